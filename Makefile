@@ -1,0 +1,34 @@
+# Two commands matter: `make site` and `make test`. Both set up everything they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help site check test clean
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+site: .venv/site ## build content/ into public/
+	$(BIN)/python build.py build
+
+check: .venv/site ## run every rule over the content, write nothing
+	$(BIN)/python build.py check
+
+test: .venv/test ## run lint, types, floors and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+.venv/site: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/test: .venv/site
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+clean: ## remove what the other targets made
+	rm -rf .venv .pivotgen public

@@ -1,0 +1,1 @@
+"""Borrowed power: each third-party library enters through one file."""

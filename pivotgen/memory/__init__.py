@@ -1,0 +1,1 @@
+"""What one build tells the next."""

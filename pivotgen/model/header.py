@@ -1,0 +1,186 @@
+"""Headers: the frontmatter of each kind of file, declared once.
+
+The dataclasses below are the whole truth about frontmatter. `engines/schema.py` reads them to
+check what a writer typed, to make the typed header, the JSON Schema and the table in
+`docs/frontmatter.md`. A field whose Python name cannot be its YAML name says so with `yaml=`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of text as its author typed it, and where it stands (both counted from 1)."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long a move usually takes: an editorial estimate from `minimum` to `maximum` units."""
+
+    minimum: int
+    maximum: int
+    # "week", "month" or "year".
+    unit: str
+
+    def __str__(self) -> str:
+        plural = self.unit if self.maximum == 1 else f"{self.unit}s"
+        if self.minimum == self.maximum:
+            return f"{self.maximum} {plural}"
+        return f"{self.minimum}–{self.maximum} {plural}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the schema knows of one key beyond its type."""
+
+    description: str
+    example: str
+    # The key in YAML, where it differs from the Python field.
+    yaml: str = ""
+    # What the text is: "text", "inline" Markdown, "markdown", "url", "slug" or "path".
+    form: str = "text"
+
+
+def key(
+    description: str,
+    *,
+    example: str,
+    yaml: str = "",
+    form: str = "text",
+    default: Any = MISSING,
+) -> Any:
+    """Declare one frontmatter key; without a `default` the key is required."""
+    metadata = {"key": Key(description, example, yaml, form)}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqHeader:
+    """A question a reader asks, and its answer."""
+
+    question: Written = key(
+        "The question, as a reader would ask it.", example="Do I need a degree?"
+    )
+    answer: Written = key(
+        "The answer, shown under the question and given to search engines word for word.",
+        example="No. Employers ask for a portfolio first.",
+        form="markdown",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceHeader:
+    """Where a fact comes from."""
+
+    title: Written = key("The name of the source.", example="Occupational Outlook Handbook")
+    url: Written = key("Its address.", example="https://www.bls.gov/ooh/", form="url")
+    accessed: date = key("The day somebody last read it.", example="2026-11-23")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeader:
+    """A call to action of this page's own; what is left out comes from build.py."""
+
+    heading: Written | None = key(
+        "The heading above the call.", example="Is this pivot realistic for you?", default=None
+    )
+    text: Written | None = key(
+        "One or two sentences; `{from}` and `{to}` stand for the role names.",
+        example="See how your background maps to {to}.",
+        default=None,
+    )
+    label: Written | None = key("The words on the button.", example="Start free", default=None)
+    url: Written | None = key(
+        "Where the button leads.", example="https://example.com/start", form="url", default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PivotHeader:
+    """The frontmatter of one pivot: content/pivots/<slug>.md."""
+
+    title: Written = key(
+        "The headline: both roles and a point of view.",
+        example="From Software Engineer to Product Manager: Trading the How for the Why",
+    )
+    description: Written = key(
+        "The deck under the headline; also the description in search results and link previews.",
+        example="Engineers bring credibility with the build team; the shift is owning the why.",
+    )
+    origin: Written = key(
+        "The role the reader has now, spelled as on every other page.",
+        example="Software Engineer",
+        yaml="from",
+    )
+    target: Written = key(
+        "The role the reader moves to, spelled as on every other page.",
+        example="Product Manager",
+        yaml="to",
+    )
+    window: Window = key(
+        "How long the move usually takes: our estimate, as text or as `{min: 3, max: 9, unit: months}`.",
+        example="3–9 months",
+    )
+    tldr: tuple[Written, ...] = key(
+        "The page in a few points, one sentence each.",
+        example="Technical credibility is a real advantage with build teams.",
+        form="inline",
+    )
+    skills: tuple[Written, ...] = key(
+        "Skills that carry over, in the words other pivots use.", example="Systems thinking"
+    )
+    faqs: tuple[FaqHeader, ...] = key("Questions readers ask about this move.", example="")
+    updated: date | None = key(
+        "The day the text last changed in substance; nothing is guessed without it.",
+        example="2026-11-23",
+        default=None,
+    )
+    draft: bool = key(
+        "`true` keeps the page out of the published site.", example="true", default=False
+    )
+    aliases: tuple[Written, ...] = key(
+        "Old addresses of this page; each one redirects here.",
+        example="/pivots/swe-to-pm/",
+        form="path",
+        default=(),
+    )
+    sources: tuple[ReferenceHeader, ...] = key(
+        "Where the facts on the page come from.", example="", default=()
+    )
+    slug: Written | None = key(
+        "The last part of the address, when it is not the file's name.",
+        example="software-engineer-to-product-manager",
+        form="slug",
+        default=None,
+    )
+    cta: CallHeader | None = key("A call to action of this page's own.", example="", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleHeader:
+    """The frontmatter of one role: content/roles/<slug>.md."""
+
+    name: Written = key("The role's name, as pivots write it.", example="Product Manager")
+    description: Written = key(
+        "What the role is for, in one sentence.",
+        example="Decides what a product should do next, and answers for whether it worked.",
+    )
+    field: Written | None = key(
+        "The field of work the explorer lists it under.", example="Technology", default=None
+    )
+    aliases: tuple[Written, ...] = key(
+        "Other names of the same role; a pivot that uses one is told the right name.",
+        example="Product Owner",
+        default=(),
+    )
+    draft: bool = key(
+        "`true` keeps the description out of the published site.", example="true", default=False
+    )

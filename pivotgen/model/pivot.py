@@ -1,0 +1,98 @@
+"""A pivot: one validated move from a role to another, in two parts.
+
+`Pivot` holds the facts: what the rest of the site may know, small enough to keep for every pivot
+at once. `Body` holds what only the pivot's own page shows. Editing a body can therefore not reach
+a neighbour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pivotgen.model.header import Window, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link or an image as it was written in Markdown, before anyone looked for its target."""
+
+    # The target as typed, such as "other-pivot.md#the-mindset-shift".
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """The facts of one pivot."""
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    origin: Written
+    target: Written
+    window: Window
+    skills: tuple[Written, ...]
+    updated: date | None
+    draft: bool
+    # Old addresses that redirect here.
+    aliases: tuple[Written, ...]
+    # Every link and image of the text, in the order of the numbered gaps in its HTML.
+    mentions: tuple[Mention, ...]
+    # The ids of headings and questions: what a `#fragment` may name.
+    anchors: tuple[str, ...]
+    # Where the slug is written: its key, or the top of the file.
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: its level (2 to 6), its id and its text."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """A question and its answer: once as HTML, and once as the text a reader sees."""
+
+    anchor: str
+    question: str
+    answer: str
+    answer_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source of facts."""
+
+    title: str
+    url: str
+    accessed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to action; an empty field is filled from the site's own."""
+
+    heading: str = ""
+    text: str = ""
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What only the pivot's own page shows. HTML holds numbered gaps (NUL number NUL) for links."""
+
+    tldr: tuple[str, ...]
+    html: str
+    headings: tuple[Heading, ...]
+    faqs: tuple[Faq, ...]
+    references: tuple[Reference, ...]
+    call: Call

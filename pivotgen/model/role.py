@@ -1,0 +1,42 @@
+"""A role: a node of the graph, and its description where somebody wrote one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pivotgen.model.header import Written
+from pivotgen.model.pivot import Heading, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class RoleText:
+    """One file of content/roles/: what the role is, for the pages of the role."""
+
+    path: str
+    slug: str
+    name: Written
+    description: str
+    field: str
+    aliases: tuple[Written, ...]
+    draft: bool
+    html: str
+    headings: tuple[Heading, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that at least one published pivot names."""
+
+    name: str
+    slug: str
+    # The file that describes it, or None.
+    text: RoleText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill that at least one published pivot names."""
+
+    name: str
+    slug: str

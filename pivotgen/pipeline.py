@@ -1,0 +1,90 @@
+"""The journey of a site, one way: read, parse, link, plan, render, write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pivotgen.memory import ledger
+from pivotgen.model.config import Config
+from pivotgen.model.page import Output
+from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.source import Source
+from pivotgen.model.view import Chrome, PivotView
+from pivotgen.outputs.feeds import feeds
+from pivotgen.outputs.llms import llms
+from pivotgen.outputs.redirects import redirects
+from pivotgen.outputs.robots import robots
+from pivotgen.outputs.sitemap import sitemap
+from pivotgen.stages.link import link
+from pivotgen.stages.parse import parse
+from pivotgen.stages.plan import plan
+from pivotgen.stages.read import read
+from pivotgen.stages.render import render
+from pivotgen.stages.write import write
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: problems sorted by place, files of the site, and how many were written."""
+
+    problems: tuple[Problem, ...]
+    files: int = 0
+    changed: int = 0
+
+
+def build(
+    config: Config, site: Path, into: Path, *, drafts: bool = False, writing: bool = True
+) -> Report:
+    """Carry content/ to `into`. With an error, or without `writing`, nothing is written."""
+    sources = read(site)
+    parsed, texts, problems = parse(sources.content)
+    assets = {_asset(one): one for one in sources.assets}
+    graph, unresolved = link(parsed, texts, frozenset(f"/{name}" for name in assets), drafts=drafts)
+    pages, clashes = plan(graph, config)
+    problems += [*unresolved, *clashes]
+    if any_errors(problems):
+        return Report(tuple(sorted(problems)))
+    views = [page.view for page in pages]
+    pivots = [view for view in views if isinstance(view, PivotView)]
+    discovery = [
+        *sitemap([view.head for view in views], config),
+        *(fed := feeds(pivots, config)),
+        robots(config),
+        llms(pivots, config),
+        *redirects(graph.pivots.values(), config),
+    ]
+    outputs, failed = render(
+        pages, sources.layouts, _chrome(config, sources.assets, bool(fed)), config
+    )
+    problems += failed
+    if any_errors(problems) or not writing:
+        return Report(tuple(sorted(problems)))
+    everything = [*outputs, *discovery, *(Output(name, one.data) for name, one in assets.items())]
+    memory = site / ".pivotgen"
+    known = ledger.load(memory)
+    digests, changed = write(everything, into, known)
+    ledger.save(memory, digests)
+    return Report(tuple(sorted(problems)), len(digests), changed)
+
+
+def _asset(source: Source) -> str:
+    """Where an asset is published: its digest is in the name, so it may be cached for ever."""
+    stem, dot, ending = source.path.rpartition(".")
+    return f"{stem}.{source.digest[:10]}{dot}{ending}"
+
+
+def _chrome(config: Config, assets: Sequence[Source], fed: bool) -> Chrome:
+    return Chrome(
+        name=config.name,
+        base_url=config.base_url,
+        language=config.language,
+        direction=config.direction,
+        organisation=config.organisation.name,
+        organisation_url=config.organisation.url,
+        editor=config.editor.name,
+        editor_url=config.editor.url,
+        assets={one.path.removeprefix("assets/"): f"/{_asset(one)}" for one in assets},
+        feeds=fed,
+    )

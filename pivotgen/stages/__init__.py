@@ -1,0 +1,1 @@
+"""Verbs: the steps of a build, one public function each, named as its file."""
