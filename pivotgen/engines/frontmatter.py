@@ -48,7 +48,7 @@ class Document:
     text: str
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """Carries one problem out of python-frontmatter's callbacks."""
 
     def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
@@ -59,8 +59,10 @@ class _Fault(Exception):
 class _Handler(YAMLHandler):
     """One file's handler; it holds what the library does not return."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: str) -> None:
         super().__init__()
+        # The library strips the text before it splits it, which would move every line.
+        self.whole = whole
         self.body = ""
         self.body_offset = 0
 
@@ -68,17 +70,18 @@ class _Handler(YAMLHandler):
         return True
 
     def split(self, text: str) -> tuple[str, str]:
+        text = self.whole
         match = _BLOCK.match(text)
         if match is None:
             if re.match(r"---[ \t]*(\n|\Z)", text):
-                raise _Fault(
+                raise _FaultError(
                     1,
                     1,
                     "unclosed-frontmatter",
                     "the frontmatter that starts here is never closed",
                     "put a line with only --- after the last key",
                 )
-            raise _Fault(
+            raise _FaultError(
                 1,
                 1,
                 "no-frontmatter",
@@ -91,7 +94,7 @@ class _Handler(YAMLHandler):
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
         if fm.count("[") + fm.count("{") > _MOST_BRACKETS:
-            raise _Fault(2, 1, "yaml-syntax", "the frontmatter is nested too deeply", "")
+            raise _FaultError(2, 1, "yaml-syntax", "the frontmatter is nested too deeply", "")
         try:
             loader = _Loader(fm)
             try:
@@ -101,13 +104,15 @@ class _Handler(YAMLHandler):
         except yaml.MarkedYAMLError as error:
             raise _explained(error) from None
         except RecursionError:
-            raise _Fault(2, 1, "yaml-syntax", "the frontmatter is nested too deeply", "") from None
+            raise _FaultError(
+                2, 1, "yaml-syntax", "the frontmatter is nested too deeply", ""
+            ) from None
         if node is None:
             return {}
         _refuse_tricks(node, fm)
         if not isinstance(node, yaml.MappingNode):
             line, column = _start(node)
-            raise _Fault(
+            raise _FaultError(
                 line,
                 column,
                 "frontmatter-not-keys",
@@ -142,10 +147,10 @@ def split(path: str, data: bytes) -> Document | Problem:
             f"there is an invisible character (U+{ord(found.group()):04X}) here",
             "delete it; it often comes along when text is pasted",
         )
-    handler = _Handler()
+    handler = _Handler(text)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
-    except _Fault as fault:
+    except _FaultError as fault:
         return _problem(path, *fault.place)
     fields = cast(dict[str, Field], parsed)
     return Document(fields, 1, handler.body, handler.body_offset, text)
@@ -165,10 +170,10 @@ def _fields(node: yaml.MappingNode) -> dict[str, Field]:
     for key, value in node.value:
         line, column = _start(key)
         if not isinstance(key, yaml.ScalarNode):
-            raise _Fault(line, column, "yaml-syntax", "a key must be a word", "")
+            raise _FaultError(line, column, "yaml-syntax", "a key must be a word", "")
         if key.value in fields:
             first = fields[key.value].key.start_mark.line + 2
-            raise _Fault(
+            raise _FaultError(
                 line,
                 column,
                 "duplicate-key",
@@ -190,7 +195,7 @@ def _refuse_tricks(node: yaml.Node, fm: str) -> None:
         seen.add(id(one))
         if not one.tag.startswith(_STANDARD_TAGS) or one.tag.startswith(f"{_STANDARD_TAGS}python"):
             line, column = _start(one)
-            raise _Fault(
+            raise _FaultError(
                 line,
                 column,
                 "yaml-tag",
@@ -204,14 +209,14 @@ def _refuse_tricks(node: yaml.Node, fm: str) -> None:
             waiting += one.value
 
 
-def _alias(fm: str) -> _Fault:
+def _alias(fm: str) -> _FaultError:
     for token in yaml.scan(fm, Loader=_Loader):
         if isinstance(token, yaml.AliasToken):
             line, column = token.start_mark.line + 2, token.start_mark.column + 1
             break
     else:
         line, column = 2, 1
-    return _Fault(
+    return _FaultError(
         line,
         column,
         "yaml-alias",
@@ -265,7 +270,7 @@ _WORDS = (
 )
 
 
-def _explained(error: yaml.MarkedYAMLError) -> _Fault:
+def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
     said = error.problem or "this is not YAML"
     mark = error.problem_mark or error.context_mark
     message, hint = f"YAML cannot read this: {said}", ""
@@ -277,4 +282,4 @@ def _explained(error: yaml.MarkedYAMLError) -> _Fault:
         mark = error.context_mark or mark
     line = mark.line + 2 if mark else 2
     column = mark.column + 1 if mark else 1
-    return _Fault(line, column, "yaml-syntax", message, hint)
+    return _FaultError(line, column, "yaml-syntax", message, hint)

@@ -126,7 +126,7 @@ class PivotHeader:
         yaml="to",
     )
     window: Window = key(
-        "How long the move usually takes: our estimate, as text or as `{min: 3, max: 9, unit: months}`.",
+        "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
         example="3–9 months",
     )
     tldr: tuple[Written, ...] = key(

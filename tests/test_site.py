@@ -1,0 +1,175 @@
+"""The site that a build makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import PIVOT, ROOT, World
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built once."""
+    out = tmp_path_factory.mktemp("real") / "public"
+    command = [sys.executable, "build.py", "build", "--out", str(out)]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert result.returncode == 0, result.stderr
+    return out
+
+
+def pages(public: Path) -> dict[str, LexborHTMLParser]:
+    return {
+        "/" + file.relative_to(public).as_posix().removesuffix("index.html"): LexborHTMLParser(
+            file.read_text("utf-8")
+        )
+        for file in sorted(public.rglob("*.html"))
+    }
+
+
+def test_every_link_and_fragment_resolves(public: Path) -> None:
+    trees = pages(public)
+    ids = {url: {n.attributes["id"] for n in tree.css("[id]")} for url, tree in trees.items()}
+    for url, tree in trees.items():
+        for node in tree.css("a[href], link[rel=stylesheet]"):
+            target, fragment = urldefrag(node.attributes["href"] or "")
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            target = target or url
+            assert target in trees or (public / target.lstrip("/")).is_file(), (url, target)
+            assert not fragment or fragment in ids[target], (url, target, fragment)
+
+
+def test_titles_and_descriptions_are_unique_and_ids_are_not_repeated(public: Path) -> None:
+    titles: Counter[str] = Counter()
+    descriptions: Counter[str | None] = Counter()
+    for url, tree in pages(public).items():
+        titles[tree.css_first("title").text()] += 1
+        descriptions[tree.css_first("meta[name=description]").attributes["content"]] += 1
+        ids = Counter(node.attributes["id"] for node in tree.css("[id]"))
+        assert max(ids.values()) == 1, (url, ids.most_common(1))
+        assert len(tree.css("h1")) == 1, url
+    assert titles.most_common(1)[0][1] == 1
+    assert descriptions.most_common(1)[0][1] == 1
+
+
+def test_structured_questions_equal_the_visible_ones(public: Path) -> None:
+    for url, tree in pages(public).items():
+        if not url.startswith("/pivots/"):
+            continue
+        graph = json.loads(tree.css_first("script").text())["@graph"]
+        [faq] = [node for node in graph if node["@type"] == "FAQPage"]
+        visible = " ".join(tree.css_first("main").text(separator="").split())
+        for question in faq["mainEntity"]:
+            assert question["name"] in visible
+            assert question["acceptedAnswer"]["text"] in visible
+
+
+def test_a_first_view_weighs_less_than_twenty_kilobytes(public: Path) -> None:
+    import gzip
+
+    style = gzip.compress(next((public / "assets").glob("style.*.css")).read_bytes())
+    for file in (public / "pivots").rglob("*.html"):
+        assert len(gzip.compress(file.read_bytes())) + len(style) < 20_000, file
+
+
+def test_two_builds_are_identical_whatever_the_hash_seed_and_time_zone(world: World) -> None:
+    for a, b in (("Chef", "Nurse"), ("Nurse", "Chef"), ("Baker", "Nurse")):
+        world.pivot(a, b)
+    for out, seed, zone in (("one", "1", "UTC"), ("two", "2", "Asia/Tokyo")):
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pivotgen",
+                "--site",
+                world.folder,
+                "build",
+                "--out",
+                world.folder / out,
+            ],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+    assert world.tree("one") == world.tree("two")
+    assert len(world.tree("one")) > 10
+
+
+def test_a_removed_pivot_leaves_and_a_strangers_file_stays(world: World) -> None:
+    gone = world.pivot("Chef", "Nurse")
+    world.pivot("Baker", "Nurse")
+    world.run("build")
+    world.write("public/verification.txt", "theirs")
+    (world.folder / gone).unlink()
+    assert world.run("build").returncode == 0
+    tree = world.tree()
+    assert "pivots/chef-to-nurse/index.html" not in tree
+    assert tree["verification.txt"] == b"theirs"
+
+
+def test_a_second_build_writes_nothing(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.run("build")
+    assert ", 0 of them written." in world.run("build").stdout
+
+
+def test_a_failing_build_leaves_the_last_good_site(world: World) -> None:
+    path = world.pivot("Chef", "Nurse")
+    world.run("build")
+    before = world.tree()
+    world.write(path, "broken")
+    assert world.run("build").returncode == 1
+    assert world.tree() == before
+
+
+def test_a_broken_layout_names_its_file_and_line(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.write("layouts/skill.html", "a\n{{ view.nmae }}\n")
+    said = world.run("build")
+    assert "layouts/skill.html:2:1: error[layout]" in said.stderr
+    assert said.returncode == 1
+
+
+def test_drafts_stay_out_unless_asked_for(world: World) -> None:
+    world.pivot("Baker", "Nurse")
+    world.pivot("Chef", "Nurse", PIVOT.replace("from:", "draft: true\nfrom:"))
+    world.run("build")
+    assert "pivots/chef-to-nurse/index.html" not in world.tree()
+    world.run("build", "--drafts")
+    assert "noindex" in world.read("pivots/chef-to-nurse/index.html")
+
+
+def test_text_cannot_end_the_structured_data(world: World) -> None:
+    world.pivot("Chef", "Nurse", PIVOT.replace("Is it hard?", "</script><i>?"))
+    world.run("build")
+    tree = LexborHTMLParser(world.read("pivots/chef-to-nurse/index.html"))
+    assert json.loads(tree.css_first("script").text())
+    assert not tree.css("main i")
+
+
+def test_every_pivot_gets_two_links_from_pivots_where_its_role_has_three(world: World) -> None:
+    names = ("Chef", "Baker", "Clerk", "Guide", "Miner", "Pilot")
+    for name in names:
+        world.pivot(name, "Nurse")
+    world.run("build")
+    inbound: Counter[str] = Counter()
+    for name in names:
+        tree = LexborHTMLParser(world.read(f"pivots/{name.lower()}-to-nurse/index.html"))
+        inbound.update({n.attributes["href"] or "" for n in tree.css(".cards a")})
+    counts = {count for url, count in inbound.items() if url.startswith("/pivots/")}
+    assert counts == {4}
+
+
+def test_wrong_usage_exits_two(world: World) -> None:
+    assert world.run("bake").returncode == 2
