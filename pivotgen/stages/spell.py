@@ -1,0 +1,115 @@
+"""Spell: one name for each role and skill.
+
+Two spellings of one name (case, punctuation, a plural, an alias) are errors, because they would
+share an address or split a page; two names that differ by one letter are a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from pivotgen.model.header import Written
+from pivotgen.model.problem import Level, Problem
+from pivotgen.model.role import RoleText
+from pivotgen.model.site import slug_of
+
+# A shorter name has too many true neighbours: "cook" and "book".
+_SHORTEST = 6
+
+# A name where it stands: the name and its file.
+Use = tuple[Written, str]
+
+
+def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> list[Problem]:
+    """Problems of the names of one kind ("role" or "skill"), each at the place to mend."""
+    problems, right = _described(texts)
+    count = Counter(written.text for written, _ in uses)
+    places: dict[str, Use] = {}
+    for written, path in sorted(uses, key=lambda use: (use[1], use[0].line)):
+        places.setdefault(written.text, (written, path))
+    for spelling in sorted(count, key=lambda one: (-count[one], one)):
+        written, path = places[spelling]
+        best, where = right.setdefault(_key(spelling), (spelling, _place(written, path)))
+        if best != spelling:
+            message = f"the {kind} `{spelling}` is written `{best}` at {where}"
+            problems.append(_problem(written, path, "two-spellings", message, f"write `{best}`"))
+    return problems + _typos(kind, count, places, right)
+
+
+def _key(name: str) -> str:
+    """What two spellings of one thing share: case, punctuation and a plural do not count."""
+    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
+
+
+def _place(written: Written, path: str) -> str:
+    return f"{path}:{written.line}:{written.column}"
+
+
+def _problem(
+    written: Written, path: str, code: str, message: str, hint: str, level: Level = Level.ERROR
+) -> Problem:
+    return Problem(path, written.line, written.column, code, message, hint, level)
+
+
+def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, tuple[str, str]]]:
+    """Names that role files give, by key: the right spelling and its place."""
+    right: dict[str, tuple[str, str]] = {}
+    problems = []
+    for text in texts:
+        own = text.name.text
+        for name in (text.name, *text.aliases):
+            best, where = right.setdefault(_key(name.text), (own, _place(text.name, text.path)))
+            if best != own:
+                message = f"`{name.text}` also names the role at {where}"
+                hint = "let one of the two keep the name"
+                problems.append(_problem(name, text.path, "two-spellings", message, hint))
+        if slug_of(own) != text.slug:
+            message = f"the role `{own}` is in a file of another name"
+            hint = f"name the file {slug_of(own)}.md"
+            problems.append(_problem(text.name, text.path, "bad-file-name", message, hint))
+    return problems, right
+
+
+def _typos(
+    kind: str,
+    count: Mapping[str, int],
+    places: Mapping[str, Use],
+    right: Mapping[str, tuple[str, str]],
+) -> list[Problem]:
+    """Rare names that one wrong, missing, extra or swapped letter parts from a more common one.
+
+    Two names are compared only when they agree after one letter is left out of each (symmetric
+    deletion), so the work grows with the names and not with their pairs.
+    """
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    names = [name for name in sorted(count) if right[_key(name)][0] == name]
+    for name in names:
+        key = _key(name)
+        if len(key) >= _SHORTEST:
+            for form in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
+                alike[form].append(name)
+    warned: dict[str, Problem] = {}
+    for group in alike.values():
+        best = min(group, key=lambda name: (-count[name], name))
+        for name in group:
+            if name == best or name in warned or not _one_letter(_key(name), _key(best)):
+                continue
+            written, path = places[name]
+            where = _place(*places[best])
+            message = f"the {kind} `{name}` is nearly the {kind} `{best}` at {where}"
+            hint = f"did you mean `{best}`?"
+            warned[name] = _problem(written, path, "likely-typo", message, hint, Level.WARNING)
+    return [warned[name] for name in sorted(warned)]
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether one letter changed, missing, added or swapped makes `one` into `other`."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    if len(a) != len(b):
+        return a[1:] == b or a == b[1:]
+    return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
