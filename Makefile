@@ -28,6 +28,7 @@ test: .venv/test ## run lint, types, floors and tests
 
 .venv/test: .venv/site
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	sh tests/machine.sh
 	touch $@
 
 clean: ## remove what the other targets made

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pivotgen.checks import Rule
 from pivotgen.memory import ledger
 from pivotgen.model.config import Config
 from pivotgen.model.page import Output
@@ -35,15 +37,26 @@ class Report:
 
 
 def build(
-    config: Config, site: Path, into: Path, *, drafts: bool = False, writing: bool = True
+    config: Config,
+    site: Path,
+    into: Path | None,
+    *,
+    drafts: bool = False,
+    clean: bool = False,
+    memory: Path | None = None,
+    rules: Iterable[Rule] = (),
 ) -> Report:
-    """Carry content/ to `into`. With an error, or without `writing`, nothing is written."""
+    """Carry content/ to `into`; with an error, or with no `into`, nothing is written.
+
+    `clean` writes every file again, also one that is right already. `memory` is the folder of
+    the ledger, .pivotgen/ of the site when not named; `rules` add warnings about the content.
+    """
     sources = read(site)
     parsed, texts, problems = parse(sources.content)
     assets = {_asset(one): one for one in sources.assets}
     graph, unresolved = link(parsed, texts, frozenset(f"/{name}" for name in assets), drafts=drafts)
     pages, clashes = plan(graph, config)
-    problems += [*unresolved, *clashes]
+    problems += [*unresolved, *clashes, *(found for rule in rules for found in rule(graph))]
     if any_errors(problems):
         return Report(tuple(sorted(problems)))
     views = [page.view for page in pages]
@@ -59,13 +72,14 @@ def build(
         pages, sources.layouts, _chrome(config, sources.assets, bool(fed)), config
     )
     problems += failed
-    if any_errors(problems) or not writing:
+    if any_errors(problems) or into is None:
         return Report(tuple(sorted(problems)))
     everything = [*outputs, *discovery, *(Output(name, one.data) for name, one in assets.items())]
-    memory = site / ".pivotgen"
-    known = ledger.load(memory)
-    digests, changed = write(everything, into, known)
-    ledger.save(memory, digests)
+    memory = memory or site / ".pivotgen"
+    # Relative, so that the ledger still holds when the site's folder moves.
+    root = os.path.relpath(into, site)
+    digests, changed = write(everything, into, ledger.load(memory, root), anew=clean)
+    ledger.save(memory, root, digests)
     return Report(tuple(sorted(problems)), len(digests), changed)
 
 

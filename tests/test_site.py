@@ -10,20 +10,9 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urldefrag
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import PIVOT, ROOT, World
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, built once."""
-    out = tmp_path_factory.mktemp("real") / "public"
-    command = [sys.executable, "build.py", "build", "--out", str(out)]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
-    assert result.returncode == 0, result.stderr
-    return out
 
 
 def pages(public: Path) -> dict[str, LexborHTMLParser]:
@@ -171,5 +160,49 @@ def test_every_pivot_gets_two_links_from_pivots_where_its_role_has_three(world: 
     assert counts == {4}
 
 
-def test_wrong_usage_exits_two(world: World) -> None:
-    assert world.run("bake").returncode == 2
+def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivots(
+    public: Path,
+) -> None:
+    trees = pages(public)
+    links = {
+        url: {urldefrag(node.attributes["href"] or "")[0] for node in tree.css("a[href]")}
+        for url, tree in trees.items()
+    }
+    clicks, distance = {"/"}, {"/": 0}
+    for step in range(1, 4):
+        clicks = {to for url in clicks for to in links[url] if to in trees} - set(distance)
+        distance |= dict.fromkeys(clicks, step)
+    pivots = [url for url in trees if url.startswith("/pivots/")]
+    assert len(pivots) >= 48
+    assert set(pivots) <= set(distance)
+    for url in pivots:
+        assert sum(url in links[other] for other in pivots if other != url) >= 2, url
+
+
+def test_every_role_and_skill_has_its_hub_and_every_role_is_described(public: Path) -> None:
+    trees = pages(public)
+    pivots = [tree for url, tree in trees.items() if url.startswith("/pivots/")]
+    roles = {n.attributes["href"] for tree in pivots for n in tree.css(".path a")}
+    skills = {n.attributes["href"] for tree in pivots for n in tree.css("#skills ~ .chips a")}
+    assert roles <= set(trees)
+    assert skills <= set(trees)
+    names = {(url or "").split("/")[2] for url in roles}
+    assert len(names) >= 24
+    assert all((ROOT / "content" / "roles" / f"{name}.md").is_file() for name in names)
+    into = sum("-to-product-manager/" in url for url in trees)
+    assert into >= 8
+
+
+def test_most_pairs_of_roles_have_a_route_of_three_moves() -> None:
+    moves = [tuple(file.stem.split("-to-")) for file in (ROOT / "content" / "pivots").glob("*.md")]
+    roles = {role for move in moves for role in move}
+    routes = {(a, b) for a, b in moves}
+    for _ in range(2):
+        routes |= {(a, d) for a, b in routes for c, d in moves if b == c and a != d}
+    assert len(routes) > len(roles) * (len(roles) - 1) / 2
+
+
+def test_the_pages_hold_no_rule_breach() -> None:
+    command = [sys.executable, "build.py", "check", "--strict"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert result.returncode == 0, result.stderr

@@ -67,6 +67,11 @@ CASES = {
     "dead fragment": ("Some text.", "See [a](#nothing).", "17:9: error[dead-fragment]"),
     "dead image": ("Some text.", "![a](/no.png)", "17:6: error[dead-image]"),
     "invisible character": ("Some text.", "Some \u2028text.", "17:6: error[invisible-character]"),
+    "unknown name in a call": (
+        "from: Chef",
+        "cta: {text: 'Go to {role}'}\nfrom: Chef",
+        "4:13: error[unknown-name]",
+    ),
     "nul": ("Some text.", "Some \0text.", "17:6: error[invisible-character]"),
 }
 

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.model.config import Config
+from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Report
 from pivotgen.pipeline import build as carry
 
 
-def build(config: Config, site: Path, out: Path, *, drafts: bool) -> Report:
-    """Build the site into `out`; with an error nothing is written."""
-    return carry(config, site, out, drafts=drafts)
+def build(
+    config: Config, site: Path, out: Path, *, drafts: bool, clean: bool, verify: bool
+) -> Report:
+    """Build the site into `out`; with an error nothing is written.
+
+    `clean` makes and writes every file again, whatever is there; `verify` builds once more,
+    aside and from nothing, and reports every file that differs.
+    """
+    report = carry(config, site, out, drafts=drafts, clean=clean)
+    if not verify or any_errors(report.problems):
+        return report
+    aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
+    try:
+        carry(config, site, aside / "public", drafts=drafts, memory=aside)
+        differing = _differing(aside / "public", out)
+    finally:
+        shutil.rmtree(aside)
+    return replace(report, problems=(*report.problems, *differing))
+
+
+def _differing(right: Path, given: Path) -> list[Problem]:
+    found = []
+    for file in sorted(right.rglob("*")):
+        path = given / (name := file.relative_to(right).as_posix())
+        if file.is_file() and not (path.is_file() and path.read_bytes() == file.read_bytes()):
+            message = "this file is not what a clean build makes"
+            hint = "build with --clean, and report this as a fault of pivotgen"
+            found.append(Problem(f"{given.name}/{name}", 1, 1, "not-reproduced", message, hint))
+    return found

@@ -1,13 +1,14 @@
-"""`check`: everything a build would complain about, and nothing written."""
+"""`check`: everything a build would complain about and every rule, and nothing written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pivotgen.checks import rules
 from pivotgen.model.config import Config
 from pivotgen.pipeline import Report, build
 
 
 def check(config: Config, site: Path) -> Report:
-    """Find every problem of the site."""
-    return build(config, site, site / "public", drafts=True, writing=False)
+    """Find every problem of the site, drafts included."""
+    return build(config, site, None, drafts=True, rules=[*rules(), *config.checks])

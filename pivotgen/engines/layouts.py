@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import jinja2
 
@@ -14,7 +15,7 @@ from pivotgen.model.view import Chrome, View
 class Layouts:
     """The layouts of one site, compiled once."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> None:
         """`texts` maps a layout's name, such as "pivot.html", to its source."""
         self._names = frozenset(texts)
         self._environment = jinja2.Environment(
@@ -25,6 +26,7 @@ class Layouts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters.update(filters)
 
     def check(self) -> list[Problem]:
         """Every layout that Jinja cannot read."""

@@ -16,9 +16,11 @@ from urllib.parse import unquote, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pivotgen.model.header import Written
 from pivotgen.model.pivot import Heading, Mention
 from pivotgen.model.problem import Problem
 
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<[^>]*>")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
@@ -40,6 +42,7 @@ class Page:
         self.lines = text.split("\n")
         self.mentions: list[Mention] = []
         self.problems: list[Problem] = []
+        self.passages: list[Written] = []
         self._anchors = set(taken)
 
     def block(self, text: str, first_line: int) -> Rendered:
@@ -100,6 +103,8 @@ class Page:
 
     def _inline(self, token: Token, first: int, last: int) -> None:
         seen: dict[str, int] = {}
+        words = (_BREAKS.get(child.type, child.content) for child in token.children or ())
+        self.passages.append(Written("".join(words), first, 1))
         for child in token.children or ():
             if child.type == "text" and (raw := _RAW.search(child.content)):
                 line, column = self._find(raw.group(), first, last, 0)

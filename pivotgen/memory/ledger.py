@@ -1,4 +1,4 @@
-"""The ledger: which files in public/ are ours, with the digest of what we wrote.
+"""The ledger: which files of each folder built into are ours, with the digest of each.
 
 A missing, foreign or damaged ledger means that nothing is known to be ours: nothing is removed
 and everything is written again.
@@ -8,42 +8,50 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
-_VERSION = 1
+_FILE = "ledger.sqlite"
+_VERSION = 2
 
 
-def load(folder: Path) -> dict[str, str]:
-    """Output path to digest, as the last build recorded them."""
+def load(folder: Path, root: str) -> dict[str, str]:
+    """Output path to digest, as the last build into `root` recorded them."""
     try:
-        with _open(folder) as database:
+        with closing(_open(folder)) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version != _VERSION:
                 return {}
-            return dict(database.execute("SELECT path, digest FROM outputs"))
+            rows = "SELECT path, digest FROM outputs WHERE root = ?"
+            return dict(database.execute(rows, (root,)))
     except sqlite3.Error:
         return {}
 
 
-def save(folder: Path, outputs: Mapping[str, str]) -> None:
-    """Record what public/ holds now; called only after the files are on disk."""
+def save(folder: Path, root: str, outputs: Mapping[str, str]) -> None:
+    """Record what `root` holds now; called only after the files are on disk."""
     folder.mkdir(exist_ok=True)
-    file = folder / "ledger.sqlite"
     try:
-        _fill(folder, outputs)
+        _fill(folder, root, outputs)
     except sqlite3.DatabaseError:
         # Not a ledger of ours: made anew.
-        file.unlink(missing_ok=True)
-        _fill(folder, outputs)
+        (folder / _FILE).unlink(missing_ok=True)
+        _fill(folder, root, outputs)
 
 
-def _fill(folder: Path, outputs: Mapping[str, str]) -> None:
-    with _open(folder) as database:
-        database.execute("DROP TABLE IF EXISTS outputs")
-        database.execute("CREATE TABLE outputs (path TEXT PRIMARY KEY, digest TEXT NOT NULL)")
-        database.executemany("INSERT INTO outputs VALUES (?, ?)", sorted(outputs.items()))
-        database.execute(f"PRAGMA user_version = {_VERSION}")
+def _fill(folder: Path, root: str, outputs: Mapping[str, str]) -> None:
+    with closing(_open(folder)) as database, database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:
+            database.execute("DROP TABLE IF EXISTS outputs")
+            database.execute(
+                "CREATE TABLE outputs (root TEXT, path TEXT, digest TEXT, PRIMARY KEY (root, path))"
+            )
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+        database.execute("DELETE FROM outputs WHERE root = ?", (root,))
+        rows = ((root, path, digest) for path, digest in sorted(outputs.items()))
+        database.executemany("INSERT INTO outputs VALUES (?, ?, ?)", rows)
 
 
 def _open(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(folder / "ledger.sqlite")
+    return sqlite3.connect(folder / _FILE)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+from urllib.parse import urlsplit
 
 from pivotgen.model.pivot import Call
+from pivotgen.model.problem import Problem
+from pivotgen.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +39,30 @@ class Config:
     # How many pivots one page of a list holds.
     page_size: int = 60
 
+    # The site's own filters for layouts, by name, and its own rules for `check`.
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()
+
     def __post_init__(self) -> None:
+        """Tidy the address; a ValueError says in plain words what cannot be right."""
+        address = urlsplit(self.base_url)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError(f"base_url must start with https://, and `{self.base_url}` does not")
+        if self.direction not in ("ltr", "rtl"):
+            raise ValueError(f"direction must be `ltr` or `rtl`, not `{self.direction}`")
+        if self.page_size < 1:
+            raise ValueError("page_size must be at least 1")
+        for text in (self.call.heading, self.call.text, self.call.label):
+            if unknown := placeholders(text) - {"from", "to"}:
+                raise ValueError(
+                    f"`{{{min(unknown)}}}` in call is unknown; `{{from}}` and `{{to}}` exist"
+                )
         object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces of a call's text; text that is not a pattern has none."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()

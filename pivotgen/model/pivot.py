@@ -96,3 +96,5 @@ class Body:
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
+    # The text of every paragraph, point and answer, line by line as it stands in the file.
+    passages: tuple[Written, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from pivotgen.engines import frontmatter, markdown, schema
+from pivotgen.model.config import placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, Written
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Reference
 from pivotgen.model.problem import Problem
@@ -122,10 +123,32 @@ def _pivot(
     references = tuple(
         Reference(one.title.text, one.url.text, one.accessed) for one in header.sources
     )
-    return (
-        pivot,
-        Body(tldr, body.html, body.headings, tuple(faqs), references, _call(header.cta)),
-    ), [*problems, *page.problems]
+    text = Body(
+        tldr=tldr,
+        html=body.html,
+        headings=body.headings,
+        faqs=tuple(faqs),
+        references=references,
+        call=_call(header.cta),
+        passages=tuple(page.passages),
+    )
+    return (pivot, text), [*problems, *page.problems, *_unknown_names(path, header.cta)]
+
+
+def _unknown_names(path: str, header: CallHeader | None) -> list[Problem]:
+    texts = (header.heading, header.text, header.label) if header else ()
+    return [
+        Problem(
+            path,
+            one.line,
+            one.column,
+            "unknown-name",
+            f"`{{{min(unknown)}}}` stands for nothing",
+            "use {from} and {to} for the two roles",
+        )
+        for one in texts
+        if one and (unknown := placeholders(one.text) - {"from", "to"})
+    ]
 
 
 def _call(header: CallHeader | None) -> Call:

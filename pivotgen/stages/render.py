@@ -21,7 +21,7 @@ def render(
         one.path.removeprefix("layouts/"): one.data.decode("utf-8-sig", "replace")
         for one in layouts
     }
-    engine = Layouts(texts)
+    engine = Layouts(texts, config.filters)
     if problems := engine.check():
         return [], problems
     outputs = []

@@ -15,11 +15,12 @@ from pivotgen.model.page import Output
 
 
 def write(
-    outputs: Iterable[Output], into: Path, known: Mapping[str, str]
+    outputs: Iterable[Output], into: Path, known: Mapping[str, str], *, anew: bool = False
 ) -> tuple[dict[str, str], int]:
     """Write the outputs; return the digest of each, and how many files changed.
 
-    `known` is what the last build recorded: its files that are no longer planned are removed.
+    With `anew`, files that are right already are written again. `known` is what the last build
+    recorded: its files that are no longer planned are removed.
     """
     digests: dict[str, str] = {}
     changed = 0
@@ -27,7 +28,7 @@ def write(
         digest = hashlib.sha256(output.data).hexdigest()[:32]
         digests[output.output] = digest
         path = into / output.output
-        if not path.is_file() or path.read_bytes() != output.data:
+        if anew or not path.is_file() or path.read_bytes() != output.data:
             _replace(path, output.data)
             changed += 1
     for gone in sorted(set(known) - set(digests)):

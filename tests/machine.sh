@@ -1,0 +1,16 @@
+#!/bin/sh
+# What the tests need beside Python: Chromium, Java and the Nu checker. As root on Debian they are
+# installed; elsewhere this says nothing, and each test that lacks something says what would help.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    wanted=""
+    command -v chromium >/dev/null || wanted="$wanted chromium fonts-noto-core"
+    command -v java >/dev/null || wanted="$wanted default-jre-headless"
+    command -v npm >/dev/null || wanted="$wanted npm"
+    if [ -n "$wanted" ]; then
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted >/dev/null
+    fi
+fi
+if command -v npm >/dev/null; then
+    npm install --silent --no-fund --no-audit --ignore-scripts --prefix .venv/node vnu-jar@26 >/dev/null
+fi
+exit 0
