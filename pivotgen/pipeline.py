@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pivotgen.checks import Rule
+from pivotgen.engines.words import words
 from pivotgen.memory import ledger
 from pivotgen.model.config import Config
 from pivotgen.model.page import Output
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.source import Source
 from pivotgen.model.view import Chrome, PivotView
+from pivotgen.model.words import Words
 from pivotgen.outputs.feeds import feeds
 from pivotgen.outputs.llms import llms
 from pivotgen.outputs.redirects import redirects
@@ -53,9 +55,12 @@ def build(
     """
     sources = read(site)
     parsed, texts, problems = parse(sources.content)
+    said, faults = words(sources.words, config.language)
+    if said is None:
+        return Report(tuple(sorted([*problems, *faults])))
     assets = {_asset(one): one for one in sources.assets}
     graph, unresolved = link(parsed, texts, frozenset(f"/{name}" for name in assets), drafts=drafts)
-    pages, clashes = plan(graph, config)
+    pages, clashes = plan(graph, config, said)
     problems += [*unresolved, *clashes, *(found for rule in rules for found in rule(graph))]
     if any_errors(problems):
         return Report(tuple(sorted(problems)))
@@ -69,7 +74,7 @@ def build(
         *redirects(graph.pivots.values(), config),
     ]
     outputs, failed = render(
-        pages, sources.layouts, _chrome(config, sources.assets, bool(fed)), config
+        pages, sources.layouts, _chrome(config, said, sources.assets, bool(fed)), config
     )
     problems += failed
     if any_errors(problems) or into is None:
@@ -89,12 +94,12 @@ def _asset(source: Source) -> str:
     return f"{stem}.{source.digest[:10]}{dot}{ending}"
 
 
-def _chrome(config: Config, assets: Sequence[Source], fed: bool) -> Chrome:
+def _chrome(config: Config, said: Words, assets: Sequence[Source], fed: bool) -> Chrome:
     return Chrome(
         name=config.name,
         base_url=config.base_url,
         language=config.language,
-        direction=config.direction,
+        words=said,
         organisation=config.organisation.name,
         organisation_url=config.organisation.url,
         editor=config.editor.name,

@@ -32,10 +32,8 @@ class Config:
     # Who answers for the text.
     editor: Party
     call: Call
-    # BCP 47 code of the language the site is written in.
+    # BCP 47 code of the language the site is written in; its words are in layouts/words/.
     language: str = "en"
-    # "ltr" or "rtl".
-    direction: str = "ltr"
     # How many pivots one page of a list holds.
     page_size: int = 60
 
@@ -48,8 +46,6 @@ class Config:
         address = urlsplit(self.base_url)
         if address.scheme not in ("http", "https") or not address.hostname:
             raise ValueError(f"base_url must start with https://, and `{self.base_url}` does not")
-        if self.direction not in ("ltr", "rtl"):
-            raise ValueError(f"direction must be `ltr` or `rtl`, not `{self.direction}`")
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         for text in (self.call.heading, self.call.text, self.call.label):

@@ -22,4 +22,5 @@ class Sources:
 
     content: tuple[Source, ...]
     layouts: tuple[Source, ...]
+    words: tuple[Source, ...]
     assets: tuple[Source, ...]

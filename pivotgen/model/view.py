@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.pivot import Call, Faq, Heading, Reference
+from pivotgen.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Chrome:
     name: str
     base_url: str
     language: str
-    # "ltr" or "rtl".
-    direction: str
+    # What layouts say to readers: `words.say("skip")`, `words.count("pivots", 2)`.
+    words: Words
     # Organisation behind the site, and its home page.
     organisation: str
     organisation_url: str

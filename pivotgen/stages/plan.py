@@ -28,32 +28,33 @@ from pivotgen.model.view import (
     SkillEntry,
     SkillView,
 )
+from pivotgen.model.words import Words
 
-_HOME = "Career pivots"
 
-
-def plan(site: Site, config: Config) -> tuple[list[Page], list[Problem]]:
+def plan(site: Site, config: Config, words: Words) -> tuple[list[Page], list[Problem]]:
     """All pages in the order of their addresses, and clashes between them."""
     cards = {slug: _card(site, pivot) for slug, pivot in site.pivots.items()}
-    pages = [*_explorer(site, config, cards), _missing(site, config)]
+    pages = [*_explorer(site, config, words, cards), _missing(site, config, words)]
     for slug, pivot in site.pivots.items():
-        pages.append(_pivot(site, config, cards, slug, pivot))
+        pages.append(_pivot(site, config, words, cards, slug, pivot))
     for slug in site.roles:
-        pages += _role(site, config, cards, slug, "to")
-        pages += _role(site, config, cards, slug, "from")
+        pages += _role(site, config, words, cards, slug, "to")
+        pages += _role(site, config, words, cards, slug, "from")
     for slug in site.skills:
-        pages += _skill(site, config, cards, slug)
+        pages += _skill(site, config, words, cards, slug)
     return sorted(pages, key=lambda page: page.output), _clashes(site, pages)
 
 
-def _head(config: Config, url: str, title: str, description: str, crumbs: Sequence[Link]) -> Head:
+def _head(
+    config: Config, words: Words, url: str, title: str, description: str, crumbs: Sequence[Link]
+) -> Head:
     return Head(
         url=url,
         canonical=config.base_url + url,
         title=title,
         description=description,
         kind="website",
-        crumbs=(Link(_HOME, "/"), *crumbs),
+        crumbs=(Link(words.say("home"), "/"), *crumbs),
     )
 
 
@@ -70,7 +71,9 @@ def _card(site: Site, pivot: Pivot) -> Card:
     )
 
 
-def _pivot(site: Site, config: Config, cards: dict[str, Card], slug: str, pivot: Pivot) -> Page:
+def _pivot(
+    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str, pivot: Pivot
+) -> Page:
     card, body, near = cards[slug], site.bodies[slug], site.neighbours[slug]
     addresses = site.addresses[pivot.path]
 
@@ -85,12 +88,13 @@ def _pivot(site: Site, config: Config, cards: dict[str, Card], slug: str, pivot:
         head=replace(
             _head(
                 config,
+                words,
                 card.url,
                 pivot.title,
                 pivot.description,
                 [
-                    Link(f"Paths into {card.target.text}", card.target.url),
-                    Link(f"From {card.origin.text}", card.url),
+                    Link(words.say("paths_into", role=card.target.text), card.target.url),
+                    Link(words.say("from_role", role=card.origin.text), card.url),
                 ],
             ),
             kind="article",
@@ -126,17 +130,19 @@ def _call(common: Call, own: Call, card: Card) -> Call:
     )
 
 
-def _role(site: Site, config: Config, cards: dict[str, Card], slug: str, side: str) -> list[Page]:
+def _role(
+    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str, side: str
+) -> list[Page]:
     role, text = site.roles[slug], site.roles[slug].text
     slugs = (site.into if side == "to" else site.out).get(slug, ())
     other = (site.out if side == "to" else site.into).get(slug, ())
     into = side == "to"
-    title = f"Paths into {role.name}" if into else f"Where {role.name} can go next"
-    count = f"{len(slugs)} career pivot{'' if len(slugs) == 1 else 's'}"
-    description = (
-        f"{count} into {role.name}: what carries over, what changes and how to make each move."
-        if into
-        else f"{count} out of {role.name}: roles to move to, what carries over and how."
+    titles = words.say("paths_into", role=role.name), words.say("paths_out", role=role.name)
+    title, other_title = titles if into else titles[::-1]
+    description = words.say(
+        "into_description" if into else "out_description",
+        pivots=words.count("pivots", len(slugs)),
+        role=role.name,
     )
     skills = Counter(skill for one in slugs for skill in cards[one].skills)
     common = sorted(skills, key=lambda skill: (-skills[skill], skill.text))[:8]
@@ -151,9 +157,10 @@ def _role(site: Site, config: Config, cards: dict[str, Card], slug: str, side: s
                 RoleView(
                     head=_head(
                         config,
+                        words,
                         url,
-                        _numbered(title, number),
-                        _numbered(description, number),
+                        _numbered(words, title, number),
+                        _numbered(words, description, number),
                         [Link(title, url)],
                     ),
                     side=side,
@@ -165,7 +172,7 @@ def _role(site: Site, config: Config, cards: dict[str, Card], slug: str, side: s
                     cards=tuple(cards[one] for one in part),
                     total=len(slugs),
                     other_side=Link(
-                        f"Where {role.name} can go next" if into else f"Paths into {role.name}",
+                        other_title,
                         f"/{'from' if into else 'to'}/{slug}/",
                     ),
                     other_total=len(other),
@@ -178,11 +185,14 @@ def _role(site: Site, config: Config, cards: dict[str, Card], slug: str, side: s
     return pages
 
 
-def _skill(site: Site, config: Config, cards: dict[str, Card], slug: str) -> list[Page]:
+def _skill(
+    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str
+) -> list[Page]:
     skill, slugs = site.skills[slug], site.with_skill[slug]
-    title = f"{skill.name}: where it carries you"
-    count = f"{len(slugs)} career pivot{'' if len(slugs) == 1 else 's'}"
-    description = f"{count} in which {skill.name.lower()} carries over from one role to the next."
+    title = words.say("skill_title", skill=skill.name)
+    description = words.say(
+        "skill_description", pivots=words.count("pivots", len(slugs)), skill=skill.name.lower()
+    )
     origins = sorted({cards[one].origin for one in slugs}, key=lambda link: link.text)
     targets = sorted({cards[one].target for one in slugs}, key=lambda link: link.text)
     pages = []
@@ -195,9 +205,10 @@ def _skill(site: Site, config: Config, cards: dict[str, Card], slug: str) -> lis
                 SkillView(
                     head=_head(
                         config,
+                        words,
                         url,
-                        _numbered(title, number),
-                        _numbered(description, number),
+                        _numbered(words, title, number),
+                        _numbered(words, description, number),
                         [Link(skill.name, url)],
                     ),
                     name=skill.name,
@@ -212,7 +223,7 @@ def _skill(site: Site, config: Config, cards: dict[str, Card], slug: str) -> lis
     return pages
 
 
-def _explorer(site: Site, config: Config, cards: dict[str, Card]) -> list[Page]:
+def _explorer(site: Site, config: Config, words: Words, cards: dict[str, Card]) -> list[Page]:
     fields: dict[str, list[RoleEntry]] = {}
     for slug, role in site.roles.items():
         into, out = len(site.into.get(slug, ())), len(site.out.get(slug, ()))
@@ -236,17 +247,16 @@ def _explorer(site: Site, config: Config, cards: dict[str, Card]) -> list[Page]:
         SkillEntry(Link(skill.name, f"/skills/{slug}/"), len(site.with_skill[slug]))
         for slug, skill in site.skills.items()
     )
-    description = (
-        f"{len(cards)} career pivots between {len(site.roles)} roles: "
-        "what carries over, what has to change, and how to make the move."
+    description = words.say(
+        "home_description", pivots=words.count("pivots", len(cards)), roles=len(site.roles)
     )
     pages = []
     for number, part, links in _paged("/", sorted(cards), config.page_size):
         url = links[number - 1].url if links else "/"
-        title = _numbered(f"{_HOME}: find your next role", number)
+        title = _numbered(words, words.say("home_title"), number)
         head = replace(
-            _head(config, url, title, _numbered(description, number), []),
-            crumbs=(Link(_HOME, "/"),),
+            _head(config, words, url, title, _numbered(words, description, number), []),
+            crumbs=(Link(words.say("home"), "/"),),
         )
         first = number == 1
         pages.append(
@@ -266,15 +276,10 @@ def _explorer(site: Site, config: Config, cards: dict[str, Card]) -> list[Page]:
     return pages
 
 
-def _missing(site: Site, config: Config) -> Page:
+def _missing(site: Site, config: Config, words: Words) -> Page:
     busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:8]
-    head = _head(
-        config,
-        "/404.html",
-        "Page not found",
-        "There is no page at this address; here are some that exist.",
-        [],
-    )
+    title, description = words.say("missing_title"), words.say("missing_description")
+    head = _head(config, words, "/404.html", title, description, [])
     roles = tuple(Link(site.roles[slug].name, f"/to/{slug}/") for slug in busiest)
     return Page("404.html", "missing.html", MissingView(replace(head, indexed=False), roles))
 
@@ -297,8 +302,8 @@ def _paged(
     ]
 
 
-def _numbered(text: str, number: int) -> str:
-    return text if number == 1 else f"{text} (page {number})"
+def _numbered(words: Words, text: str, number: int) -> str:
+    return text if number == 1 else f"{text} ({words.say('page', number=number)})"
 
 
 def _output(url: str) -> str:

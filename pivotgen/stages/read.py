@@ -13,6 +13,7 @@ def read(site: Path) -> Sources:
     return Sources(
         content=_files(site, "content", ".md"),
         layouts=_files(site, "layouts", ".html"),
+        words=_files(site, "layouts/words", ".yaml"),
         assets=_files(site, "assets", ""),
     )
 

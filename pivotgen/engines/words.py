@@ -1,0 +1,68 @@
+"""Words: a file of layouts/words/ to the phrases of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import yaml
+
+from pivotgen.model.config import placeholders
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
+from pivotgen.model.words import Words
+
+# The language that names every phrase a layout may use.
+_PATTERN = "en"
+
+
+def words(sources: Sequence[Source], language: str) -> tuple[Words | None, list[Problem]]:
+    """The words of `language` among all files of words, or what is wrong with them."""
+    files = {source.path: source for source in sources}
+    path = f"layouts/words/{language}.yaml"
+    if path not in files:
+        there = ", ".join(sorted(one.rsplit("/", 1)[1][:-5] for one in files)) or "none"
+        message = f"the site's language is `{language}`, and there are no words for it"
+        hint = f"copy layouts/words/en.yaml to {path} and translate it (there is: {there})"
+        return None, [Problem(path, 1, 1, "words", message, hint)]
+    pattern_path = f"layouts/words/{_PATTERN}.yaml"
+    found, problems = _read(files[path])
+    pattern, faults = _read(files[pattern_path]) if pattern_path in files else (found, [])
+    problems += faults if pattern_path != path else []
+    if problems:
+        return None, problems
+    for name in pattern:
+        if name not in found:
+            message, hint = f"`{name}` is missing", f"English says: {pattern[name][0]}"
+            problems.append(Problem(path, 1, 1, "words", message, hint))
+    for name, (text, line, column) in found.items():
+        if name in pattern and placeholders(text) - placeholders(pattern[name][0]):
+            given = min(placeholders(text) - placeholders(pattern[name][0]))
+            known = ", ".join(f"{{{one}}}" for one in sorted(placeholders(pattern[name][0])))
+            message = f"`{{{given}}}` stands for nothing in `{name}`"
+            hint = f"use {known or 'no braces'}"
+            problems.append(Problem(path, line, column, "words", message, hint))
+    direction, line, column = found.get("direction", ("ltr", 1, 1))
+    if direction not in ("ltr", "rtl"):
+        message = f"direction is `ltr` or `rtl`, not `{direction}`"
+        problems.append(Problem(path, line, column, "words", message))
+    if problems:
+        return None, problems
+    return Words(direction, {name: text for name, (text, _, _) in found.items()}), []
+
+
+def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
+    """Every phrase with its place; a phrase with forms is one entry per form."""
+    try:
+        node = yaml.compose(source.data.decode("utf-8-sig", "replace"), Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return {}, [Problem(source.path, *place, "words", error.problem or "this is not YAML")]
+    found: dict[str, tuple[str, int, int]] = {}
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        forms = value.value if isinstance(value, yaml.MappingNode) else [(None, value)]
+        for form, text in forms:
+            name = f"{key.value}.{form.value}" if form else str(key.value)
+            mark = text.start_mark
+            found[name] = (str(text.value), mark.line + 1, mark.column + 1)
+    return found, []
