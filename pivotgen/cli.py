@@ -142,11 +142,12 @@ def _count(problems: tuple[Problem, ...]) -> str:
 @_commands.command("schema")
 @_site
 @click.argument("kind", type=click.Choice(["pivot", "role"]), default="pivot")
-def _schema(kind: str) -> None:
+@click.option("--markdown", is_flag=True, help="A table for people instead.")
+def _schema(kind: str, markdown: bool) -> None:
     """Print the JSON Schema of a pivot's (or a role's) frontmatter."""
     from pivotgen.commands.schema import schema
 
-    click.echo(schema(kind))
+    click.echo(schema(kind, markdown=markdown))
 
 
 def _opened(context: click.Context) -> tuple[Config, Path]:

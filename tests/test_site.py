@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pivotgen.model.view import Card
 from tests.conftest import PIVOT, ROOT, World
 
 
@@ -70,29 +72,36 @@ def test_a_first_view_weighs_less_than_twenty_kilobytes(public: Path) -> None:
         assert len(gzip.compress(file.read_bytes())) + len(style) < 20_000, file
 
 
-def test_two_builds_are_identical_whatever_the_hash_seed_and_time_zone(world: World) -> None:
+def test_two_builds_are_identical_whatever_folder_hash_seed_zone_locale_and_file_order(
+    world: World,
+) -> None:
     for a, b in (("Chef", "Nurse"), ("Nurse", "Chef"), ("Baker", "Nurse")):
         world.pivot(a, b)
-    for out, seed, zone in (("one", "1", "UTC"), ("two", "2", "Asia/Tokyo")):
+    (world.folder / "elsewhere").mkdir()
+    moved = World(world.folder / "elsewhere")
+    for path in sorted(world.folder.glob("content/pivots/*.md"), reverse=True):
+        moved.write(path.relative_to(world.folder).as_posix(), path.read_bytes())
+    for site, seed, zone, locale in (
+        (world, "1", "UTC", "C"),
+        (moved, "2", "Asia/Tokyo", "tr_TR.UTF-8"),
+    ):
         subprocess.run(
             [
                 sys.executable,
                 "-m",
                 "pivotgen",
                 "--site",
-                world.folder,
+                site.folder,
                 "build",
-                "--out",
-                world.folder / out,
             ],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
             cwd=ROOT,
             check=True,
             capture_output=True,
             timeout=60,
         )
-    assert world.tree("one") == world.tree("two")
-    assert len(world.tree("one")) > 10
+    assert world.tree() == moved.tree()
+    assert len(world.tree()) > 10
 
 
 def test_a_removed_pivot_leaves_and_a_strangers_file_stays(world: World) -> None:
@@ -206,3 +215,56 @@ def test_the_pages_hold_no_rule_breach() -> None:
     command = [sys.executable, "build.py", "check", "--strict"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert result.returncode == 0, result.stderr
+
+
+def test_a_card_holds_what_neighbours_may_know_and_nothing_of_the_body() -> None:
+    names = [field.name for field in fields(Card)]
+    assert names == ["url", "title", "description", "window", "origin", "target", "skills"]
+
+
+def test_editing_a_body_changes_that_page_alone(world: World) -> None:
+    path = world.pivot("Chef", "Nurse")
+    for name in ("Baker", "Clerk", "Guide"):
+        world.pivot(name, "Nurse")
+    world.run("build")
+    before = world.tree()
+    world.write(path, (world.folder / path).read_text().replace("Some text.", "Other text."))
+    world.run("build")
+    changed = {name for name, data in world.tree().items() if before.get(name) != data}
+    assert changed == {"pivots/chef-to-nurse/index.html"}
+
+
+def test_a_site_in_another_language_says_so_from_the_skip_link_on(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="es",'))
+    assert world.run("build").returncode == 0
+    page = LexborHTMLParser(world.read("pivots/chef-to-nurse/index.html"))
+    assert page.css_first("html").attributes["lang"] == "es"
+    assert page.css_first("a.skip").text() == "Saltar al contenido"
+    assert "Paths" not in page.css_first("main").text()
+
+
+def test_a_language_is_read_in_its_own_direction(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    english = (ROOT / "layouts" / "words" / "en.yaml").read_text()
+    world.write("layouts/words/ar.yaml", english.replace("direction: ltr", "direction: rtl"))
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="ar",'))
+    assert world.run("build").returncode == 0
+    assert '<html lang="ar" dir="rtl">' in world.read("index.html")
+
+
+def test_words_that_are_missing_or_name_nothing_are_told(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="es",'))
+    words = (world.folder / "layouts" / "words" / "es.yaml").read_text()
+    broken = words.replace("skip: Saltar al contenido\n", "").replace("Desde {role}", "Desde {rol}")
+    world.write("layouts/words/es.yaml", broken)
+    said = world.run("build")
+    assert "layouts/words/es.yaml:1:1: error[words]: `skip` is missing" in said.stderr
+    assert "error[words]: `{rol}` stands for nothing in `from_role`" in said.stderr
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="pl",'))
+    assert "copy layouts/words/en.yaml to layouts/words/pl.yaml" in world.run("build").stderr
+    assert not (world.folder / "public").exists()

@@ -72,6 +72,19 @@ CASES = {
         "cta: {text: 'Go to {role}'}\nfrom: Chef",
         "4:13: error[unknown-name]",
     ),
+    "the key `content`": ("tldr:", "content: x\ntldr:", "7:1: error[unknown-key]"),
+    "the key `handler`": ("tldr:", "handler: x\ntldr:", "7:1: error[unknown-key]"),
+    "bomb of aliases": (
+        "from: Chef",
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\nfrom: Chef",
+        "5:8: error[yaml-alias]",
+    ),
+    "star starts a value": ("One *point*.", "*point*", "8:5: error[yaml-syntax]"),
+    "time where text is meant is text": (
+        "window: 3–9 months",
+        "window: 12:30",
+        "6:9: error[bad-window]",
+    ),
     "nul": ("Some text.", "Some \0text.", "17:6: error[invisible-character]"),
 }
 

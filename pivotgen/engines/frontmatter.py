@@ -253,6 +253,11 @@ _WORDS = (
         "put the text in quotes",
     ),
     (
+        "did not find expected alphabetic or numeric",
+        "`*` or `&` at the start of a value means something else to YAML",
+        "put the text in quotes",
+    ),
+    (
         "did not find expected ',' or",
         "this list or mapping in brackets is never closed",
         "close the bracket, or write one `- item` per line",
@@ -270,6 +275,14 @@ _WORDS = (
 )
 
 
+# Faults that libyaml notices long after the character that made them.
+_AT_START = (
+    "found unexpected end of stream",
+    "did not find expected ','",
+    "did not find expected alphabetic",
+)
+
+
 def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
     said = error.problem or "this is not YAML"
     mark = error.problem_mark or error.context_mark
@@ -278,7 +291,7 @@ def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
         if said.startswith(start):
             message, hint = plain, mend
             break
-    if said.startswith(("found unexpected end of stream", "did not find expected ','")):
+    if said.startswith(_AT_START):
         mark = error.context_mark or mark
     line = mark.line + 2 if mark else 2
     column = mark.column + 1 if mark else 1
