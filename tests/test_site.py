@@ -268,3 +268,22 @@ def test_words_that_are_missing_or_name_nothing_are_told(world: World) -> None:
     world.write("build.py", text.replace("config = Config(", 'config = Config(language="pl",'))
     assert "copy layouts/words/en.yaml to layouts/words/pl.yaml" in world.run("build").stderr
     assert not (world.folder / "public").exists()
+
+
+def test_every_link_to_another_pivot_says_why_it_is_there(public: Path) -> None:
+    skills = {
+        url: {node.text() for node in tree.css("#skills ~ .chips a")}
+        for url, tree in pages(public).items()
+    }
+    seen = 0
+    for url, tree in pages(public).items():
+        if url.startswith("/pivots/"):
+            for card in tree.css(".card"):
+                reason = card.css_first(".meta").text().partition(" · ")[2]
+                assert reason, (url, card.text())
+                if named := reason.partition("also needs: ")[2]:
+                    other = card.css_first("a").attributes["href"] or ""
+                    both = {skill.lower() for skill in skills[url] & skills[other]}
+                    assert set(named.split(", ")) <= both
+                    seen += 1
+    assert seen > 100
