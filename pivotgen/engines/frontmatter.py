@@ -39,10 +39,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Markdown file taken apart. Line offsets are what to add to a line of that part."""
+    """A Markdown file taken apart; `body_offset` is what to add to a line of the body."""
 
     fields: dict[str, Field]
-    header_offset: int
     body: str
     body_offset: int
     text: str
@@ -153,7 +152,7 @@ def split(path: str, data: bytes) -> Document | Problem:
     except _FaultError as fault:
         return _problem(path, *fault.place)
     fields = cast(dict[str, Field], parsed)
-    return Document(fields, 1, handler.body, handler.body_offset, text)
+    return Document(fields, handler.body, handler.body_offset, text)
 
 
 def _problem(path: str, line: int, column: int, code: str, message: str, hint: str) -> Problem:
