@@ -12,7 +12,7 @@ from pivotgen.engines.words import words
 from pivotgen.memory import ledger
 from pivotgen.model.config import Config
 from pivotgen.model.page import Output
-from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.source import Source
 from pivotgen.model.view import Chrome, PivotView
 from pivotgen.model.words import Words
@@ -80,12 +80,43 @@ def build(
     if any_errors(problems) or into is None:
         return Report(tuple(sorted(problems)))
     everything = [*outputs, *discovery, *(Output(name, one.data) for name, one in assets.items())]
-    memory = memory or site / ".pivotgen"
     # Relative, so that the ledger still holds when the site's folder moves.
     root = os.path.relpath(into, site)
-    digests, changed = write(everything, into, ledger.load(memory, root), anew=clean)
-    ledger.save(memory, root, digests)
+    try:
+        with ledger.opened(memory or site / ".pivotgen") as book:
+            known = book.known(root)
+            book.announce(root, sorted({one.output for one in everything} - set(known)))
+            digests, changed = write(everything, into, known, anew=clean)
+            book.settle(root, digests)
+            if book.renewed:
+                problems.append(_RENEWED)
+    except ledger.BusyError:
+        return Report(tuple(sorted([*problems, _BUSY])))
+    except OSError as error:
+        return Report(tuple(sorted([*problems, _unwritable(into, error)])))
     return Report(tuple(sorted(problems)), len(digests), changed)
+
+
+_RENEWED = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "ledger",
+    "the memory of earlier builds could not be read and was made anew",
+    "delete public/ and build again if pages that are no longer made must go",
+    Level.WARNING,
+)
+_BUSY = Problem(
+    ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
+)
+
+
+def _unwritable(into: Path, error: OSError) -> Problem:
+    file = error.filename2 or error.filename or into.name
+    said = error.strerror or str(error)
+    message = f"cannot write {Path(str(file)).name}: {said}"
+    hint = "mend that and build again; every file that is there is whole"
+    return Problem(into.name, 1, 1, "cannot-write", message, hint)
 
 
 def _asset(source: Source) -> str:

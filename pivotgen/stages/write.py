@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pivotgen.model.page import Output
+
+# Added to the name of a file while it is being written. Only one build writes at a time, so the
+# name need not be random, and what a killed build left behind can be found again.
+_UNFINISHED = ".pivotgen-unfinished"
 
 
 def write(
@@ -20,8 +23,12 @@ def write(
     """Write the outputs; return the digest of each, and how many files changed.
 
     With `anew`, files that are right already are written again. `known` is what the last build
-    recorded: its files that are no longer planned are removed.
+    recorded: its files that are no longer planned are removed. OSError when a file cannot be
+    written; every file of public/ is whole then too.
     """
+    for name, known_digest in known.items():
+        if not known_digest:
+            (into / f"{name}{_UNFINISHED}").unlink(missing_ok=True)
     digests: dict[str, str] = {}
     changed = 0
     for output in outputs:
@@ -38,14 +45,12 @@ def write(
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".pivotgen-", dir=path.parent)
+    unfinished = path.with_name(path.name + _UNFINISHED)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
 
 

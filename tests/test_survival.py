@@ -1,0 +1,167 @@
+"""What a site survives: killed builds, full disks, strangers, two builds at once, a bad ledger."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, World
+
+NAMES = [f"Role {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+
+
+def fill(world: World) -> None:
+    for number, name in enumerate(NAMES):
+        world.pivot(name, NAMES[(number + 1) % len(NAMES)])
+        world.pivot(name, "Nurse")
+
+
+def clean(world: World) -> dict[str, bytes]:
+    """What a build from nothing makes of the same sources."""
+    folder = world.folder / "copy"
+    folder.mkdir()
+    copy = World(folder)
+    for path in (world.folder / "content").rglob("*.md"):
+        copy.write(path.relative_to(world.folder).as_posix(), path.read_bytes())
+    assert copy.run("build").returncode == 0
+    tree = copy.tree()
+    shutil.rmtree(copy.folder)
+    return tree
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    fill(world)
+    return world
+
+
+def test_a_build_killed_at_any_instant_is_mended_by_the_next(filled: World) -> None:
+    chance = random.Random(20)
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build"]
+    for round_ in range(8):
+        if round_ % 2:
+            filled.pivot(f"Guest {round_}", "Nurse")
+            (filled.folder / "content" / "pivots" / f"guest-{round_ - 2}-to-nurse.md").unlink(
+                missing_ok=True
+            )
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.15, 0.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for file in (filled.folder / "public").rglob("*.html"):
+            assert file.read_text("utf-8").rstrip().endswith("</html>"), file
+    assert filled.run("build").returncode == 0
+    assert filled.tree() == clean(filled)
+
+
+def test_a_full_disk_is_told_and_the_next_build_is_whole(filled: World) -> None:
+    small = filled.folder / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(small)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let a test mount a small file system")
+    try:
+        said = filled.run("build", "--out", str(small / "public"))
+        assert said.returncode == 1
+        assert "error[cannot-write]" in said.stderr
+        assert "No space left on device" in said.stderr
+        assert "Traceback" not in said.stderr
+        for file in (small / "public").rglob("*"):
+            assert file.is_dir() or not file.name.endswith("unfinished")
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        assert filled.run("build", "--out", str(small / "public")).returncode == 0
+        filled.run("build")
+        assert filled.tree("small/public") == filled.tree()
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_public_being_a_file_or_a_link_is_refused(filled: World, tmp_path: Path) -> None:
+    filled.write("public", "a file")
+    assert filled.run("build").returncode == 2
+    (filled.folder / "public").unlink()
+    (elsewhere := filled.folder / "elsewhere").mkdir()
+    (filled.folder / "public").symlink_to(elsewhere)
+    said = filled.run("build")
+    assert said.returncode == 2
+    assert "is not a folder of its own" in said.stderr
+    assert not any(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("damage", ["text", "cut", "foreign", "future"])
+def test_a_bad_ledger_is_replaced_and_the_site_is_right(filled: World, damage: str) -> None:
+    filled.run("build")
+    right = filled.tree()
+    file = filled.folder / ".pivotgen" / "ledger.sqlite"
+    if damage == "text":
+        file.write_text("not a database, and long enough to be looked at" * 50)
+    elif damage == "cut":
+        file.write_bytes(file.read_bytes()[:5000])
+    else:
+        with sqlite3.connect(file) as database:
+            database.execute("DROP TABLE outputs")
+            database.execute("PRAGMA user_version = 99" if damage == "future" else "VACUUM")
+    filled.write("public/index.html", "altered")
+    said = filled.run("build")
+    assert said.returncode == 0
+    assert "Traceback" not in said.stderr
+    assert filled.tree() == right
+    assert filled.run("build").stderr == ""
+
+
+def test_two_builds_at_once_both_end_well(filled: World) -> None:
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build", "--clean"]
+    both = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in both:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    tree = filled.tree()
+    assert not any(name.endswith("unfinished") for name in tree)
+
+
+def test_a_folder_that_cannot_be_written_is_told(filled: World) -> None:
+    closed = filled.folder / "closed"
+    closed.mkdir()
+    if os.geteuid() == 0:
+        # A superuser may write everywhere, except where nobody may.
+        mount = ["mount", "-t", "tmpfs", "-o", "ro", "none", str(closed)]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("this machine does not let a test mount a read-only file system")
+    else:
+        closed.chmod(0o555)
+    try:
+        said = filled.run("build", "--out", str(closed / "public"))
+        assert said.returncode == 1
+        assert "error[cannot-write]: cannot write" in said.stderr
+        assert "Traceback" not in said.stderr
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", str(closed)], check=True)
+
+
+def test_a_limit_on_file_size_is_told_and_leaves_every_file_whole(filled: World) -> None:
+    filled.run("build")
+    before = filled.tree()
+    command = f"ulimit -f 8; exec {sys.executable} -m pivotgen --site {filled.folder} build --clean"
+    said = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert said.returncode == 1
+    assert "error[cannot-write]" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert filled.tree() == before
+    assert filled.run("build", "--verify").returncode == 0
