@@ -97,6 +97,13 @@ def test_a_name_with_one_wrong_letter_is_a_warning(world: World) -> None:
     assert said.returncode == 0
 
 
+def test_two_names_of_one_letter_apart_that_are_used_alike_are_left_alone(world: World) -> None:
+    for name in ("Chef", "Baker"):
+        world.pivot(name, "Mail Sorter")
+        world.pivot(name, "Nail Sorter")
+    assert world.run("check").stderr == ""
+
+
 def test_a_sites_own_filter_and_rule_are_used(world: World) -> None:
     world.pivot("Chef", "Nurse")
     text = (world.folder / "build.py").read_text()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -48,7 +49,8 @@ def json_schema(header: type[Any]) -> dict[str, Any]:
     }
 
 
-def _declared(header: type[Any]) -> dict[str, tuple[Field[Any], Key, Any]]:
+@cache
+def _declared(header: Any) -> dict[str, tuple[Field[Any], Key, Any]]:
     hints = typing.get_type_hints(header)
     found: dict[str, tuple[Field[Any], Key, Any]] = {}
     for one in fields(header):
@@ -81,7 +83,7 @@ class _Reader:
         place: tuple[int, int],
         where: str,
     ) -> H | None:
-        declared = _declared(header)
+        declared = _declared(typing.cast(Any, header))
         for name, typed in given.items():
             if name not in declared:
                 near = get_close_matches(name, declared, 1, 0.6)
@@ -272,7 +274,7 @@ def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + _HEADER_LINE, node.start_mark.column + 1
 
 
-def _object_schema(header: type[Any]) -> dict[str, Any]:
+def _object_schema(header: Any) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
     for name, (field, key, kind) in _declared(header).items():

@@ -18,6 +18,10 @@ from pivotgen.model.site import slug_of
 # A shorter name has too many true neighbours: "cook" and "book".
 _SHORTEST = 6
 
+# How many times more often the right name is used than its misspelling; names that are used
+# equally often are two names.
+_RARER = 2
+
 # A name where it stands: the name and its file.
 Use = tuple[Written, str]
 
@@ -94,7 +98,8 @@ def _typos(
     for group in alike.values():
         best = min(group, key=lambda name: (-count[name], name))
         for name in group:
-            if name == best or name in warned or not _one_letter(_key(name), _key(best)):
+            rare = count[name] * _RARER <= count[best]
+            if not rare or name in warned or not _one_letter(_key(name), _key(best)):
                 continue
             written, path = places[name]
             where = _place(*places[best])
