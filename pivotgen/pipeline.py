@@ -59,7 +59,14 @@ def build(
     if said is None:
         return Report(tuple(sorted([*problems, *faults])))
     assets = {_asset(one): one for one in sources.assets}
-    graph, unresolved = link(parsed, texts, frozenset(f"/{name}" for name in assets), drafts=drafts)
+    read_well = {pivot.path for pivot, _ in parsed} | {text.path for text in texts}
+    graph, unresolved = link(
+        parsed,
+        texts,
+        frozenset(f"/{name}" for name in assets),
+        drafts=drafts,
+        unread=frozenset(one.path for one in sources.content) - read_well,
+    )
     pages, clashes = plan(graph, config, said)
     problems += [*unresolved, *clashes, *(found for rule in rules for found in rule(graph))]
     if any_errors(problems):

@@ -126,6 +126,14 @@ def test_problems_of_all_files_come_in_one_run(world: World) -> None:
     assert "did you mean `tldr`?" in said
 
 
+def test_a_link_to_a_file_with_a_problem_is_not_a_second_problem(world: World) -> None:
+    broken = world.pivot("Chef", "Nurse", PIVOT.replace("3–9 months", "soon"))
+    world.pivot("Baker", "Nurse", PIVOT.replace("Some text.", "[a](chef-to-nurse.md)"))
+    said = world.run("check").stderr
+    assert f"{broken}:6:9: error[bad-window]" in said
+    assert "dead-link" not in said
+
+
 def test_words_that_yaml_would_change_stay_as_typed(world: World) -> None:
     for number, word in enumerate(("no", "12:30", "010", "2026-01-01", "1e3", "on")):
         text = GOOD.replace("- Negotiation", f"- {word}").replace("from: Chef", f"from: R{number}a")

@@ -20,8 +20,12 @@ def link(
     assets: frozenset[str],
     *,
     drafts: bool = False,
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Site, list[Problem]]:
-    """Join everything that is published (`drafts`: and what is not yet) into one graph."""
+    """Join everything that is published (`drafts`: and what is not yet) into one graph.
+
+    `unread` names the content files whose own problems keep them out of `parsed` and `texts`.
+    """
     everything = sorted(parsed, key=lambda pair: pair[0].path)
     published = [pair for pair in everything if drafts or not pair[0].draft]
     described = [text for text in texts if drafts or not text.draft]
@@ -63,7 +67,7 @@ def link(
     addresses, dead = resolve(
         {pivot.path: pivot.mentions for pivot, _ in everything}
         | {text.path: text.mentions for text in texts},
-        _targets(everything, pivots, roles, into, assets),
+        _targets(everything, pivots, roles, into, assets, unread),
     )
     site = Site(
         pivots=pivots,
@@ -105,6 +109,7 @@ def _targets(
     roles: Mapping[str, Role],
     into: Mapping[str, Sequence[str]],
     assets: frozenset[str],
+    unread: frozenset[str],
 ) -> Targets:
     files: dict[str, tuple[str, frozenset[str]]] = {
         pivot.path: (f"/pivots/{slug}/", frozenset(pivot.anchors)) for slug, pivot in pivots.items()
@@ -113,7 +118,7 @@ def _targets(
         side = "to" if into.get(slug) else "from"
         files[f"content/roles/{slug}.md"] = (f"/{side}/{slug}/", frozenset())
     drafts = {pivot.path for pivot, _ in everything if pivot.draft} - set(files)
-    return Targets(files, drafts, assets | {"/"})
+    return Targets(files, drafts, unread, assets | {"/"})
 
 
 def _move(pivot: Pivot) -> Move:

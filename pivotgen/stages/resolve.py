@@ -19,6 +19,8 @@ class Targets:
     files: Mapping[str, tuple[str, frozenset[str]]]
     # Content files that are not published.
     drafts: Collection[str]
+    # Content files with problems of their own: a link to one is not a second problem.
+    unread: Collection[str]
     # Further addresses of the site: assets and lists.
     urls: frozenset[str]
 
@@ -49,6 +51,8 @@ def _address(
         candidates = sorted(known)
     else:
         file = posixpath.normpath(posixpath.join(folder, target)) if target else path
+        if file in targets.unread:
+            return ""
         if file in targets.drafts:
             return _problem(
                 path,
