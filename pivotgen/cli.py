@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import runpy
 import sys
-import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +16,8 @@ from pivotgen.model.problem import Level, Problem, any_errors
 
 _FILE = "build.py"
 _INTERRUPTED = 130
+# Files from which work takes long enough to be shown.
+_LONG = 500
 
 
 def main(config: Config) -> None:
@@ -72,6 +72,7 @@ def _commands(context: click.Context) -> None:
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @click.option("--clean", is_flag=True, help="Make and write every file again.")
 @click.option("--verify", is_flag=True, help="Build once more, aside, and compare every byte.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that work at once.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.")
 @click.option("--base-url", help="Address of the site instead of build.py's.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
@@ -81,12 +82,14 @@ def _build(
     drafts: bool = False,
     clean: bool = False,
     verify: bool = False,
+    workers: int | None = None,
     out: Path | None = None,
     base_url: str | None = None,
     as_json: bool = False,
 ) -> None:
     """Build content/ into public/."""
     from pivotgen.commands.build import build
+    from pivotgen.pipeline import Options
 
     config, site = _opened(context)
     if base_url:
@@ -97,14 +100,18 @@ def _build(
     target = (out or site / "public").absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise click.UsageError(f"{target} is not a folder of its own; move it, or name another")
-    report = build(config, site, target, drafts=drafts, clean=clean, verify=verify)
+    options = Options(drafts=drafts, clean=clean, progress=_progress)
+    report = build(config, site, target, options, verify=verify, workers=workers)
     _tell(site, report.problems)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     if any_errors(report.problems):
         raise SystemExit(1)
     if not as_json:
-        click.echo(f"{report.files} files in {target.name}/, {report.changed} of them written.")
+        gone = f", {report.removed} removed" if report.removed else ""
+        click.echo(
+            f"{report.files} files in {target.name}/, {report.written} of them written{gone}."
+        )
 
 
 @_commands.command("check")
@@ -135,7 +142,7 @@ def _check(context: click.Context, strict: bool, form: str) -> None:
         click.echo("No problems." if not problems else f"{_count(problems)}.")
 
 
-def _count(problems: tuple[Problem, ...]) -> str:
+def _count(problems: Sequence[Problem]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
 
 
@@ -164,32 +171,13 @@ def _opened(context: click.Context) -> tuple[Config, Path]:
 
 
 def _config(folder: Path) -> Config:
-    try:
-        config = runpy.run_path(str(folder / _FILE)).get("config")
-    # build.py is the site's own program: whatever it raises is its author's to mend.
-    except Exception as error:
-        _tell(folder, [_fault(folder, error)])
-        raise SystemExit(1) from None
-    if isinstance(config, Config):
-        return config
-    problem = Problem(
-        _FILE, 1, 1, "config", "there is no `config` here", "add `config = Config(…)`"
-    )
-    _tell(folder, [problem])
-    raise SystemExit(1)
+    from pivotgen.engines.settings import settings
 
-
-def _fault(folder: Path, error: Exception) -> Problem:
-    """What went wrong in build.py, at its line there."""
-    if isinstance(error, SyntaxError):
-        return Problem(_FILE, error.lineno or 1, error.offset or 1, "config", error.msg)
-    line = 1
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename == str(folder / _FILE):
-            line = frame.lineno or line
-    plain = isinstance(error, ValueError)
-    message = str(error) if plain else f"{type(error).__name__}: {error}"
-    return Problem(_FILE, line, 1, "config", message, "mend the settings")
+    config = settings(folder)
+    if isinstance(config, Problem):
+        _tell(folder, [config])
+        raise SystemExit(1)
+    return config
 
 
 def _tell(site: Path, problems: Iterable[Problem]) -> None:
@@ -203,6 +191,13 @@ def _tell(site: Path, problems: Iterable[Problem]) -> None:
             click.echo(f"    {line}\n    {' ' * (problem.column - 1)}^", err=True)
         if problem.hint:
             click.echo(f"hint: {problem.hint}", err=True)
+
+
+def _progress(stage: str, done: int, total: int) -> None:
+    """Show how far long work has come, on a terminal only."""
+    if total >= _LONG and sys.stderr.isatty():
+        end = "\r" if done < total else "\033[K\r"
+        click.echo(f"\033[K{stage} {done:,} of {total:,}{end}", err=True, nl=False)
 
 
 def _line(path: Path, number: int) -> str | None:

@@ -3,107 +3,263 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pivotgen.checks import Rule
-from pivotgen.engines.words import words
-from pivotgen.memory import ledger
+from pivotgen.engines.packing import pack, unpack
+from pivotgen.memory import ledger, signature
+from pivotgen.memory.fingerprint import digest, digest_of
+from pivotgen.memory.ledger import Ledger
+from pivotgen.memory.shelf import Shelf
 from pivotgen.model.config import Config
-from pivotgen.model.page import Output
+from pivotgen.model.pivot import Body, Pivot
 from pivotgen.model.problem import Level, Problem, any_errors
-from pivotgen.model.source import Source
-from pivotgen.model.view import Chrome, PivotView
-from pivotgen.model.words import Words
-from pivotgen.outputs.feeds import feeds
-from pivotgen.outputs.llms import llms
-from pivotgen.outputs.redirects import redirects
-from pivotgen.outputs.robots import robots
-from pivotgen.outputs.sitemap import sitemap
-from pivotgen.stages.link import link
-from pivotgen.stages.parse import parse
-from pivotgen.stages.plan import plan
+from pivotgen.model.role import RoleText
+from pivotgen.model.site import Neighbours
+from pivotgen.model.source import PIVOTS, ROLES
+from pivotgen.model.view import Card
+from pivotgen.stages.compare import compare
+from pivotgen.stages.crew import Crew, WorkerDiedError
+from pivotgen.stages.make import Fresh, make
+from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
-from pivotgen.stages.render import render
-from pivotgen.stages.write import write
+from pivotgen.stages.refresh import Progress, refresh
+from pivotgen.stages.relate import Move
+from pivotgen.stages.write import publish, remove, sign, stage, withdraw
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
-    """What a build did: problems sorted by place, files of the site, and how many were written."""
+    """What a build did."""
 
-    problems: tuple[Problem, ...]
+    # Sorted by place.
+    problems: list[Problem] = field(default_factory=list)
+    # Files of the site; of these, made anew, and written because their bytes had changed.
     files: int = 0
-    changed: int = 0
+    made: int = 0
+    written: int = 0
+    removed: int = 0
+    # Content files that were parsed.
+    parsed: int = 0
+    # How many files were made for each reason.
+    reasons: dict[str, int] = field(default_factory=dict)
+    # Seconds by stage.
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage."""
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a site is built."""
+
+    drafts: bool = False
+    # Make and write every file again, whatever is there.
+    clean: bool = False
+    # Folder of the ledger; .pivotgen/ of the site when not named.
+    memory: Path | None = None
+    # Warnings about the content are asked of these.
+    rules: tuple[Rule, ...] = ()
+    # Told the stage, how much of it is done, and how much there is.
+    progress: Progress = lambda stage, done, total: None
 
 
 def build(
+    config: Config, site: Path, into: Path | None, crew: Crew, options: Options = Options()
+) -> Report:
+    """Carry content/ to `into`; with an error, or with no `into`, nothing is written there."""
+    memory = options.memory or site / ".pivotgen"
+    report = Report()
+    try:
+        try:
+            _carry(config, site, into, crew, options, memory, report)
+        except ledger.DamagedError:
+            ledger.forget(memory)
+            report = Report([_RENEWED])
+            _carry(config, site, into, crew, options, memory, report)
+    except ledger.BusyError:
+        report.problems.append(_BUSY)
+    except WorkerDiedError:
+        report.problems.append(_DIED)
+    except OSError as error:
+        report.problems.append(_unwritable(into or memory, error))
+    report.problems.sort()
+    return report
+
+
+def _carry(
     config: Config,
     site: Path,
     into: Path | None,
-    *,
-    drafts: bool = False,
-    clean: bool = False,
-    memory: Path | None = None,
-    rules: Iterable[Rule] = (),
-) -> Report:
-    """Carry content/ to `into`; with an error, or with no `into`, nothing is written.
-
-    `clean` writes every file again, also one that is right already. `memory` is the folder of
-    the ledger, .pivotgen/ of the site when not named; `rules` add warnings about the content.
-    """
-    sources = read(site)
-    parsed, texts, problems = parse(sources.content)
-    said, faults = words(sources.words, config.language)
-    if said is None:
-        return Report(tuple(sorted([*problems, *faults])))
-    assets = {_asset(one): one for one in sources.assets}
-    read_well = {pivot.path for pivot, _ in parsed} | {text.path for text in texts}
-    graph, unresolved = link(
-        parsed,
-        texts,
-        frozenset(f"/{name}" for name in assets),
-        drafts=drafts,
-        unread=frozenset(one.path for one in sources.content) - read_well,
-    )
-    pages, clashes = plan(graph, config, said)
-    problems += [*unresolved, *clashes, *(found for rule in rules for found in rule(graph))]
-    if any_errors(problems):
-        return Report(tuple(sorted(problems)))
-    views = [page.view for page in pages]
-    pivots = [view for view in views if isinstance(view, PivotView)]
-    discovery = [
-        *sitemap([view.head for view in views], config),
-        *(fed := feeds(pivots, config)),
-        robots(config),
-        llms(pivots, config),
-        *redirects(graph.pivots.values(), config),
-    ]
-    outputs, failed = render(
-        pages, sources.layouts, _chrome(config, said, sources.assets, bool(fed)), config
-    )
-    problems += failed
-    if any_errors(problems) or into is None:
-        return Report(tuple(sorted(problems)))
-    everything = [*outputs, *discovery, *(Output(name, one.data) for name, one in assets.items())]
+    crew: Crew,
+    options: Options,
+    memory: Path,
+    report: Report,
+) -> None:
     # Relative, so that the ledger still holds when the site's folder moves.
-    root = os.path.relpath(into, site)
-    try:
-        with ledger.opened(memory or site / ".pivotgen") as book:
-            known = book.known(root)
-            book.announce(root, sorted({one.output for one in everything} - set(known)))
-            digests, changed = write(everything, into, known, anew=clean)
-            book.settle(root, digests)
-            if book.renewed:
-                problems.append(_RENEWED)
-    except ledger.BusyError:
-        return Report(tuple(sorted([*problems, _BUSY])))
-    except OSError as error:
-        return Report(tuple(sorted([*problems, _unwritable(into, error)])))
-    return Report(tuple(sorted(problems)), len(digests), changed)
+    root = os.path.relpath(into, site) if into else _CHECKED
+    with _opened(memory, into) as book:
+        with report.stage("read"):
+            if options.clean:
+                book.inputs.forget_everything()
+            changes = read(site, book.inputs.known(), _now(book))
+        with report.stage("parse"):
+            done = refresh(site, changes, book, crew, options.progress)
+            shared, faults = prepare(site, config, book)
+            report.parsed = done.parsed
+            report.problems += [*done.problems, *faults]
+            book.commit()
+        if shared is None:
+            return
+        with report.stage("plan"):
+            key = digest_of([shared.key, bytes([options.drafts]), book.inputs.key("facts")])
+            known = book.pages.planned_from(root) == key
+            if not known or options.rules or report.problems:
+                _plan(shared, book, root, key, done.unread, options, report)
+        if any_errors(report.problems):
+            return
+        with report.stage("compare"):
+            feeds = book.pages.has(root, "feed.xml")
+            common = _common(shared, book, feeds=feeds)
+            cards_key = digest_of([key, book.inputs.key("card")])
+            settled = book.pages.settled_from(root) == cards_key
+            cards = None if settled else book.inputs.digests("card")
+            found = compare(
+                book, root, into, common, cards=cards, now=_now(book), anew=options.clean
+            )
+            report.files, report.made = found.total, len(found.stale)
+            report.reasons = dict(Counter(one for _, reasons in found.stale for one in reasons))
+        with report.stage("make"):
+            fresh = make(found.stale, shared.setting(feeds=feeds), site, book, crew)
+            good = _good(fresh, report, options.progress)
+            staged = list(stage(good, into, anew=options.clean))
+        if any_errors(report.problems):
+            withdraw(staged, into)
+            return
+        with report.stage("write"):
+            book.commit()
+            publish(staged, into)
+            report.written = sum(one.written is not None for one in staged)
+            report.removed = remove(book.pages.gone(root), into)
+            book.pages.made(sign(staged, into, common, _now(book)))
+            book.pages.resign(found.resigned)
+            book.pages.settle(root, cards_key)
+            _forget(site, book)
+            book.commit()
 
 
+def _plan(
+    shared: Shared,
+    book: Ledger,
+    root: str,
+    key: bytes,
+    unread: Iterable[str],
+    options: Options,
+    report: Report,
+) -> None:
+    """Link the graph and plan the files of `root`; with an error the old plan stays."""
+    # A build that plans nothing new does not import any of this.
+    from pivotgen.stages.link import Shelves, link
+    from pivotgen.stages.plan import clashes, plan
+
+    paths = {path: path for path in book.inputs.paths(PIVOTS)}
+    shelves = Shelves(
+        Shelf(book.inputs, "facts", paths, partial(unpack, Pivot)),
+        Shelf(book.inputs, "cards", paths, partial(unpack, Card)),
+        Shelf(book.inputs, "bodies", paths, partial(unpack, Body)),
+    )
+    texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
+    graph, problems = link(
+        shelves,
+        texts,
+        frozenset(f"/{url}" for url in shared.assets),
+        drafts=options.drafts,
+        unread=frozenset(unread),
+        choose=partial(_choose, book),
+    )
+    size = shared.config.page_size
+    problems += clashes(graph, size)
+    problems += [found for rule in options.rules for found in rule(graph)]
+    report.problems += problems
+    if not any_errors(report.problems):
+        pages = plan(graph, size, shared.assets)
+        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
+        # A plan with warnings is made again each time, so that they are told again.
+        book.pages.replan(root, b"" if problems else key, rows)
+
+
+def _choose(book: Ledger, moves: Mapping[str, Move]) -> Mapping[str, Neighbours]:
+    """Neighbours of every pivot, remembered for as long as no move changes."""
+    from pivotgen.stages.relate import relate
+
+    key = digest_of([b"neighbours", pack([(slug, sorted(moves[slug].skills)) for slug in moves])])
+    if known := book.inputs.recall(key):
+        return unpack(dict[str, Neighbours], known)
+    chosen = relate(moves)
+    book.inputs.remember(key, pack(chosen))
+    return chosen
+
+
+def _common(shared: Shared, book: Ledger, *, feeds: bool) -> dict[str, bytes]:
+    """The digest of what each kind of page shares; the names behind it stay in the ledger."""
+    found = {}
+    for kind, names in shared.common(feeds=feeds).items():
+        packed = pack(names)
+        found[kind] = digest(packed)
+        book.inputs.remember(found[kind], packed)
+    return found
+
+
+def _good(made: Iterable[Fresh | Problem], report: Report, progress: Progress) -> Iterator[Fresh]:
+    """The files that could be made; one problem of each kind goes into the report."""
+    told: Counter[tuple[str, int, str]] = Counter()
+    for count, one in enumerate(made, 1):
+        if isinstance(one, Fresh):
+            yield one
+        elif (place := (one.path, one.line, one.message.partition(" (")[0])) not in told:
+            report.problems.append(one)
+            told[place] += 1
+        progress("making", count, report.made)
+
+
+def _forget(site: Path, book: Ledger) -> None:
+    """Drop what no later build can use: folders that are gone, and memos of earlier versions."""
+    for root in book.pages.roots():
+        if root != _CHECKED and not (site / root).is_dir():
+            book.pages.forget(root)
+    book.inputs.retain()
+
+
+@contextmanager
+def _opened(memory: Path, into: Path | None) -> Iterator[Ledger]:
+    """The site's ledger; one in memory alone where a check may not write."""
+    with ExitStack() as stack:
+        try:
+            book = stack.enter_context(ledger.opened(memory))
+        except OSError:
+            if into:
+                raise
+            book = stack.enter_context(ledger.opened(None))
+        yield book
+
+
+def _now(book: Ledger) -> int:
+    return signature.clock(book.folder) if book.folder else time.time_ns()
+
+
+# The name under which a check remembers pages that could be made, though they were not written.
+_CHECKED = "(checked)"
 _RENEWED = Problem(
     ".pivotgen",
     1,
@@ -116,6 +272,14 @@ _RENEWED = Problem(
 _BUSY = Problem(
     ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
 )
+_DIED = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "worker-died",
+    "a worker process died twice at the same work",
+    "look whether the machine ran out of memory, or build with --workers 1",
+)
 
 
 def _unwritable(into: Path, error: OSError) -> Problem:
@@ -124,24 +288,3 @@ def _unwritable(into: Path, error: OSError) -> Problem:
     message = f"cannot write {Path(str(file)).name}: {said}"
     hint = "mend that and build again; every file that is there is whole"
     return Problem(into.name, 1, 1, "cannot-write", message, hint)
-
-
-def _asset(source: Source) -> str:
-    """Where an asset is published: its digest is in the name, so it may be cached for ever."""
-    stem, dot, ending = source.path.rpartition(".")
-    return f"{stem}.{source.digest[:10]}{dot}{ending}"
-
-
-def _chrome(config: Config, said: Words, assets: Sequence[Source], fed: bool) -> Chrome:
-    return Chrome(
-        name=config.name,
-        base_url=config.base_url,
-        language=config.language,
-        words=said,
-        organisation=config.organisation.name,
-        organisation_url=config.organisation.url,
-        editor=config.editor.name,
-        editor_url=config.editor.url,
-        assets={one.path.removeprefix("assets/"): f"/{_asset(one)}" for one in assets},
-        feeds=fed,
-    )

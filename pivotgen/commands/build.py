@@ -9,28 +9,35 @@ from pathlib import Path
 
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
-from pivotgen.pipeline import Report
+from pivotgen.pipeline import Options, Report
 from pivotgen.pipeline import build as carry
+from pivotgen.stages.crew import Crew
 
 
 def build(
-    config: Config, site: Path, out: Path, *, drafts: bool, clean: bool, verify: bool
+    config: Config,
+    site: Path,
+    out: Path,
+    options: Options,
+    *,
+    verify: bool = False,
+    workers: int | None = None,
 ) -> Report:
     """Build the site into `out`; with an error nothing is written.
 
-    `clean` makes and writes every file again, whatever is there; `verify` builds once more,
-    aside and from nothing, and reports every file that differs.
+    `verify` builds once more, aside and from nothing, and reports every file that differs.
     """
-    report = carry(config, site, out, drafts=drafts, clean=clean)
-    if not verify or any_errors(report.problems):
-        return report
-    aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
-    try:
-        carry(config, site, aside / "public", drafts=drafts, memory=aside)
-        differing = _differing(aside / "public", out)
-    finally:
-        shutil.rmtree(aside)
-    return replace(report, problems=(*report.problems, *differing))
+    with Crew(workers) as crew:
+        report = carry(config, site, out, crew, options)
+        if not verify or any_errors(report.problems):
+            return report
+        aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
+        try:
+            carry(config, site, aside / "public", crew, replace(options, memory=aside))
+            report.problems += _differing(aside / "public", out)
+        finally:
+            shutil.rmtree(aside)
+    return report
 
 
 def _differing(right: Path, given: Path) -> list[Problem]:

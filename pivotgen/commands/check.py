@@ -6,9 +6,12 @@ from pathlib import Path
 
 from pivotgen.checks import rules
 from pivotgen.model.config import Config
-from pivotgen.pipeline import Report, build
+from pivotgen.pipeline import Options, Report, build
+from pivotgen.stages.crew import Crew
 
 
 def check(config: Config, site: Path) -> Report:
     """Find every problem of the site, drafts included."""
-    return build(config, site, None, drafts=True, rules=[*rules(), *config.checks])
+    with Crew() as crew:
+        options = Options(drafts=True, rules=(*rules(), *config.checks))
+        return build(config, site, None, crew, options)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2 import meta, nodes
 
+from pivotgen.model.closure import Closure
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
 
@@ -18,6 +20,7 @@ class Layouts:
     def __init__(self, texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> None:
         """`texts` maps a layout's name, such as "pivot.html", to its source."""
         self._names = frozenset(texts)
+        self._texts = texts
         self._environment = jinja2.Environment(
             loader=jinja2.DictLoader(dict(texts)),
             autoescape=True,
@@ -38,6 +41,29 @@ class Layouts:
                 problems.append(_problem(error.name or name, error.lineno, str(error.message)))
         return problems
 
+    def closures(self) -> dict[str, Closure]:
+        """What each layout is made of; call it when `check` has found nothing."""
+        asts = {name: self._environment.parse(self._texts[name]) for name in sorted(self._names)}
+        return {name: self._closure(name, asts) for name in asts}
+
+    def _closure(self, name: str, asts: Mapping[str, nodes.Template]) -> Closure:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found and one in asts:
+                found.add(one)
+                for other in meta.find_referenced_templates(asts[one]):
+                    # A name that is only known while a page is made may be any of them.
+                    waiting += asts if other is None else [other]
+        assets: set[str] = set()
+        for one in found:
+            named = _assets(asts[one])
+            if named is None:
+                return Closure(tuple(sorted(found)), None)
+            assets |= named
+        return Closure(tuple(sorted(found)), tuple(sorted(assets)))
+
     def render(self, name: str, view: View, site: Chrome, graph: str) -> str | Problem:
         """The page as HTML, or the problem with its layout."""
         try:
@@ -52,6 +78,22 @@ class Layouts:
                 if frame.filename == "<template>" or frame.filename in self._names:
                     line = frame.lineno or 1
             return _problem(place, line, f"{error.message} (while making {view.head.url})")
+
+
+def _assets(ast: nodes.Template) -> set[str] | None:
+    """The assets that a layout asks for by name; None when one is asked for in another way."""
+    named: set[str] = set()
+    plain: set[int] = set()
+    for item in ast.find_all(nodes.Getitem):
+        if _is_assets(item.node) and isinstance(item.arg, nodes.Const):
+            named.add(str(item.arg.value))
+            plain.add(id(item.node))
+    others = (one for one in ast.find_all(nodes.Getattr) if _is_assets(one))
+    return None if any(id(one) not in plain for one in others) else named
+
+
+def _is_assets(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == "assets"
 
 
 def _problem(name: str, line: int, message: str) -> Problem:

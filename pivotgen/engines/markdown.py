@@ -1,7 +1,7 @@
 """Markdown: text to safe HTML, with every link, image and heading it holds.
 
 Raw HTML is off. Links inside the site are left as numbered gaps (NUL number NUL) because only the
-link stage knows where they lead; `fill` puts the addresses in.
+link stage knows where they lead; `stages/fill.py` puts the addresses in.
 """
 
 from __future__ import annotations
@@ -151,15 +151,6 @@ class Page:
 
     def _fault(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, column, code, message, hint))
-
-
-def fill(text: str, addresses: Sequence[str]) -> str:
-    """Put the addresses into the numbered gaps of HTML made here."""
-    if "\0" not in text:
-        return text
-    parts = text.split("\0")
-    parts[1::2] = [html.escape(addresses[int(number)]) for number in parts[1::2]]
-    return "".join(parts)
 
 
 def plain(text: str) -> str:

@@ -1,20 +1,27 @@
-"""The ledger: which files of each folder built into are ours, with the digest of each.
+"""The ledger: what one build tells the next, in one SQLite file that one build holds at a time.
 
-One build at a time holds it, so a second one waits. What a build is about to write is recorded
-before its first byte, with no digest; so a build that was killed leaves nothing that nobody owns.
-A missing, foreign, future or damaged ledger means that nothing is known: nothing is removed, and
-everything is made again.
+1. Every value is plain data with a checksum; nothing in it is ever run.
+2. What a build is about to write is recorded before its first byte, without a digest, so a build
+   that was killed leaves nothing that nobody owns; the digest follows when the file is there.
+3. A row that is missing or does not fit means that the thing is made again, never an error. A
+   ledger that cannot be read is made anew, and then nothing of public/ is known as ours.
+4. Paths are relative to the site, so a ledger may move to another machine with it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from pivotgen.memory.fingerprint import engine
+from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.pages import Pages
+from pivotgen.memory.seal import ChecksumError
+
 _FILE = "ledger.sqlite"
-_VERSION = 3
+_VERSION = 4
 # What stops any file from being written here, the ledger's contents aside.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,
@@ -31,75 +38,77 @@ class BusyError(Exception):
     """Another build has held the ledger for longer than we wait."""
 
 
+class DamagedError(Exception):
+    """The ledger holds what no build of this version wrote."""
+
+
 class Ledger:
-    """An open ledger, held by this build alone; `root` names the folder built into."""
+    """An open ledger, held by this build alone."""
 
-    def __init__(self, database: sqlite3.Connection, renewed: bool) -> None:
+    def __init__(self, database: sqlite3.Connection, folder: Path | None) -> None:
         self._database = database
-        # Whether an unreadable ledger was replaced.
-        self.renewed = renewed
+        # Where it lies, or None for one that is forgotten at the end.
+        self.folder = folder
+        self.inputs = Inputs(database)
+        self.pages = Pages(database)
 
-    def known(self, root: str) -> dict[str, str]:
-        """Output path to digest; "" for a file that an unfinished build was to write."""
-        rows = "SELECT path, digest FROM outputs WHERE root = ?"
-        return dict(self._database.execute(rows, (root,)))
-
-    def announce(self, root: str, paths: Iterable[str]) -> None:
-        """Record that these files will be written; from here on they are ours."""
-        rows = ((root, path) for path in paths)
-        with self._database:
-            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, '')", rows)
-
-    def settle(self, root: str, outputs: Mapping[str, str]) -> None:
-        """Record what `root` holds now; called only after the files are on disk."""
-        rows = ((root, path, digest) for path, digest in sorted(outputs.items()))
-        with self._database:
-            self._database.execute("DELETE FROM outputs WHERE root = ?", (root,))
-            self._database.executemany("INSERT INTO outputs VALUES (?, ?, ?)", rows)
+    def commit(self) -> None:
+        """Keep everything recorded so far, whatever happens next."""
+        self._database.commit()
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Ledger]:
-    """Hold the ledger of `folder`; BusyError when another build does not let go of it.
+def opened(folder: Path | None, *, patience: float = _PATIENCE) -> Iterator[Ledger]:
+    """Hold the ledger of `folder`, or without a folder an empty one that nobody will see again.
 
-    OSError when the folder cannot be written to.
+    BusyError when another build does not let go of it within `patience` seconds; DamagedError as
+    soon as something unreadable is met; OSError when the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    file, renewed = folder / _FILE, False
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     try:
-        database = _held(file)
+        with closing(_held(folder / _FILE if folder else None, patience)) as database:
+            yield Ledger(database, folder)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
             raise BusyError from None
         if code in _NO_ROOM:
-            raise OSError(f"{file.name}: {error}") from None
-        # Not a ledger of ours, or a damaged one: made anew.
-        renewed = True
+            raise OSError(0, str(error), _FILE) from None
+        raise DamagedError(str(error)) from error
+    except ChecksumError as error:
+        raise DamagedError(str(error)) from error
+
+
+def forget(folder: Path) -> None:
+    """Remove the ledger of `folder`."""
+    for file in folder.glob(f"{_FILE}*"):
         file.unlink()
-        database = _held(file)
-    with closing(database):
-        yield Ledger(database, renewed)
 
 
-def _held(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=_PATIENCE)
+def _held(file: Path | None, patience: float) -> sqlite3.Connection:
+    database = sqlite3.connect(file or ":memory:", timeout=patience)
     try:
-        # Keeps the lock from the first write to the end, across transactions.
+        # Keeps the lock from the first write to the end, across transactions. A crash of the
+        # machine may lose the last build's rows, which only means that it is made again.
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN EXCLUSIVE")
         (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version != _VERSION:
-            database.execute("DROP TABLE IF EXISTS outputs")
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"this is a ledger of version {version}, not {_VERSION}")
+        if version == 0:
             database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS outputs "
-            "(root TEXT, path TEXT, digest TEXT, PRIMARY KEY (root, path))"
-        )
+            Inputs.create(database)
+            Pages.create(database)
+            database.execute("CREATE TABLE engine (digest BLOB)")
+        made_by = database.execute("SELECT digest FROM engine").fetchone()
+        if made_by != (engine(),):
+            # Another pivotgen, or other libraries: what was parsed may mean something else now.
+            Inputs(database).forget_everything()
+            database.execute("DELETE FROM engine")
+            database.execute("INSERT INTO engine VALUES (?)", (engine(),))
         database.commit()
-        (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
-        if said != "ok":
-            raise sqlite3.DatabaseError(said)
     except BaseException:
         database.close()
         raise

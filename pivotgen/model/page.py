@@ -1,22 +1,213 @@
-"""A page: one planned file of public/, and what it is made of."""
+"""A page: one planned file of public/, and the recipe it is made from.
+
+A recipe names what a page shows: content files by path (their cards and texts are fetched when
+the page is made), and the few facts that only the graph knows. It is all that a page depends on
+beside those cards and texts and what every page of its kind shares.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from pivotgen.model.view import View
+from pivotgen.model.view import FieldEntry, Link, SkillEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PivotRecipe:
+    """/pivots/<slug>/: neighbours are paths of their content files."""
+
+    path: str
+    siblings: tuple[str, ...]
+    onward: tuple[str, ...]
+    kindred: tuple[str, ...]
+    # The reverse pivot, or "".
+    back: str
+    # The addresses behind the numbered gaps of its text.
+    addresses: tuple[str, ...]
+    updated: date | None
+    draft: bool
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        back = (self.back,) if self.back else ()
+        return (self.path, *self.siblings, *self.onward, *self.kindred, *back)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPart:
+    """One page of a list of pivots: its number (from 1), and what the whole list has."""
+
+    # Address of the list's first page.
+    base: str
+    number: int
+    pages: int
+    total: int
+    # Paths of the pivots on this page.
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRecipe:
+    """/to/<role>/ and /from/<role>/."""
+
+    part: ListPart
+    # "to" or "from".
+    side: str
+    slug: str
+    name: str
+    description: str
+    field: str
+    aliases: tuple[str, ...]
+    # The file whose text is shown, or "", and the addresses behind its gaps.
+    path: str
+    addresses: tuple[str, ...]
+    other_total: int
+    skills: tuple[Link, ...]
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        return self.part.shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRecipe:
+    """/skills/<skill>/."""
+
+    part: ListPart
+    name: str
+    origins: tuple[Link, ...]
+    targets: tuple[Link, ...]
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        return self.part.shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplorerRecipe:
+    """/, and the further pages of its lists."""
+
+    part: ListPart
+    # How many roles the whole site has.
+    roles: int
+    fields: tuple[FieldEntry, ...]
+    skills: tuple[SkillEntry, ...]
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        return self.part.shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRecipe:
+    """/404.html."""
+
+    roles: tuple[Link, ...]
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetRecipe:
+    """A file of assets/, copied."""
+
+    path: str
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectRecipe:
+    """An old address of a pivot."""
+
+    path: str
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapRecipe:
+    """sitemap.xml or one part of it: addresses, each with the day it changed where known."""
+
+    entries: tuple[tuple[str, date | None], ...]
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapIndexRecipe:
+    """sitemap.xml of a site whose sitemap has parts."""
+
+    names: tuple[str, ...]
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRecipe:
+    """feed.xml and feed.json: the pivots that changed last, and when."""
+
+    shows: tuple[str, ...]
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlmsRecipe:
+    """llms.txt."""
+
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRecipe:
+    """robots.txt."""
+
+    shows: tuple[str, ...] = ()
+
+
+Recipe = (
+    PivotRecipe
+    | RoleRecipe
+    | SkillRecipe
+    | ExplorerRecipe
+    | MissingRecipe
+    | AssetRecipe
+    | RedirectRecipe
+    | SitemapRecipe
+    | SitemapIndexRecipe
+    | FeedRecipe
+    | LlmsRecipe
+    | RobotsRecipe
+)
+
+# What a file is, and the recipe that says how it is made. The first five have a layout.
+KINDS: dict[str, type[Recipe]] = {
+    "pivot": PivotRecipe,
+    "role": RoleRecipe,
+    "skill": SkillRecipe,
+    "explorer": ExplorerRecipe,
+    "missing": MissingRecipe,
+    "asset": AssetRecipe,
+    "redirect": RedirectRecipe,
+    "sitemap": SitemapRecipe,
+    "sitemap-index": SitemapIndexRecipe,
+    "atom": FeedRecipe,
+    "json-feed": FeedRecipe,
+    "llms": LlmsRecipe,
+    "robots": RobotsRecipe,
+}
+WITH_LAYOUT = ("pivot", "role", "skill", "explorer", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file that a layout makes from a view."""
+    """One planned file."""
 
     # Path under public/, such as "pivots/a-to-b/index.html".
     output: str
-    layout: str
-    view: View
-    # The source that asked for it, for messages; "" when the graph did.
-    origin: str = ""
+    kind: str
+    recipe: Recipe
+    # The content file or the asset whose text it shows, or "".
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""A pivot: one validated move from a role to another, in two parts.
+"""A pivot: one validated move from a role to another, in three parts.
 
-`Pivot` holds the facts: what the rest of the site may know, small enough to keep for every pivot
-at once. `Body` holds what only the pivot's own page shows. Editing a body can therefore not reach
-a neighbour.
+`Pivot` holds the facts that the graph is made from. `Card` (model/view.py) holds what neighbours
+show of it. `Body` holds what only the pivot's own page shows. Editing a body can therefore not
+reach a neighbour, and editing a title cannot move an edge of the graph.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,8 @@ class Pivot:
 
     path: str
     slug: str
-    title: str
-    description: str
     origin: Written
     target: Written
-    window: Window
     skills: tuple[Written, ...]
     updated: date | None
     draft: bool

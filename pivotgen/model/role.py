@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Heading, Mention
+from pivotgen.model.pivot import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,14 @@ class RoleText:
     field: str
     aliases: tuple[Written, ...]
     draft: bool
-    html: str
-    headings: tuple[Heading, ...]
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBody:
+    """The text of a role's file. HTML holds numbered gaps (NUL number NUL) for links."""
+
+    html: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,38 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
+from pivotgen.model.header import Written
 from pivotgen.model.pivot import Body, Pivot
 from pivotgen.model.role import Role, Skill
+from pivotgen.model.view import Card
 
 
+@lru_cache(maxsize=65_536)
 def slug_of(name: str) -> str:
     """The address form of a role's or a skill's name: "UX Designer" is "ux-designer"."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return re.sub(r"[^\w]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the graph keeps of one pivot: little, because it keeps it for every pivot at once."""
+
+    slug: str
+    path: str
+    # Slugs of the roles it leaves and reaches, and of its skills in the order they are written.
+    origin: str
+    target: str
+    skills: tuple[str, ...]
+    updated: date | None
+    draft: bool
+    # Old addresses that redirect here.
+    aliases: tuple[Written, ...]
+    # The addresses behind the mentions of its text, in their order.
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +56,21 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The whole graph. Every tuple of slugs is in alphabetical order."""
+    """The whole graph. Every tuple of slugs, and every mapping, is in alphabetical order.
 
-    pivots: Mapping[str, Pivot]
-    bodies: Mapping[str, Body]
+    `pivots`, `cards` and `bodies` may come from disk, one by one as they are asked for: walk them
+    once, and keep only what is needed of each.
+    """
+
+    nodes: Mapping[str, Node]
     roles: Mapping[str, Role]
     skills: Mapping[str, Skill]
     into: Mapping[str, tuple[str, ...]]
     out: Mapping[str, tuple[str, ...]]
     with_skill: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, Neighbours]
-    # The addresses behind each file's mentions, in their order.
+    # The addresses behind the mentions of each role's file, by its path.
     addresses: Mapping[str, tuple[str, ...]]
+    pivots: Mapping[str, Pivot]
+    cards: Mapping[str, Card]
+    bodies: Mapping[str, Body]

@@ -1,26 +1,21 @@
-"""A source: one input file, as its bytes and the digest that names them."""
+"""A source: one input file, named by its path and by the digest of its bytes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Names some bytes: two files with one digest have the same content.
+Digest = bytes
+
+# Where content stands.
+PIVOTS, ROLES = "content/pivots", "content/roles"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of content/, layouts/ or assets/."""
+    """One file of content/, layouts/ or assets/ that has just been read."""
 
     # Path from the site's folder, with forward slashes on every system.
     path: str
     data: bytes
-    # Names the bytes: two sources with one digest have the same content.
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything one build starts from, each list sorted by path."""
-
-    content: tuple[Source, ...]
-    layouts: tuple[Source, ...]
-    words: tuple[Source, ...]
-    assets: tuple[Source, ...]
+    digest: Digest

@@ -75,6 +75,8 @@ class Chrome:
     language: str
     # What layouts say to readers: `words.say("skip")`, `words.count("pivots", 2)`.
     words: Words
+    # The call to action of pages that have none of their own.
+    call: Call
     # Organisation behind the site, and its home page.
     organisation: str
     organisation_url: str

@@ -4,59 +4,53 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from xml.sax.saxutils import escape
 
-from pivotgen.model.config import Config
-from pivotgen.model.page import Output
-from pivotgen.model.view import PivotView
-
-_MOST = 50
+from pivotgen.model.view import Card, Chrome
 
 
-def feeds(views: Sequence[PivotView], config: Config) -> list[Output]:
-    """feed.xml and feed.json; none when no pivot is dated, because a feed is about dates."""
-    dated = [view for view in views if view.head.updated and not view.draft]
-    dated.sort(key=lambda view: view.head.url)
-    dated.sort(key=_day, reverse=True)
-    del dated[_MOST:]
-    if not dated:
-        return []
-    base, name = config.base_url, config.name
+def atom(cards: Sequence[Card], days: Sequence[date], chrome: Chrome) -> bytes:
+    """feed.xml; `days` says when each of the cards changed, the newest first."""
+    base = escape(chrome.base_url)
     entries = "".join(
-        f"<entry><id>{escape(view.head.canonical)}</id><title>{escape(view.card.title)}</title>"
-        f'<link href="{escape(view.head.canonical)}"/><updated>{_day(view)}T00:00:00Z</updated>'
-        f"<summary>{escape(view.card.description)}</summary></entry>\n"
-        for view in dated
+        f"<entry><id>{base}{card.url}</id><title>{escape(card.title)}</title>"
+        f'<link href="{base}{card.url}"/><updated>{_instant(day)}</updated>'
+        f"<summary>{escape(card.description)}</summary></entry>\n"
+        for card, day in zip(cards, days, strict=True)
     )
-    atom = (
+    return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{config.language}">\n'
-        f"<id>{escape(base)}/</id><title>{escape(name)}</title>"
-        f'<updated>{_day(dated[0])}T00:00:00Z</updated><link href="{escape(base)}/"/>'
-        f'<link rel="self" href="{escape(base)}/feed.xml"/>'
-        f"<author><name>{escape(config.editor.name)}</name></author>\n{entries}</feed>\n"
-    )
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{chrome.language}">\n'
+        f"<id>{base}/</id><title>{escape(chrome.name)}</title>"
+        f'<updated>{_instant(days[0])}</updated><link href="{base}/"/>'
+        f'<link rel="self" href="{base}/feed.xml"/>'
+        f"<author><name>{escape(chrome.editor)}</name></author>\n{entries}</feed>\n"
+    ).encode()
+
+
+def json_feed(cards: Sequence[Card], days: Sequence[date], chrome: Chrome) -> bytes:
+    """feed.json, of the same pivots."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": name,
-        "home_page_url": f"{base}/",
-        "feed_url": f"{base}/feed.json",
-        "language": config.language,
-        "authors": [{"name": config.editor.name, "url": config.editor.url}],
+        "title": chrome.name,
+        "home_page_url": f"{chrome.base_url}/",
+        "feed_url": f"{chrome.base_url}/feed.json",
+        "language": chrome.language,
+        "authors": [{"name": chrome.editor, "url": chrome.editor_url}],
         "items": [
             {
-                "id": view.head.canonical,
-                "url": view.head.canonical,
-                "title": view.card.title,
-                "content_text": view.card.description,
-                "date_modified": f"{_day(view)}T00:00:00Z",
+                "id": chrome.base_url + card.url,
+                "url": chrome.base_url + card.url,
+                "title": card.title,
+                "content_text": card.description,
+                "date_modified": _instant(day),
             }
-            for view in dated
+            for card, day in zip(cards, days, strict=True)
         ],
     }
-    feed = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return [Output("feed.xml", atom.encode()), Output("feed.json", feed.encode())]
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _day(view: PivotView) -> str:
-    return view.head.updated.isoformat() if view.head.updated else ""
+def _instant(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,31 +1,20 @@
-"""Redirects: a small page at each old address that leads to the new one."""
+"""Redirects: a small page at an old address that leads to the new one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
-from pivotgen.model.config import Config
-from pivotgen.model.page import Output
-from pivotgen.model.pivot import Pivot
+from pivotgen.model.view import Card, Chrome
 
 
-def redirects(pivots: Iterable[Pivot], config: Config) -> list[Output]:
-    """One page for each alias of each pivot."""
-    return [
-        _redirect(alias.text.strip("/"), f"/pivots/{pivot.slug}/", pivot.title, config)
-        for pivot in pivots
-        for alias in pivot.aliases
-    ]
-
-
-def _redirect(old: str, url: str, title: str, config: Config) -> Output:
-    text = (
-        f'<!doctype html>\n<html lang="{config.language}">\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n"
+def redirect(card: Card, chrome: Chrome) -> bytes:
+    """The page that leads to the pivot of `card`."""
+    url, title = card.url, escape(card.title)
+    return (
+        f'<!doctype html>\n<html lang="{chrome.language}">\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n"
         f'<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={url}">\n'
-        f'<link rel="canonical" href="{escape(config.base_url + url)}">\n'
-        f'<p><a href="{url}">{escape(title)}</a></p>\n</html>\n'
-    )
-    return Output(f"{old}/index.html", text.encode())
+        f'<link rel="canonical" href="{escape(chrome.base_url + url)}">\n'
+        f'<p><a href="{url}">{title}</a></p>\n</html>\n'
+    ).encode()

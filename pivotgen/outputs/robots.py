@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pivotgen.model.config import Config
-from pivotgen.model.page import Output
+from pivotgen.model.view import Chrome
 
 
-def robots(config: Config) -> Output:
+def robots(chrome: Chrome) -> bytes:
     """robots.txt with the absolute address of the sitemap."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {config.base_url}/sitemap.xml\n"
-    return Output("robots.txt", text.encode())
+    return f"User-agent: *\nAllow: /\n\nSitemap: {chrome.base_url}/sitemap.xml\n".encode()

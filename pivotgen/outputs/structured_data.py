@@ -9,34 +9,33 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pivotgen.model.config import Config
-from pivotgen.model.view import Card, ExplorerView, MissingView, PivotView, RoleView, View
+from pivotgen.model.view import Card, Chrome, ExplorerView, MissingView, PivotView, RoleView, View
 
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def structured_data(view: View, config: Config) -> str:
+def structured_data(view: View, chrome: Chrome) -> str:
     """The `@graph` of one page as JSON; "" for a page that is not for crawlers."""
     if isinstance(view, MissingView):
         return ""
-    base, page = config.base_url, view.head.canonical
+    base, page = chrome.base_url, view.head.canonical
     organisation = {
         "@type": "Organization",
         "@id": f"{base}/#organization",
-        "name": config.organisation.name,
-        "url": config.organisation.url,
+        "name": chrome.organisation,
+        "url": chrome.organisation_url,
     }
     website = {
         "@type": "WebSite",
         "@id": f"{base}/#website",
-        "name": config.name,
+        "name": chrome.name,
         "url": f"{base}/",
-        "inLanguage": config.language,
+        "inLanguage": chrome.language,
         "publisher": {"@id": f"{base}/#organization"},
     }
     graph: list[dict[str, Any]] = [website, organisation]
     if isinstance(view, PivotView):
-        graph += _pivot(view, config)
+        graph += _pivot(view, chrome)
     else:
         graph.append(
             {
@@ -45,7 +44,7 @@ def structured_data(view: View, config: Config) -> str:
                 "url": page,
                 "name": view.head.title,
                 "description": view.head.description,
-                "inLanguage": config.language,
+                "inLanguage": chrome.language,
                 "isPartOf": {"@id": f"{base}/#website"},
                 "mainEntity": {"@id": f"{page}#list"},
             }
@@ -91,8 +90,8 @@ def _list(cards: Sequence[Card], page: str, base: str) -> dict[str, Any]:
     }
 
 
-def _pivot(view: PivotView, config: Config) -> list[dict[str, Any]]:
-    base, page, card = config.base_url, view.head.canonical, view.card
+def _pivot(view: PivotView, chrome: Chrome) -> list[dict[str, Any]]:
+    base, page, card = chrome.base_url, view.head.canonical, view.card
     occupations = [
         {
             "@type": "Occupation",
@@ -110,8 +109,8 @@ def _pivot(view: PivotView, config: Config) -> list[dict[str, Any]]:
         "description": card.description,
         "url": page,
         "mainEntityOfPage": page,
-        "inLanguage": config.language,
-        "author": {"@type": "Organization", "name": config.editor.name, "url": config.editor.url},
+        "inLanguage": chrome.language,
+        "author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url},
         "publisher": {"@id": f"{base}/#organization"},
         "isPartOf": {"@id": f"{base}/#website"},
         "about": [{"@id": one["@id"]} for one in occupations],
@@ -121,7 +120,7 @@ def _pivot(view: PivotView, config: Config) -> list[dict[str, Any]]:
     faq = {
         "@type": "FAQPage",
         "@id": f"{page}#faq",
-        "inLanguage": config.language,
+        "inLanguage": chrome.language,
         "isPartOf": {"@id": f"{page}#article"},
         "mainEntity": [
             {

@@ -1,126 +1,194 @@
-"""Link: pivots and role texts to a Site, with every name and mention resolved."""
+"""Link: the facts of all pivots and roles to a Site, with every name and mention resolved."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from pivotgen.memory.shelf import Shelf
+from pivotgen.model.header import Written
 from pivotgen.model.pivot import Body, Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
-from pivotgen.model.site import Site, slug_of
+from pivotgen.model.site import Neighbours, Node, Site, slug_of
+from pivotgen.model.view import Card
 from pivotgen.stages.relate import Move, relate
-from pivotgen.stages.resolve import Targets, resolve
-from pivotgen.stages.spell import spell
+from pivotgen.stages.resolve import Resolver
+from pivotgen.stages.spell import Names, spell
+
+# Chooses the neighbours of every pivot; the one that remembers earlier choices is in the pipeline.
+Choose = Callable[[Mapping[str, Move]], Mapping[str, Neighbours]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The parts of all parsed pivots, by path and in the order of paths."""
+
+    facts: Shelf[Pivot]
+    cards: Shelf[Card]
+    bodies: Shelf[Body]
 
 
 def link(
-    parsed: Sequence[tuple[Pivot, Body]],
+    shelves: Shelves,
     texts: Sequence[RoleText],
     assets: frozenset[str],
     *,
     drafts: bool = False,
     unread: frozenset[str] = frozenset(),
+    choose: Choose = relate,
 ) -> tuple[Site, list[Problem]]:
     """Join everything that is published (`drafts`: and what is not yet) into one graph.
 
-    `unread` names the content files whose own problems keep them out of `parsed` and `texts`.
+    `unread` names the content files whose own problems keep them out of the shelves and `texts`.
     """
-    everything = sorted(parsed, key=lambda pair: pair[0].path)
-    published = [pair for pair in everything if drafts or not pair[0].draft]
     described = [text for text in texts if drafts or not text.draft]
-    problems: list[Problem] = []
-    pivots: dict[str, Pivot] = {}
-    for pivot, _ in published:
-        if (other := pivots.get(pivot.slug)) is not None:
+    survey, problems = _survey(shelves.facts, drafts=drafts)
+    problems += spell("role", survey.roles, described)
+    problems += spell("skill", survey.skills)
+    resolver = Resolver(
+        files=survey.urls | _role_urls(survey),
+        drafts=survey.drafts,
+        unread=unread,
+        urls=assets | {"/"},
+        anchors=lambda path: shelves.facts[path].anchors if path in survey.urls else (),
+    )
+    nodes: dict[str, Node] = {}
+    for pivot in shelves.facts.values():
+        addresses, dead = resolver.resolve(pivot.path, pivot.mentions)
+        problems += dead
+        if survey.slugs.get(pivot.path) == pivot.slug:
+            nodes[pivot.slug] = _node(pivot, addresses, survey.shared)
+    nodes = {slug: nodes[slug] for slug in sorted(nodes)}
+    role_addresses: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        role_addresses[text.path], dead = resolver.resolve(text.path, text.mentions)
+        problems += dead
+    moves = {
+        slug: Move(node.origin, node.target, frozenset(node.skills)) for slug, node in nodes.items()
+    }
+    site = _site(nodes, survey, described, role_addresses, choose(moves), shelves)
+    return site, problems
+
+
+class _Survey:
+    """What one walk over all pivots finds out."""
+
+    def __init__(self) -> None:
+        self.roles = Names()
+        self.skills = Names()
+        # Path of each published pivot to its slug and to its address.
+        self.slugs: dict[str, str] = {}
+        self.urls: dict[str, str] = {}
+        self.drafts: set[str] = set()
+        # Roles that a published pivot reaches, and those that one leaves.
+        self.reached: set[str] = set()
+        self.left: set[str] = set()
+        # One object for each text that many pivots hold.
+        self.shared: dict[str, str] = {}
+
+
+def _survey(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_Survey, list[Problem]]:
+    survey, problems = _Survey(), []
+    owners: dict[str, str] = {}
+    moves: dict[tuple[str, str], str] = {}
+    for pivot in facts.values():
+        if pivot.draft and not drafts:
+            survey.drafts.add(pivot.path)
+            continue
+        if (other := owners.setdefault(pivot.slug, pivot.path)) != pivot.path:
             problems.append(
                 Problem(
                     pivot.path,
                     *pivot.place,
                     "address-clash",
-                    f"{other.path} already has the address /pivots/{pivot.slug}/",
+                    f"{other} already has the address /pivots/{pivot.slug}/",
                     "give one of the two another `slug`",
                 )
             )
-        pivots[pivot.slug] = pivot
-    problems += _same_move(pivots.values())
-    named = [(name, p.path) for p in pivots.values() for name in (p.origin, p.target)]
-    problems += spell("role", named, described)
-    problems += spell("skill", [(name, p.path) for p in pivots.values() for name in p.skills])
-    into: defaultdict[str, list[str]] = defaultdict(list)
-    out: defaultdict[str, list[str]] = defaultdict(list)
-    with_skill: defaultdict[str, list[str]] = defaultdict(list)
-    names: dict[str, str] = {}
-    skills: dict[str, str] = {}
-    for slug in sorted(pivots):
-        pivot = pivots[slug]
-        for written, side in ((pivot.origin, out), (pivot.target, into)):
-            role = slug_of(written.text)
-            names.setdefault(role, written.text)
-            side[role].append(slug)
-        for skill in dict.fromkeys(slug_of(one.text) for one in pivot.skills):
-            with_skill[skill].append(slug)
-        for one in pivot.skills:
-            skills.setdefault(slug_of(one.text), one.text)
-    by_slug = {text.slug: text for text in described}
-    roles = {slug: Role(names[slug], slug, by_slug.get(slug)) for slug in sorted(names)}
-    addresses, dead = resolve(
-        {pivot.path: pivot.mentions for pivot, _ in everything}
-        | {text.path: text.mentions for text in texts},
-        _targets(everything, pivots, roles, into, assets, unread),
-    )
-    site = Site(
-        pivots=pivots,
-        bodies={pivot.slug: body for pivot, body in published},
-        roles=roles,
-        skills={slug: Skill(skills[slug], slug) for slug in sorted(skills)},
-        into={role: tuple(slugs) for role, slugs in into.items()},
-        out={role: tuple(slugs) for role, slugs in out.items()},
-        with_skill={skill: tuple(slugs) for skill, slugs in with_skill.items()},
-        neighbours=relate({slug: _move(pivot) for slug, pivot in pivots.items()}),
-        addresses=addresses,
-    )
-    return site, [*problems, *dead]
-
-
-def _same_move(pivots: Iterable[Pivot]) -> list[Problem]:
-    seen: dict[tuple[str, str], Pivot] = {}
-    problems = []
-    for pivot in pivots:
-        move = slug_of(pivot.origin.text), slug_of(pivot.target.text)
-        if move in seen:
+            continue
+        survey.slugs[pivot.path] = pivot.slug
+        survey.urls[pivot.path] = f"/pivots/{pivot.slug}/"
+        origin, target = slug_of(pivot.origin.text), slug_of(pivot.target.text)
+        survey.left.add(origin)
+        survey.reached.add(target)
+        if (other := moves.setdefault((origin, target), pivot.path)) != pivot.path:
             problems.append(
                 Problem(
                     pivot.path,
                     pivot.origin.line,
                     pivot.origin.column,
                     "same-move",
-                    f"{seen[move].path} is already about this move",
+                    f"{other} is already about this move",
                     "join the two pages, and list the old address in `aliases`",
                 )
             )
-        seen.setdefault(move, pivot)
-    return problems
+        for name in sorted((pivot.origin, pivot.target), key=_line):
+            survey.roles.add(name, pivot.path)
+        for name in pivot.skills:
+            survey.skills.add(name, pivot.path)
+    return survey, problems
 
 
-def _targets(
-    everything: Sequence[tuple[Pivot, Body]],
-    pivots: Mapping[str, Pivot],
-    roles: Mapping[str, Role],
-    into: Mapping[str, Sequence[str]],
-    assets: frozenset[str],
-    unread: frozenset[str],
-) -> Targets:
-    files: dict[str, tuple[str, frozenset[str]]] = {
-        pivot.path: (f"/pivots/{slug}/", frozenset(pivot.anchors)) for slug, pivot in pivots.items()
+def _line(written: Written) -> int:
+    return written.line
+
+
+def _role_urls(survey: _Survey) -> dict[str, str]:
+    return {
+        f"content/roles/{role}.md": f"/{'to' if role in survey.reached else 'from'}/{role}/"
+        for role in sorted(survey.reached | survey.left)
     }
-    for slug in roles:
-        side = "to" if into.get(slug) else "from"
-        files[f"content/roles/{slug}.md"] = (f"/{side}/{slug}/", frozenset())
-    drafts = {pivot.path for pivot, _ in everything if pivot.draft} - set(files)
-    return Targets(files, drafts, unread, assets | {"/"})
 
 
-def _move(pivot: Pivot) -> Move:
-    skills = frozenset(slug_of(one.text) for one in pivot.skills)
-    return Move(slug_of(pivot.origin.text), slug_of(pivot.target.text), skills)
+def _node(pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]) -> Node:
+    def one(text: str) -> str:
+        return shared.setdefault(text, text)
+
+    return Node(
+        slug=pivot.slug,
+        path=pivot.path,
+        origin=one(slug_of(pivot.origin.text)),
+        target=one(slug_of(pivot.target.text)),
+        skills=tuple(dict.fromkeys(one(slug_of(skill.text)) for skill in pivot.skills)),
+        updated=pivot.updated,
+        draft=pivot.draft,
+        aliases=pivot.aliases,
+        addresses=addresses,
+    )
+
+
+def _site(
+    nodes: Mapping[str, Node],
+    survey: _Survey,
+    described: Sequence[RoleText],
+    role_addresses: Mapping[str, tuple[str, ...]],
+    neighbours: Mapping[str, Neighbours],
+    shelves: Shelves,
+) -> Site:
+    into: defaultdict[str, list[str]] = defaultdict(list)
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    with_skill: defaultdict[str, list[str]] = defaultdict(list)
+    for slug, node in nodes.items():
+        out[node.origin].append(slug)
+        into[node.target].append(slug)
+        for skill in node.skills:
+            with_skill[skill].append(slug)
+    texts = {text.slug: text for text in described}
+    names = survey.roles.by_slug()
+    skills = survey.skills.by_slug()
+    paths = {slug: node.path for slug, node in nodes.items()}
+    return Site(
+        nodes=nodes,
+        roles={slug: Role(names[slug], slug, texts.get(slug)) for slug in sorted(names)},
+        skills={slug: Skill(skills[slug], slug) for slug in sorted(skills)},
+        into={role: tuple(slugs) for role, slugs in into.items()},
+        out={role: tuple(slugs) for role, slugs in out.items()},
+        with_skill={skill: tuple(slugs) for skill, slugs in with_skill.items()},
+        neighbours=neighbours,
+        addresses=role_addresses,
+        pivots=shelves.facts.keyed(paths),
+        cards=shelves.cards.keyed(paths),
+        bodies=shelves.bodies.keyed(paths),
+    )

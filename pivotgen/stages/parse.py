@@ -1,75 +1,62 @@
-"""Parse: a Source to a validated pivot or role, or to the problems that stand in the way."""
+"""Parse: a batch of Sources to their validated parts, or to the problems that stand in the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from pivotgen.engines import frontmatter, markdown, schema
+from pivotgen.engines.packing import pack
+from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.parsed import Parsed
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Reference
 from pivotgen.model.problem import Problem
-from pivotgen.model.role import RoleText
-from pivotgen.model.source import Source
+from pivotgen.model.role import RoleBody, RoleText
+from pivotgen.model.site import slug_of
+from pivotgen.model.source import PIVOTS, ROLES, Source
+from pivotgen.model.view import Card, Link
 
 # Ids that the layouts use; a heading may not take one.
 RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
 
 
-def parse(
-    sources: Iterable[Source],
-) -> tuple[list[tuple[Pivot, Body]], list[RoleText], list[Problem]]:
-    """All pivots with their bodies, all role texts, and every problem of every file."""
-    pivots: list[tuple[Pivot, Body]] = []
-    roles: list[RoleText] = []
-    problems: list[Problem] = []
-    for source in sources:
-        path = PurePosixPath(source.path)
-        folder = path.parent.as_posix()
-        if folder not in ("content/pivots", "content/roles"):
-            problems.append(
-                Problem(
-                    source.path,
-                    1,
-                    1,
-                    "misplaced-file",
-                    "this file is neither a pivot nor a role",
-                    "move it to content/pivots/ or content/roles/",
-                )
-            )
-            continue
-        if not schema.SLUG.fullmatch(path.stem):
-            problems.append(
-                Problem(
-                    source.path,
-                    1,
-                    1,
-                    "bad-file-name",
-                    f"`{path.stem}` cannot be part of an address",
-                    "name the file in small letters, digits and single hyphens",
-                )
-            )
-            continue
-        document = frontmatter.split(source.path, source.data)
-        if isinstance(document, Problem):
-            problems.append(document)
-        elif folder == "content/pivots":
-            pivot, found = _pivot(source.path, path.stem, document)
-            problems += found
-            if pivot is not None:
-                pivots.append(pivot)
-        else:
-            role, found = _role(source.path, path.stem, document)
-            problems += found
-            if role is not None:
-                roles.append(role)
-    return pivots, roles, problems
+def parse(sources: Sequence[Source]) -> list[Parsed]:
+    """The parts of each content file, or every problem that stands in the way."""
+    return [_parsed(source) for source in sources]
 
 
-def _pivot(
-    path: str, stem: str, document: frontmatter.Document
-) -> tuple[tuple[Pivot, Body] | None, list[Problem]]:
+def _parsed(source: Source) -> Parsed:
+    path = PurePosixPath(source.path)
+    folder = path.parent.as_posix()
+    if folder not in (PIVOTS, ROLES):
+        return _refused(
+            source,
+            "misplaced-file",
+            "this file is neither a pivot nor a role",
+            "move it to content/pivots/ or content/roles/",
+        )
+    if not schema.SLUG.fullmatch(path.stem):
+        return _refused(
+            source,
+            "bad-file-name",
+            f"`{path.stem}` cannot be part of an address",
+            "name the file in small letters, digits and single hyphens",
+        )
+    document = frontmatter.split(source.path, source.data)
+    if isinstance(document, Problem):
+        return Parsed(source.path, source.digest, (document,))
+    make = _pivot if folder == PIVOTS else _role
+    return make(source, path.stem, document)
+
+
+def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:
+    return Parsed(source.path, source.digest, (Problem(source.path, 1, 1, code, message, hint),))
+
+
+def _pivot(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
+    path = source.path
     header, problems = schema.check(path, document.fields, PivotHeader)
     page = markdown.Page(path, document.text, RESERVED)
     body = page.block(document.body, document.body_offset + 1)
@@ -85,7 +72,7 @@ def _pivot(
             )
         )
     if header is None:
-        return None, [*problems, *page.problems]
+        return Parsed(path, source.digest, (*problems, *page.problems))
     if header.origin.text.casefold() == header.target.text.casefold():
         problems.append(
             Problem(
@@ -107,11 +94,8 @@ def _pivot(
     pivot = Pivot(
         path=path,
         slug=header.slug.text if header.slug else stem,
-        title=header.title.text,
-        description=header.description.text,
         origin=header.origin,
         target=header.target,
-        window=header.window,
         skills=header.skills,
         updated=header.updated,
         draft=header.draft,
@@ -132,7 +116,58 @@ def _pivot(
         call=_call(header.cta),
         passages=tuple(page.passages),
     )
-    return (pivot, text), [*problems, *page.problems, *_unknown_names(path, header.cta)]
+    problems += [*page.problems, *_unknown_names(path, header.cta)]
+    return _filed(source, problems, pivot, _bare(pivot), text, _card(pivot.slug, header))
+
+
+def _card(slug: str, header: PivotHeader) -> Card:
+    origin, target = header.origin.text, header.target.text
+    return Card(
+        url=f"/pivots/{slug}/",
+        title=header.title.text,
+        description=header.description.text,
+        window=str(header.window),
+        origin=Link(origin, f"/from/{slug_of(origin)}/"),
+        target=Link(target, f"/to/{slug_of(target)}/"),
+        skills=tuple(Link(one.text, f"/skills/{slug_of(one.text)}/") for one in header.skills),
+    )
+
+
+def _bare(pivot: Pivot) -> object:
+    """The facts without their places."""
+    return (
+        pivot.slug,
+        pivot.origin.text,
+        pivot.target.text,
+        [skill.text for skill in pivot.skills],
+        pivot.updated,
+        pivot.draft,
+        [alias.text for alias in pivot.aliases],
+        [(mention.target, mention.image) for mention in pivot.mentions],
+        pivot.anchors,
+    )
+
+
+def _filed(
+    source: Source,
+    problems: Sequence[Problem],
+    facts: Pivot | RoleText,
+    bare: object,
+    body: Body | RoleBody,
+    card: Card | None = None,
+) -> Parsed:
+    packed_body, packed_card = pack(body), pack(card) if card else b""
+    return Parsed(
+        path=source.path,
+        source=source.digest,
+        problems=tuple(problems),
+        facts=pack(facts),
+        card=packed_card,
+        body=packed_body,
+        facts_digest=digest(pack(bare)),
+        card_digest=digest(packed_card),
+        body_digest=digest(packed_body),
+    )
 
 
 def _unknown_names(path: str, header: CallHeader | None) -> list[Problem]:
@@ -160,24 +195,29 @@ def _call(header: CallHeader | None) -> Call:
     return Call(text(header.heading), text(header.text), text(header.label), text(header.url))
 
 
-def _role(
-    path: str, stem: str, document: frontmatter.Document
-) -> tuple[RoleText | None, list[Problem]]:
-    header, problems = schema.check(path, document.fields, RoleHeader)
-    page = markdown.Page(path, document.text, RESERVED)
+def _role(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
+    header, problems = schema.check(source.path, document.fields, RoleHeader)
+    page = markdown.Page(source.path, document.text, RESERVED)
     body = page.block(document.body, document.body_offset + 1)
     problems += page.problems
     if header is None:
-        return None, problems
-    return RoleText(
-        path=path,
+        return Parsed(source.path, source.digest, tuple(problems))
+    text = RoleText(
+        path=source.path,
         slug=stem,
         name=header.name,
         description=header.description.text,
         field=header.field.text if header.field else "",
         aliases=header.aliases,
         draft=header.draft,
-        html=body.html,
-        headings=body.headings,
         mentions=tuple(page.mentions),
-    ), problems
+    )
+    bare = (
+        text.name.text,
+        text.description,
+        text.field,
+        [alias.text for alias in text.aliases],
+        text.draft,
+        [(mention.target, mention.image) for mention in text.mentions],
+    )
+    return _filed(source, problems, text, bare, RoleBody(body.html))

@@ -1,332 +1,287 @@
-"""Plan: a Site to Pages. Every address that a layout fills is decided here."""
+"""Plan: a Site to Pages. Every address of the site is decided here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
 
-from pivotgen.engines.markdown import fill
-from pivotgen.model.config import Config
-from pivotgen.model.page import Page
-from pivotgen.model.pivot import Call, Pivot
-from pivotgen.model.problem import Problem
-from pivotgen.model.site import Site, slug_of
-from pivotgen.model.view import (
-    Card,
-    ExplorerView,
-    FieldEntry,
-    Head,
-    Link,
-    MissingView,
-    PageLink,
-    PivotView,
-    Related,
-    RoleEntry,
-    RoleView,
-    SkillEntry,
-    SkillView,
+from pivotgen.model.page import (
+    AssetRecipe,
+    ExplorerRecipe,
+    FeedRecipe,
+    ListPart,
+    LlmsRecipe,
+    MissingRecipe,
+    Page,
+    PivotRecipe,
+    RedirectRecipe,
+    RobotsRecipe,
+    RoleRecipe,
+    SitemapIndexRecipe,
+    SitemapRecipe,
+    SkillRecipe,
 )
-from pivotgen.model.words import Words
+from pivotgen.model.problem import Problem
+from pivotgen.model.site import Node, Site
+from pivotgen.model.view import FieldEntry, Link, RoleEntry, SkillEntry
+
+# Roles and skills that one page of the explorer lists, and links of a kind on other lists: as
+# many as a reader can take in, and no page grows with the site.
+_ENTRIES = 240
+_LINKS = 24
+_COMMON = 8
+# The sitemaps.org protocol's limit for one file.
+_IN_SITEMAP = 50_000
+_IN_FEED = 50
+# A longer llms.txt helps nobody; the sitemap has the rest.
+_IN_LLMS = 1_000
+
+_Dated = tuple[str, date | None]
 
 
-def plan(site: Site, config: Config, words: Words) -> tuple[list[Page], list[Problem]]:
-    """All pages in the order of their addresses, and clashes between them."""
-    cards = {slug: _card(site, pivot) for slug, pivot in site.pivots.items()}
-    pages = [*_explorer(site, config, words, cards), _missing(site, config, words)]
-    for slug, pivot in site.pivots.items():
-        pages.append(_pivot(site, config, words, cards, slug, pivot))
+def plan(site: Site, page_size: int, assets: Mapping[str, str]) -> Iterator[Page]:
+    """Every file of the site. Pages that show the same cards come one after another.
+
+    `assets` gives the file of assets/ behind each path under public/.
+    """
+    for output, path in assets.items():
+        yield Page(output, "asset", AssetRecipe(path=path), path)
+    yield from _pivots(site)
     for slug in site.roles:
-        pages += _role(site, config, words, cards, slug, "to")
-        pages += _role(site, config, words, cards, slug, "from")
+        yield from _role(site, slug, "to", page_size)
+        yield from _role(site, slug, "from", page_size)
     for slug in site.skills:
-        pages += _skill(site, config, words, cards, slug)
-    return sorted(pages, key=lambda page: page.output), _clashes(site, pages)
+        yield from _skill(site, slug, page_size)
+    yield from _explorer(site, page_size)
+    yield _missing(site)
+    yield from _discovery(site, page_size)
+    for node in site.nodes.values():
+        for alias in node.aliases:
+            yield Page(_output(f"{alias.text}/"), "redirect", RedirectRecipe(path=node.path))
 
 
-def _head(
-    config: Config, words: Words, url: str, title: str, description: str, crumbs: Sequence[Link]
-) -> Head:
-    return Head(
-        url=url,
-        canonical=config.base_url + url,
-        title=title,
-        description=description,
-        kind="website",
-        crumbs=(Link(words.say("home"), "/"), *crumbs),
-    )
+def clashes(site: Site, page_size: int) -> list[Problem]:
+    """Old addresses that a page, or another old address, already has.
+
+    Addresses that differ only by case count as one, as they do on many file systems and hosts.
+    """
+    aliases = [(node, alias) for node in site.nodes.values() for alias in node.aliases]
+    if not aliases:
+        return []
+    taken = {url.casefold(): "the site itself" for url, _ in _urls(site, page_size)}
+    taken |= {f"/pivots/{node.slug}/": node.path for node in site.nodes.values()}
+    taken["/404.html/"] = "the site itself"
+    problems = []
+    for node, alias in aliases:
+        url = f"{alias.text.rstrip('/')}/"
+        if (owner := taken.get(url.casefold())) is not None:
+            problems.append(
+                Problem(
+                    node.path,
+                    alias.line,
+                    alias.column,
+                    "address-clash",
+                    f"{url} already belongs to {owner}",
+                    "take this alias out",
+                )
+            )
+        taken[url.casefold()] = node.path
+    return problems
 
 
-def _card(site: Site, pivot: Pivot) -> Card:
-    origin, target = slug_of(pivot.origin.text), slug_of(pivot.target.text)
-    return Card(
-        url=f"/pivots/{pivot.slug}/",
-        title=pivot.title,
-        description=pivot.description,
-        window=str(pivot.window),
-        origin=Link(pivot.origin.text, f"/from/{origin}/"),
-        target=Link(pivot.target.text, f"/to/{target}/"),
-        skills=tuple(Link(one.text, f"/skills/{slug_of(one.text)}/") for one in pivot.skills),
-    )
+def _pivots(site: Site) -> Iterator[Page]:
+    """Pivot pages, role by role, because pivots into one role show each other's cards."""
+
+    def paths(slugs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(site.nodes[slug].path for slug in slugs)
+
+    for role in sorted(site.into):
+        for slug in site.into[role]:
+            node, near = site.nodes[slug], site.neighbours[slug]
+            recipe = PivotRecipe(
+                path=node.path,
+                siblings=paths(near.siblings),
+                onward=paths(near.onward),
+                kindred=paths(near.kindred),
+                back=site.nodes[near.back].path if near.back else "",
+                addresses=node.addresses,
+                updated=node.updated,
+                draft=node.draft,
+            )
+            yield Page(_output(f"/pivots/{slug}/"), "pivot", recipe, node.path)
 
 
-def _pivot(
-    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str, pivot: Pivot
-) -> Page:
-    card, body, near = cards[slug], site.bodies[slug], site.neighbours[slug]
-    addresses = site.addresses[pivot.path]
-
-    def related(slugs: Sequence[str]) -> tuple[Related, ...]:
-        mine = {skill.text for skill in card.skills}
-        return tuple(
-            Related(cards[one], tuple(s.text for s in cards[one].skills if s.text in mine))
-            for one in slugs
-        )
-
-    view = PivotView(
-        head=replace(
-            _head(
-                config,
-                words,
-                card.url,
-                pivot.title,
-                pivot.description,
-                [
-                    Link(words.say("paths_into", role=card.target.text), card.target.url),
-                    Link(words.say("from_role", role=card.origin.text), card.url),
-                ],
-            ),
-            kind="article",
-            updated=pivot.updated,
-            indexed=not pivot.draft,
-        ),
-        card=card,
-        tldr=tuple(fill(point, addresses) for point in body.tldr),
-        body=fill(body.html, addresses),
-        headings=body.headings,
-        faqs=tuple(replace(faq, answer=fill(faq.answer, addresses)) for faq in body.faqs),
-        references=body.references,
-        call=_call(config.call, body.call, card),
-        siblings=related(near.siblings),
-        onward=related(near.onward),
-        kindred=related(near.kindred),
-        back=cards[near.back] if near.back else None,
-        draft=pivot.draft,
-    )
-    return Page(_output(card.url), "pivot.html", view, pivot.path)
-
-
-def _call(common: Call, own: Call, card: Card) -> Call:
-    def words(mine: str, ours: str) -> str:
-        text = mine or ours
-        return text.replace("{from}", card.origin.text).replace("{to}", card.target.text)
-
-    return Call(
-        words(own.heading, common.heading),
-        words(own.text, common.text),
-        words(own.label, common.label),
-        own.url or common.url,
-    )
-
-
-def _role(
-    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str, side: str
-) -> list[Page]:
+def _role(site: Site, slug: str, side: str, page_size: int) -> Iterator[Page]:
     role, text = site.roles[slug], site.roles[slug].text
     slugs = (site.into if side == "to" else site.out).get(slug, ())
     other = (site.out if side == "to" else site.into).get(slug, ())
-    into = side == "to"
-    titles = words.say("paths_into", role=role.name), words.say("paths_out", role=role.name)
-    title, other_title = titles if into else titles[::-1]
-    description = words.say(
-        "into_description" if into else "out_description",
-        pivots=words.count("pivots", len(slugs)),
-        role=role.name,
-    )
-    skills = Counter(skill for one in slugs for skill in cards[one].skills)
-    common = sorted(skills, key=lambda skill: (-skills[skill], skill.text))[:8]
-    body = fill(text.html, site.addresses[text.path]) if text and into else ""
-    pages = []
-    for number, part, links in _paged(f"/{side}/{slug}/", slugs, config.page_size):
-        url = links[number - 1].url if links else f"/{side}/{slug}/"
-        pages.append(
-            Page(
-                _output(url),
-                "role.html",
-                RoleView(
-                    head=_head(
-                        config,
-                        words,
-                        url,
-                        _numbered(words, title, number),
-                        _numbered(words, description, number),
-                        [Link(title, url)],
-                    ),
-                    side=side,
-                    name=role.name,
-                    description=text.description if text else "",
-                    field=text.field if text else "",
-                    aliases=tuple(alias.text for alias in text.aliases) if text else (),
-                    body=body if number == 1 else "",
-                    cards=tuple(cards[one] for one in part),
-                    total=len(slugs),
-                    other_side=Link(
-                        other_title,
-                        f"/{'from' if into else 'to'}/{slug}/",
-                    ),
-                    other_total=len(other),
-                    skills=tuple(common),
-                    pages=links,
-                ),
-                text.path if text else "",
-            )
+    skills = Counter(skill for one in slugs for skill in site.nodes[one].skills)
+    common = sorted(skills, key=lambda skill: (-skills[skill], site.skills[skill].name))
+    for part in _parts(site, f"/{side}/{slug}/", slugs, page_size):
+        # The text about the role stands on one page only: the first of the paths into it.
+        path = text.path if text and side == "to" and part.number == 1 else ""
+        recipe = RoleRecipe(
+            part=part,
+            side=side,
+            slug=slug,
+            name=role.name,
+            description=text.description if text else "",
+            field=text.field if text else "",
+            aliases=tuple(alias.text for alias in text.aliases) if text else (),
+            path=path,
+            addresses=site.addresses[path] if path else (),
+            other_total=len(other),
+            skills=tuple(_skill_link(site, skill) for skill in common[:_COMMON]),
         )
-    return pages
+        yield Page(_output(page_url(part.base, part.number)), "role", recipe, path)
 
 
-def _skill(
-    site: Site, config: Config, words: Words, cards: dict[str, Card], slug: str
-) -> list[Page]:
-    skill, slugs = site.skills[slug], site.with_skill[slug]
-    title = words.say("skill_title", skill=skill.name)
-    description = words.say(
-        "skill_description", pivots=words.count("pivots", len(slugs)), skill=skill.name.lower()
-    )
-    origins = sorted({cards[one].origin for one in slugs}, key=lambda link: link.text)
-    targets = sorted({cards[one].target for one in slugs}, key=lambda link: link.text)
-    pages = []
-    for number, part, links in _paged(f"/skills/{slug}/", slugs, config.page_size):
-        url = links[number - 1].url if links else f"/skills/{slug}/"
-        pages.append(
-            Page(
-                _output(url),
-                "skill.html",
-                SkillView(
-                    head=_head(
-                        config,
-                        words,
-                        url,
-                        _numbered(words, title, number),
-                        _numbered(words, description, number),
-                        [Link(skill.name, url)],
-                    ),
-                    name=skill.name,
-                    cards=tuple(cards[one] for one in part),
-                    total=len(slugs),
-                    origins=tuple(origins),
-                    targets=tuple(targets),
-                    pages=links,
-                ),
-            )
+def _skill(site: Site, slug: str, page_size: int) -> Iterator[Page]:
+    slugs = site.with_skill[slug]
+    origins = _busiest(site, (site.nodes[one].origin for one in slugs), "from")
+    targets = _busiest(site, (site.nodes[one].target for one in slugs), "to")
+    for part in _parts(site, f"/skills/{slug}/", slugs, page_size):
+        recipe = SkillRecipe(
+            part=part, name=site.skills[slug].name, origins=origins, targets=targets
         )
-    return pages
+        yield Page(_output(page_url(part.base, part.number)), "skill", recipe)
 
 
-def _explorer(site: Site, config: Config, words: Words, cards: dict[str, Card]) -> list[Page]:
-    fields: dict[str, list[RoleEntry]] = {}
+def _busiest(site: Site, roles: Iterable[str], side: str) -> tuple[Link, ...]:
+    """The roles named most, in alphabetical order."""
+    count = Counter(roles)
+    most = sorted(count, key=lambda slug: (-count[slug], slug))[:_LINKS]
+    links = (Link(site.roles[slug].name, f"/{side}/{slug}/") for slug in most)
+    return tuple(sorted(links, key=lambda link: link.text))
+
+
+def _skill_link(site: Site, slug: str) -> Link:
+    return Link(site.skills[slug].name, f"/skills/{slug}/")
+
+
+def _explorer(site: Site, page_size: int) -> Iterator[Page]:
+    entries = _role_entries(site)
+    skills = [
+        SkillEntry(_skill_link(site, slug), len(site.with_skill[slug])) for slug in site.skills
+    ]
+    for part in _parts(site, "/", list(site.nodes), page_size):
+        start, end = (part.number - 1) * _ENTRIES, part.number * _ENTRIES
+        recipe = ExplorerRecipe(
+            part=part,
+            roles=len(site.roles),
+            fields=_by_field(entries[start:end]),
+            skills=tuple(skills[start:end]),
+        )
+        yield Page(_output(page_url(part.base, part.number)), "explorer", recipe)
+
+
+def _role_entries(site: Site) -> list[RoleEntry]:
+    """Every role, by field of work; roles that nobody has put into a field come last."""
+    entries = []
     for slug, role in site.roles.items():
         into, out = len(site.into.get(slug, ())), len(site.out.get(slug, ()))
-        name = role.text.field if role.text else ""
-        fields.setdefault(name, []).append(
+        entries.append(
             RoleEntry(
                 name=role.name,
-                field=name,
+                field=role.text.field if role.text else "",
                 into=Link(role.name, f"/to/{slug}/") if into else None,
                 into_total=into,
                 out=Link(role.name, f"/from/{slug}/") if out else None,
                 out_total=out,
             )
         )
-    entries = tuple(
-        FieldEntry(name, tuple(sorted(fields[name], key=lambda entry: entry.name)))
-        # Roles that nobody has put into a field come last.
-        for name in sorted(fields, key=lambda name: (not name, name))
-    )
-    skills = tuple(
-        SkillEntry(Link(skill.name, f"/skills/{slug}/"), len(site.with_skill[slug]))
-        for slug, skill in site.skills.items()
-    )
-    description = words.say(
-        "home_description", pivots=words.count("pivots", len(cards)), roles=len(site.roles)
-    )
-    pages = []
-    for number, part, links in _paged("/", sorted(cards), config.page_size):
-        url = links[number - 1].url if links else "/"
-        title = _numbered(words, words.say("home_title"), number)
-        head = replace(
-            _head(config, words, url, title, _numbered(words, description, number), []),
-            crumbs=(Link(words.say("home"), "/"),),
-        )
-        first = number == 1
-        pages.append(
-            Page(
-                _output(url),
-                "explorer.html",
-                ExplorerView(
-                    head=head,
-                    cards=tuple(cards[one] for one in part),
-                    total=len(cards),
-                    fields=entries if first else (),
-                    skills=skills if first else (),
-                    pages=links,
-                ),
-            )
-        )
-    return pages
+    return sorted(entries, key=lambda entry: (not entry.field, entry.field, entry.name))
 
 
-def _missing(site: Site, config: Config, words: Words) -> Page:
-    busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:8]
-    title, description = words.say("missing_title"), words.say("missing_description")
-    head = _head(config, words, "/404.html", title, description, [])
+def _by_field(entries: Sequence[RoleEntry]) -> tuple[FieldEntry, ...]:
+    fields: dict[str, list[RoleEntry]] = {}
+    for entry in entries:
+        fields.setdefault(entry.field, []).append(entry)
+    return tuple(FieldEntry(name, tuple(roles)) for name, roles in fields.items())
+
+
+def _missing(site: Site) -> Page:
+    busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:_COMMON]
     roles = tuple(Link(site.roles[slug].name, f"/to/{slug}/") for slug in busiest)
-    return Page("404.html", "missing.html", MissingView(replace(head, indexed=False), roles))
+    return Page("404.html", "missing", MissingRecipe(roles=roles))
 
 
-def _paged(
-    base: str, slugs: Sequence[str], size: int
-) -> list[tuple[int, Sequence[str], tuple[PageLink, ...]]]:
-    """Page number, its part of the list, and links to all pages (none when one is enough)."""
-    parts = [slugs[start : start + size] for start in range(0, len(slugs), size)] or [slugs]
-    urls = [base if n == 1 else f"{base}page/{n}/" for n in range(1, len(parts) + 1)]
-    return [
-        (
-            number,
-            part,
-            tuple(PageLink(n, url, n == number) for n, url in enumerate(urls, 1))
-            if len(parts) > 1
-            else (),
+def _discovery(site: Site, page_size: int) -> Iterator[Page]:
+    """What search engines, feed readers and agents read."""
+    urls = _urls(site, page_size)
+    parts = []
+    while part := tuple(islice(urls, _IN_SITEMAP)):
+        parts.append(part)
+        # All parts but the first are told from each other by number; one alone needs none.
+        if len(parts) > 1:
+            yield _sitemap(len(parts), part)
+            parts[-1] = ()
+    if len(parts) > 1:
+        yield _sitemap(1, parts[0])
+        names = tuple(f"sitemap-{number}.xml" for number in range(1, len(parts) + 1))
+        yield Page("sitemap.xml", "sitemap-index", SitemapIndexRecipe(names=names))
+    else:
+        yield Page("sitemap.xml", "sitemap", SitemapRecipe(entries=parts[0] if parts else ()))
+    if dated := latest(site):
+        recipe = FeedRecipe(
+            shows=tuple(node.path for node in dated),
+            days=tuple(node.updated for node in dated if node.updated),
         )
-        for number, part in enumerate(parts, 1)
-    ]
+        yield Page("feed.xml", "atom", recipe)
+        yield Page("feed.json", "json-feed", recipe)
+    yield Page("robots.txt", "robots", RobotsRecipe())
+    public = (node.path for node in site.nodes.values() if not node.draft)
+    yield Page("llms.txt", "llms", LlmsRecipe(shows=tuple(islice(public, _IN_LLMS))))
 
 
-def _numbered(words: Words, text: str, number: int) -> str:
-    return text if number == 1 else f"{text} ({words.say('page', number=number)})"
+def latest(site: Site) -> list[Node]:
+    """The pivots of the feeds: those that say when they changed, the newest first."""
+    dated = [node for node in site.nodes.values() if node.updated and not node.draft]
+    dated.sort(key=_day, reverse=True)
+    return dated[:_IN_FEED]
+
+
+def _day(node: Node) -> date:
+    return node.updated or date.min
+
+
+def _sitemap(number: int, entries: tuple[_Dated, ...]) -> Page:
+    return Page(f"sitemap-{number}.xml", "sitemap", SitemapRecipe(entries=entries))
+
+
+def _urls(site: Site, page_size: int) -> Iterator[_Dated]:
+    """The address of every page that search engines may list."""
+    for number in range(1, _pages(len(site.nodes), page_size) + 1):
+        yield page_url("/", number), None
+    for node in site.nodes.values():
+        if not node.draft:
+            yield f"/pivots/{node.slug}/", node.updated
+    lists = (("to", site.roles, site.into), ("from", site.roles, site.out))
+    for side, slugs, members in (*lists, ("skills", site.skills, site.with_skill)):
+        for slug in slugs:
+            for number in range(1, _pages(len(members.get(slug, ())), page_size) + 1):
+                yield page_url(f"/{side}/{slug}/", number), None
+
+
+def _parts(site: Site, base: str, slugs: Sequence[str], page_size: int) -> Iterator[ListPart]:
+    """The pages of one list; an empty list has one page."""
+    pages = _pages(len(slugs), page_size)
+    for number in range(1, pages + 1):
+        part = slugs[(number - 1) * page_size : number * page_size]
+        shows = tuple(site.nodes[slug].path for slug in part)
+        yield ListPart(base=base, number=number, pages=pages, total=len(slugs), shows=shows)
+
+
+def _pages(total: int, page_size: int) -> int:
+    return max(1, -(-total // page_size))
+
+
+def page_url(base: str, number: int) -> str:
+    """The address of one page of a list."""
+    return base if number == 1 else f"{base}page/{number}/"
 
 
 def _output(url: str) -> str:
-    return f"{urlsplit(url).path.lstrip('/')}index.html"
-
-
-def _clashes(site: Site, pages: Sequence[Page]) -> list[Problem]:
-    """Old addresses that a page, or another old address, already has."""
-    taken = {page.view.head.url: page.origin or "the site itself" for page in pages}
-    problems = []
-    for pivot in site.pivots.values():
-        for alias in pivot.aliases:
-            url = alias.text if alias.text.endswith("/") else f"{alias.text}/"
-            if url in taken:
-                problems.append(
-                    Problem(
-                        pivot.path,
-                        alias.line,
-                        alias.column,
-                        "address-clash",
-                        f"{url} already belongs to {taken[url]}",
-                        "take this alias out",
-                    )
-                )
-            taken[url] = pivot.path
-    return problems
+    return f"{url.strip('/')}/index.html".lstrip("/")

@@ -1,35 +1,76 @@
-"""Render: Pages to Outputs, and the problems of the layouts that failed."""
+"""Render: a batch of planned pages to their bytes, and the problems of the layouts that failed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from pivotgen.engines.layouts import Layouts
+from pivotgen.engines.packing import unpack
+from pivotgen.engines.settings import settings
 from pivotgen.model.config import Config
-from pivotgen.model.page import Output, Page
+from pivotgen.model.page import (
+    KINDS,
+    WITH_LAYOUT,
+    AssetRecipe,
+    FeedRecipe,
+    LlmsRecipe,
+    Recipe,
+    RedirectRecipe,
+    SitemapIndexRecipe,
+    SitemapRecipe,
+)
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import Source
-from pivotgen.model.view import Chrome
+from pivotgen.model.setting import Batch, Setting
+from pivotgen.outputs.feeds import atom, json_feed
+from pivotgen.outputs.llms import llms
+from pivotgen.outputs.redirects import redirect
+from pivotgen.outputs.robots import robots
+from pivotgen.outputs.sitemap import sitemap, sitemap_index
 from pivotgen.outputs.structured_data import structured_data
+from pivotgen.stages.compose import Stock, compose
 
 
-def render(
-    pages: Iterable[Page], layouts: Sequence[Source], chrome: Chrome, config: Config
-) -> tuple[list[Output], list[Problem]]:
-    """The bytes of every page."""
-    texts = {
-        one.path.removeprefix("layouts/"): one.data.decode("utf-8-sig", "replace")
-        for one in layouts
-    }
-    engine = Layouts(texts, config.filters)
-    if problems := engine.check():
-        return [], problems
-    outputs = []
-    for page in pages:
-        graph = structured_data(page.view, config)
-        html = engine.render(page.layout, page.view, chrome, graph)
-        if isinstance(html, Problem):
-            problems.append(html)
+def render(batch: Batch) -> list[tuple[int, bytes | Problem]]:
+    """The bytes of each page by its id, or the problem with its layout."""
+    layouts = _layouts(batch.setting)
+    stock = Stock(batch.cards, batch.bodies)
+    chrome = batch.setting.chrome
+    made: list[tuple[int, bytes | Problem]] = []
+    for number, kind, packed in batch.pages:
+        recipe = unpack(KINDS[kind], packed)
+        if kind in WITH_LAYOUT:
+            view = compose(recipe, stock, chrome)
+            html = layouts.render(f"{kind}.html", view, chrome, structured_data(view, chrome))
+            made.append((number, html if isinstance(html, Problem) else html.encode()))
         else:
-            outputs.append(Output(page.output, html.encode()))
-    return outputs, problems
+            made.append((number, _other(recipe, kind, stock, batch)))
+    return made
+
+
+def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
+    """A file that is not made by a layout."""
+    chrome = batch.setting.chrome
+    match recipe:
+        case AssetRecipe():
+            return batch.bodies[recipe.path]
+        case RedirectRecipe():
+            return redirect(stock.card(recipe.path), chrome)
+        case SitemapRecipe():
+            return sitemap(recipe.entries, chrome)
+        case SitemapIndexRecipe():
+            return sitemap_index(recipe.names, chrome)
+        case FeedRecipe():
+            make = atom if kind == "atom" else json_feed
+            return make(stock.cards(recipe.shows), recipe.days, chrome)
+        case LlmsRecipe():
+            return llms(stock.cards(recipe.shows), chrome)
+        case _:
+            return robots(chrome)
+
+
+@lru_cache(maxsize=2)
+def _layouts(setting: Setting) -> Layouts:
+    """Compiled layouts, kept by a process for all its batches."""
+    config = settings(Path(setting.filters_from)) if setting.filters_from else None
+    return Layouts(setting.layouts, config.filters if isinstance(config, Config) else {})

@@ -26,20 +26,41 @@ _RARER = 2
 Use = tuple[Written, str]
 
 
-def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> list[Problem]:
+class Names:
+    """The names of one kind: how often each spelling is used, and where first."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.places: dict[str, Use] = {}
+
+    def add(self, written: Written, path: str) -> None:
+        """Count one use; uses come by path, and in a file by line."""
+        self.count[written.text] += 1
+        self.places.setdefault(written.text, (written, path))
+
+    def by_slug(self) -> dict[str, str]:
+        """The spelling behind each address, the first of several."""
+        found: dict[str, str] = {}
+        for name in sorted(self.places, key=lambda name: _order(self.places[name])):
+            found.setdefault(slug_of(name), name)
+        return found
+
+
+def _order(use: Use) -> tuple[str, int]:
+    written, path = use
+    return path, written.line
+
+
+def spell(kind: str, names: Names, texts: Sequence[RoleText] = ()) -> list[Problem]:
     """Problems of the names of one kind ("role" or "skill"), each at the place to mend."""
     problems, right = _described(texts)
-    count = Counter(written.text for written, _ in uses)
-    places: dict[str, Use] = {}
-    for written, path in sorted(uses, key=lambda use: (use[1], use[0].line)):
-        places.setdefault(written.text, (written, path))
-    for spelling in sorted(count, key=lambda one: (-count[one], one)):
-        written, path = places[spelling]
+    for spelling in sorted(names.count, key=lambda one: (-names.count[one], one)):
+        written, path = names.places[spelling]
         best, where = right.setdefault(_key(spelling), (spelling, _place(written, path)))
         if best != spelling:
             message = f"the {kind} `{spelling}` is written `{best}` at {where}"
             problems.append(_problem(written, path, "two-spellings", message, f"write `{best}`"))
-    return problems + _typos(kind, count, places, right)
+    return problems + _typos(kind, names.count, names.places, right)
 
 
 def _key(name: str) -> str:

@@ -1,63 +1,142 @@
-"""Write: Outputs to public/, each file whole at every instant, and only what changed.
+"""Write: files to public/, in two steps, so that readers see the old site or the new one.
 
-Files that the ledger does not know are a stranger's and are left alone.
+`stage` puts the bytes of every changed file into a folder of its own inside public/; nothing that
+a reader sees is touched. `publish` then renames all of them into place, which needs no room on
+the disk and takes an instant each. Every file is whole at every instant, and files that the
+ledger does not know are a stranger's and are left alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from pivotgen.model.page import Output
+from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.pages import Made
+from pivotgen.memory.signature import settled, signature
+from pivotgen.model.source import Digest
+from pivotgen.stages.make import Fresh
 
-# Added to the name of a file while it is being written. Only one build writes at a time, so the
-# name need not be random, and what a killed build left behind can be found again.
+# The folder inside public/ that holds what is not published yet.
 _UNFINISHED = ".pivotgen-unfinished"
 
 
-def write(
-    outputs: Iterable[Output], into: Path, known: Mapping[str, str], *, anew: bool = False
-) -> tuple[dict[str, str], int]:
-    """Write the outputs; return the digest of each, and how many files changed.
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that was made: waiting to be published, or found to be there already."""
 
-    With `anew`, files that are right already are written again. `known` is what the last build
-    recorded: its files that are no longer planned are removed. OSError when a file cannot be
-    written; every file of public/ is whole then too.
+    id: int
+    output: str
+    kind: str
+    text: Digest | None
+    ties: bytes
+    reasons: bytes
+    digest: Digest
+    # Inode, size and modification time of the waiting file; None when the right one is there.
+    written: tuple[int, int, int] | None
+
+
+def stage(fresh: Iterable[Fresh], into: Path | None, *, anew: bool = False) -> Iterator[Staged]:
+    """Put aside every file whose bytes are not there yet; with `anew`, all of them.
+
+    Folders that publishing will need are made now. OSError when there is no room or no right.
+    Without `into`, nothing is put anywhere.
     """
-    for name, known_digest in known.items():
-        if not known_digest:
-            (into / f"{name}{_UNFINISHED}").unlink(missing_ok=True)
-    digests: dict[str, str] = {}
-    changed = 0
+    aside = into / _UNFINISHED if into else Path()
+    discard(into)
+    for one in fresh:
+        name, known = one.planned.output, digest(one.data)
+        written = None
+        if into and (anew or known != one.planned.digest or not _stands(into / name, one)):
+            if not aside.is_dir():
+                aside.mkdir(parents=True)
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            written = _write(aside / str(one.planned.id), one.data)
+        yield Staged(
+            one.planned.id, name, one.planned.kind, one.text, one.ties, one.reasons, known, written
+        )
+
+
+def publish(staged: Iterable[Staged], into: Path | None) -> None:
+    """Move what waits into its place: assets first, because the new pages need them."""
+    waiting = sorted((one for one in staged if one.written), key=_assets_first)
+    for one in waiting:
+        os.replace(f"{into}/{_UNFINISHED}/{one.id}", f"{into}/{one.output}")
+    discard(into)
+
+
+def sign(
+    staged: Iterable[Staged], into: Path | None, common: Mapping[str, Digest], now: int
+) -> Iterator[Made]:
+    """What the ledger should know of the published files; `now` is the file system's time."""
+    for one in staged:
+        proof = b""
+        if into:
+            stat = os.stat(into / one.output)
+            ours = one.written in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+            proof = signature(stat) if ours and settled(stat, now) else b""
+        yield Made(one.id, common[one.kind], one.text, one.digest, proof, one.ties, one.reasons)
+
+
+def remove(outputs: Iterable[str], into: Path | None) -> int:
+    """Take away files that are ours and no longer planned; say how many were there."""
+    removed = 0
+    if into is None:
+        return removed
     for output in outputs:
-        digest = hashlib.sha256(output.data).hexdigest()[:32]
-        digests[output.output] = digest
-        path = into / output.output
-        if anew or not path.is_file() or path.read_bytes() != output.data:
-            _replace(path, output.data)
-            changed += 1
-    for gone in sorted(set(known) - set(digests)):
-        _remove(into, gone)
-    return digests, changed
+        path = into / output
+        if path.is_file() or path.is_symlink():
+            path.unlink()
+            removed += 1
+        _remove_empty(path.parent, into)
+    return removed
 
 
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + _UNFINISHED)
+def withdraw(staged: Iterable[Staged], into: Path | None) -> None:
+    """Leave public/ as it was before `stage`."""
+    if into is None:
+        return
+    discard(into)
+    for one in staged:
+        if one.written:
+            _remove_empty((into / one.output).parent, into)
+    with suppress(OSError):
+        into.rmdir()
+
+
+def discard(into: Path | None) -> None:
+    """Take away what an unfinished build put aside."""
+    if into and (aside := into / _UNFINISHED).is_dir():
+        shutil.rmtree(aside)
+
+
+def _assets_first(one: Staged) -> bool:
+    return one.kind != "asset"
+
+
+def _stands(path: Path, one: Fresh) -> bool:
+    """Whether the file holds the bytes already."""
     try:
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+        if signature(os.stat(path)) == one.planned.signature:
+            return True
+        return path.read_bytes() == one.data
+    except OSError:
+        return False
 
 
-def _remove(root: Path, output: str) -> None:
-    path = root / output
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == root or not folder.is_dir() or any(folder.iterdir()):
-            break
+def _write(path: Path, data: bytes) -> tuple[int, int, int]:
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        stat = os.fstat(file.fileno())
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+        folder = folder.parent

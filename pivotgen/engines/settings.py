@@ -1,0 +1,60 @@
+"""Settings: a site's build.py to its Config, or to what is wrong in it."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+import traceback
+from dataclasses import fields
+from pathlib import Path
+
+from pivotgen.engines.packing import pack
+from pivotgen.model.config import Config
+from pivotgen.model.problem import Problem
+
+FILE = "build.py"
+
+
+def settings(folder: Path) -> Config | Problem:
+    """Run the build.py of `folder`; nothing happens in it but the making of `config`."""
+    try:
+        config = runpy.run_path(str(folder / FILE)).get("config")
+    # build.py is the site's own program: whatever it raises is its author's to mend.
+    except Exception as error:
+        return _fault(folder, error)
+    if isinstance(config, Config):
+        return config
+    return Problem(FILE, 1, 1, "config", "there is no `config` here", "add `config = Config(…)`")
+
+
+def code(folder: Path) -> list[tuple[str, bytes]]:
+    """Name and text of build.py and of every module beside it that is loaded now: what the
+    site's own filters are made of. Call it after `settings`."""
+    own = {folder / FILE}
+    package = Path(__file__).parent.parent
+    for module in list(sys.modules.values()):
+        file = Path(getattr(module, "__file__", None) or "/")
+        near = file.is_relative_to(folder) and not file.is_relative_to(package)
+        if near and "site-packages" not in file.parts and file.suffix == ".py":
+            own.add(file)
+    found = sorted(file for file in own if file.is_file())
+    return [(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
+
+
+def plain(config: Config) -> bytes:
+    """The settings that are values and not code, packed."""
+    names = [field.name for field in fields(config) if field.name not in ("filters", "checks")]
+    return pack([(name, getattr(config, name)) for name in names])
+
+
+def _fault(folder: Path, error: Exception) -> Problem:
+    """What went wrong in build.py, at its line there."""
+    if isinstance(error, SyntaxError):
+        return Problem(FILE, error.lineno or 1, error.offset or 1, "config", error.msg)
+    line = 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename == str(folder / FILE):
+            line = frame.lineno or line
+    plain_words = isinstance(error, ValueError)
+    message = str(error) if plain_words else f"{type(error).__name__}: {error}"
+    return Problem(FILE, line, 1, "config", message, "mend the settings")

@@ -1,0 +1,149 @@
+"""Inputs: what the ledger knows of the site's sources, and what parsing made of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from pivotgen.memory.fingerprint import digest_of
+from pivotgen.memory.seal import seal, unseal
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.source import Digest
+
+_TABLES = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, signature BLOB, digest BLOB,
+    facts BLOB, card BLOB, body BLOB);
+CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
+CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
+CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
+CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
+"""
+_PARTS = ("facts", "cards", "bodies")
+
+
+class Inputs:
+    """Rows of `sources`, and the packed parts of content files."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        # Keys of the memos that this build has looked at.
+        self._used: set[Digest] = set()
+
+    @staticmethod
+    def create(database: sqlite3.Connection) -> None:
+        """Make the tables of a new ledger."""
+        for statement in _TABLES.split(";"):
+            database.execute(statement)
+
+    def forget_everything(self) -> None:
+        for table in ("sources", "memos", *_PARTS):
+            self._database.execute(f"DELETE FROM {table}")
+
+    def known(self) -> Iterator[tuple[str, bytes, Digest]]:
+        """Path, signature and digest of every source, by path."""
+        return self._database.execute("SELECT path, signature, digest FROM sources ORDER BY path")
+
+    def sign(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Record new signatures of sources whose bytes are the same as before."""
+        self._database.executemany(
+            "UPDATE sources SET signature = ? WHERE path = ?",
+            ((signature, path) for path, signature in rows),
+        )
+
+    def keep(self, rows: Iterable[tuple[str, bytes, Digest]]) -> None:
+        """Record sources that need no parsing: path, signature and digest."""
+        self._database.executemany(
+            "INSERT INTO sources (path, signature, digest, body) VALUES (?1, ?2, ?3, ?3) "
+            "ON CONFLICT (path) DO UPDATE SET signature = ?2, digest = ?3, body = ?3",
+            rows,
+        )
+
+    def file(self, parsed: Parsed, signature: bytes) -> None:
+        """Record a content file and its parts."""
+        row = self._database.execute(
+            "INSERT INTO sources (path, signature, digest, facts, card, body) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
+            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6 RETURNING id",
+            (
+                parsed.path,
+                signature,
+                parsed.source,
+                parsed.facts_digest,
+                parsed.card_digest,
+                parsed.body_digest,
+            ),
+        ).fetchone()
+        values = (parsed.facts, parsed.card, parsed.body)
+        for table, value in zip(_PARTS, values, strict=True):
+            self._database.execute(
+                f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (row[0], seal(value))
+            )
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drop sources that are gone, or that could not be parsed."""
+        for path in paths:
+            found = self._database.execute(
+                "DELETE FROM sources WHERE path = ? RETURNING id", (path,)
+            ).fetchall()
+            for table in _PARTS if found else ():
+                self._database.execute(f"DELETE FROM {table} WHERE id = ?", found[0])
+
+    def facts(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Path and packed facts of every content file in `folder`, by path."""
+        rows = self._database.execute(
+            "SELECT path, value FROM sources JOIN facts USING (id) "
+            "WHERE path >= ? AND path < ? ORDER BY path",
+            (f"{folder}/", f"{folder}0"),
+        )
+        return ((path, unseal(value)) for path, value in rows)
+
+    def paths(self, folder: str) -> list[str]:
+        """The content files in `folder` that were parsed, by path."""
+        rows = self._database.execute(
+            "SELECT path FROM sources WHERE path >= ? AND path < ? AND facts != x'' ORDER BY path",
+            (f"{folder}/", f"{folder}0"),
+        )
+        return [path for (path,) in rows]
+
+    def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
+        """The packed "facts", "cards" or "bodies" of some content files."""
+        marks = ", ".join("?" * len(paths))
+        rows = self._database.execute(
+            f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN ({marks})",
+            paths,
+        )
+        return {path: unseal(value) for path, value in rows}
+
+    def digests(self, column: str) -> dict[str, Digest]:
+        """The digest of the "facts", "card" or "body" of every content file that has one."""
+        rows = f"SELECT path, {column} FROM sources WHERE {column} IS NOT NULL ORDER BY path"
+        return dict(self._database.execute(rows))
+
+    def key(self, column: str) -> Digest:
+        """One digest of the "facts" or "card" digests of all content files, and of their paths."""
+        rows = f"SELECT path, {column} FROM sources WHERE {column} IS NOT NULL ORDER BY path"
+        return digest_of(
+            part for path, value in self._database.execute(rows) for part in (path.encode(), value)
+        )
+
+    def recall(self, key: Digest) -> bytes | None:
+        """A value remembered under the digest of everything that it was made from."""
+        rows = self._database.execute("SELECT value FROM memos WHERE key = ?", (key,))
+        if (found := rows.fetchone()) is None:
+            return None
+        self._used.add(key)
+        return unseal(found[0])
+
+    def remember(self, key: Digest, value: bytes) -> None:
+        self._used.add(key)
+        self._database.execute("INSERT OR IGNORE INTO memos VALUES (?, ?)", (key, seal(value)))
+
+    def retain(self) -> None:
+        """Drop every memo that this build had no use for and that no file was made from."""
+        rows = self._database.execute(
+            "SELECT key FROM memos WHERE key NOT IN "
+            "(SELECT common FROM pages WHERE common IS NOT NULL)"
+        )
+        unused = [(key,) for (key,) in rows if key not in self._used]
+        self._database.executemany("DELETE FROM memos WHERE key = ?", unused)

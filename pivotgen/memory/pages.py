@@ -1,0 +1,205 @@
+"""Pages: the plan of each folder built into, and what every file there was last made from.
+
+A row belongs to one file. It is ours from the moment it is planned; it says what the file was
+made from only after the file is there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pivotgen.memory.seal import seal, unseal
+from pivotgen.model.source import Digest
+
+_TABLES = """
+CREATE TABLE roots (
+    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER);
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
+    kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
+    recipe BLOB, ties BLOB, reasons BLOB, UNIQUE (root, output));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One planned file, and what it was made from when it was last made."""
+
+    id: int
+    output: str
+    kind: str
+    # The content file, or the asset, whose text it shows; and the digest of that text now.
+    source: str
+    text_now: Digest | None
+    # Digests of the inputs shared by its kind and of its text, as they were; None before the
+    # file is first made.
+    common: Digest | None
+    text: Digest | None
+    # Of the file as it was written.
+    digest: Digest | None
+    signature: bytes | None
+    # Packed; empty unless asked for.
+    recipe: bytes = b""
+    ties: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One planned file, as it is needed to make it."""
+
+    id: int
+    output: str
+    kind: str
+    source: str
+    recipe: bytes
+    # Of the file as it was last written, or None.
+    digest: Digest | None
+    signature: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one file was made from, and what became of it."""
+
+    id: int
+    common: Digest
+    text: Digest | None
+    digest: Digest
+    # Empty when the file system could not prove a later change.
+    signature: bytes
+    ties: bytes
+    # Why it was made, in words.
+    reasons: bytes
+
+
+class Pages:
+    """Rows of `pages`, each under the root (the folder built into) that it belongs to."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @staticmethod
+    def create(database: sqlite3.Connection) -> None:
+        """Make the tables of a new ledger."""
+        for statement in _TABLES.split(";"):
+            database.execute(statement)
+
+    def planned_from(self, root: str) -> Digest | None:
+        """What the plan of `root` was made from."""
+        return self._of("planned_from", root)
+
+    def settled_from(self, root: str) -> Digest | None:
+        """What the cards and the plan were when every file of `root` was last right."""
+        return self._of("settled_from", root)
+
+    def _of(self, column: str, root: str) -> Digest | None:
+        rows = self._database.execute(f"SELECT {column} FROM roots WHERE root = ?", (root,))
+        found = rows.fetchone()
+        return found[0] if found else None
+
+    def replan(self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]) -> None:
+        """Record a new plan: output, kind, source and packed recipe of every file."""
+        self._database.execute(
+            "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
+            "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2",
+            (root, key),
+        )
+        rows = "SELECT plan FROM roots WHERE root = ?"
+        (plan,) = self._database.execute(rows, (root,)).fetchone()
+        self._database.executemany(
+            "INSERT INTO pages (root, output, plan, kind, source, recipe) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
+            "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
+            (
+                (root, output, plan, kind, source, seal(recipe))
+                for output, kind, source, recipe in pages
+            ),
+        )
+        self._database.execute(
+            "UPDATE roots SET files = (SELECT count(*) FROM pages p WHERE p.root = ?1 "
+            "AND p.plan = roots.plan) WHERE root = ?1",
+            (root,),
+        )
+
+    def files(self, root: str) -> int:
+        """How many files the plan of `root` has."""
+        rows = self._database.execute("SELECT files FROM roots WHERE root = ?", (root,))
+        return int(rows.fetchone()[0])
+
+    def rows(self, root: str, *, whole: bool = False, output: str = "") -> Iterator[Row]:
+        """Every file of the plan (or the one named), with recipes and ties when `whole`."""
+        more = "p.recipe, p.ties" if whole else "NULL, NULL"
+        one = " AND p.output = ?" if output else ""
+        rows = self._database.execute(
+            "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
+            f"p.signature, {more} FROM pages p JOIN roots r ON r.root = p.root "
+            "AND r.plan = p.plan LEFT JOIN sources s ON s.path = p.source "
+            f"WHERE p.root = ?{one} ORDER BY p.id",
+            (root, output) if output else (root,),
+        )
+        for row in rows:
+            recipe = unseal(row[-2]) if whole else b""
+            yield Row(*row[:-2], recipe=recipe, ties=row[-1] or b"")  # type: ignore[misc]
+
+    def planned(self, ids: Sequence[int]) -> list[Planned]:
+        """Some files of the plan, by id."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._database.execute(
+            "SELECT id, output, kind, source, recipe, digest, signature FROM pages "
+            f"WHERE id IN ({marks}) ORDER BY id",
+            ids,
+        )
+        return [
+            Planned(number, output, kind, source, unseal(recipe), *known)
+            for number, output, kind, source, recipe, *known in rows
+        ]
+
+    def reasons(self, root: str, output: str) -> bytes | None:
+        """Why a file was last made, packed; None for a file that is not ours."""
+        rows = "SELECT reasons FROM pages WHERE root = ? AND output = ?"
+        found = self._database.execute(rows, (root, output)).fetchone()
+        return (found[0] or b"") if found else None
+
+    def gone(self, root: str) -> list[str]:
+        """Files that are ours and no longer planned."""
+        rows = (
+            "SELECT output FROM pages p JOIN roots r USING (root) "
+            "WHERE p.root = ? AND p.plan != r.plan ORDER BY output"
+        )
+        return [output for (output,) in self._database.execute(rows, (root,))]
+
+    def resign(self, rows: Iterable[tuple[bytes, int]]) -> None:
+        """Record new signatures, by id, of files whose bytes are still right."""
+        self._database.executemany("UPDATE pages SET signature = ? WHERE id = ?", rows)
+
+    def made(self, rows: Iterable[Made]) -> None:
+        """Record files that are on disk now."""
+        self._database.executemany(
+            "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, ties = ?, "
+            "reasons = ? WHERE id = ?",
+            ((m.common, m.text, m.digest, m.signature, m.ties, m.reasons, m.id) for m in rows),
+        )
+
+    def settle(self, root: str, key: Digest) -> None:
+        """Drop the rows of files that are gone; every other file of `root` is right."""
+        self._database.execute(
+            "DELETE FROM pages WHERE root = ?1 AND plan != "
+            "(SELECT plan FROM roots WHERE root = ?1)",
+            (root,),
+        )
+        self._database.execute("UPDATE roots SET settled_from = ? WHERE root = ?", (key, root))
+
+    def has(self, root: str, output: str) -> bool:
+        """Whether a file is in the plan of `root`."""
+        return next(self.rows(root, output=output), None) is not None
+
+    def roots(self) -> list[str]:
+        """Every folder that was built into."""
+        return [root for (root,) in self._database.execute("SELECT root FROM roots")]
+
+    def forget(self, root: str) -> None:
+        """Drop all that is known of a folder."""
+        for table in ("pages", "roots"):
+            self._database.execute(f"DELETE FROM {table} WHERE root = ?", (root,))

@@ -1,0 +1,15 @@
+"""A closure: all that one layout is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """The files behind one layout."""
+
+    # Names of the layout itself and of every one that it extends, includes or imports.
+    layouts: tuple[str, ...]
+    # Files of assets/ that it names, such as "style.css"; None when it may name any.
+    assets: tuple[str, ...] | None

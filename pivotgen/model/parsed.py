@@ -1,0 +1,32 @@
+"""What parsing one content file gives: its parts in packed form, each with the digest of it.
+
+Parts stay packed (bytes) while they wait, travel between processes or lie in the ledger, so that
+a site of any size needs little memory; only the stage that looks into a part unpacks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One content file, read without error; or its problems, and then every part is empty."""
+
+    path: str
+    # Digest of the bytes it was made from.
+    source: Digest
+    problems: tuple[Problem, ...] = ()
+    # A Pivot or a RoleText: what the graph is made from, with the places for messages.
+    facts: bytes = b""
+    # A Card: what neighbours show. Roles have none.
+    card: bytes = b""
+    # A Body or a RoleBody: what only the file's own page shows.
+    body: bytes = b""
+    # Digest of the facts without their places, so that a line added above changes nothing.
+    facts_digest: Digest = b""
+    card_digest: Digest = b""
+    body_digest: Digest = b""

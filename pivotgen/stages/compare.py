@@ -1,0 +1,150 @@
+"""Compare: the plan with what stands in public/: which files must be made, and why.
+
+The same walk decides and explains. A file is right when what it was made from has not changed and
+it is still what was written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pivotgen.engines.packing import pack, unpack
+from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.ledger import DamagedError, Ledger
+from pivotgen.memory.pages import Row
+from pivotgen.memory.signature import settled, signature
+from pivotgen.model.page import KINDS, Recipe
+from pivotgen.model.source import Digest
+
+# A page's own recipe among the names of what it shows.
+_SELF = ""
+# Of a digest, in what a page was made from: enough to tell two versions of one thing apart.
+_SHORT = 8
+# Inputs that one reason names before it only counts.
+_NAMED = 5
+
+Names = Mapping[str, bytes]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What must be made, and files that are right but looked as if they might not be."""
+
+    # Id of each file to make, with the reasons, in the order of the plan.
+    stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    resigned: list[tuple[bytes, int]] = field(default_factory=list)
+    total: int = 0
+
+
+def compare(
+    book: Ledger,
+    root: str,
+    into: Path | None,
+    common: Mapping[str, Digest],
+    *,
+    cards: Mapping[str, Digest] | None,
+    now: int,
+    anew: bool = False,
+    only: str = "",
+) -> Comparison:
+    """Compare every planned file of `root`, or only the one named.
+
+    `common` names what each kind shares; `cards` the digest of every card, or None when neither
+    cards nor plan have changed since all files were right; `now` is the file system's time.
+    Without `into` the files themselves are not looked at; with `anew` everything must be made.
+    """
+    done = Comparison()
+    explain = _Explainer(book, common)
+    folder = f"{into}{os.sep}" if into else ""
+    for row in book.pages.rows(root, whole=cards is not None, output=only):
+        done.total += 1
+        reasons = _ASKED if anew else explain.inputs(row, cards)
+        if not reasons and folder:
+            reasons = _file(f"{folder}{row.output}", row, now, done)
+        if reasons:
+            done.stale.append((row.id, reasons))
+    if not only and done.total != book.pages.files(root):
+        raise DamagedError("rows of the plan are missing")
+    return done
+
+
+def _file(path: str, row: Row, now: int, done: Comparison) -> tuple[str, ...]:
+    """Why a file is not the one that was written; none when it is."""
+    try:
+        stat = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ("it is missing",)
+    if signature(stat) == row.signature:
+        return ()
+    if not _same(path, row.digest):
+        return ("it is not what was written",)
+    done.resigned.append((signature(stat) if settled(stat, now) else b"", row.id))
+    return ()
+
+
+def ties(recipe: Recipe, packed: bytes, card: Callable[[str], Digest]) -> bytes:
+    """What a page shows of others, packed: a name and a short digest for each thing."""
+    names = {path: card(path)[:_SHORT] for path in recipe.shows}
+    names[_SELF] = digest(packed)[:_SHORT]
+    return pack(names)
+
+
+class _Explainer:
+    """Finds what differs between the inputs of now and those a file was made from."""
+
+    def __init__(self, book: Ledger, common: Mapping[str, Digest]) -> None:
+        self._book = book
+        self._common = common
+        self._said: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
+
+    def inputs(self, row: Row, cards: Mapping[str, Digest] | None) -> tuple[str, ...]:
+        if row.digest is None or row.common is None:
+            return _NEW
+        reasons: tuple[str, ...] = ()
+        if row.common != (now := self._common[row.kind]):
+            reasons += self._shared(row.common, now)
+        if row.text != row.text_now:
+            reasons += (f"the text of {row.source} changed",)
+        if cards is not None:
+            recipe = unpack(KINDS[row.kind], row.recipe)
+            shown = ties(recipe, row.recipe, lambda path: cards.get(path, b""))
+            if shown != row.ties:
+                reasons += _differing(unpack(dict, row.ties), unpack(dict, shown))
+        return reasons
+
+    def _shared(self, before: Digest, now: Digest) -> tuple[str, ...]:
+        if (before, now) not in self._said:
+            old, new = (self._book.inputs.recall(key) or pack({}) for key in (before, now))
+            told = _differing(unpack(dict, old), unpack(dict, new))
+            self._said[before, now] = told or ("what it shares with others changed",)
+        return self._said[before, now]
+
+
+_NEW = ("it was never made",)
+_ASKED = ("everything is made anew",)
+
+
+def _differing(old: Names, new: Names) -> tuple[str, ...]:
+    changed = [name for name in new if name in old and old[name] != new[name] and name]
+    added = [name for name in new if name not in old]
+    dropped = [name for name in old if name not in new]
+    told = [
+        *(f"{name} changed" for name in changed),
+        *(f"{name} joined it" for name in added),
+        *(f"{name} left it" for name in dropped),
+    ]
+    if not told:
+        return ("what the graph says of it changed",)
+    more = len(told) - _NAMED
+    return (*told[:_NAMED], *((f"and {more} more",) if more > 0 else ()))
+
+
+def _same(path: str, known: Digest | None) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return digest(file.read()) == known
+    except OSError:
+        return False

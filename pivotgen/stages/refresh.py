@@ -1,0 +1,85 @@
+"""Refresh: what the ledger knows of the sources, brought up to date by reading what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
+from pivotgen.stages.crew import Crew
+from pivotgen.stages.read import Changes, Suspect, load
+
+# Files in one message to a worker.
+_BATCH = 64
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What came of it."""
+
+    problems: list[Problem] = field(default_factory=list)
+    # Content files whose own problems keep them out of the ledger.
+    unread: set[str] = field(default_factory=set)
+    parsed: int = 0
+
+
+def refresh(
+    site: Path, changes: Changes, book: Ledger, crew: Crew, progress: Progress
+) -> Refreshed:
+    """Read every suspect, parse what is new, and forget what is gone or cannot be parsed."""
+    done = Refreshed([*changes.problems])
+    book.inputs.forget(changes.gone)
+    if not changes.suspects:
+        return done
+    # Markdown and YAML are imported only when there is something to parse.
+    from pivotgen.stages.parse import parse
+
+    signatures = {suspect.path: suspect.signature for suspect in changes.suspects}
+    batches = _batches(site, changes.suspects, book, done)
+    for _, results in crew.each(parse, batches, len(changes.suspects)):
+        for parsed in results:
+            _file(parsed, signatures[parsed.path], book, done)
+        progress("reading", done.parsed, len(signatures))
+    return done
+
+
+def _batches(
+    site: Path, suspects: tuple[Suspect, ...], book: Ledger, done: Refreshed
+) -> Iterator[tuple[list[Source], None]]:
+    """The content among the suspects that must be parsed; everything else is seen to here."""
+    batch: list[Source] = []
+    for suspect in suspects:
+        source = load(site, suspect)
+        if isinstance(source, Source) and source.digest == suspect.known:
+            book.inputs.sign([(suspect.path, suspect.signature)])
+        elif isinstance(source, Source) and suspect.path.startswith("content/"):
+            batch.append(source)
+        elif isinstance(source, Source):
+            book.inputs.keep([(suspect.path, suspect.signature, source.digest)])
+        else:
+            book.inputs.forget([suspect.path])
+            if source:
+                done.problems.append(source)
+                done.unread.add(suspect.path)
+        if len(batch) == _BATCH:
+            yield batch, None
+            batch = []
+    if batch:
+        yield batch, None
+
+
+def _file(parsed: Parsed, signature: bytes, book: Ledger, done: Refreshed) -> None:
+    done.parsed += 1
+    done.problems += parsed.problems
+    if parsed.facts and not parsed.problems:
+        book.inputs.file(parsed, signature)
+    else:
+        # Parsed again by every build until its problems are mended, so that they are told again.
+        book.inputs.forget([parsed.path])
+        done.unread.add(parsed.path)
