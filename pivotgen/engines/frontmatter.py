@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import frontmatter
 import yaml
@@ -17,16 +17,29 @@ from frontmatter.default_handlers import YAMLHandler
 
 from pivotgen.model.problem import Problem
 
-_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+_OPEN = re.compile(r"---[ \t]*\n")
+_CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 # libyaml counts these as line ends and editors do not, so every later line number would be wrong.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # More brackets than any header needs; deeper nesting could exhaust the parser.
 _MOST_BRACKETS = 400
 _STANDARD_TAGS = "tag:yaml.org,2002:"
+NULL = f"{_STANDARD_TAGS}null"
+_TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq", "map"))
+# How YAML 1.2 writes nothing.
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# Where a tag, an anchor or an alias may begin. Most headers have none, and need no second look.
+_TRICK = re.compile(r"(?<![^\s\[{,:-])[!&*]")
 
 
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser; only its nodes are used, so no value is ever converted."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag of a node without one: what matters is only whether there is a value at all."""
+        if kind is not yaml.ScalarNode:
+            return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
+        return NULL if value in _NULLS else _TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +83,10 @@ class _Handler(YAMLHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         text = self.whole
-        match = _BLOCK.match(text)
-        if match is None:
+        start = _OPEN.match(text)
+        # The header may be empty, so its end may begin with the line break of its start.
+        end = _CLOSE.search(text, start.end() - 1) if start else None
+        if start is None or end is None:
             if re.match(r"---[ \t]*(\n|\Z)", text):
                 raise _FaultError(
                     1,
@@ -87,9 +102,9 @@ class _Handler(YAMLHandler):
                 "the file does not start with frontmatter",
                 "make --- the very first line, then the keys, then --- again",
             )
-        self.body = text[match.end() :]
-        self.body_offset = text.count("\n", 0, match.end())
-        return match.group(1), self.body
+        self.body = text[end.end() :]
+        self.body_offset = text.count("\n", 0, end.end())
+        return text[start.end() : end.start() + 1], self.body
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
         if fm.count("[") + fm.count("{") > _MOST_BRACKETS:
@@ -108,7 +123,8 @@ class _Handler(YAMLHandler):
             ) from None
         if node is None:
             return {}
-        _refuse_tricks(node, fm)
+        if _TRICK.search(fm):
+            _refuse_tricks(node, fm)
         if not isinstance(node, yaml.MappingNode):
             line, column = _start(node)
             raise _FaultError(
@@ -136,7 +152,9 @@ def split(path: str, data: bytes) -> Document | Problem:
             "save the file as UTF-8 in your editor",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _INVISIBLE.search(text):
+    # Printable text has none; most text is, and that is quick to see.
+    printable = text.replace("\n", "").isprintable()
+    if not printable and (found := _INVISIBLE.search(text)):
         at = found.start()
         return _problem(
             path,

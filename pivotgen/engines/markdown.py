@@ -14,6 +14,8 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pivotgen.model.header import Written
@@ -23,6 +25,10 @@ from pivotgen.model.problem import Problem
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<[^>]*>")
+# What can start inline markup, or end a line of it. Text without any is itself.
+_MARKED = re.compile(r"[\n\\`~*_\[<&]")
+# A line that starts with a letter starts no block, so that it is a paragraph.
+_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\n\\`~*_\[<&]*(?<! )")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
 
@@ -47,6 +53,9 @@ class Page:
 
     def block(self, text: str, first_line: int) -> Rendered:
         """Render blocks; `first_line` is the file's line (from 1) that the text starts on."""
+        if _PLAIN_PARAGRAPH.fullmatch(text):
+            self.passages.append(Written(text, first_line, 1))
+            return Rendered(f"<p>{escapeHtml(text)}</p>\n", ())
         tokens = _engine().parse(text)
         headings = self._headings(tokens, first_line)
         for token in tokens:
@@ -56,6 +65,9 @@ class Page:
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
+        if not _MARKED.search(text):
+            self.passages.append(Written(text, line, 1))
+            return escapeHtml(text)
         tokens = _engine().parseInline(text)
         for token in tokens:
             self._inline(token, line, line + text.count("\n") + 1)
@@ -95,7 +107,7 @@ class Page:
                     f"start it with {'#' * (above + 1)}",
                 )
             above = level
-            text = plain(_engine().renderer.render([tokens[number + 1]], _engine().options, {}))
+            text = _text(tokens[number + 1])
             anchor = self.anchor(text)
             token.attrSet("id", anchor)
             found.append(Heading(level, anchor, text))
@@ -158,9 +170,31 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
+def _text(inline: Token) -> str:
+    """The text a reader sees of one run of tokens."""
+    children = inline.children or []
+    if all(child.type == "text" for child in children):
+        return " ".join("".join(child.content for child in children).split())
+    return plain(_engine().renderer.render([inline], _engine().options, {}))
+
+
+def _parse_inline(state: StateCore) -> None:
+    """markdown-it's rule of this name, which leaves out runs of text that hold no markup."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if _MARKED.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children = [Token("text", "", 0, content=token.content)]
+
+
 @cache
 def _engine() -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # Without HTML these two never find anything.
+    engine.disable(["html_block", "html_inline"])
+    engine.core.ruler.at("inline", _parse_inline)
     # Links of every scheme come through, so that a refused one is a problem with a place.
     engine.validateLink = lambda url: True  # type: ignore[method-assign]
     return engine

@@ -27,7 +27,6 @@ H = TypeVar("H")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WINDOW = re.compile(r"(\d{1,3})(?:\s*(?:–|—|-|to)\s*(\d{1,3}))?\s+(week|month|year)s?")
 _HEADER_LINE = 2
-_NULL = "tag:yaml.org,2002:null"
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -117,7 +116,7 @@ class _Reader:
 
     def value(self, given: frontmatter.Field, name: str, key: Key, kind: Any) -> Any:
         node = given.value
-        if isinstance(node, yaml.ScalarNode) and node.tag == _NULL and not node.style:
+        if isinstance(node, yaml.ScalarNode) and node.tag == frontmatter.NULL and not node.style:
             self.fault(
                 _place(given.key),
                 "empty-value",
