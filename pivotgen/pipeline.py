@@ -134,7 +134,7 @@ def _carry(
             common = _common(shared, book, feeds=feeds)
             cards_key = digest_of([key, book.inputs.key("card")])
             settled = book.pages.settled_from(root) == cards_key
-            cards = None if settled else book.inputs.digests("card")
+            cards = None if settled else book.inputs.versions()
             found = compare(
                 book, root, into, common, cards=cards, now=_now(book), anew=options.clean
             )

@@ -1,17 +1,49 @@
-"""Layouts: Jinja, strict and closed. A layout sees `view`, `site` and `graph`, nothing else."""
+"""Layouts: Jinja, strict and closed. A layout sees `view`, `site` and `graph`, nothing else.
+
+Beside Jinja's own there is one function: `once(macro, ...)` is what the macro makes of its
+arguments, made once for all pages that ask for the same.
+"""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from pivotgen.model.closure import Closure
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
+
+# Results that are kept of `once`, and of escaping: more than one batch of pages asks for.
+_KEPT = 4_096
+
+
+class _Code(CodeGenerator):
+    """Jinja's compiler, with an escape that remembers short texts: most stand on many pages."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write("environment.escape(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Code
+
+    @staticmethod
+    def escape(value: Any) -> Markup:
+        """markupsafe's, for any value."""
+        # Only plain text: a Markup of the same letters would be taken for it.
+        return _escaped(value) if type(value) is str else escape(value)
+
+
+_escaped = lru_cache(_KEPT)(escape)
 
 
 class Layouts:
@@ -21,7 +53,7 @@ class Layouts:
         """`texts` maps a layout's name, such as "pivot.html", to its source."""
         self._names = frozenset(texts)
         self._texts = texts
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.DictLoader(dict(texts)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -30,6 +62,7 @@ class Layouts:
             lstrip_blocks=True,
         )
         self._environment.filters.update(filters)
+        self._environment.globals = {"once": lru_cache(_KEPT)(_once)}
 
     def check(self) -> list[Problem]:
         """Every layout that Jinja cannot read."""
@@ -78,6 +111,10 @@ class Layouts:
                 if frame.filename == "<template>" or frame.filename in self._names:
                     line = frame.lineno or 1
             return _problem(place, line, f"{error.message} (while making {view.head.url})")
+
+
+def _once(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
+    return macro(*arguments)
 
 
 def _assets(ast: nodes.Template) -> set[str] | None:

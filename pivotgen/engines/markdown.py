@@ -183,10 +183,11 @@ def _parse_inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
+        token.children = []
         if _MARKED.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         elif token.content:
-            token.children = [Token("text", "", 0, content=token.content)]
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 @cache

@@ -20,6 +20,20 @@ CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
 """
 _PARTS = ("facts", "cards", "bodies")
+# Of a digest, in what a page was made from: enough to tell two versions of one card apart.
+_SHORT = 8
+_NUMBER = 4
+VERSION = _NUMBER + _SHORT
+
+
+def version(number: int, digest: Digest) -> bytes:
+    """Which source, and which version of it, in VERSION bytes."""
+    return number.to_bytes(_NUMBER) + digest[:_SHORT]
+
+
+def source_of(version: bytes) -> int:
+    """The number of the source in a version."""
+    return int.from_bytes(version[:_NUMBER])
 
 
 class Inputs:
@@ -59,49 +73,62 @@ class Inputs:
             rows,
         )
 
-    def file(self, parsed: Parsed, signature: bytes) -> None:
-        """Record a content file and its parts."""
-        row = self._database.execute(
+    def file(self, rows: Sequence[tuple[Parsed, bytes]]) -> None:
+        """Record content files, each with its signature, and their parts."""
+        self._database.executemany(
             "INSERT INTO sources (path, signature, digest, facts, card, body) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
-            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6 RETURNING id",
+            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6",
             (
-                parsed.path,
-                signature,
-                parsed.source,
-                parsed.facts_digest,
-                parsed.card_digest,
-                parsed.body_digest,
+                (p.path, sign, p.source, p.facts_digest, p.card_digest, p.body_digest)
+                for p, sign in rows
             ),
-        ).fetchone()
-        values = (parsed.facts, parsed.card, parsed.body)
-        for table, value in zip(_PARTS, values, strict=True):
-            self._database.execute(
-                f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (row[0], seal(value))
+        )
+        for table, values in (
+            ("facts", [(p.path, seal(p.facts)) for p, _ in rows]),
+            ("cards", [(p.path, seal(p.card)) for p, _ in rows]),
+            ("bodies", [(p.path, seal(p.body)) for p, _ in rows]),
+        ):
+            self._database.executemany(
+                f"INSERT OR REPLACE INTO {table} "
+                "VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
+                values,
             )
 
+    def mistrust(self, paths: Iterable[str]) -> None:
+        """Read and parse these again next time: they hold problems now.
+
+        A row stays, because pages know what they show by its id.
+        """
+        self._database.executemany(
+            "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
+            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL",
+            ((path,) for path in paths),
+        )
+
     def forget(self, paths: Iterable[str]) -> None:
-        """Drop sources that are gone, or that could not be parsed."""
-        for path in paths:
-            found = self._database.execute(
-                "DELETE FROM sources WHERE path = ? RETURNING id", (path,)
-            ).fetchall()
-            for table in _PARTS if found else ():
-                self._database.execute(f"DELETE FROM {table} WHERE id = ?", found[0])
+        """Drop sources that are gone."""
+        rows = [(path,) for path in paths]
+        for table in _PARTS:
+            self._database.executemany(
+                f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)", rows
+            )
+        self._database.executemany("DELETE FROM sources WHERE path = ?", rows)
 
     def facts(self, folder: str) -> Iterator[tuple[str, bytes]]:
         """Path and packed facts of every content file in `folder`, by path."""
         rows = self._database.execute(
             "SELECT path, value FROM sources JOIN facts USING (id) "
-            "WHERE path >= ? AND path < ? ORDER BY path",
+            "WHERE path >= ? AND path < ? AND sources.facts NOT NULL ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
         return ((path, unseal(value)) for path, value in rows)
 
     def paths(self, folder: str) -> list[str]:
-        """The content files in `folder` that were parsed, by path."""
+        """The content files in `folder` that were parsed without a problem, by path."""
         rows = self._database.execute(
-            "SELECT path FROM sources WHERE path >= ? AND path < ? AND facts != x'' ORDER BY path",
+            "SELECT path FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
+            "ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
         return [path for (path,) in rows]
@@ -115,14 +142,33 @@ class Inputs:
         )
         return {path: unseal(value) for path, value in rows}
 
-    def digests(self, column: str) -> dict[str, Digest]:
-        """The digest of the "facts", "card" or "body" of every content file that has one."""
-        rows = f"SELECT path, {column} FROM sources WHERE {column} IS NOT NULL ORDER BY path"
-        return dict(self._database.execute(rows))
+    def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
+        """The digest of every file in some folders that are not content, by path."""
+        found: dict[str, Digest] = {}
+        for folder in folders:
+            found |= self._database.execute(
+                "SELECT path, digest FROM sources WHERE path >= ? AND path < ? ORDER BY path",
+                (f"{folder}/", f"{folder}0"),
+            ).fetchall()
+        return found
+
+    def versions(self, paths: Sequence[str] = ()) -> dict[str, bytes]:
+        """The version of the cards of some content files, or of all: which card, and its digest."""
+        marks = f"AND path IN ({', '.join('?' * len(paths))})" if paths else ""
+        rows = self._database.execute(
+            f"SELECT path, id, card FROM sources WHERE card NOT NULL {marks}", paths
+        )
+        return {path: version(number, card) for path, number, card in rows}
+
+    def path(self, number: int) -> str:
+        """The source behind the number in a version; a number when it is gone."""
+        rows = self._database.execute("SELECT path FROM sources WHERE id = ?", (number,))
+        found = rows.fetchone()
+        return str(found[0]) if found else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
         """One digest of the "facts" or "card" digests of all content files, and of their paths."""
-        rows = f"SELECT path, {column} FROM sources WHERE {column} IS NOT NULL ORDER BY path"
+        rows = f"SELECT path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         return digest_of(
             part for path, value in self._database.execute(rows) for part in (path.encode(), value)
         )
@@ -143,7 +189,7 @@ class Inputs:
         """Drop every memo that this build had no use for and that no file was made from."""
         rows = self._database.execute(
             "SELECT key FROM memos WHERE key NOT IN "
-            "(SELECT common FROM pages WHERE common IS NOT NULL)"
+            "(SELECT common FROM pages WHERE common NOT NULL)"
         )
         unused = [(key,) for (key,) in rows if key not in self._used]
         self._database.executemany("DELETE FROM memos WHERE key = ?", unused)

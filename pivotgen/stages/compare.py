@@ -7,26 +7,26 @@ it is still what was written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.pages import Row
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.page import KINDS, Recipe
 from pivotgen.model.source import Digest
 
-# A page's own recipe among the names of what it shows.
-_SELF = ""
-# Of a digest, in what a page was made from: enough to tell two versions of one thing apart.
+# Of a recipe's digest, in what a page was made from: enough to tell two of them apart.
 _SHORT = 8
 # Inputs that one reason names before it only counts.
 _NAMED = 5
 
-Names = Mapping[str, bytes]
+K = TypeVar("K")
 
 
 @dataclass(slots=True)
@@ -45,14 +45,14 @@ def compare(
     into: Path | None,
     common: Mapping[str, Digest],
     *,
-    cards: Mapping[str, Digest] | None,
+    cards: Mapping[str, bytes] | None,
     now: int,
     anew: bool = False,
     only: str = "",
 ) -> Comparison:
     """Compare every planned file of `root`, or only the one named.
 
-    `common` names what each kind shares; `cards` the digest of every card, or None when neither
+    `common` names what each kind shares; `cards` the version of every card, or None when neither
     cards nor plan have changed since all files were right; `now` is the file system's time.
     Without `into` the files themselves are not looked at; with `anew` everything must be made.
     """
@@ -85,11 +85,9 @@ def _file(path: str, row: Row, now: int, done: Comparison) -> tuple[str, ...]:
     return ()
 
 
-def ties(recipe: Recipe, packed: bytes, card: Callable[[str], Digest]) -> bytes:
-    """What a page shows of others, packed: a name and a short digest for each thing."""
-    names = {path: card(path)[:_SHORT] for path in recipe.shows}
-    names[_SELF] = digest(packed)[:_SHORT]
-    return pack(names)
+def ties(recipe: Recipe, packed: bytes, cards: Mapping[str, bytes]) -> bytes:
+    """What a page shows of others: its recipe's digest, then the version of each card."""
+    return digest(packed)[:_SHORT] + b"".join([cards.get(path, b"") for path in recipe.shows])
 
 
 class _Explainer:
@@ -100,7 +98,7 @@ class _Explainer:
         self._common = common
         self._said: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
 
-    def inputs(self, row: Row, cards: Mapping[str, Digest] | None) -> tuple[str, ...]:
+    def inputs(self, row: Row, cards: Mapping[str, bytes] | None) -> tuple[str, ...]:
         if row.digest is None or row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
@@ -110,36 +108,40 @@ class _Explainer:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
             recipe = unpack(KINDS[row.kind], row.recipe)
-            shown = ties(recipe, row.recipe, lambda path: cards.get(path, b""))
-            if shown != row.ties:
-                reasons += _differing(unpack(dict, row.ties), unpack(dict, shown))
+            if (shown := ties(recipe, row.recipe, cards)) != row.ties:
+                reasons += self._shown(row.ties, shown)
         return reasons
+
+    def _shown(self, before: bytes, now: bytes) -> tuple[str, ...]:
+        told = _differing(_cards(before), _cards(now))
+        return tuple(
+            f"the card of {self._book.inputs.path(one)} {how}" for one, how in told[:_NAMED]
+        ) or ("what the graph says of it changed",)
 
     def _shared(self, before: Digest, now: Digest) -> tuple[str, ...]:
         if (before, now) not in self._said:
             old, new = (self._book.inputs.recall(key) or pack({}) for key in (before, now))
-            told = _differing(unpack(dict, old), unpack(dict, new))
-            self._said[before, now] = told or ("what it shares with others changed",)
-        return self._said[before, now]
+            told = _differing(unpack(dict[str, bytes], old), unpack(dict[str, bytes], new))
+            self._said[before, now] = tuple(f"{name} {how}" for name, how in told)
+        return self._said[before, now] or ("what it shares with others changed",)
 
 
 _NEW = ("it was never made",)
 _ASKED = ("everything is made anew",)
 
 
-def _differing(old: Names, new: Names) -> tuple[str, ...]:
-    changed = [name for name in new if name in old and old[name] != new[name] and name]
-    added = [name for name in new if name not in old]
-    dropped = [name for name in old if name not in new]
-    told = [
-        *(f"{name} changed" for name in changed),
-        *(f"{name} joined it" for name in added),
-        *(f"{name} left it" for name in dropped),
-    ]
-    if not told:
-        return ("what the graph says of it changed",)
-    more = len(told) - _NAMED
-    return (*told[:_NAMED], *((f"and {more} more",) if more > 0 else ()))
+def _cards(shown: bytes) -> dict[int, bytes]:
+    """The version of each card among what a page shows, by the number of its source."""
+    parts = (shown[at : at + VERSION] for at in range(_SHORT, len(shown), VERSION))
+    return {source_of(part): part for part in parts}
+
+
+def _differing(old: Mapping[K, bytes], new: Mapping[K, bytes]) -> list[tuple[K, str]]:
+    """What is not the same in both, and how it came about."""
+    changed = [(name, "changed") for name in new if name in old and old[name] != new[name]]
+    added = [(name, "joined it") for name in new if name not in old]
+    dropped = [(name, "left it") for name in old if name not in new]
+    return [*changed, *added, *dropped]
 
 
 def _same(path: str, known: Digest | None) -> bool:

@@ -18,7 +18,7 @@ from pivotgen.stages.compare import ties
 from pivotgen.stages.crew import Crew
 
 # Pages in one message to a worker.
-_BATCH = 48
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,8 @@ def _batch(
     reasons = dict(stale)
     planned = book.pages.planned(list(reasons))
     recipes: dict[int, Recipe] = {one.id: unpack(KINDS[one.kind], one.recipe) for one in planned}
-    shown = {path for recipe in recipes.values() for path in recipe.shows}
-    cards = book.inputs.part("cards", sorted(shown))
-    card_digests = {path: digest(card) for path, card in cards.items()}
+    shown = sorted({path for recipe in recipes.values() for path in recipe.shows})
+    cards, versions = book.inputs.part("cards", shown), book.inputs.versions(shown)
     texts = {one.source for one in planned if one.source}
     bodies = book.inputs.part("bodies", sorted(texts))
     for path in texts - set(bodies):
@@ -71,7 +70,7 @@ def _batch(
             planned=one,
             data=b"",
             text=digest(bodies[one.source]) if one.source else None,
-            ties=ties(recipes[one.id], one.recipe, card_digests.__getitem__),
+            ties=ties(recipes[one.id], one.recipe, versions),
             reasons=pack(reasons[one.id]),
         )
         for one in planned

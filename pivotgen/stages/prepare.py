@@ -91,11 +91,7 @@ class Shared:
 
 def prepare(site: Path, config: Config, book: Ledger) -> tuple[Shared | None, list[Problem]]:
     """What pages share, or what is wrong with it; the ledger holds what is slow to find out."""
-    files = {
-        path: value
-        for path, value in book.inputs.digests("body").items()
-        if path.startswith(("layouts/", "assets/"))
-    }
+    files = book.inputs.digests(("assets", "layouts"))
     said, problems = _words(site, config, files, book)
     closures, faults = _closures(site, config, files, book)
     problems += faults

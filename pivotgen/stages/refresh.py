@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,8 +43,7 @@ def refresh(
     signatures = {suspect.path: suspect.signature for suspect in changes.suspects}
     batches = _batches(site, changes.suspects, book, done)
     for _, results in crew.each(parse, batches, len(changes.suspects)):
-        for parsed in results:
-            _file(parsed, signatures[parsed.path], book, done)
+        _file(results, signatures, book, done)
         progress("reading", done.parsed, len(signatures))
     return done
 
@@ -63,10 +62,10 @@ def _batches(
         elif isinstance(source, Source):
             book.inputs.keep([(suspect.path, suspect.signature, source.digest)])
         else:
-            book.inputs.forget([suspect.path])
+            book.inputs.mistrust([suspect.path])
+            done.unread.add(suspect.path)
             if source:
                 done.problems.append(source)
-                done.unread.add(suspect.path)
         if len(batch) == _BATCH:
             yield batch, None
             batch = []
@@ -74,12 +73,15 @@ def _batches(
         yield batch, None
 
 
-def _file(parsed: Parsed, signature: bytes, book: Ledger, done: Refreshed) -> None:
-    done.parsed += 1
-    done.problems += parsed.problems
-    if parsed.facts and not parsed.problems:
-        book.inputs.file(parsed, signature)
-    else:
-        # Parsed again by every build until its problems are mended, so that they are told again.
-        book.inputs.forget([parsed.path])
-        done.unread.add(parsed.path)
+def _file(
+    results: list[Parsed], signatures: Mapping[str, bytes], book: Ledger, done: Refreshed
+) -> None:
+    """Keep what was parsed; what has problems is parsed by every build, to be told again."""
+    good = [one for one in results if not one.problems]
+    bad = [one for one in results if one.problems]
+    book.inputs.file([(one, signatures[one.path]) for one in good])
+    book.inputs.mistrust(one.path for one in bad)
+    done.parsed += len(results)
+    done.unread.update(one.path for one in bad)
+    for one in bad:
+        done.problems += one.problems

@@ -24,7 +24,7 @@ MOST = 4
 LEAST = 2
 # How many candidates of a long list one page looks at: enough for a good choice, and it keeps the
 # work in proportion to the number of pivots.
-_WINDOW = 24
+_WINDOW = 16
 
 # A list on one page: the page and what the list is.
 _List = tuple[str, str]
@@ -118,33 +118,38 @@ class _Choice:
         return sorted(slugs, key=lambda slug: (signature(slug), slug))
 
     def _score(self, one: str, other: str) -> int:
-        return sum(
-            self.weight[skill] for skill in self.moves[one].skills & self.moves[other].skills
-        )
+        shared = self.moves[one].skills & self.moves[other].skills
+        return sum(map(self.weight.__getitem__, shared))
 
     def _assign(self, kind: str, pages: Sequence[str], ring: Sequence[str]) -> None:
         """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
         size = len(ring)
         pairs = []
+        window = min(_WINDOW, size)
+        ring_twice = [*ring, *ring]
         for number, page in enumerate(pages):
             start = number * size // len(pages) + 1
-            for step in range(min(_WINDOW, size)):
-                other = ring[(start + step) % size]
-                if other not in (page, self.back[page]):
-                    pairs.append((-self._score(page, other), step, page, other))
+            mine, back = self.moves[page].skills, self.back[page]
+            for step, other in enumerate(ring_twice[start : start + window]):
+                if other not in (page, back):
+                    shared = mine & self.moves[other].skills
+                    score = sum(map(self.weight.__getitem__, shared)) if shared else 0
+                    pairs.append((-score, step, page, other))
         pairs.sort()
         wanted = len(pages) * MOST
         # Half as much again as an even share: enough to prefer what fits, too little to pile on.
         ceiling = max(LEAST, -(-wanted * 3 // (size * 2)))
         load: Counter[str] = Counter()
-        for lift in (0, wanted):
+        # The second pass gives a first or second link to pages that the ceiling left empty.
+        for most, lift in ((MOST, 0), (LEAST, wanted)):
+            if all(len(self.lists[page, kind]) >= most for page in pages):
+                continue
             for _, _, page, other in pairs:
-                full = len(self.lists[page, kind]) >= MOST or load[other] >= ceiling + lift
-                # The second pass gives a first or second link to pages the ceiling left empty.
-                if full or (lift and len(self.lists[page, kind]) >= LEAST):
+                if load[other] >= ceiling + lift:
                     continue
-                if (page, kind) not in self.holders[other]:
-                    self._add((page, kind), other)
+                where = (page, kind)
+                if len(self.lists[where]) < most and where not in self.holders[other]:
+                    self._add(where, other)
                     load[other] += 1
 
     def _add(self, where: _List, slug: str) -> None:

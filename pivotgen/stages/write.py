@@ -46,16 +46,15 @@ def stage(fresh: Iterable[Fresh], into: Path | None, *, anew: bool = False) -> I
     Folders that publishing will need are made now. OSError when there is no room or no right.
     Without `into`, nothing is put anywhere.
     """
-    aside = into / _UNFINISHED if into else Path()
+    aside = f"{into}{os.sep}{_UNFINISHED}"
     discard(into)
     for one in fresh:
         name, known = one.planned.output, digest(one.data)
         written = None
-        if into and (anew or known != one.planned.digest or not _stands(into / name, one)):
-            if not aside.is_dir():
-                aside.mkdir(parents=True)
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            written = _write(aside / str(one.planned.id), one.data)
+        place = f"{into}{os.sep}{name}"
+        if into and (anew or known != one.planned.digest or not _stands(place, one)):
+            _make_folder(os.path.dirname(place))
+            written = _write(aside, str(one.planned.id), one.data)
         yield Staged(
             one.planned.id, name, one.planned.kind, one.text, one.ties, one.reasons, known, written
         )
@@ -118,21 +117,41 @@ def _assets_first(one: Staged) -> bool:
     return one.kind != "asset"
 
 
-def _stands(path: Path, one: Fresh) -> bool:
+def _stands(path: str, one: Fresh) -> bool:
     """Whether the file holds the bytes already."""
     try:
         if signature(os.stat(path)) == one.planned.signature:
             return True
-        return path.read_bytes() == one.data
+        with open(path, "rb") as file:
+            return file.read() == one.data
     except OSError:
         return False
 
 
-def _write(path: Path, data: bytes) -> tuple[int, int, int]:
-    with open(path, "wb") as file:
-        file.write(data)
-        file.flush()
-        stat = os.fstat(file.fileno())
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
+def _write(folder: str, name: str, data: bytes) -> tuple[int, int, int]:
+    """Write one file; give its inode, size and modification time."""
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    try:
+        file = os.open(f"{folder}{os.sep}{name}", how, 0o666)
+    except FileNotFoundError:
+        os.makedirs(folder)
+        file = os.open(f"{folder}{os.sep}{name}", how, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        stat = os.fstat(file)
+    finally:
+        os.close(file)
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
