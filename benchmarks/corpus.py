@@ -63,7 +63,7 @@ def generate(pivots: int) -> Iterator[Text]:
 
 
 def role_names(pivots: int) -> list[str]:
-    """The roles of a site of that size: somewhat more than its square root, as moves are missing."""
+    """The roles of a site of that size: somewhat over its square root, as moves are missing."""
     return _names(words.FIELDS, words.POSTS, max(3, math.isqrt(pivots * 5 // 4) + 1))
 
 

@@ -85,7 +85,7 @@ WORDS = {
     "span": (
         "a fortnight", "six weeks", "one quarter", "a season", "three months", "half a year",
         "the first ninety days", "a single afternoon", "two evenings a week", "a long weekend",
-        "one budget round", "the slow months", "ten working days", "most of a spring",
+        "one budget round", "the slow months", "ten working days", "the whole spring",
     ),
     "step": (
         "Ask to shadow one meeting", "Rewrite one page of documentation", "Volunteer for the audit",
@@ -133,14 +133,14 @@ SENTENCES = (
     "Expect {span} in which {thing} feels foreign and {person} seems to speak in riddles.",
     "You already know how {person} behaves when {thing} goes wrong, which {many} learn late.",
     "Keep {trait}, drop the habit of asking for {abstract}, and let {person} see the draft early.",
-    "In {place} the same {trait} has another name, and {thing} decides who is believed.",
+    "At {place} the same {trait} has another name, and {thing} decides who is believed.",
     "The work is measured by {abstract} — rarely by {abstract} — and {person} will say so.",
     "Nobody hands you {abstract}; you borrow it from {person} and return it with {thing} done.",
     "Where {many} guess, you have seen {thing} fail and can say how long the repair took.",
     "Good days end with {thing} settled, and bad ones with {person} asking about {abstract}.",
     "A week of {trait} is worth more here than a year of {abstract}, as {person} will confirm.",
     "If {thing} bores you, say so early, because {person} {does} it for most of {span}.",
-    "That fluency is a real advantage in {place}, where {many} still confuse {abstract} with "
+    "That fluency is a real advantage at {place}, where {many} still confuse {abstract} with "
     "{abstract}.",
 )
 LAST = (
@@ -156,7 +156,7 @@ QUESTIONS = (
     "Will I take a pay cut in {span}?",
     "Do I need a certificate when {person} {does} {thing}?",
     "How do I explain {thing} to {person}?",
-    "Does {trait} count for anything in {place}?",
+    "Does {trait} count for anything at {place}?",
     "How long until {person} trusts me with {thing}?",
     "Which of my habits will {person} dislike?",
 )
