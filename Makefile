@@ -36,6 +36,7 @@ bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write do
 
 .venv/bench: .venv/site
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	sh tests/machine.sh
 	npm install --silent --no-fund --no-audit --ignore-scripts --prefix .venv/eleventy @11ty/eleventy@3
 	touch $@
 

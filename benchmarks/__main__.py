@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 from benchmarks.contest import compete
@@ -35,13 +36,17 @@ def main(words: Sequence[str]) -> int:
     tools = [PIVOTGEN, *(_PEERS[name] for name in wanted.peers)]
     try:
         versions = {tool.name: tool.version() for tool in tools}
+    except (FileNotFoundError, PackageNotFoundError) as error:
+        print(f"{error}; `make .venv/bench` installs all tools", file=sys.stderr)
+        return 1
+    try:
         with _work(wanted.keep) as work:
             corpus = work / "corpus"
             write_corpus(corpus, wanted.pivots)
             texts = list(generate(wanted.pivots))
             runs = compete(corpus, texts, tools, work, wanted.rounds, _tell)
             growth = [grow(PIVOTGEN, size, work, _tell) for size in wanted.sizes]
-    except (CommandError, StaleError, FileNotFoundError) as error:
+    except (CommandError, StaleError) as error:
         print(error, file=sys.stderr)
         return 1
     results = Results(machine(), versions, wanted.pivots, wanted.rounds, runs, growth)
@@ -70,7 +75,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
         type=sizes,
         default=[1_000, 10_000, 100_000],
         metavar="N,N",
-        help="sites that pivotgen builds alone; 1000000 takes 20 GB of disk; '' for none",
+        help="sites that pivotgen builds alone; 1000000 takes 35 GB of disk; '' for none",
     )
     add(
         "--peers",
@@ -81,7 +86,10 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     )
     add("--out", type=Path, default=ROOT / "docs", metavar="DIR", help="where the results go")
     add("--keep", type=Path, metavar="DIR", help="work in this new folder and leave it")
-    return parser.parse_args(words)
+    wanted = parser.parse_args(words)
+    if wanted.keep and wanted.keep.exists():
+        parser.error("--keep: this folder exists already")
+    return wanted
 
 
 @contextmanager

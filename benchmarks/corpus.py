@@ -14,6 +14,7 @@ import math
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -90,20 +91,28 @@ class _Pen:
         return choices[int(self.random.random() * len(choices))]
 
     def some(self, choices: Sequence[str], count: int) -> list[str]:
-        """`count` different choices."""
-        left = list(choices)
-        return [left.pop(int(self.random.random() * len(left))) for _ in range(count)]
+        """`count` different choices, whose places go round the list from a random start."""
+        start, total = int(self.random.random() * len(choices)), len(choices)
+        step = 1 + int(self.random.random() * (total // count))
+        return [choices[(start + n * step) % total] for n in range(count)]
 
     def fill(self, pattern: str) -> str:
-        parts = pattern.split("{")
-        for at in range(1, len(parts)):
-            name, _, rest = parts[at].partition("}")
-            parts[at] = (self.roles.get(name) or self.pick(words.WORDS[name])) + rest
+        start, gaps = _gaps(pattern)
+        parts = [start]
+        for name, rest in gaps:
+            parts += (self.roles.get(name) or self.pick(words.WORDS[name]), rest)
         text = "".join(parts)
         return text[:1].upper() + text[1:]
 
     def sentences(self, count: int) -> str:
         return " ".join(self.fill(one) for one in self.some(words.SENTENCES, count))
+
+
+@cache
+def _gaps(pattern: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text before the first gap, then each gap's name and the text that follows it."""
+    start, *parts = pattern.split("{")
+    return start, [(name, rest) for name, _, rest in (part.partition("}") for part in parts)]
 
 
 def _pivot(random: Random, origin: str, target: str, skills: Sequence[str]) -> Text:

@@ -21,8 +21,8 @@ from benchmarks.scenarios import SCENARIOS
 
 # Titles of the lines, in their order; the last two exist for pivotgen only.
 TITLES = {scenario.key: scenario.title for scenario in SCENARIOS} | {
-    "ledger": "fresh checkout, ledger restored",
-    "ledger-public": "fresh checkout, ledger and public/ restored",
+    "ledger": "ledger restored",
+    "ledger-public": "ledger, public/ restored",
 }
 
 # What the figures mean and what they do not; the same whatever they are.

@@ -61,7 +61,7 @@ def results_plot(results: Results) -> str:
 
 
 def _legend(tools: list[str]) -> list[str]:
-    parts = []
+    parts = [_text(_LEFT - 12, 23, "seconds per build", ' text-anchor="end" class="value"')]
     for number, tool in enumerate(tools):
         x = _LEFT + number * 110
         parts.append(f'<rect class="t{number}" x="{x}" y="12" width="12" height="12" rx="2"/>')

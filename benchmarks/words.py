@@ -133,7 +133,7 @@ SENTENCES = (
     "Expect {span} in which {thing} feels foreign and {person} seems to speak in riddles.",
     "You already know how {person} behaves when {thing} goes wrong, which {many} learn late.",
     "Keep {trait}, drop the habit of asking for {abstract}, and let {person} see the draft early.",
-    "At {place} the same {trait} has another name, and {thing} decides who is believed.",
+    "At {place}, {trait} has another name, and {thing} decides who is believed.",
     "The work is measured by {abstract} — rarely by {abstract} — and {person} will say so.",
     "Nobody hands you {abstract}; you borrow it from {person} and return it with {thing} done.",
     "Where {many} guess, you have seen {thing} fail and can say how long the repair took.",

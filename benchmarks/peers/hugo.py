@@ -16,7 +16,7 @@ def _program() -> str:
     for folder in folders or ():
         for file in sorted((Path(folder) / "binaries").glob("hugo*")):
             return str(file)
-    raise FileNotFoundError("Hugo is not installed; run `make .venv/bench`")
+    raise FileNotFoundError("Hugo is not installed")
 
 
 def _version() -> str:
