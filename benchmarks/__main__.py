@@ -41,6 +41,7 @@ def main(words: Sequence[str]) -> int:
         return 1
     try:
         with _work(wanted.keep) as work:
+            place = machine(work)
             corpus = work / "corpus"
             write_corpus(corpus, wanted.pivots)
             texts = list(generate(wanted.pivots))
@@ -49,7 +50,7 @@ def main(words: Sequence[str]) -> int:
     except (CommandError, StaleError) as error:
         print(error, file=sys.stderr)
         return 1
-    results = Results(machine(), versions, wanted.pivots, wanted.rounds, runs, growth)
+    results = Results(place, versions, wanted.pivots, wanted.rounds, runs, growth)
     _write(results, wanted.out)
     print("\n".join(promise_table(results)))
     missed = [one for one in promises(results) if one.kept is False]

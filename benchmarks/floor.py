@@ -20,14 +20,16 @@ def copy_nothing_else(site: str, out: str) -> None:
     public = f"{site}/public"
     # One text for all pages: what a page says makes no difference to the disk.
     with open(f"{public}/index.html", "rb") as page:
-        text = page.read()
+        text = memoryview(page.read())
     for folder, _, names in os.walk(public):
         target = out + folder.removeprefix(public)
         os.mkdir(target)
         for name in names:
             size = os.stat(f"{folder}/{name}").st_size
+            if size > len(text):
+                text = memoryview(bytes(text) * (size // len(text) + 1))
             with open(f"{target}/{name}", "wb") as page:
-                page.write((text * (size // len(text) + 1))[:size])
+                page.write(text[:size])
 
 
 if __name__ == "__main__":

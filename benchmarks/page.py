@@ -139,7 +139,7 @@ def _machine(results: Results) -> Iterator[str]:
     machine = results.machine
     yield (
         f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB of memory, "
-        f"{machine.system}."
+        f"{machine.system}, builds on {machine.file_system}."
     )
     yield ""
     for tool, version in results.versions.items():

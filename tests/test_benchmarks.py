@@ -148,7 +148,7 @@ def _results() -> Results:
         for pivots, memory in ((10_000, 100_000_000), (100_000, 300_000_000))
     ]
     versions = {"pivotgen": "1", "Hugo": "2"}
-    return Results(machine(), versions, 10_000, 3, runs, sizes)
+    return Results(machine(Path("/")), versions, 10_000, 3, runs, sizes)
 
 
 def test_promises_are_ratios_of_the_same_round_and_a_missed_one_is_missed() -> None:
