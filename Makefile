@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site check test clean
+.PHONY: help site check test bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -21,6 +21,9 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
 .venv/site: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable .
@@ -29,6 +32,12 @@ test: .venv/test ## run lint, types, floors and tests
 .venv/test: .venv/site
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	sh tests/machine.sh
+	touch $@
+
+.venv/bench: .venv/site
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	sh tests/machine.sh
+	npm install --silent --no-fund --no-audit --ignore-scripts --prefix .venv/eleventy @11ty/eleventy@3
 	touch $@
 
 clean: ## remove what the other targets made

@@ -1,0 +1,1 @@
+"""The generators that take part, one file each."""
