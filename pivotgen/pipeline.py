@@ -31,7 +31,7 @@ from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
 from pivotgen.stages.refresh import Progress, refresh
 from pivotgen.stages.relate import Move
-from pivotgen.stages.write import publish, remove, sign, stage, withdraw
+from pivotgen.stages.write import discard, note, place, publish, remove, sign, stage
 
 
 @dataclass(slots=True)
@@ -143,16 +143,20 @@ def _carry(
         with report.stage("make"):
             fresh = make(found.stale, shared.setting(feeds=feeds), site, book, crew)
             good = _good(fresh, report, options.progress)
-            staged = list(stage(good, into, anew=options.clean))
+            where = place(into, memory) if into else None
+            made = stage(good, where, anew=options.clean) if where else map(note, good)
+            staged = list(made)
         if any_errors(report.problems):
-            withdraw(staged, into)
+            if where:
+                discard(where)
             return
         with report.stage("write"):
             book.commit()
-            publish(staged, into)
+            if where:
+                publish(staged, where)
+                report.removed = remove(book.pages.gone(root), where.into)
             report.written = sum(one.written is not None for one in staged)
-            report.removed = remove(book.pages.gone(root), into)
-            book.pages.made(sign(staged, into, common, _now(book)))
+            book.pages.made(sign(staged, where, common, _now(book)))
             book.pages.resign(found.resigned)
             book.pages.settle(root, cards_key)
             _forget(site, book)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -27,8 +27,10 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
-# A line that starts with a letter starts no block, so that it is a paragraph.
-_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\n\\`~*_\[<&]*(?<! )")
+# A line that starts with a letter starts no other block, so it is a paragraph.
+_PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
+# A heading that holds no markup, and no marks at its end that would not be shown.
+_HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
 
@@ -50,18 +52,28 @@ class Page:
         self.problems: list[Problem] = []
         self.passages: list[Written] = []
         self._anchors = set(taken)
+        # Level of the last heading; the title stands above them all.
+        self._above = 1
 
     def block(self, text: str, first_line: int) -> Rendered:
         """Render blocks; `first_line` is the file's line (from 1) that the text starts on."""
-        if _PLAIN_PARAGRAPH.fullmatch(text):
-            self.passages.append(Written(text, first_line, 1))
-            return Rendered(f"<p>{escapeHtml(text)}</p>\n", ())
-        tokens = _engine().parse(text)
-        headings = self._headings(tokens, first_line)
-        for token in tokens:
-            if token.type == "inline" and token.map:
-                self._inline(token, first_line + token.map[0], first_line + token.map[1])
-        return Rendered(_engine().renderer.render(tokens, _engine().options, {}), headings)
+        parts: list[str] = []
+        headings: list[Heading] = []
+        for piece, offset in _pieces(text):
+            line = first_line + offset
+            if heading := _HEADING.fullmatch(piece):
+                found = self._heading(len(heading[1]), heading[2], line)
+                headings.append(found)
+                self.passages.append(Written(heading[2], line, 1))
+                inner = escapeHtml(heading[2])
+                parts.append(f'<h{found.level} id="{found.anchor}">{inner}</h{found.level}>\n')
+            elif _PARAGRAPH.fullmatch(piece):
+                parts.append(f"<p>{self.inline(piece, line)}</p>\n")
+            else:
+                rendered = self._blocks(piece, line)
+                headings += rendered.headings
+                parts.append(rendered.html)
+        return Rendered("".join(parts), tuple(headings))
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
@@ -82,36 +94,40 @@ class Page:
         self._anchors.add(name)
         return name
 
-    def _headings(self, tokens: Sequence[Token], first_line: int) -> tuple[Heading, ...]:
-        found: list[Heading] = []
-        above = 1
+    def _blocks(self, text: str, first_line: int) -> Rendered:
+        """Render blocks of every kind."""
+        tokens = _engine().parse(text)
+        headings: list[Heading] = []
         for number, token in enumerate(tokens):
-            if token.type != "heading_open":
-                continue
-            level = int(token.tag[1])
             line = first_line + (token.map[0] if token.map else 0)
-            if level == 1:
-                self._fault(
-                    line,
-                    1,
-                    "heading-level",
-                    "the title is the page's only top heading",
-                    "start this one with ## instead of #",
-                )
-            elif level > above + 1:
-                self._fault(
-                    line,
-                    1,
-                    "heading-level",
-                    f"this heading skips level {above + 1}",
-                    f"start it with {'#' * (above + 1)}",
-                )
-            above = level
-            text = _text(tokens[number + 1])
-            anchor = self.anchor(text)
-            token.attrSet("id", anchor)
-            found.append(Heading(level, anchor, text))
-        return tuple(found)
+            if token.type == "heading_open":
+                heading = self._heading(int(token.tag[1]), _text(tokens[number + 1]), line)
+                token.attrSet("id", heading.anchor)
+                headings.append(heading)
+            elif token.type == "inline" and token.map:
+                self._inline(token, line, first_line + token.map[1])
+        html_ = _engine().renderer.render(tokens, _engine().options, {})
+        return Rendered(html_, tuple(headings))
+
+    def _heading(self, level: int, text: str, line: int) -> Heading:
+        if level == 1:
+            self._fault(
+                line,
+                1,
+                "heading-level",
+                "the title is the page's only top heading",
+                "start this one with ## instead of #",
+            )
+        elif level > self._above + 1:
+            self._fault(
+                line,
+                1,
+                "heading-level",
+                f"this heading skips level {self._above + 1}",
+                f"start it with {'#' * (self._above + 1)}",
+            )
+        self._above = level
+        return Heading(level, self.anchor(text), text)
 
     def _inline(self, token: Token, first: int, last: int) -> None:
         seen: dict[str, int] = {}
@@ -168,6 +184,35 @@ class Page:
 def plain(text: str) -> str:
     """The text a reader sees in HTML made here, on one line."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """The text in pieces that can be rendered one by one, each with the line it starts on (from 0).
+
+    Most text is headings and paragraphs of one line. One that stands between blank lines is
+    itself whatever comes before and after, unless code is fenced or links are defined elsewhere
+    in the text; then, and for every other kind of block, the piece is whatever lies between.
+    """
+    if "```" in text or "~~~" in text or "]:" in text:
+        yield text, 0
+        return
+    rest: list[str] = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        alone = (
+            (_PARAGRAPH.fullmatch(line) or _HEADING.fullmatch(line))
+            and (number == 0 or not lines[number - 1].strip())
+            and (number + 1 == len(lines) or not lines[number + 1].strip())
+        )
+        if not alone:
+            rest.append(line)
+            continue
+        if any(rest):
+            yield "\n".join(rest), number - len(rest)
+        rest = []
+        yield line, number
+    if any(rest):
+        yield "\n".join(rest), len(lines) - len(rest)
 
 
 def _text(inline: Token) -> str:

@@ -27,6 +27,11 @@ def pack(value: object) -> bytes:
     return _encoder.encode(value)
 
 
+def to_json(value: object) -> str:
+    """Plain values as compact JSON."""
+    return msgspec.json.encode(value).decode()
+
+
 def unpack(kind: type[T], data: bytes) -> T:
     """The value of type `kind` that `data` was packed from."""
     value: T = _decoder(cast(Hashable, kind)).decode(data)

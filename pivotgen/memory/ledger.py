@@ -89,11 +89,13 @@ def forget(folder: Path) -> None:
 def _held(file: Path | None, patience: float) -> sqlite3.Connection:
     database = sqlite3.connect(file or ":memory:", timeout=patience)
     try:
-        # Keeps the lock from the first write to the end, across transactions. A crash of the
-        # machine may lose the last build's rows, which only means that it is made again.
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # A crash of the machine may lose the last build's rows: then it is made again.
         database.execute("PRAGMA synchronous = OFF")
+        # The lock is kept from here to the end, across transactions. It is asked for in the
+        # normal mode, which lets go of a half lock while it waits: two that waited with one in
+        # hand would wait for each other.
         database.execute("BEGIN EXCLUSIVE")
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError(f"this is a ledger of version {version}, not {_VERSION}")

@@ -5,13 +5,14 @@ Types follow schema.org; the transition window is left out because no property m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from pivotgen.engines.packing import to_json
 from pivotgen.model.view import Card, Chrome, ExplorerView, MissingView, PivotView, RoleView, View
 
-_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+# What could end the script element, as JSON may also write it.
+_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def structured_data(view: View, chrome: Chrome) -> str:
@@ -71,7 +72,10 @@ def structured_data(view: View, chrome: Chrome) -> str:
             }
         )
     document = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+    text = to_json(document)
+    for character, code in _UNSAFE:
+        text = text.replace(character, code)
+    return text
 
 
 def _role_id(view: RoleView) -> str:

@@ -1,9 +1,10 @@
 """Write: files to public/, in two steps, so that readers see the old site or the new one.
 
-`stage` puts the bytes of every changed file into a folder of its own inside public/; nothing that
-a reader sees is touched. `publish` then renames all of them into place, which needs no room on
-the disk and takes an instant each. Every file is whole at every instant, and files that the
-ledger does not know are a stranger's and are left alone.
+`stage` puts the bytes of every changed file aside, and nothing that a reader sees is touched.
+`publish` then renames all of them into place, which needs no room on
+the disk and takes an instant each; folders that are not there yet move as they are, with all that
+is in them. Every file is whole at every instant, and files that the ledger does not know are a
+stranger's and are left alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pivotgen.memory.fingerprint import digest
@@ -21,8 +22,28 @@ from pivotgen.memory.signature import settled, signature
 from pivotgen.model.source import Digest
 from pivotgen.stages.make import Fresh
 
-# The folder inside public/ that holds what is not published yet.
+# The folder that holds what is not published yet: files for folders that exist, by number, and
+# beside them the folders that do not.
 _UNFINISHED = ".pivotgen-unfinished"
+_FILES, _FOLDERS = "files", "folders"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site goes, and where its files wait until all of them are made."""
+
+    into: Path
+    aside: Path
+
+
+def place(into: Path, memory: Path) -> Place:
+    """Files wait beside the ledger; on another file system, from where renaming would copy them,
+    in public/ itself."""
+    root = next(folder for folder in (into, *into.parents) if folder.exists())
+    near = memory if memory.stat().st_dev == root.stat().st_dev else into
+    found = Place(into, near / _UNFINISHED)
+    discard(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +58,70 @@ class Staged:
     reasons: bytes
     digest: Digest
     # Inode, size and modification time of the waiting file; None when the right one is there.
-    written: tuple[int, int, int] | None
+    written: tuple[int, int, int] | None = None
 
 
-def stage(fresh: Iterable[Fresh], into: Path | None, *, anew: bool = False) -> Iterator[Staged]:
+def stage(fresh: Iterable[Fresh], place: Place, *, anew: bool = False) -> Iterator[Staged]:
     """Put aside every file whose bytes are not there yet; with `anew`, all of them.
 
-    Folders that publishing will need are made now. OSError when there is no room or no right.
-    Without `into`, nothing is put anywhere.
+    OSError when there is no room or no right.
     """
-    aside = f"{into}{os.sep}{_UNFINISHED}"
-    discard(into)
+    files, folders = f"{place.aside}{os.sep}{_FILES}", f"{place.aside}{os.sep}{_FOLDERS}"
+    os.makedirs(files)
+    there = _Folders(str(place.into))
     for one in fresh:
-        name, known = one.planned.output, digest(one.data)
-        written = None
-        place = f"{into}{os.sep}{name}"
-        if into and (anew or known != one.planned.digest or not _stands(place, one)):
-            _make_folder(os.path.dirname(place))
-            written = _write(aside, str(one.planned.id), one.data)
-        yield Staged(
-            one.planned.id, name, one.planned.kind, one.text, one.ties, one.reasons, known, written
-        )
+        name = one.planned.output
+        staged = note(one)
+        if anew or staged.digest != one.planned.digest or not _stands(place.into / name, one):
+            inside = os.path.dirname(name)
+            if there.exists(inside):
+                waiting = f"{files}{os.sep}{one.planned.id}"
+            else:
+                _make_folder(f"{folders}{os.sep}{inside}")
+                waiting = f"{folders}{os.sep}{name}"
+            staged = replace(staged, written=_write(waiting, one.data))
+        yield staged
 
 
-def publish(staged: Iterable[Staged], into: Path | None) -> None:
+def note(one: Fresh) -> Staged:
+    """A file that was made, as if it stood in its place already."""
+    planned = one.planned
+    return Staged(
+        planned.id, planned.output, planned.kind, one.text, one.ties, one.reasons, digest(one.data)
+    )
+
+
+def publish(staged: Iterable[Staged], place: Place) -> None:
     """Move what waits into its place: assets first, because the new pages need them."""
-    waiting = sorted((one for one in staged if one.written), key=_assets_first)
-    for one in waiting:
-        os.replace(f"{into}/{_UNFINISHED}/{one.id}", f"{into}/{one.output}")
-    discard(into)
+    folders = place.aside / _FOLDERS
+    place.into.parent.mkdir(parents=True, exist_ok=True)
+    if place.into.exists() and (folders / "assets").is_dir():
+        _move(folders / "assets", place.into / "assets")
+    for one in sorted((one for one in staged if one.written), key=_assets_first):
+        # What is not among the files waits in a folder.
+        with suppress(FileNotFoundError):
+            os.replace(f"{place.aside}{os.sep}{_FILES}{os.sep}{one.id}", place.into / one.output)
+    if folders.is_dir():
+        _move(folders, place.into)
+    discard(place)
 
 
 def sign(
-    staged: Iterable[Staged], into: Path | None, common: Mapping[str, Digest], now: int
+    staged: Iterable[Staged], place: Place | None, common: Mapping[str, Digest], now: int
 ) -> Iterator[Made]:
-    """What the ledger should know of the published files; `now` is the file system's time."""
+    """What the ledger should know of the files; `now` is the file system's time."""
     for one in staged:
         proof = b""
-        if into:
-            stat = os.stat(into / one.output)
+        if place:
+            stat = os.stat(f"{place.into}{os.sep}{one.output}")
             ours = one.written in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
             proof = signature(stat) if ours and settled(stat, now) else b""
         yield Made(one.id, common[one.kind], one.text, one.digest, proof, one.ties, one.reasons)
 
 
-def remove(outputs: Iterable[str], into: Path | None) -> int:
+def remove(outputs: Iterable[str], into: Path) -> int:
     """Take away files that are ours and no longer planned; say how many were there."""
     removed = 0
-    if into is None:
-        return removed
     for output in outputs:
         path = into / output
         if path.is_file() or path.is_symlink():
@@ -95,29 +131,17 @@ def remove(outputs: Iterable[str], into: Path | None) -> int:
     return removed
 
 
-def withdraw(staged: Iterable[Staged], into: Path | None) -> None:
-    """Leave public/ as it was before `stage`."""
-    if into is None:
-        return
-    discard(into)
-    for one in staged:
-        if one.written:
-            _remove_empty((into / one.output).parent, into)
-    with suppress(OSError):
-        into.rmdir()
-
-
-def discard(into: Path | None) -> None:
-    """Take away what an unfinished build put aside."""
-    if into and (aside := into / _UNFINISHED).is_dir():
-        shutil.rmtree(aside)
+def discard(place: Place) -> None:
+    """Take away what was put aside and not published."""
+    if place.aside.is_dir():
+        shutil.rmtree(place.aside)
 
 
 def _assets_first(one: Staged) -> bool:
     return one.kind != "asset"
 
 
-def _stands(path: str, one: Fresh) -> bool:
+def _stands(path: Path, one: Fresh) -> bool:
     """Whether the file holds the bytes already."""
     try:
         if signature(os.stat(path)) == one.planned.signature:
@@ -126,6 +150,24 @@ def _stands(path: str, one: Fresh) -> bool:
             return file.read() == one.data
     except OSError:
         return False
+
+
+class _Folders:
+    """Which folders of public/ exist, asked of the file system once for each."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._known: dict[str, bool] = {}
+
+    def exists(self, folder: str) -> bool:
+        if folder not in self._known:
+            # A folder inside one that is not there is not there either.
+            above = os.path.dirname(folder)
+            there = folder == "" or self.exists(above)
+            path = f"{self._root}{os.sep}{folder}"
+            # A link may lead out of public/; what cannot be written through it is told.
+            self._known[folder] = there and os.path.isdir(path) and not os.path.islink(path)
+        return self._known[folder]
 
 
 def _make_folder(folder: str) -> None:
@@ -137,14 +179,9 @@ def _make_folder(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
 
 
-def _write(folder: str, name: str, data: bytes) -> tuple[int, int, int]:
+def _write(path: str, data: bytes) -> tuple[int, int, int]:
     """Write one file; give its inode, size and modification time."""
-    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    try:
-        file = os.open(f"{folder}{os.sep}{name}", how, 0o666)
-    except FileNotFoundError:
-        os.makedirs(folder)
-        file = os.open(f"{folder}{os.sep}{name}", how, 0o666)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         rest = memoryview(data)
         while rest:
@@ -153,6 +190,15 @@ def _write(folder: str, name: str, data: bytes) -> tuple[int, int, int]:
     finally:
         os.close(file)
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _move(waiting: Path, place: Path) -> None:
+    """Move a file or a folder into its place; a folder that exists gets what is in the other."""
+    if waiting.is_dir() and place.is_dir() and not place.is_symlink():
+        for entry in sorted(waiting.iterdir()):
+            _move(entry, place / entry.name)
+    else:
+        os.replace(waiting, place)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:
