@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -150,6 +151,30 @@ def _schema(kind: str, markdown: bool) -> None:
     click.echo(schema(kind, markdown=markdown))
 
 
+@_commands.command("help")
+@click.argument("word", required=False)
+@click.option("--markdown", is_flag=True, help="Every code, as docs/errors.md.")
+@click.pass_context
+def _help(context: click.Context, word: str | None, markdown: bool) -> None:
+    """Explain the code of a problem; without one, list all codes."""
+    from difflib import get_close_matches
+
+    from pivotgen.codes import code, codes
+    from pivotgen.commands import help as pages
+
+    if markdown or not word:
+        click.echo(pages.markdown() if markdown else pages.overview())
+    elif command := _commands.commands.get(word):
+        with click.Context(command, context.parent, word) as inner:
+            click.echo(command.get_help(inner))
+    elif found := code(word):
+        click.echo(pages.explanation(found))
+    else:
+        near = get_close_matches(word, codes(), 1)
+        hint = f"did you mean `{near[0]}`?" if near else "`pivotgen help` lists them"
+        raise click.UsageError(f"there is no code `{word}`; {hint}")
+
+
 def _opened(context: click.Context) -> tuple[Config, Path]:
     """The site that the command acts on: the one named, build.py's own, or the nearest above."""
     named: Path | None = context.find_root().meta.get("site")
@@ -194,20 +219,23 @@ def _fault(folder: Path, error: Exception) -> Problem:
 
 def _tell(site: Path, problems: Iterable[Problem]) -> None:
     """Print problems to standard error, each with its source line and a caret."""
+    from pivotgen.codes import code
+    from pivotgen.outputs.excerpt import excerpt
+
+    explained = None
     for problem in problems:
         colour = "red" if problem.level is Level.ERROR else "yellow"
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        label = click.style(f"{problem.level}[{problem.code}]", fg=colour, bold=True)
-        click.echo(f"{place}: {label}: {problem.message}", err=True)
-        if (line := _line(site / problem.path, problem.line)) is not None:
-            click.echo(f"    {line}\n    {' ' * (problem.column - 1)}^", err=True)
-        if problem.hint:
-            click.echo(f"hint: {problem.hint}", err=True)
+        paint = partial(click.style, fg=colour, bold=True)
+        click.echo(excerpt(problem, _data(site / problem.path), paint), err=True)
+        if explained is None and code(problem.code):
+            explained = problem.code
+    # Once, under the whole report: said under every problem it would drown them.
+    if explained:
+        click.echo(f"more: pivotgen help {explained}", err=True)
 
 
-def _line(path: Path, number: int) -> str | None:
+def _data(path: Path) -> bytes | None:
     try:
-        lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+        return path.read_bytes()
     except OSError:
         return None
-    return lines[number - 1].replace("\t", " ") if number <= len(lines) else None

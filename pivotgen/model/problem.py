@@ -15,6 +15,20 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A change to one stretch of a source: what stands from the first place to just before the
+    second is replaced by `text`. Lines and columns count as those of a Problem.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing to mend. Problems sort by place, so that a report reads from top to bottom."""
 
@@ -30,6 +44,8 @@ class Problem:
     # How to mend it; empty when the message already says so.
     hint: str = ""
     level: Level = Level.ERROR
+    # What mends it, where only one thing can; all of them, or none, are to be applied.
+    edits: tuple[Edit, ...] = ()
 
 
 def any_errors(problems: Iterable[Problem]) -> bool:
