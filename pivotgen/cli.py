@@ -161,6 +161,7 @@ def _help(context: click.Context, word: str | None, markdown: bool) -> None:
 
     from pivotgen.codes import code, codes
     from pivotgen.commands import help as pages
+    from pivotgen.outputs.explanation import explanation
 
     if markdown or not word:
         click.echo(pages.markdown() if markdown else pages.overview())
@@ -168,7 +169,7 @@ def _help(context: click.Context, word: str | None, markdown: bool) -> None:
         with click.Context(command, context.parent, word) as inner:
             click.echo(command.get_help(inner))
     elif found := code(word):
-        click.echo(pages.explanation(found))
+        click.echo(explanation(found))
     else:
         near = get_close_matches(word, codes(), 1)
         hint = f"did you mean `{near[0]}`?" if near else "`pivotgen help` lists them"
