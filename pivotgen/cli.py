@@ -6,7 +6,7 @@ import json
 import runpy
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from pivotgen.model.config import Config
+from pivotgen.model.edit import Change
 from pivotgen.model.problem import Level, Problem, any_errors
 
 _FILE = "build.py"
@@ -57,6 +58,9 @@ _site = click.option(
     expose_value=False,
     help="Folder that holds build.py.",
 )
+
+
+_yes = click.option("--yes", is_flag=True, help="Do not ask before changing files.")
 
 
 @click.group(invoke_without_command=True)
@@ -118,14 +122,23 @@ def _build(
     default="text",
     help="How to report; all but text go to standard output.",
 )
+@click.option("--fix", is_flag=True, help="Mend what has one right answer; shows it and asks.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
+@_yes
 @click.pass_context
-def _check(context: click.Context, strict: bool, form: str) -> None:
-    """Find every problem; write nothing."""
+def _check(
+    context: click.Context, strict: bool, form: str, fix: bool, only_diff: bool, yes: bool
+) -> None:
+    """Find every problem; write nothing, unless asked to mend."""
     from pivotgen.commands.check import check
     from pivotgen.outputs.report import report
 
+    if form != "text" and (fix or only_diff):
+        raise click.UsageError("--fix and --diff report as text")
     config, site = _opened(context)
     problems = check(config, site).problems
+    if fix or only_diff:
+        problems = _mended(config, site, problems, only_diff, yes)
     if form == "text":
         _tell(site, problems)
     elif text := report(problems, form):
@@ -134,6 +147,60 @@ def _check(context: click.Context, strict: bool, form: str) -> None:
         raise SystemExit(1)
     if form == "text":
         click.echo("No problems." if not problems else f"{_count(problems)}.")
+
+
+def _mended(
+    config: Config, site: Path, problems: tuple[Problem, ...], only_diff: bool, yes: bool
+) -> tuple[Problem, ...]:
+    """Mend what can be mended; the problems that are left."""
+    from pivotgen.commands.check import check
+    from pivotgen.commands.mend import mended
+
+    touched: set[str] = set()
+    seen: set[tuple[Change, ...]] = set()
+    # A problem can hide another in the same file, so that mending goes on until nothing is left.
+    while (changes := mended(site, problems)) not in seen and changes:
+        seen.add(changes)
+        if only_diff:
+            _show(changes)
+            raise SystemExit(1)
+        if not _saved(site, changes, yes):
+            break
+        touched |= {change.path for change in changes}
+        problems = check(config, site).problems
+    if touched:
+        click.echo(f"{_files(len(touched))} mended.")
+    return problems
+
+
+def _show(changes: Iterable[Change]) -> None:
+    from pivotgen.outputs.diff import diff
+
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff(changes).splitlines(keepends=True):
+        colour = None if line.startswith(("+++", "---")) else colours.get(line[0])
+        click.secho(line, nl=False, fg=colour)
+
+
+def _saved(site: Path, changes: Sequence[Change], yes: bool) -> bool:
+    """Show the changes, ask, and write them; whether they were written."""
+    from pivotgen.stages.save import save
+
+    _show(changes)
+    files = _files(len(changes))
+    if not yes and not sys.stdin.isatty():
+        click.echo(f"{files} left as they are; --yes writes the changes.", err=True)
+        return False
+    if not yes and not click.confirm(f"Change {files}?"):
+        return False
+    if problems := save(site, changes):
+        _tell(site, problems)
+        raise SystemExit(1)
+    return True
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
 
 
 def _count(problems: tuple[Problem, ...]) -> str:

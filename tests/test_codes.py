@@ -15,8 +15,10 @@ from pivotgen.codes import Case, codes
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import build as verified
 from pivotgen.memory import ledger
+from pivotgen.model.edit import Change
 from pivotgen.outputs.excerpt import excerpt
 from pivotgen.pipeline import build
+from pivotgen.stages.save import save
 from tests import corpus
 from tests.conftest import ROOT, World
 
@@ -82,9 +84,21 @@ def _not_reproduced(world: World) -> str:
     return corpus.told(world, problem)
 
 
+def _changed_meanwhile(world: World) -> str:
+    path = "content/pivots/chef-to-nurse.md"
+    other = world.pivot("Baker", "Nurse")
+    before = {one: (world.folder / one).read_bytes() for one in (other, path)}
+    changes = [Change(one, data, data + b"!") for one, data in before.items()]
+    world.write(path, before[path] + b"\nMy own words.\n")
+    [problem] = save(world.folder, changes)
+    assert (world.folder / other).read_bytes() == before[other]
+    return corpus.told(world, problem)
+
+
 MACHINE: dict[str, Callable[[World], str]] = {
     "busy": _busy,
     "cannot-write": _cannot_write,
+    "changed-meanwhile": _changed_meanwhile,
     "ledger": _ledger,
     "not-reproduced": _not_reproduced,
 }

@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pivotgen.codes import codes
-from pivotgen.model.problem import Edit, Level, Problem
+from pivotgen.model.edit import Edit
+from pivotgen.model.problem import Level, Problem
 from pivotgen.outputs.report import report
 from tests import corpus
 from tests.conftest import ROOT, World

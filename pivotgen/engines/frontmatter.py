@@ -15,6 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -50,16 +51,25 @@ class Document:
 class _FaultError(Exception):
     """Carries one problem out of python-frontmatter's callbacks."""
 
-    def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
+    def __init__(
+        self,
+        line: int,
+        column: int,
+        code: str,
+        message: str,
+        hint: str,
+        edits: tuple[Edit, ...] = (),
+    ) -> None:
         super().__init__(message)
-        self.place = (line, column, code, message, hint)
+        self.place = (line, column, code, message, hint, edits)
 
 
 class _Handler(YAMLHandler):
     """One file's handler; it holds what the library does not return."""
 
-    def __init__(self, whole: str) -> None:
+    def __init__(self, path: str, whole: str) -> None:
         super().__init__()
+        self.path = path
         # The library strips the text before it splits it, which would move every line.
         self.whole = whole
         self.body = ""
@@ -101,14 +111,14 @@ class _Handler(YAMLHandler):
             finally:
                 loader.dispose()
         except yaml.MarkedYAMLError as error:
-            raise _explained(error) from None
+            raise _explained(self.path, error, fm) from None
         except RecursionError:
             raise _FaultError(
                 2, 1, "yaml-syntax", "the frontmatter is nested too deeply", ""
             ) from None
         if node is None:
             return {}
-        _refuse_tricks(node, fm)
+        _refuse_tricks(self.path, node, fm)
         if not isinstance(node, yaml.MappingNode):
             line, column = _start(node)
             raise _FaultError(
@@ -145,8 +155,9 @@ def split(path: str, data: bytes) -> Document | Problem:
             "invisible-character",
             f"there is an invisible character (U+{ord(found.group()):04X}) here",
             "delete it; it often comes along when text is pasted",
+            _deleted(path, text),
         )
-    handler = _Handler(text)
+    handler = _Handler(path, text)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
     except _FaultError as fault:
@@ -155,8 +166,33 @@ def split(path: str, data: bytes) -> Document | Problem:
     return Document(fields, handler.body, handler.body_offset, text)
 
 
-def _problem(path: str, line: int, column: int, code: str, message: str, hint: str) -> Problem:
-    return Problem(path, line, column, code, message, hint)
+def _problem(
+    path: str,
+    line: int,
+    column: int,
+    code: str,
+    message: str,
+    hint: str,
+    edits: tuple[Edit, ...] = (),
+) -> Problem:
+    return Problem(path, line, column, code, message, hint, edits=edits)
+
+
+def _deleted(path: str, text: str) -> tuple[Edit, ...]:
+    """Edits that delete invisible characters; a separator of lines becomes a blank.
+
+    Codes from 0x80 on are letters of another encoding more often than not: their author knows.
+    """
+    edits = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _INVISIBLE.finditer(line):
+            if "\x80" <= match.group() <= "\x9f":
+                return ()
+            at = match.start() + 1
+            around = line[max(at - 2, 0) : at - 1] + line[at : at + 1]
+            parts = match.group() in "\u2028\u2029" and " " not in around
+            edits.append(Edit(path, number, at, number, at + 1, " " if parts else ""))
+    return tuple(edits)
 
 
 def _start(node: yaml.Node) -> tuple[int, int]:
@@ -183,7 +219,7 @@ def _fields(node: yaml.MappingNode) -> dict[str, Field]:
     return fields
 
 
-def _refuse_tricks(node: yaml.Node, fm: str) -> None:
+def _refuse_tricks(path: str, node: yaml.Node, fm: str) -> None:
     """Refuse tags and aliases anywhere: a header is plain text, and aliases can explode."""
     seen: set[int] = set()
     waiting = [node]
@@ -200,6 +236,7 @@ def _refuse_tricks(node: yaml.Node, fm: str) -> None:
                 "yaml-tag",
                 f"`{one.tag}` is a YAML tag, which pivotgen does not use",
                 "put the text in quotes if it should start with an exclamation mark",
+                _quoted(path, fm, line - 2, column - 1) if one.tag.startswith("!") else (),
             )
         if isinstance(one, yaml.MappingNode):
             for key, value in one.value:
@@ -282,7 +319,44 @@ _AT_START = (
 )
 
 
-def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
+# A `key: value` or `- value` line: what comes before the value, and the value.
+_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +)?)(\S.*?) *")
+
+
+def _quoted(path: str, fm: str, line: int, column: int) -> tuple[Edit, ...]:
+    """Edits that put quotes around the whole value of a line, where YAML then reads further."""
+    lines = fm.split("\n")
+    match = _VALUED.fullmatch(lines[line])
+    if match is None or not (match[2] or match[3]):
+        return ()
+    value = match[4]
+    quote = next((one for one in ('"', "'") if one not in value), "")
+    if not quote or "\\" in value or " #" in value or value[0] in "\"'[{|>?-#":
+        return ()
+    lines[line] = f"{lines[line][: match.start(4)]}{quote}{value}{quote}"
+    try:
+        yaml.compose("\n".join(lines), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark is None or (mark.line, mark.column) <= (line, column):
+            return ()
+    start, end = match.start(4) + 1, match.end(4) + 1
+    return (
+        Edit(path, line + 2, start, line + 2, start, quote),
+        Edit(path, line + 2, end, line + 2, end, quote),
+    )
+
+
+# Faults that quotes around the whole value mend.
+_QUOTES_MEND = (
+    "mapping values are not allowed",
+    "found character that cannot start any token",
+    "found undefined alias",
+    "did not find expected alphabetic or numeric",
+)
+
+
+def _explained(path: str, error: yaml.MarkedYAMLError, fm: str) -> _FaultError:
     said = error.problem or "this is not YAML"
     mark = error.problem_mark or error.context_mark
     message, hint = f"YAML cannot read this: {said}", ""
@@ -294,4 +368,6 @@ def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
         mark = error.context_mark or mark
     line = mark.line + 2 if mark else 2
     column = mark.column + 1 if mark else 1
-    return _FaultError(line, column, "yaml-syntax", message, hint)
+    mends = mark is not None and said.startswith(_QUOTES_MEND)
+    edits = _quoted(path, fm, line - 2, column - 1) if mends else ()
+    return _FaultError(line, column, "yaml-syntax", message, hint, edits)

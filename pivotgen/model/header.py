@@ -19,6 +19,9 @@ class Written:
     text: str
     line: int
     column: int
+    # Just after its last character or quote, on the same line; 0 when the text does not stand
+    # there as it is, but folded or with escapes.
+    end_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

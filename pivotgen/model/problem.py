@@ -6,26 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pivotgen.model.edit import Edit
+
 
 class Level(StrEnum):
     """How serious a problem is: an error stops a build, a warning never does."""
 
     ERROR = "error"
     WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """A change to one stretch of a source: what stands from the first place to just before the
-    second is replaced by `text`. Lines and columns count as those of a Problem.
-    """
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, order=True)

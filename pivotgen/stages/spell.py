@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from pivotgen.model.edit import respelled
 from pivotgen.model.header import Written
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -29,6 +31,7 @@ Use = tuple[Written, str]
 def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> list[Problem]:
     """Problems of the names of one kind ("role" or "skill"), each at the place to mend."""
     problems, right = _described(texts)
+    described = frozenset(right)
     count = Counter(written.text for written, _ in uses)
     places: dict[str, Use] = {}
     for written, path in sorted(uses, key=lambda use: (use[1], use[0].line)):
@@ -38,7 +41,17 @@ def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> lis
         best, where = right.setdefault(_key(spelling), (spelling, _place(written, path)))
         if best != spelling:
             message = f"the {kind} `{spelling}` is written `{best}` at {where}"
-            problems.append(_problem(written, path, "two-spellings", message, f"write `{best}`"))
+            problem = _problem(written, path, "two-spellings", message, f"write `{best}`")
+            # Only where one of the two is right beyond doubt.
+            if _key(spelling) in described or count[spelling] < count[best]:
+                edits = [
+                    edit
+                    for use, file in uses
+                    if use.text == spelling
+                    for edit in respelled(file, use, best)
+                ]
+                problem = replace(problem, edits=tuple(edits))
+            problems.append(problem)
     return problems + _typos(kind, count, places, right)
 
 
