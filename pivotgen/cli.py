@@ -207,6 +207,38 @@ def _count(problems: tuple[Problem, ...]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
 
 
+@_commands.command("fmt")
+@_site
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what would change, and no more.")
+@click.pass_context
+def _fmt(
+    context: click.Context, files: tuple[Path, ...], only_check: bool, only_diff: bool
+) -> None:
+    """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
+    from pivotgen.commands.fmt import tidied
+    from pivotgen.stages.save import save
+
+    _, site = _opened(context)
+    try:
+        changes, problems = tidied(site, files)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if only_diff:
+        _show(changes)
+    elif only_check:
+        for change in changes:
+            click.echo(change.path)
+    else:
+        problems += save(site, changes)
+    _tell(site, problems)
+    if problems or (changes and (only_check or only_diff)):
+        raise SystemExit(1)
+    if not (only_check or only_diff):
+        click.echo(f"{_files(len(changes))} tidied.")
+
+
 @_commands.command("schema")
 @_site
 @click.argument("kind", type=click.Choice(["pivot", "role"]), default="pivot")

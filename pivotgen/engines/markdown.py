@@ -162,6 +162,12 @@ def fill(text: str, addresses: Sequence[str]) -> str:
     return "".join(parts)
 
 
+def code_lines(text: str) -> set[int]:
+    """The lines (from 0) that belong to blocks of code, where every blank counts."""
+    blocks = (one.map for one in _engine().parse(text) if one.type in ("fence", "code_block"))
+    return {line for block in blocks if block for line in range(*block)}
+
+
 def plain(text: str) -> str:
     """The text a reader sees in HTML made here, on one line."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())

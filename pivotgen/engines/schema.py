@@ -9,7 +9,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -58,6 +58,16 @@ def json_schema(header: type[Any]) -> dict[str, Any]:
         "title": (header.__doc__ or "").rstrip("."),
         **_object_schema(header),
     }
+
+
+def order(header: type[Any]) -> dict[str, Any]:
+    """The keys of one header in their order, each with the keys inside it (or none)."""
+    found = {}
+    for name, (_, _, kind) in _declared(typing.cast(Any, header)).items():
+        inner = typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else kind
+        nested = is_dataclass(inner) and inner not in (Written, Window)
+        found[name] = order(typing.cast(type[Any], inner)) if nested else {}
+    return found
 
 
 @cache
