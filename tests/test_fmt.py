@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pivotgen.commands.fmt import tidied
 from pivotgen.engines import frontmatter, markdown
 from pivotgen.engines.tidy import tidy
 from pivotgen.model.header import PivotHeader, RoleHeader
@@ -272,3 +273,7 @@ def test_a_file_that_is_not_of_the_site_is_wrong_usage(world: World, tmp_path: P
     said = world.run("fmt", str(tmp_path / "notes.md"))
     assert said.returncode == 2
     assert "neither a pivot nor a role" in said.stderr
+
+
+def test_the_content_of_this_site_is_tidy() -> None:
+    assert tidied(ROOT) == ([], []), "run `pivotgen fmt`"
