@@ -239,6 +239,49 @@ def _fmt(
         click.echo(f"{_files(len(changes))} tidied.")
 
 
+@_commands.command("rename-role")
+@_site
+@click.argument("old")
+@click.argument("new")
+@_yes
+@click.pass_context
+def _rename_role(context: click.Context, old: str, new: str, yes: bool) -> None:
+    """Give the role OLD the name NEW everywhere, and redirect its old pages."""
+    _renamed(context, "role", old, new, yes)
+
+
+@_commands.command("rename-skill")
+@_site
+@click.argument("old")
+@click.argument("new")
+@_yes
+@click.pass_context
+def _rename_skill(context: click.Context, old: str, new: str, yes: bool) -> None:
+    """Give the skill OLD the name NEW everywhere, and redirect its old page."""
+    _renamed(context, "skill", old, new, yes)
+
+
+def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -> None:
+    from pivotgen.commands.rename import renamed
+
+    _, site = _opened(context)
+    try:
+        renaming = renamed(site, kind, old, new)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if renaming.problems:
+        _tell(site, renaming.problems)
+        raise SystemExit(1)
+    if not _saved(site, renaming.changes, yes):
+        raise SystemExit(1)
+    click.echo(f"{_files(len(renaming.changes))} changed.")
+    if kind == "role" and not renaming.file:
+        click.echo(f"No file describes the role, so nobody who still writes `{old}` is corrected.")
+    if renaming.still:
+        count = _files(len(renaming.still))
+        click.echo(f"The text of {count} still says `{old}`: {', '.join(renaming.still[:5])}")
+
+
 @_commands.command("schema")
 @_site
 @click.argument("kind", type=click.Choice(["pivot", "role"]), default="pivot")

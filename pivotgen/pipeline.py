@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pivotgen.checks import Rule
+from pivotgen.engines.redirects import redirects as forward
 from pivotgen.engines.words import words
 from pivotgen.memory import ledger
 from pivotgen.model.config import Config
 from pivotgen.model.page import Output
 from pivotgen.model.problem import Level, Problem, any_errors
+from pivotgen.model.redirect import Redirect
 from pivotgen.model.source import Source
 from pivotgen.model.view import Chrome, PivotView
 from pivotgen.model.words import Words
@@ -69,6 +71,13 @@ def build(
     )
     pages, clashes = plan(graph, config, said)
     problems += [*unresolved, *clashes, *(found for rule in rules for found in rule(graph))]
+    # While a page cannot be read, a redirect to it would be a second problem.
+    moved: list[Redirect] = []
+    for source in () if any_errors(problems) else sources.redirects:
+        moved, faults = forward(
+            source.data, {page.view.head.url for page in pages}, graph.aliases()
+        )
+        problems += faults
     if any_errors(problems):
         return Report(tuple(sorted(problems)))
     views = [page.view for page in pages]
@@ -78,7 +87,9 @@ def build(
         *(fed := feeds(pivots, config)),
         robots(config),
         llms(pivots, config),
-        *redirects(graph.pivots.values(), config),
+        *redirects(
+            graph.pivots.values(), moved, {view.head.url: view.head.title for view in views}, config
+        ),
     ]
     outputs, failed = render(
         pages, sources.layouts, _chrome(config, said, sources.assets, bool(fed)), config

@@ -36,6 +36,7 @@ MENDED = {
     "bad-url plain",
     "invisible-character a NUL",
     "invisible-character a line separator",
+    "redirect-chain plain",
     "two-spellings a plural",
     "two-spellings an alias",
     "unknown-key in a question",

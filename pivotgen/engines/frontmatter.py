@@ -15,7 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from pivotgen.model.edit import Edit
+from pivotgen.model.edit import Edit, quoted
 from pivotgen.model.problem import Problem
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -164,6 +164,24 @@ def split(path: str, data: bytes) -> Document | Problem:
         return _problem(path, *fault.place)
     fields = cast(dict[str, Field], parsed)
     return Document(fields, handler.body, handler.body_offset, text)
+
+
+def listed(path: str, document: Document, name: str, text: str) -> Edit:
+    """The edit that adds `text` to the list under the top-level key `name`, which it may make."""
+    field = document.fields.get(name)
+    if field is None or not isinstance(field.value, yaml.SequenceNode):
+        line = document.body_offset
+        return Edit(path, line, 1, line, 1, f"{name}:\n  - {quoted(text)}\n")
+    end = field.value.end_mark
+    if field.value.flow_style:
+        # Before the bracket.
+        line, column = end.line + 2, end.column
+        return Edit(path, line, column, line, column, f", {quoted(text)}")
+    last = field.value.value[-1].end_mark
+    # A block of lines ends where the next line starts, any other value on its own line.
+    line = last.line + (3 if last.column else 2)
+    indent = " " * field.value.start_mark.column
+    return Edit(path, line, 1, line, 1, f"{indent}- {quoted(text)}\n")
 
 
 def _problem(

@@ -42,9 +42,14 @@ def respelled(path: str, written: Written, text: str) -> tuple[Edit, ...]:
     Text that was folded, escaped or put together from several lines is left to its author.
     """
     quotes = (written.end_column - written.column - len(written.text)) // 2
-    if not written.end_column or (
-        set("\"'\\") & set(text) if quotes else not _PLAIN.fullmatch(text)
-    ):
+    if not written.end_column or (quotes and set("\"'\\") & set(text)):
         return ()
     start, end = written.column + quotes, written.end_column - quotes
-    return (Edit(path, written.line, start, written.line, end, text),)
+    return (Edit(path, written.line, start, written.line, end, text if quotes else quoted(text)),)
+
+
+def quoted(text: str) -> str:
+    """One line of text as YAML reads it anywhere: in double quotes unless it needs none."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

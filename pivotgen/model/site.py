@@ -17,6 +17,11 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^\w]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
 
 
+def spelling_of(name: str) -> str:
+    """What two spellings of one name share: case, punctuation and a plural do not count."""
+    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The pivots that one pivot's page leads to, by slug."""
@@ -45,3 +50,11 @@ class Site:
     neighbours: Mapping[str, Neighbours]
     # The addresses behind each file's mentions, in their order.
     addresses: Mapping[str, tuple[str, ...]]
+
+    def aliases(self) -> dict[str, str]:
+        """Old addresses of pivots, each with the pivot's file."""
+        return {
+            f"/{alias.text.strip('/')}/": pivot.path
+            for pivot in self.pivots.values()
+            for alias in pivot.aliases
+        }

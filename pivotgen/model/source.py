@@ -21,6 +21,8 @@ class Sources:
     """Everything one build starts from, each list sorted by path."""
 
     content: tuple[Source, ...]
+    # content/redirects.yaml, or nothing.
+    redirects: tuple[Source, ...]
     layouts: tuple[Source, ...]
     words: tuple[Source, ...]
     assets: tuple[Source, ...]

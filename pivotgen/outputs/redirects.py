@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from pivotgen.model.config import Config
 from pivotgen.model.page import Output
 from pivotgen.model.pivot import Pivot
+from pivotgen.model.redirect import Redirect
 
 
-def redirects(pivots: Iterable[Pivot], config: Config) -> list[Output]:
-    """One page for each alias of each pivot."""
-    return [
+def redirects(
+    pivots: Iterable[Pivot], moved: Iterable[Redirect], titles: Mapping[str, str], config: Config
+) -> list[Output]:
+    """One page for each alias of each pivot, and for each address that has moved.
+
+    `titles` are those of the pages, by address.
+    """
+    own = [
         _redirect(alias.text.strip("/"), f"/pivots/{pivot.slug}/", pivot.title, config)
         for pivot in pivots
         for alias in pivot.aliases
     ]
+    return own + [_redirect(one.old.strip("/"), one.new, titles[one.new], config) for one in moved]
 
 
 def _redirect(old: str, url: str, title: str, config: Config) -> Output:

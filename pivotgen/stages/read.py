@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import Source, Sources
 
 
@@ -12,6 +13,7 @@ def read(site: Path) -> Sources:
     """Every visible file of content/, layouts/ and assets/; none that is hidden or a backup."""
     return Sources(
         content=_files(site, "content", ".md"),
+        redirects=tuple(one for one in _files(site, "content", ".yaml") if one.path == REDIRECTS),
         layouts=_files(site, "layouts", ".html"),
         words=_files(site, "layouts/words", ".yaml"),
         assets=_files(site, "assets", ""),

@@ -6,7 +6,6 @@ share an address or split a page; two names that differ by one letter are a warn
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pivotgen.model.edit import respelled
 from pivotgen.model.header import Written
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
-from pivotgen.model.site import slug_of
+from pivotgen.model.site import slug_of, spelling_of
 
 # A shorter name has too many true neighbours: "cook" and "book".
 _SHORTEST = 6
@@ -38,12 +37,12 @@ def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> lis
         places.setdefault(written.text, (written, path))
     for spelling in sorted(count, key=lambda one: (-count[one], one)):
         written, path = places[spelling]
-        best, where = right.setdefault(_key(spelling), (spelling, _place(written, path)))
+        best, where = right.setdefault(spelling_of(spelling), (spelling, _place(written, path)))
         if best != spelling:
             message = f"the {kind} `{spelling}` is written `{best}` at {where}"
             problem = _problem(written, path, "two-spellings", message, f"write `{best}`")
             # Only where one of the two is right beyond doubt.
-            if _key(spelling) in described or count[spelling] < count[best]:
+            if spelling_of(spelling) in described or count[spelling] < count[best]:
                 edits = [
                     edit
                     for use, file in uses
@@ -53,11 +52,6 @@ def spell(kind: str, uses: Sequence[Use], texts: Sequence[RoleText] = ()) -> lis
                 problem = replace(problem, edits=tuple(edits))
             problems.append(problem)
     return problems + _typos(kind, count, places, right)
-
-
-def _key(name: str) -> str:
-    """What two spellings of one thing share: case, punctuation and a plural do not count."""
-    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
 
 
 def _place(written: Written, path: str) -> str:
@@ -77,7 +71,9 @@ def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, tupl
     for text in texts:
         own = text.name.text
         for name in (text.name, *text.aliases):
-            best, where = right.setdefault(_key(name.text), (own, _place(text.name, text.path)))
+            best, where = right.setdefault(
+                spelling_of(name.text), (own, _place(text.name, text.path))
+            )
             if best != own:
                 message = f"`{name.text}` also names the role at {where}"
                 hint = "let one of the two keep the name"
@@ -101,9 +97,9 @@ def _typos(
     deletion), so the work grows with the names and not with their pairs.
     """
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    names = [name for name in sorted(count) if right[_key(name)][0] == name]
+    names = [name for name in sorted(count) if right[spelling_of(name)][0] == name]
     for name in names:
-        key = _key(name)
+        key = spelling_of(name)
         if len(key) >= _SHORTEST:
             for form in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
                 alike[form].append(name)
@@ -112,7 +108,7 @@ def _typos(
         best = min(group, key=lambda name: (-count[name], name))
         for name in group:
             rare = count[name] * _RARER <= count[best]
-            if not rare or name in warned or not _one_letter(_key(name), _key(best)):
+            if not rare or name in warned or not _one_letter(spelling_of(name), spelling_of(best)):
                 continue
             written, path = places[name]
             where = _place(*places[best])
