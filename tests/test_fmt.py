@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import tidied
 from pivotgen.engines import frontmatter, markdown
-from pivotgen.engines.tidy import tidy
+from pivotgen.engines.tidy import _Header, tidy
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
 from tests import corpus
@@ -135,6 +135,30 @@ def test_long_text_is_folded_and_lines_that_fit_stay() -> None:
     assert (first, second) == (f"  {('word ' * 31).strip()}", f"  {('word ' * 14).strip()}")
     short = "---\ndescription: >-\n  a few\n  words\n---\nT\n"
     assert _tidied(short) == short
+
+
+def test_blanks_in_code_within_a_line_stay() -> None:
+    text = "---\ntitle: A\n---\nCode `a \nb` here.\n"
+    assert _tidied(text) == text
+
+
+def test_nothing_is_written_that_would_not_mean_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lose = _Header.tidied
+
+    def losing(self: _Header, keys: dict[str, object]) -> list[str]:
+        return lose(self, keys)[1:]
+
+    monkeypatch.setattr(_Header, "tidied", losing)
+    text = "---\nfrom:  'A'\ntitle: B\n---\nText.\n"
+    assert _tidied(text) == text
+
+
+@pytest.mark.parametrize("levels", [60, 400, 900])
+def test_a_header_that_is_nested_too_deeply_is_a_problem(levels: int) -> None:
+    data = f"---\ntldr:\n  {'- ' * levels}a\n---\nText.\n".encode()
+    new = tidy("a.md", data, PivotHeader)
+    assert isinstance(new, Problem)
+    assert new.message == "the frontmatter is nested too deeply"
 
 
 def test_line_ends_and_the_mark_stay() -> None:

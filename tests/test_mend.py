@@ -112,6 +112,22 @@ def test_a_misspelt_key_is_left_where_its_name_is_taken_or_wanted_twice(keys: st
     assert agreeing(problems) == {}
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: one\n  two: three",
+        "title: a: b # c",
+        "title: a: \"b\" 'c'",
+        "title: a: b\\c",
+        "tldr: [a: b: c]",
+    ],
+)
+def test_quotes_are_not_put_where_they_might_take_in_too_much_or_too_little(lines: str) -> None:
+    problem = frontmatter.split("a.md", f"---\n{lines}\n---\nText.\n".encode())
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.edits) == ("yaml-syntax", ())
+
+
 def test_what_a_mend_brings_to_light_is_mended_too_and_the_rest_is_told(world: World) -> None:
     text = GOOD.replace('"From Chef to Nurse: A View"', "From Chef to Nurse: A View")
     text = text.replace("skills:\n  - Negotiation", "skils: Negotiation")

@@ -23,6 +23,8 @@ _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # More brackets than any header needs; deeper nesting could exhaust the parser.
 _MOST_BRACKETS = 400
+# Far more levels than any header needs; whoever walks the nodes may recurse.
+_DEEPEST = 40
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
@@ -240,9 +242,14 @@ def _fields(node: yaml.MappingNode) -> dict[str, Field]:
 def _refuse_tricks(path: str, node: yaml.Node, fm: str) -> None:
     """Refuse tags and aliases anywhere: a header is plain text, and aliases can explode."""
     seen: set[int] = set()
-    waiting = [node]
+    waiting = [(node, 0)]
     while waiting:
-        one = waiting.pop()
+        one, depth = waiting.pop()
+        if depth > _DEEPEST:
+            line, column = _start(one)
+            raise _FaultError(
+                line, column, "yaml-syntax", "the frontmatter is nested too deeply", ""
+            )
         if id(one) in seen:
             raise _alias(fm)
         seen.add(id(one))
@@ -258,9 +265,9 @@ def _refuse_tricks(path: str, node: yaml.Node, fm: str) -> None:
             )
         if isinstance(one, yaml.MappingNode):
             for key, value in one.value:
-                waiting += (key, value)
+                waiting += ((key, depth + 1), (value, depth + 1))
         elif isinstance(one, yaml.SequenceNode):
-            waiting += one.value
+            waiting += ((item, depth + 1) for item in one.value)
 
 
 def _alias(fm: str) -> _FaultError:
@@ -320,6 +327,11 @@ _WORDS = (
         "could not find expected ':'",
         "this line is neither a `key: value` line nor part of the value above",
         "add the colon, or indent the line under its key",
+    ),
+    (
+        "exceeded maximum nesting depth",
+        "the frontmatter is nested too deeply",
+        "",
     ),
     (
         "did not find expected key",
