@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import tidied
@@ -246,7 +246,7 @@ def headers(draw: st.DrawFn) -> str:
 
 
 @given(headers())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_header_keeps_its_meaning_and_its_comments_and_twice_is_once(text: str) -> None:
     new = tidy("a.md", text.encode(), PivotHeader)
     if isinstance(new, Problem):

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pivotgen.codes import Case
@@ -272,6 +272,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(damaged())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_mended_header_means_what_the_good_one_meant(pair: tuple[str, str]) -> None:
     good, bad = pair
     header, problems = _header(good)

@@ -45,6 +45,15 @@ def test_a_role_spelled_two_ways_names_both_places(world: World) -> None:
     assert "content/pivots/baker-to-nurse.md:5:5" in said
 
 
+def test_a_link_is_told_at_its_own_place_where_another_starts_with_the_same_words(
+    world: World,
+) -> None:
+    path = world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[a](no.md), [b](no)."))
+    said = world.run("check").stderr
+    assert f"{path}:17:5: error[dead-link]: nothing on this site is called `no.md`" in said
+    assert f"{path}:17:17: error[dead-link]: nothing on this site is called `no`" in said
+
+
 def test_problems_of_all_files_come_in_one_run(world: World) -> None:
     world.write("content/pivots/a.md", "x")
     world.write("content/pivots/b.md", GOOD.replace("tldr:", "tl_dr:"))
