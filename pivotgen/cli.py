@@ -189,7 +189,7 @@ def _saved(site: Path, changes: Sequence[Change], yes: bool) -> bool:
     _show(changes)
     files = _files(len(changes))
     if not yes and not sys.stdin.isatty():
-        click.echo(f"{files} left as they are; --yes writes the changes.", err=True)
+        click.echo("Nothing was changed; --yes writes the changes.", err=True)
         return False
     if not yes and not click.confirm(f"Change {files}?"):
         return False
@@ -201,6 +201,11 @@ def _saved(site: Path, changes: Sequence[Change], yes: bool) -> bool:
 
 def _files(number: int) -> str:
     return "1 file" if number == 1 else f"{number} files"
+
+
+def _few(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+    return f"{', '.join(paths[:5])}{more}"
 
 
 def _count(problems: tuple[Problem, ...]) -> str:
@@ -279,7 +284,7 @@ def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -
         click.echo(f"No file describes the role, so nobody who still writes `{old}` is corrected.")
     if renaming.still:
         count = _files(len(renaming.still))
-        click.echo(f"The text of {count} still says `{old}`: {', '.join(renaming.still[:5])}")
+        click.echo(f"The text of {count} still says `{old}`: {_few(renaming.still)}")
 
 
 @_commands.command("schema")

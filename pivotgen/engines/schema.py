@@ -147,9 +147,7 @@ class _Reader:
                     place,
                     "missing-key",
                     f"the key `{name}` is missing{where}",
-                    f"add `{name}:`, for example `{name}: {key.example}`"
-                    if key.example
-                    else f"add `{name}:`",
+                    f"add `{name}:`{_for_example(name, key, kind)}",
                 )
         if any(
             field.default is MISSING and field.name not in values
@@ -165,7 +163,7 @@ class _Reader:
                 _place(given.key),
                 "empty-value",
                 f"`{name}` has no value",
-                f"write something after the colon, for example `{name}: {key.example}`",
+                f"write something after the colon{_for_example(name, key, kind)}",
             )
             return None
         if typing.get_origin(kind) is tuple:
@@ -401,6 +399,15 @@ def _day(text: str) -> str | None:
         return str(date(*map(int, match.groups()))) if match else None
     except ValueError:
         return None
+
+
+def _for_example(name: str, key: Key, kind: Any) -> str:
+    """The end of a hint: what a good value looks like."""
+    if not key.example:
+        return ""
+    if typing.get_origin(kind) is tuple:
+        return f", and under it a line for each item, for example `  - {key.example}`"
+    return f", for example `{name}: {key.example}`"
 
 
 def _object_schema(header: Any) -> dict[str, Any]:
