@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from pivotgen.model.config import Config
+from pivotgen.model.edit import Change
 from pivotgen.model.problem import Level, Problem, any_errors
 
 _FILE = "build.py"
@@ -56,6 +58,9 @@ _site = click.option(
     expose_value=False,
     help="Folder that holds build.py.",
 )
+
+
+_yes = click.option("--yes", is_flag=True, help="Do not ask before changing files.")
 
 
 @click.group(invoke_without_command=True)
@@ -124,14 +129,23 @@ def _build(
     default="text",
     help="How to report; all but text go to standard output.",
 )
+@click.option("--fix", is_flag=True, help="Mend what has one right answer; shows it and asks.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
+@_yes
 @click.pass_context
-def _check(context: click.Context, strict: bool, form: str) -> None:
-    """Find every problem; write nothing."""
+def _check(
+    context: click.Context, strict: bool, form: str, fix: bool, only_diff: bool, yes: bool
+) -> None:
+    """Find every problem; write nothing, unless asked to mend."""
     from pivotgen.commands.check import check
     from pivotgen.outputs.report import report
 
+    if form != "text" and (fix or only_diff):
+        raise click.UsageError("--fix and --diff report as text")
     config, site = _opened(context)
     problems = check(config, site).problems
+    if fix or only_diff:
+        problems = _mended(config, site, problems, only_diff, yes)
     if form == "text":
         _tell(site, problems)
     elif text := report(problems, form):
@@ -142,8 +156,142 @@ def _check(context: click.Context, strict: bool, form: str) -> None:
         click.echo("No problems." if not problems else f"{_count(problems)}.")
 
 
+def _mended(
+    config: Config, site: Path, problems: list[Problem], only_diff: bool, yes: bool
+) -> list[Problem]:
+    """Mend what can be mended; the problems that are left."""
+    from pivotgen.commands.check import check
+    from pivotgen.commands.mend import mended
+
+    touched: set[str] = set()
+    seen: set[tuple[Change, ...]] = set()
+    # A problem can hide another in the same file, so that mending goes on until nothing is left.
+    while (changes := mended(site, problems)) not in seen and changes:
+        seen.add(changes)
+        if only_diff:
+            _show(changes)
+            raise SystemExit(1)
+        if not _saved(site, changes, yes):
+            break
+        touched |= {change.path for change in changes}
+        problems = check(config, site).problems
+    if touched:
+        click.echo(f"{_files(len(touched))} mended.")
+    return problems
+
+
+def _show(changes: Iterable[Change]) -> None:
+    from pivotgen.outputs.diff import diff
+
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff(changes).splitlines(keepends=True):
+        colour = None if line.startswith(("+++", "---")) else colours.get(line[0])
+        click.secho(line, nl=False, fg=colour)
+
+
+def _saved(site: Path, changes: Sequence[Change], yes: bool) -> bool:
+    """Show the changes, ask, and write them; whether they were written."""
+    from pivotgen.stages.save import save
+
+    _show(changes)
+    files = _files(len(changes))
+    if not yes and not sys.stdin.isatty():
+        click.echo("Nothing was changed; --yes writes the changes.", err=True)
+        return False
+    if not yes and not click.confirm(f"Change {files}?"):
+        return False
+    if problems := save(site, changes):
+        _tell(site, problems)
+        raise SystemExit(1)
+    return True
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
+def _few(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+    return f"{', '.join(paths[:5])}{more}"
+
+
 def _count(problems: Sequence[Problem]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
+
+
+@_commands.command("fmt")
+@_site
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what would change, and no more.")
+@click.pass_context
+def _fmt(
+    context: click.Context, files: tuple[Path, ...], only_check: bool, only_diff: bool
+) -> None:
+    """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
+    from pivotgen.commands.fmt import tidied
+    from pivotgen.stages.save import save
+
+    _, site = _opened(context)
+    try:
+        changes, problems = tidied(site, files)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if only_diff:
+        _show(changes)
+    elif only_check:
+        for change in changes:
+            click.echo(change.path)
+    else:
+        problems += save(site, changes)
+    _tell(site, problems)
+    if problems or (changes and (only_check or only_diff)):
+        raise SystemExit(1)
+    if not (only_check or only_diff):
+        click.echo(f"{_files(len(changes))} tidied.")
+
+
+@_commands.command("rename-role")
+@_site
+@click.argument("old")
+@click.argument("new")
+@_yes
+@click.pass_context
+def _rename_role(context: click.Context, old: str, new: str, yes: bool) -> None:
+    """Give the role OLD the name NEW everywhere, and redirect its old pages."""
+    _renamed(context, "role", old, new, yes)
+
+
+@_commands.command("rename-skill")
+@_site
+@click.argument("old")
+@click.argument("new")
+@_yes
+@click.pass_context
+def _rename_skill(context: click.Context, old: str, new: str, yes: bool) -> None:
+    """Give the skill OLD the name NEW everywhere, and redirect its old page."""
+    _renamed(context, "skill", old, new, yes)
+
+
+def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -> None:
+    from pivotgen.commands.rename import renamed
+
+    _, site = _opened(context)
+    try:
+        renaming = renamed(site, kind, old, new)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if renaming.problems:
+        _tell(site, renaming.problems)
+        raise SystemExit(1)
+    if not _saved(site, renaming.changes, yes):
+        raise SystemExit(1)
+    click.echo(f"{_files(len(renaming.changes))} changed.")
+    if kind == "role" and not renaming.file:
+        click.echo(f"No file describes the role, so nobody who still writes `{old}` is corrected.")
+    if renaming.still:
+        count = _files(len(renaming.still))
+        click.echo(f"The text of {count} still says `{old}`: {_few(renaming.still)}")
 
 
 @_commands.command("schema")
@@ -155,6 +303,31 @@ def _schema(kind: str, markdown: bool) -> None:
     from pivotgen.commands.schema import schema
 
     click.echo(schema(kind, markdown=markdown))
+
+
+@_commands.command("help")
+@click.argument("word", required=False)
+@click.option("--markdown", is_flag=True, help="Every code, as docs/errors.md.")
+@click.pass_context
+def _help(context: click.Context, word: str | None, markdown: bool) -> None:
+    """Explain the code of a problem; without one, list all codes."""
+    from difflib import get_close_matches
+
+    from pivotgen.codes import code, codes
+    from pivotgen.commands import help as pages
+    from pivotgen.outputs.explanation import explanation
+
+    if markdown or not word:
+        click.echo(pages.markdown() if markdown else pages.overview())
+    elif command := _commands.commands.get(word):
+        with click.Context(command, context.parent, word) as inner:
+            click.echo(command.get_help(inner))
+    elif found := code(word):
+        click.echo(explanation(found))
+    else:
+        near = get_close_matches(word, codes(), 1)
+        hint = f"did you mean `{near[0]}`?" if near else "`pivotgen help` lists them"
+        raise click.UsageError(f"there is no code `{word}`; {hint}")
 
 
 def _opened(context: click.Context) -> tuple[Config, Path]:
@@ -182,15 +355,19 @@ def _config(folder: Path) -> Config:
 
 def _tell(site: Path, problems: Iterable[Problem]) -> None:
     """Print problems to standard error, each with its source line and a caret."""
+    from pivotgen.codes import code
+    from pivotgen.outputs.excerpt import excerpt
+
+    explained = None
     for problem in problems:
         colour = "red" if problem.level is Level.ERROR else "yellow"
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        label = click.style(f"{problem.level}[{problem.code}]", fg=colour, bold=True)
-        click.echo(f"{place}: {label}: {problem.message}", err=True)
-        if (line := _line(site / problem.path, problem.line)) is not None:
-            click.echo(f"    {line}\n    {' ' * (problem.column - 1)}^", err=True)
-        if problem.hint:
-            click.echo(f"hint: {problem.hint}", err=True)
+        paint = partial(click.style, fg=colour, bold=True)
+        click.echo(excerpt(problem, _data(site / problem.path), paint), err=True)
+        if explained is None and code(problem.code):
+            explained = problem.code
+    # Once, under the whole report: said under every problem it would drown them.
+    if explained:
+        click.echo(f"more: pivotgen help {explained}", err=True)
 
 
 def _progress(stage: str, done: int, total: int) -> None:
@@ -200,9 +377,8 @@ def _progress(stage: str, done: int, total: int) -> None:
         click.echo(f"\033[K{stage} {done:,} of {total:,}{end}", err=True, nl=False)
 
 
-def _line(path: Path, number: int) -> str | None:
+def _data(path: Path) -> bytes | None:
     try:
-        lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+        return path.read_bytes()
     except OSError:
         return None
-    return lines[number - 1].replace("\t", " ") if number <= len(lines) else None

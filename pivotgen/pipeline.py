@@ -20,6 +20,7 @@ from pivotgen.memory.shelf import Shelf
 from pivotgen.model.config import Config
 from pivotgen.model.pivot import Body, Pivot
 from pivotgen.model.problem import Level, Problem, any_errors
+from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Neighbours
 from pivotgen.model.source import PIVOTS, ROLES
@@ -174,8 +175,9 @@ def _plan(
 ) -> None:
     """Link the graph and plan the files of `root`; with an error the old plan stays."""
     # A build that plans nothing new does not import any of this.
+    from pivotgen.engines.redirects import redirects
     from pivotgen.stages.link import Shelves, link
-    from pivotgen.stages.plan import clashes, plan
+    from pivotgen.stages.plan import addresses, clashes, plan
 
     paths = {path: path for path in book.inputs.paths(PIVOTS)}
     shelves = Shelves(
@@ -187,7 +189,7 @@ def _plan(
     graph, problems = link(
         shelves,
         texts,
-        frozenset(f"/{url}" for url in shared.assets),
+        shared.assets,
         drafts=options.drafts,
         unread=frozenset(unread),
         choose=partial(_choose, book),
@@ -196,8 +198,14 @@ def _plan(
     problems += clashes(graph, size)
     problems += [found for rule in options.rules for found in rule(graph)]
     report.problems += problems
+    moved: list[Redirect] = []
+    # While a page cannot be read, a redirect to it would be a second problem.
+    if shared.redirects and not any_errors(report.problems):
+        data = (shared.site / REDIRECTS).read_bytes()
+        moved, faults = redirects(data, addresses(graph, size), graph.aliases())
+        report.problems += faults
     if not any_errors(report.problems):
-        pages = plan(graph, size, shared.assets)
+        pages = plan(graph, size, shared.assets, moved)
         rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
         # A plan with warnings is made again each time, so that they are told again.
         book.pages.replan(root, b"" if problems else key, rows)

@@ -20,7 +20,9 @@ def test_the_table_of_keys_is_the_schema(kind: str) -> None:
     assert schema(kind, markdown=True) in text, f"paste `pivotgen schema {kind} --markdown`"
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/writing.md", "docs/layouts.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/writing.md", "docs/layouts.md", "pivotgen/codes/README.md"]
+)
 def test_links_in_the_documentation_lead_to_files(name: str) -> None:
     file = ROOT / name
     targets = re.findall(

@@ -25,6 +25,8 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     where = [sys.executable, "-c", "import pivotgen; print(pivotgen.__file__)"]
     said = subprocess.run(where, env=environment, cwd="/", capture_output=True, text=True)
     assert said.stdout.startswith(str(lib))
+    explain = [sys.executable, "-m", "pivotgen", "help", "unknown-key"]
+    subprocess.run(explain, check=True, env=environment, cwd="/", timeout=60)
     starter = lib / "pivotgen" / "starter"
     new = [sys.executable, "build.py", "check"]
     subprocess.run(new, check=True, env=environment, cwd=starter, timeout=60)

@@ -15,6 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from pivotgen.model.edit import Edit, quoted
 from pivotgen.model.problem import Problem
 
 _OPEN = re.compile(r"---[ \t]*\n")
@@ -23,6 +24,8 @@ _CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # More brackets than any header needs; deeper nesting could exhaust the parser.
 _MOST_BRACKETS = 400
+# Far more levels than any header needs; whoever walks the nodes may recurse.
+_DEEPEST = 40
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 NULL = f"{_STANDARD_TAGS}null"
 _TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq", "map"))
@@ -30,6 +33,9 @@ _TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Where a tag, an anchor or an alias may begin. Most headers have none, and need no second look.
 _TRICK = re.compile(r"(?<![^\s\[{,:-])[!&*]")
+
+# Where values may stand inside each other more deeply than a header needs.
+_NESTED = re.compile(r"[\[{]|^[ ?-]{12}", re.M)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -63,16 +69,25 @@ class Document:
 class _FaultError(Exception):
     """Carries one problem out of python-frontmatter's callbacks."""
 
-    def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
+    def __init__(
+        self,
+        line: int,
+        column: int,
+        code: str,
+        message: str,
+        hint: str,
+        edits: tuple[Edit, ...] = (),
+    ) -> None:
         super().__init__(message)
-        self.place = (line, column, code, message, hint)
+        self.place = (line, column, code, message, hint, edits)
 
 
 class _Handler(YAMLHandler):
     """One file's handler; it holds what the library does not return."""
 
-    def __init__(self, whole: str) -> None:
+    def __init__(self, path: str, whole: str) -> None:
         super().__init__()
+        self.path = path
         # The library strips the text before it splits it, which would move every line.
         self.whole = whole
         self.body = ""
@@ -116,15 +131,15 @@ class _Handler(YAMLHandler):
             finally:
                 loader.dispose()
         except yaml.MarkedYAMLError as error:
-            raise _explained(error) from None
+            raise _explained(self.path, error, fm) from None
         except RecursionError:
             raise _FaultError(
                 2, 1, "yaml-syntax", "the frontmatter is nested too deeply", ""
             ) from None
         if node is None:
             return {}
-        if _TRICK.search(fm):
-            _refuse_tricks(node, fm)
+        if _TRICK.search(fm) or _NESTED.search(fm):
+            _refuse_tricks(self.path, node, fm)
         if not isinstance(node, yaml.MappingNode):
             line, column = _start(node)
             raise _FaultError(
@@ -163,8 +178,9 @@ def split(path: str, data: bytes) -> Document | Problem:
             "invisible-character",
             f"there is an invisible character (U+{ord(found.group()):04X}) here",
             "delete it; it often comes along when text is pasted",
+            _deleted(path, text),
         )
-    handler = _Handler(text)
+    handler = _Handler(path, text)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
     except _FaultError as fault:
@@ -173,8 +189,51 @@ def split(path: str, data: bytes) -> Document | Problem:
     return Document(fields, handler.body, handler.body_offset, text)
 
 
-def _problem(path: str, line: int, column: int, code: str, message: str, hint: str) -> Problem:
-    return Problem(path, line, column, code, message, hint)
+def listed(path: str, document: Document, name: str, text: str) -> Edit:
+    """The edit that adds `text` to the list under the top-level key `name`, which it may make."""
+    field = document.fields.get(name)
+    if field is None or not isinstance(field.value, yaml.SequenceNode):
+        line = document.body_offset
+        return Edit(path, line, 1, line, 1, f"{name}:\n  - {quoted(text)}\n")
+    end = field.value.end_mark
+    if field.value.flow_style:
+        # Before the bracket.
+        line, column = end.line + 2, end.column
+        return Edit(path, line, column, line, column, f", {quoted(text)}")
+    last = field.value.value[-1].end_mark
+    # A block of lines ends where the next line starts, any other value on its own line.
+    line = last.line + (3 if last.column else 2)
+    indent = " " * field.value.start_mark.column
+    return Edit(path, line, 1, line, 1, f"{indent}- {quoted(text)}\n")
+
+
+def _problem(
+    path: str,
+    line: int,
+    column: int,
+    code: str,
+    message: str,
+    hint: str,
+    edits: tuple[Edit, ...] = (),
+) -> Problem:
+    return Problem(path, line, column, code, message, hint, edits=edits)
+
+
+def _deleted(path: str, text: str) -> tuple[Edit, ...]:
+    """Edits that delete invisible characters; a separator of lines becomes a blank.
+
+    Codes from 0x80 on are letters of another encoding more often than not: their author knows.
+    """
+    edits = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _INVISIBLE.finditer(line):
+            if "\x80" <= match.group() <= "\x9f":
+                return ()
+            at = match.start() + 1
+            around = line[max(at - 2, 0) : at - 1] + line[at : at + 1]
+            parts = match.group() in "\u2028\u2029" and " " not in around
+            edits.append(Edit(path, number, at, number, at + 1, " " if parts else ""))
+    return tuple(edits)
 
 
 def _start(node: yaml.Node) -> tuple[int, int]:
@@ -201,12 +260,17 @@ def _fields(node: yaml.MappingNode) -> dict[str, Field]:
     return fields
 
 
-def _refuse_tricks(node: yaml.Node, fm: str) -> None:
+def _refuse_tricks(path: str, node: yaml.Node, fm: str) -> None:
     """Refuse tags and aliases anywhere: a header is plain text, and aliases can explode."""
     seen: set[int] = set()
-    waiting = [node]
+    waiting = [(node, 0)]
     while waiting:
-        one = waiting.pop()
+        one, depth = waiting.pop()
+        if depth > _DEEPEST:
+            line, column = _start(one)
+            raise _FaultError(
+                line, column, "yaml-syntax", "the frontmatter is nested too deeply", ""
+            )
         if id(one) in seen:
             raise _alias(fm)
         seen.add(id(one))
@@ -218,12 +282,13 @@ def _refuse_tricks(node: yaml.Node, fm: str) -> None:
                 "yaml-tag",
                 f"`{one.tag}` is a YAML tag, which pivotgen does not use",
                 "put the text in quotes if it should start with an exclamation mark",
+                _quoted(path, fm, line - 2, column - 1) if one.tag.startswith("!") else (),
             )
         if isinstance(one, yaml.MappingNode):
             for key, value in one.value:
-                waiting += (key, value)
+                waiting += ((key, depth + 1), (value, depth + 1))
         elif isinstance(one, yaml.SequenceNode):
-            waiting += one.value
+            waiting += ((item, depth + 1) for item in one.value)
 
 
 def _alias(fm: str) -> _FaultError:
@@ -285,6 +350,11 @@ _WORDS = (
         "add the colon, or indent the line under its key",
     ),
     (
+        "exceeded maximum nesting depth",
+        "the frontmatter is nested too deeply",
+        "",
+    ),
+    (
         "did not find expected key",
         "this line does not fit under the key above it",
         "line it up with the other keys; put a value that has quotes inside it in quotes whole",
@@ -300,7 +370,44 @@ _AT_START = (
 )
 
 
-def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
+# A `key: value` or `- value` line: what comes before the value, and the value.
+_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +)?)(\S.*?) *")
+
+
+def _quoted(path: str, fm: str, line: int, column: int) -> tuple[Edit, ...]:
+    """Edits that put quotes around the whole value of a line, where YAML then reads further."""
+    lines = fm.split("\n")
+    match = _VALUED.fullmatch(lines[line])
+    if match is None or not (match[2] or match[3]):
+        return ()
+    value = match[4]
+    quote = next((one for one in ('"', "'") if one not in value), "")
+    if not quote or "\\" in value or " #" in value or value[0] in "\"'[{|>?-#":
+        return ()
+    lines[line] = f"{lines[line][: match.start(4)]}{quote}{value}{quote}"
+    try:
+        yaml.compose("\n".join(lines), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark is None or (mark.line, mark.column) <= (line, column):
+            return ()
+    start, end = match.start(4) + 1, match.end(4) + 1
+    return (
+        Edit(path, line + 2, start, line + 2, start, quote),
+        Edit(path, line + 2, end, line + 2, end, quote),
+    )
+
+
+# Faults that quotes around the whole value mend.
+_QUOTES_MEND = (
+    "mapping values are not allowed",
+    "found character that cannot start any token",
+    "found undefined alias",
+    "did not find expected alphabetic or numeric",
+)
+
+
+def _explained(path: str, error: yaml.MarkedYAMLError, fm: str) -> _FaultError:
     said = error.problem or "this is not YAML"
     mark = error.problem_mark or error.context_mark
     message, hint = f"YAML cannot read this: {said}", ""
@@ -312,4 +419,6 @@ def _explained(error: yaml.MarkedYAMLError) -> _FaultError:
         mark = error.context_mark or mark
     line = mark.line + 2 if mark else 2
     column = mark.column + 1 if mark else 1
-    return _FaultError(line, column, "yaml-syntax", message, hint)
+    mends = mark is not None and said.startswith(_QUOTES_MEND)
+    edits = _quoted(path, fm, line - 2, column - 1) if mends else ()
+    return _FaultError(line, column, "yaml-syntax", message, hint, edits)

@@ -24,6 +24,8 @@ from pivotgen.model.problem import Problem
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# What follows the target of a link: one target can be the beginning of another.
+_TARGET_ENDS = ")> \t"
 _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
@@ -148,7 +150,7 @@ class Page:
             attribute = "src" if child.type == "image" else "href"
             target = str(child.attrGet(attribute) or "")
             typed = unquote(target)
-            line, column = self._find(typed, first, last, seen.get(typed, 0))
+            line, column = self._find(typed, first, last, seen.get(typed, 0), _TARGET_ENDS)
             seen[typed] = seen.get(typed, 0) + 1
             scheme = urlsplit(target).scheme.lower()
             if scheme and scheme not in _SCHEMES:
@@ -166,19 +168,30 @@ class Page:
                 image = child.type == "image"
                 self.mentions.append(Mention(typed, line, column, image))
 
-    def _find(self, needle: str, first: int, last: int, skip: int) -> tuple[int, int]:
+    def _find(
+        self, needle: str, first: int, last: int, skip: int, ends: str = ""
+    ) -> tuple[int, int]:
+        """The place of `needle` before one of `ends` or a line's end, `skip` others passed over."""
         for line in range(first, min(last, len(self.lines)) + 1):
             text = self.lines[line - 1]
             at = text.find(needle)
             while at >= 0:
-                if skip == 0:
-                    return line, at + 1
-                skip -= 1
+                after = text[at + len(needle) : at + len(needle) + 1]
+                if not ends or after in ends:
+                    if skip == 0:
+                        return line, at + 1
+                    skip -= 1
                 at = text.find(needle, at + 1)
         return first, 1
 
     def _fault(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, column, code, message, hint))
+
+
+def code_lines(text: str) -> set[int]:
+    """The lines (from 0) that belong to blocks of code, where every blank counts."""
+    blocks = (one.map for one in _engine().parse(text) if one.type in ("fence", "code_block"))
+    return {line for block in blocks if block for line in range(*block)}
 
 
 def plain(text: str) -> str:

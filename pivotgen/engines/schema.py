@@ -9,7 +9,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -19,15 +19,26 @@ from urllib.parse import urlsplit
 import yaml
 
 from pivotgen.engines import frontmatter
+from pivotgen.model.edit import Edit, respelled
 from pivotgen.model.header import Key, Window, Written
 from pivotgen.model.problem import Problem
+from pivotgen.model.site import slug_of
 
 H = TypeVar("H")
 
+PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+/?")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WINDOW = re.compile(r"(\d{1,3})(?:\s*(?:–|—|-|to)\s*(\d{1,3}))?\s+(week|month|year)s?")
 _HEADER_LINE = 2
 _BOOLEANS = {"true": True, "false": False}
+# What people write for true and false elsewhere.
+_MEANT = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
+    ("false", "no", "off"), "false"
+)
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
+# How like a key a misspelling of it is, to be suggested and to be put right unasked.
+_NEAR = 0.6
+_VERY_NEAR = 0.75
 
 
 def check(
@@ -46,6 +57,16 @@ def json_schema(header: type[Any]) -> dict[str, Any]:
         "title": (header.__doc__ or "").rstrip("."),
         **_object_schema(header),
     }
+
+
+def order(header: type[Any]) -> dict[str, Any]:
+    """The keys of one header in their order, each with the keys inside it (or none)."""
+    found = {}
+    for name, (_, _, kind) in _declared(typing.cast(Any, header)).items():
+        inner = typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else kind
+        nested = is_dataclass(inner) and inner not in (Written, Window)
+        found[name] = order(typing.cast(type[Any], inner)) if nested else {}
+    return found
 
 
 @cache
@@ -72,8 +93,24 @@ class _Reader:
         self.path = path
         self.problems: list[Problem] = []
 
-    def fault(self, place: tuple[int, int], code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.path, *place, code, message, hint))
+    def fault(
+        self,
+        place: tuple[int, int],
+        code: str,
+        message: str,
+        hint: str = "",
+        edits: tuple[Edit, ...] = (),
+    ) -> None:
+        self.problems.append(Problem(self.path, *place, code, message, hint, edits=edits))
+
+    def respelled(self, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
+        """The edit that puts `text` (a word without quotes) in the place of a value."""
+        if text is None or not isinstance(node, yaml.ScalarNode):
+            return ()
+        return respelled(self.path, _written(node, node.value), text)
+
+    def cut(self, start: tuple[int, int], end: tuple[int, int], text: str) -> Edit:
+        return Edit(self.path, *start, *end, text)
 
     def mapping(
         self,
@@ -83,15 +120,21 @@ class _Reader:
         where: str,
     ) -> H | None:
         declared = _declared(typing.cast(Any, header))
-        for name, typed in given.items():
-            if name not in declared:
-                near = get_close_matches(name, declared, 1, 0.6)
-                self.fault(
-                    _place(typed.key),
-                    "unknown-key",
-                    f"unknown key `{name}`{where}",
-                    f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(declared)}",
-                )
+        unknown = [name for name in given if name not in declared]
+        meant = {name: get_close_matches(name, declared, 2, _NEAR) for name in unknown}
+        for name in unknown:
+            near = meant[name]
+            # Safe only where nothing else could be meant, and nobody else wants the name.
+            sure = len(near) == 1 and near[0] not in given
+            sure = sure and sum(near == other for other in meant.values()) == 1
+            sure = sure and bool(get_close_matches(name, near, 1, _VERY_NEAR))
+            self.fault(
+                _place(given[name].key),
+                "unknown-key",
+                f"unknown key `{name}`{where}",
+                f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(declared)}",
+                self.respelled(given[name].key, near[0] if sure else None),
+            )
         values: dict[str, Any] = {}
         for name, (field, key, kind) in declared.items():
             if name in given:
@@ -103,9 +146,7 @@ class _Reader:
                     place,
                     "missing-key",
                     f"the key `{name}` is missing{where}",
-                    f"add `{name}:`, for example `{name}: {key.example}`"
-                    if key.example
-                    else f"add `{name}:`",
+                    f"add `{name}:`{_for_example(name, key, kind)}",
                 )
         if any(
             field.default is MISSING and field.name not in values
@@ -121,20 +162,22 @@ class _Reader:
                 _place(given.key),
                 "empty-value",
                 f"`{name}` has no value",
-                f"write something after the colon, for example `{name}: {key.example}`",
+                f"write something after the colon{_for_example(name, key, kind)}",
             )
             return None
         if typing.get_origin(kind) is tuple:
-            return self.items(node, name, key, typing.get_args(kind)[0])
+            return self.items(given, name, key, typing.get_args(kind)[0])
         return self.one(node, f"`{name}`", key, kind)
 
-    def items(self, node: yaml.Node, name: str, key: Key, kind: Any) -> Any:
+    def items(self, given: frontmatter.Field, name: str, key: Key, kind: Any) -> Any:
+        node = given.value
         if not isinstance(node, yaml.SequenceNode):
             self.fault(
                 _place(node),
                 "wrong-type",
                 f"`{name}` must be a list",
                 "write each item on a line of its own, with `- ` in front",
+                self.listed(given, key) if kind is Written else (),
             )
             return None
         if not node.value:
@@ -145,6 +188,17 @@ class _Reader:
             for number, item in enumerate(node.value, 1)
         ]
         return None if any(one is None for one in read) else tuple(read)
+
+    def listed(self, given: frontmatter.Field, key: Key) -> tuple[Edit, ...]:
+        """The edit that makes a list of one item of a text on the key's line."""
+        node, name = given.value, given.key
+        if not isinstance(node, yaml.ScalarNode) or name.start_mark.column:
+            return ()
+        one_line = name.start_mark.line == node.start_mark.line == node.end_mark.line
+        # A sentence may have commas; a name with one is probably several names.
+        if not one_line or (key.form != "inline" and re.search("[,;]", node.value)):
+            return ()
+        return (self.cut(_end(name), _place(node), ":\n  - "),)
 
     def one(self, node: yaml.Node, label: str, key: Key, kind: Any) -> Any:
         if kind is Written:
@@ -183,6 +237,7 @@ class _Reader:
                 "wrong-type",
                 f"{label} must be text, not {found}",
                 "put text that has `: ` in it in quotes",
+                self.unwrapped(node) or self.quoted(node),
             )
             return None
         text = str(node.value) if key.form == "markdown" else " ".join(str(node.value).split())
@@ -190,7 +245,13 @@ class _Reader:
             self.fault(place, "empty-value", f"{label} is empty", "write the text, or drop it")
             return None
         if key.form == "url" and urlsplit(text).scheme not in {"http", "https", "mailto"}:
-            self.fault(place, "bad-url", f"{label} is not a web address", "start it with https://")
+            self.fault(
+                place,
+                "bad-url",
+                f"{label} is not a web address",
+                "start it with https://",
+                self.put_first(node, "https://") if _DOMAIN.fullmatch(text) else (),
+            )
             return None
         if key.form == "slug" and not SLUG.fullmatch(text):
             self.fault(
@@ -198,17 +259,51 @@ class _Reader:
                 "bad-slug",
                 f"{label} cannot be part of an address",
                 "use small letters, digits and single hyphens",
+                self.respelled(node, slug if SLUG.fullmatch(slug := slug_of(text)) else None),
             )
             return None
-        if key.form == "path" and not re.fullmatch(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+/?", text):
+        if key.form == "path" and not PATH.fullmatch(text):
             self.fault(
                 place,
                 "bad-path",
                 f"{label} is not an address of this site",
                 "start it with a slash, such as /old/address/",
+                self.put_first(node, "/") if PATH.fullmatch(f"/{text}") else (),
             )
             return None
-        return Written(text, *place)
+        return _written(node, text)
+
+    def unwrapped(self, node: yaml.Node) -> tuple[Edit, ...]:
+        """The edits that take the brackets from a list of one text."""
+        if not isinstance(node, yaml.SequenceNode) or not node.flow_style or len(node.value) != 1:
+            return ()
+        [item] = node.value
+        # What needs no quotes in a list needs none outside it.
+        if not isinstance(item, yaml.ScalarNode) or node.start_mark.line != node.end_mark.line:
+            return ()
+        before = self.cut(_place(node), _place(item), "")
+        return before, self.cut(_end(item), _end(node), "")
+
+    def quoted(self, node: yaml.Node) -> tuple[Edit, ...]:
+        """The edits that put quotes around a text that a colon made a key of."""
+        if not isinstance(node, yaml.MappingNode) or node.flow_style or len(node.value) != 1:
+            return ()
+        [(name, value)] = node.value
+        words = [one for one in (name, value) if isinstance(one, yaml.ScalarNode) and not one.style]
+        if len(words) != 2 or name.start_mark.line != value.end_mark.line or not value.value:
+            return ()
+        if re.search(r'["\\]', f"{name.value}{value.value}"):
+            return ()
+        start, end = _place(name), _end(value)
+        return self.cut(start, start, '"'), self.cut(end, end, '"')
+
+    def put_first(self, node: yaml.ScalarNode, text: str) -> tuple[Edit, ...]:
+        """The edit that puts `text` before a value, inside its quotes."""
+        line, column = _place(node)
+        if not _written(node, node.value).end_column:
+            return ()
+        start = (line, column + 1) if node.style else (line, column)
+        return (self.cut(start, start, text),)
 
     def boolean(self, node: yaml.Node, label: str) -> bool | None:
         if isinstance(node, yaml.ScalarNode) and node.value in _BOOLEANS:
@@ -218,6 +313,7 @@ class _Reader:
             "wrong-type",
             f"{label} must be true or false",
             "write true or false, without quotes",
+            self.replaced(node, _MEANT.get(str(node.value).casefold())),
         )
         return None
 
@@ -238,8 +334,17 @@ class _Reader:
             "bad-date",
             f"{label} must be a day",
             "write it as year-month-day, such as 2026-11-23",
+            self.replaced(node, _day(str(node.value))),
         )
         return None
+
+    def replaced(self, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
+        """The edit that puts `text` in the place of a value and of its quotes."""
+        if text is None or not isinstance(node, yaml.ScalarNode):
+            return ()
+        if not _written(node, node.value).end_column:
+            return ()
+        return (self.cut(_place(node), _end(node), text),)
 
     def window(self, node: yaml.Node, label: str) -> Window | None:
         if isinstance(node, yaml.MappingNode):
@@ -271,6 +376,37 @@ class _Reader:
 
 def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + _HEADER_LINE, node.start_mark.column + 1
+
+
+def _end(node: yaml.Node) -> tuple[int, int]:
+    """Just after the last character of a scalar, or of a list in brackets."""
+    return node.end_mark.line + _HEADER_LINE, node.end_mark.column + 1
+
+
+def _written(node: yaml.ScalarNode, text: str) -> Written:
+    line, column = _place(node)
+    end_line, end_column = _end(node)
+    quotes = 2 if node.style else 0
+    as_it_is = line == end_line and end_column - column == len(text) + quotes
+    return Written(text, line, column, end_column if as_it_is else 0)
+
+
+def _day(text: str) -> str | None:
+    """A day written year first in another way, as it should be."""
+    match = re.fullmatch(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", text.strip())
+    try:
+        return str(date(*map(int, match.groups()))) if match else None
+    except ValueError:
+        return None
+
+
+def _for_example(name: str, key: Key, kind: Any) -> str:
+    """The end of a hint: what a good value looks like."""
+    if not key.example:
+        return ""
+    if typing.get_origin(kind) is tuple:
+        return f", and under it a line for each item, for example `  - {key.example}`"
+    return f", for example `{name}: {key.example}`"
 
 
 def _object_schema(header: Any) -> dict[str, Any]:

@@ -27,9 +27,9 @@ def settings(folder: Path) -> Config | Problem:
     return Problem(FILE, 1, 1, "config", "there is no `config` here", "add `config = Config(…)`")
 
 
-def code(folder: Path) -> list[tuple[str, bytes]]:
-    """Name and text of build.py and of every module beside it that is loaded now: what the
-    site's own filters are made of. Call it after `settings`."""
+def code(config: Config, folder: Path) -> list[bytes]:
+    """What the site's own filters are made of: the functions themselves, and the text of build.py
+    and of every module beside it that is loaded now."""
     own = {folder / FILE}
     package = Path(__file__).parent.parent
     for module in list(sys.modules.values()):
@@ -37,8 +37,14 @@ def code(folder: Path) -> list[tuple[str, bytes]]:
         near = file.is_relative_to(folder) and not file.is_relative_to(package)
         if near and "site-packages" not in file.parts and file.suffix == ".py":
             own.add(file)
-    found = sorted(file for file in own if file.is_file())
-    return [(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
+    parts = []
+    for file in sorted(file for file in own if file.is_file()):
+        parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    for name, function in sorted(config.filters.items()):
+        compiled = getattr(function, "__code__", None)
+        parts += [name.encode(), getattr(function, "__qualname__", "").encode()]
+        parts.append(compiled.co_code if compiled else b"")
+    return parts
 
 
 def plain(config: Config) -> bytes:

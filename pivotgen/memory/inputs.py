@@ -143,7 +143,7 @@ class Inputs:
         return {path: unseal(value) for path, value in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
-        """The digest of every file in some folders that are not content, by path."""
+        """The digest of every file in some folders, by path."""
         found: dict[str, Digest] = {}
         for folder in folders:
             found |= self._database.execute(

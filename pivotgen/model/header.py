@@ -19,6 +19,9 @@ class Written:
     text: str
     line: int
     column: int
+    # Just after its last character or quote, on the same line; 0 when the text does not stand
+    # there as it is, but folded or with escapes.
+    end_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,26 @@ class PivotHeader:
         "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
         example="3–9 months",
     )
+    updated: date | None = key(
+        "The day the text last changed in substance; nothing is guessed without it.",
+        example="2026-11-23",
+        default=None,
+    )
+    draft: bool = key(
+        "`true` keeps the page out of the published site.", example="true", default=False
+    )
+    slug: Written | None = key(
+        "The last part of the address, when it is not the file's name.",
+        example="software-engineer-to-product-manager",
+        form="slug",
+        default=None,
+    )
+    aliases: tuple[Written, ...] = key(
+        "Old addresses of this page; each one redirects here.",
+        example="/pivots/swe-to-pm/",
+        form="path",
+        default=(),
+    )
     tldr: tuple[Written, ...] = key(
         "The page in a few points, one sentence each.",
         example="Technical credibility is a real advantage with build teams.",
@@ -138,28 +161,8 @@ class PivotHeader:
         "Skills that carry over, in the words other pivots use.", example="Systems thinking"
     )
     faqs: tuple[FaqHeader, ...] = key("Questions readers ask about this move.", example="")
-    updated: date | None = key(
-        "The day the text last changed in substance; nothing is guessed without it.",
-        example="2026-11-23",
-        default=None,
-    )
-    draft: bool = key(
-        "`true` keeps the page out of the published site.", example="true", default=False
-    )
-    aliases: tuple[Written, ...] = key(
-        "Old addresses of this page; each one redirects here.",
-        example="/pivots/swe-to-pm/",
-        form="path",
-        default=(),
-    )
     sources: tuple[ReferenceHeader, ...] = key(
         "Where the facts on the page come from.", example="", default=()
-    )
-    slug: Written | None = key(
-        "The last part of the address, when it is not the file's name.",
-        example="software-engineer-to-product-manager",
-        form="slug",
-        default=None,
     )
     cta: CallHeader | None = key("A call to action of this page's own.", example="", default=None)
 
@@ -169,12 +172,12 @@ class RoleHeader:
     """The frontmatter of one role: content/roles/<slug>.md."""
 
     name: Written = key("The role's name, as pivots write it.", example="Product Manager")
+    field: Written | None = key(
+        "The field of work the explorer lists it under.", example="Technology", default=None
+    )
     description: Written = key(
         "What the role is for, in one sentence.",
         example="Decides what a product should do next, and answers for whether it worked.",
-    )
-    field: Written | None = key(
-        "The field of work the explorer lists it under.", example="Technology", default=None
     )
     aliases: tuple[Written, ...] = key(
         "Other names of the same role; a pivot that uses one is told the right name.",

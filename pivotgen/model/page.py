@@ -117,13 +117,15 @@ class AssetRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectRecipe:
-    """An old address of a pivot."""
+    """An old address, and where it leads now."""
 
+    url: str
+    # The pivot's file, where it leads to one.
     path: str
 
     @property
     def shows(self) -> tuple[str, ...]:
-        return (self.path,)
+        return (self.path,) if self.path else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pivotgen.model.edit import Edit
+
 
 class Level(StrEnum):
     """How serious a problem is: an error stops a build, a warning never does."""
@@ -30,6 +32,8 @@ class Problem:
     # How to mend it; empty when the message already says so.
     hint: str = ""
     level: Level = Level.ERROR
+    # What mends it, where only one thing can; all of them, or none, are to be applied.
+    edits: tuple[Edit, ...] = ()
 
 
 def any_errors(problems: Iterable[Problem]) -> bool:

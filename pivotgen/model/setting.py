@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome
@@ -18,8 +19,14 @@ class Setting:
     chrome: Chrome = field(compare=False)
     # Text of each layout by its name, such as "pivot.html".
     layouts: Mapping[str, str] = field(compare=False)
+    # The site's own filters for layouts, by name. They do not travel: another process takes them
+    # from build.py in the folder that follows.
+    filters: tuple[tuple[str, Callable[..., Any]], ...] = ()
     # The site's folder where build.py has filters of its own, else "".
-    filters_from: str = field(compare=False)
+    filters_from: str = field(compare=False, default="")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Setting, (self.key, self.chrome, self.layouts, (), self.filters_from)
 
 
 @dataclass(frozen=True, slots=True)

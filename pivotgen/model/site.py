@@ -22,6 +22,11 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^\w]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
 
 
+def spelling_of(name: str) -> str:
+    """What two spellings of one name share: case, punctuation and a plural do not count."""
+    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """What the graph keeps of one pivot: little, because it keeps it for every pivot at once."""
@@ -74,3 +79,11 @@ class Site:
     pivots: Mapping[str, Pivot]
     cards: Mapping[str, Card]
     bodies: Mapping[str, Body]
+
+    def aliases(self) -> dict[str, str]:
+        """Old addresses of pivots, each with the pivot's file."""
+        return {
+            f"/{alias.text.strip('/')}/": node.path
+            for node in self.nodes.values()
+            for alias in node.aliases
+        }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from pivotgen.model.view import Card, Chrome
+from pivotgen.model.view import Chrome
 
 
-def redirect(card: Card, chrome: Chrome) -> bytes:
-    """The page that leads to the pivot of `card`."""
-    url, title = card.url, escape(card.title)
+def redirect(url: str, title: str, chrome: Chrome) -> bytes:
+    """The page that leads to `url`, which is called `title`."""
+    title = escape(title)
     return (
         f'<!doctype html>\n<html lang="{chrome.language}">\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n"

@@ -6,8 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
+from pivotgen.codes import code
 from pivotgen.model.problem import Problem
+from pivotgen.outputs.explanation import explanation, explanation_markdown
 
 
 def report(problems: Sequence[Problem], form: str) -> str:
@@ -38,6 +41,9 @@ def _escaped(text: str, inside: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if inside else text
 
 
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
 def _sarif(problems: Sequence[Problem]) -> str:
     codes = sorted({one.code for one in problems})
     results: list[dict[str, Any]] = [
@@ -49,23 +55,66 @@ def _sarif(problems: Sequence[Problem]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": one.path, "uriBaseId": "%SRCROOT%"},
+                        "artifactLocation": _artifact(one.path),
                         "region": {"startLine": one.line, "startColumn": one.column},
                     }
                 }
             ],
+            **_fixes(one),
         }
         for one in problems
     ]
-    driver = {"name": "pivotgen", "rules": [{"id": code} for code in codes]}
+    driver = {"name": "pivotgen", "rules": [_rule(name) for name in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
     document = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [run],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _rule(name: str) -> dict[str, Any]:
+    """What a viewer shows of a code; a site's own rule has no page and is only named."""
+    page = code(name)
+    if page is None:
+        return {"id": name}
+    return {
+        "id": name,
+        "shortDescription": {"text": f"{page.summary}."},
+        "fullDescription": {"text": page.why},
+        "help": {"text": explanation(page), "markdown": explanation_markdown(page)},
+    }
+
+
+def _fixes(problem: Problem) -> dict[str, Any]:
+    if not problem.edits:
+        return {}
+    changes = [
+        {
+            "artifactLocation": _artifact(path),
+            "replacements": [
+                {
+                    "deletedRegion": {
+                        "startLine": edit.line,
+                        "startColumn": edit.column,
+                        "endLine": edit.end_line,
+                        "endColumn": edit.end_column,
+                    },
+                    "insertedContent": {"text": edit.text},
+                }
+                for edit in problem.edits
+                if edit.path == path
+            ],
+        }
+        for path in sorted({edit.path for edit in problem.edits})
+    ]
+    return {"fixes": [{"description": {"text": _whole(problem)}, "artifactChanges": changes}]}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pivotgen.memory.shelf import Shelf
@@ -33,7 +33,7 @@ class Shelves:
 def link(
     shelves: Shelves,
     texts: Sequence[RoleText],
-    assets: frozenset[str],
+    assets: Mapping[str, str],
     *,
     drafts: bool = False,
     unread: frozenset[str] = frozenset(),
@@ -41,17 +41,19 @@ def link(
 ) -> tuple[Site, list[Problem]]:
     """Join everything that is published (`drafts`: and what is not yet) into one graph.
 
-    `unread` names the content files whose own problems keep them out of the shelves and `texts`.
+    `assets` gives the file of assets/ behind each path under public/. `unread` names the content
+    whose own problems keep them out of the shelves and `texts`.
     """
     described = [text for text in texts if drafts or not text.draft]
     survey, problems = _survey(shelves.facts, drafts=drafts)
-    problems += spell("role", survey.roles, described)
-    problems += spell("skill", survey.skills)
+    facts = shelves.facts
+    problems += spell("role", survey.roles, lambda: _roles(facts), described)
+    problems += spell("skill", survey.skills, lambda: _skills(facts))
     resolver = Resolver(
-        files=survey.urls | _role_urls(survey),
+        files=survey.urls | _role_urls(survey) | {path: f"/{url}" for url, path in assets.items()},
         drafts=survey.drafts,
         unread=unread,
-        urls=assets | {"/"},
+        urls={"/"},
         anchors=lambda path: shelves.facts[path].anchors if path in survey.urls else (),
     )
     nodes: dict[str, Node] = {}
@@ -129,6 +131,14 @@ def _survey(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_Survey, list[
         for name in pivot.skills:
             survey.skills.add(name, pivot.path)
     return survey, problems
+
+
+def _roles(facts: Mapping[str, Pivot]) -> Iterator[tuple[Written, str]]:
+    return ((name, one.path) for one in facts.values() for name in (one.origin, one.target))
+
+
+def _skills(facts: Mapping[str, Pivot]) -> Iterator[tuple[Written, str]]:
+    return ((name, one.path) for one in facts.values() for name in one.skills)
 
 
 def _line(written: Written) -> int:

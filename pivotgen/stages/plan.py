@@ -24,6 +24,7 @@ from pivotgen.model.page import (
     SkillRecipe,
 )
 from pivotgen.model.problem import Problem
+from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Node, Site
 from pivotgen.model.view import FieldEntry, Link, RoleEntry, SkillEntry
 
@@ -41,10 +42,13 @@ _IN_LLMS = 1_000
 _Dated = tuple[str, date | None]
 
 
-def plan(site: Site, page_size: int, assets: Mapping[str, str]) -> Iterator[Page]:
+def plan(
+    site: Site, page_size: int, assets: Mapping[str, str], moved: Iterable[Redirect] = ()
+) -> Iterator[Page]:
     """Every file of the site. Pages that show the same cards come one after another.
 
-    `assets` gives the file of assets/ behind each path under public/.
+    `assets` gives the file of assets/ behind each path under public/; `moved` are addresses that
+    lead elsewhere now.
     """
     for output, path in assets.items():
         yield Page(output, "asset", AssetRecipe(path=path), path)
@@ -57,9 +61,14 @@ def plan(site: Site, page_size: int, assets: Mapping[str, str]) -> Iterator[Page
     yield from _explorer(site, page_size)
     yield _missing(site)
     yield from _discovery(site, page_size)
-    for node in site.nodes.values():
-        for alias in node.aliases:
-            yield Page(_output(f"{alias.text}/"), "redirect", RedirectRecipe(path=node.path))
+    paths = {f"/pivots/{slug}/": node.path for slug, node in site.nodes.items()}
+    aliases = (
+        (alias.text, f"/pivots/{slug}/")
+        for slug, node in site.nodes.items()
+        for alias in node.aliases
+    )
+    for old, url in (*aliases, *((one.old, one.new) for one in moved)):
+        yield Page(_output(old), "redirect", RedirectRecipe(url=url, path=paths.get(url, "")))
 
 
 def clashes(site: Site, page_size: int) -> list[Problem]:
@@ -70,7 +79,7 @@ def clashes(site: Site, page_size: int) -> list[Problem]:
     aliases = [(node, alias) for node in site.nodes.values() for alias in node.aliases]
     if not aliases:
         return []
-    taken = {url.casefold(): "the site itself" for url, _ in _urls(site, page_size)}
+    taken = {url.casefold(): "the site itself" for url in addresses(site, page_size)}
     taken |= {f"/pivots/{node.slug}/": node.path for node in site.nodes.values()}
     taken["/404.html/"] = "the site itself"
     problems = []
@@ -89,6 +98,12 @@ def clashes(site: Site, page_size: int) -> list[Problem]:
             )
         taken[url.casefold()] = node.path
     return problems
+
+
+def addresses(site: Site, page_size: int) -> set[str]:
+    """The address of every page."""
+    hidden = {f"/pivots/{node.slug}/" for node in site.nodes.values() if node.draft}
+    return {url for url, _ in _urls(site, page_size)} | hidden
 
 
 def _pivots(site: Site) -> Iterator[Page]:

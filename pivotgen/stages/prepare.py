@@ -14,6 +14,7 @@ from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.page import KINDS, WITH_LAYOUT
 from pivotgen.model.problem import Problem
+from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.setting import Setting
 from pivotgen.model.source import Digest, Source
 from pivotgen.model.view import Chrome
@@ -31,6 +32,8 @@ class Shared:
     # Digest of the settings, and of each file of layouts/ and assets/ by path.
     settings: Digest
     files: Mapping[str, Digest]
+    # Digest of content/redirects.yaml, or nothing.
+    redirects: Digest
 
     @property
     def assets(self) -> dict[str, str]:
@@ -45,7 +48,8 @@ class Shared:
     @property
     def key(self) -> Digest:
         """Everything that a plan is made from, content aside."""
-        return digest_of([engine(), self.settings, *(name.encode() for name in self.assets)])
+        assets = (name.encode() for name in self.assets)
+        return digest_of([engine(), self.settings, self.redirects, *assets])
 
     def common(self, *, feeds: bool) -> dict[str, dict[str, bytes]]:
         """By kind of page, the names and digests of the inputs that all its pages share."""
@@ -85,6 +89,7 @@ class Shared:
             key=digest(pack((chrome, layouts, self.settings))),
             chrome=chrome,
             layouts=layouts,
+            filters=tuple(sorted(config.filters.items())),
             filters_from=str(self.site) if config.filters else "",
         )
 
@@ -97,10 +102,9 @@ def prepare(site: Path, config: Config, book: Ledger) -> tuple[Shared | None, li
     problems += faults
     if said is None or problems:
         return None, problems
-    parts = [plain(config)]
-    if config.filters:
-        parts += [part for name, text in code(site) for part in (name.encode(), text)]
-    return Shared(site, config, said, closures, digest_of(parts), files), []
+    redirects = book.inputs.digests(("content",)).get(REDIRECTS, b"")
+    parts = [plain(config), *(code(config, site) if config.filters else ())]
+    return Shared(site, config, said, closures, digest_of(parts), files, redirects), []
 
 
 def _words(

@@ -10,6 +10,7 @@ from pathlib import Path
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
+from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import Digest, Source
 
 # Folders of a site, and how the names of their files end.
@@ -72,7 +73,8 @@ def load(site: Path, suspect: Suspect) -> Source | Problem | None:
         return None
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
-        return Problem(suspect.path, 1, 1, "cannot-read", message, "give yourself the right to")
+        hint = "open it in your editor; if that fails too, mend its rights or bring back a copy"
+        return Problem(suspect.path, 1, 1, "cannot-read", message, hint)
     return Source(suspect.path, data, digest(data))
 
 
@@ -82,7 +84,7 @@ def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[P
     problems: list[Problem] = []
     for folder, ending in _FOLDERS:
         for path, entry in _walk(site / folder, folder):
-            if not path.endswith(ending):
+            if not path.endswith(ending) and path != REDIRECTS:
                 continue
             try:
                 path.encode()

@@ -51,13 +51,13 @@ def refresh(
 def _batches(
     site: Path, suspects: tuple[Suspect, ...], book: Ledger, done: Refreshed
 ) -> Iterator[tuple[list[Source], None]]:
-    """The content among the suspects that must be parsed; everything else is seen to here."""
+    """The Markdown among the suspects that must be parsed; everything else is seen to here."""
     batch: list[Source] = []
     for suspect in suspects:
         source = load(site, suspect)
         if isinstance(source, Source) and source.digest == suspect.known:
             book.inputs.sign([(suspect.path, suspect.signature)])
-        elif isinstance(source, Source) and suspect.path.startswith("content/"):
+        elif isinstance(source, Source) and suspect.path.endswith(".md"):
             batch.append(source)
         elif isinstance(source, Source):
             book.inputs.keep([(suspect.path, suspect.signature, source.digest)])

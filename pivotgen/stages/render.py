@@ -55,7 +55,8 @@ def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
         case AssetRecipe():
             return batch.bodies[recipe.path]
         case RedirectRecipe():
-            return redirect(stock.card(recipe.path), chrome)
+            title = stock.card(recipe.path).title if recipe.path else recipe.url
+            return redirect(recipe.url, title, chrome)
         case SitemapRecipe():
             return sitemap(recipe.entries, chrome)
         case SitemapIndexRecipe():
@@ -72,5 +73,8 @@ def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
 @lru_cache(maxsize=2)
 def _layouts(setting: Setting) -> Layouts:
     """Compiled layouts, kept by a process for all its batches."""
-    config = settings(Path(setting.filters_from)) if setting.filters_from else None
-    return Layouts(setting.layouts, config.filters if isinstance(config, Config) else {})
+    filters = dict(setting.filters)
+    if setting.filters_from and not filters:
+        config = settings(Path(setting.filters_from))
+        filters = dict(config.filters) if isinstance(config, Config) else {}
+    return Layouts(setting.layouts, filters)

@@ -27,7 +27,8 @@ class Resolver:
         urls: Collection[str],
         anchors: Callable[[str], Collection[str]],
     ) -> None:
-        """`files` gives the address of each content file, `anchors` the fragments of its page.
+        """`files` gives the address of each file of content/ and assets/, `anchors` the fragments
+        of its page.
 
         `drafts` are content files that are not published; `unread` ones that have problems of
         their own, so that a link to one is not a second problem; `urls` further addresses.
@@ -51,7 +52,11 @@ class Resolver:
     def _address(self, path: str, mention: Mention) -> str | Problem:
         target, _, fragment = mention.target.partition("#")
         folder = posixpath.dirname(path)
-        if target.startswith("/"):
+        if target.startswith("/assets/"):
+            # The name of the file in assets/; the published one has its digest in it.
+            file = target.removeprefix("/")
+            found = self._files.get(file, "")
+        elif target.startswith("/"):
             url = target if target in self._urls or target in self._by_url else f"{target}/"
             file = self._by_url.get(url, "")
             found = url if file or url in self._urls else ""
@@ -84,11 +89,13 @@ class Resolver:
         return {url: file for file, url in self._files.items()}
 
     def _near(self, typed: str, folder: str) -> str:
-        if typed.startswith("/"):
+        if typed.startswith("/") and not typed.startswith("/assets/"):
             return _close(typed, self._likely(typed, self._url_words)) or "check the address"
         files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._file_words)
-        relative = [posixpath.relpath(file, folder) for file in files]
-        return _close(typed, relative) or "check the file's name"
+        named = [
+            f"/{file}" if typed[0] == "/" else posixpath.relpath(file, folder) for file in files
+        ]
+        return _close(typed, named) or "check the file's name"
 
     def _likely(self, typed: str, index: Mapping[str, Sequence[str]]) -> list[str]:
         """The names that share most words with `typed`: a long list is not compared whole."""

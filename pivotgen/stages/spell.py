@@ -6,14 +6,15 @@ share an address or split a page; two names that differ by one letter are a warn
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from pivotgen.model.edit import Edit, respelled
 from pivotgen.model.header import Written
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
-from pivotgen.model.site import slug_of
+from pivotgen.model.site import slug_of, spelling_of
 
 # A shorter name has too many true neighbours: "cook" and "book".
 _SHORTEST = 6
@@ -51,21 +52,50 @@ def _order(use: Use) -> tuple[str, int]:
     return path, written.line
 
 
-def spell(kind: str, names: Names, texts: Sequence[RoleText] = ()) -> list[Problem]:
-    """Problems of the names of one kind ("role" or "skill"), each at the place to mend."""
+def spell(
+    kind: str,
+    names: Names,
+    uses: Callable[[], Iterable[Use]],
+    texts: Sequence[RoleText] = (),
+) -> list[Problem]:
+    """Problems of the names of one kind ("role" or "skill"), each at the place to mend.
+
+    `uses` finds every use of them again; it is called only when some must be mended.
+    """
     problems, right = _described(texts)
+    described = frozenset(right)
+    wrong: dict[str, str] = {}
     for spelling in sorted(names.count, key=lambda one: (-names.count[one], one)):
         written, path = names.places[spelling]
-        best, where = right.setdefault(_key(spelling), (spelling, _place(written, path)))
+        key = spelling_of(spelling)
+        best, where = right.setdefault(key, (spelling, _place(written, path)))
         if best != spelling:
             message = f"the {kind} `{spelling}` is written `{best}` at {where}"
             problems.append(_problem(written, path, "two-spellings", message, f"write `{best}`"))
+            # Only where one of the two is right beyond doubt.
+            if key in described or names.count[spelling] < names.count[best]:
+                wrong[spelling] = best
+    if wrong:
+        problems = _mendable(problems, wrong, uses())
     return problems + _typos(kind, names.count, names.places, right)
 
 
-def _key(name: str) -> str:
-    """What two spellings of one thing share: case, punctuation and a plural do not count."""
-    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
+def _mendable(
+    problems: Iterable[Problem], wrong: Mapping[str, str], uses: Iterable[Use]
+) -> list[Problem]:
+    """The same problems, with the edits that give every wrong spelling its right one."""
+    edits: defaultdict[str, list[Edit]] = defaultdict(list)
+    first: dict[tuple[str, int, int], str] = {}
+    for written, path in uses:
+        if best := wrong.get(written.text):
+            first.setdefault((path, written.line, written.column), written.text)
+            edits[written.text] += respelled(path, written, best)
+    return [
+        replace(one, edits=tuple(edits[first[place]]))
+        if (place := (one.path, one.line, one.column)) in first and one.code == "two-spellings"
+        else one
+        for one in problems
+    ]
 
 
 def _place(written: Written, path: str) -> str:
@@ -85,7 +115,9 @@ def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, tupl
     for text in texts:
         own = text.name.text
         for name in (text.name, *text.aliases):
-            best, where = right.setdefault(_key(name.text), (own, _place(text.name, text.path)))
+            best, where = right.setdefault(
+                spelling_of(name.text), (own, _place(text.name, text.path))
+            )
             if best != own:
                 message = f"`{name.text}` also names the role at {where}"
                 hint = "let one of the two keep the name"
@@ -109,9 +141,9 @@ def _typos(
     deletion), so the work grows with the names and not with their pairs.
     """
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    names = [name for name in sorted(count) if right[_key(name)][0] == name]
+    names = [name for name in sorted(count) if right[spelling_of(name)][0] == name]
     for name in names:
-        key = _key(name)
+        key = spelling_of(name)
         if len(key) >= _SHORTEST:
             for form in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
                 alike[form].append(name)
@@ -120,7 +152,7 @@ def _typos(
         best = min(group, key=lambda name: (-count[name], name))
         for name in group:
             rare = count[name] * _RARER <= count[best]
-            if not rare or name in warned or not _one_letter(_key(name), _key(best)):
+            if not rare or name in warned or not _one_letter(spelling_of(name), spelling_of(best)):
                 continue
             written, path = places[name]
             where = _place(*places[best])

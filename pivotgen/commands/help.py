@@ -1,0 +1,27 @@
+"""`help`: what the codes of problems mean, from their pages."""
+
+from __future__ import annotations
+
+from pivotgen.codes import codes
+from pivotgen.outputs.explanation import explanation_markdown
+
+
+def overview() -> str:
+    """Every code, one a line."""
+    width = max(map(len, codes()))
+    return "\n".join(f"{name:{width}}  {code.summary}" for name, code in codes().items())
+
+
+def markdown() -> str:
+    """Every page in one: docs/errors.md."""
+    lines = [
+        "# Errors and warnings",
+        "",
+        "What `pivotgen help --markdown` prints; a test holds it to the pages in",
+        "`pivotgen/codes/`. An error stops a build; a warning does not.",
+        "",
+        *(f"- [`{name}`](#{name}) {code.summary}" for name, code in codes().items()),
+    ]
+    for name, code in codes().items():
+        lines += ["", f"## {name}", "", explanation_markdown(code)]
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""Diff: changes to sources as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+
+from pivotgen.model.edit import Change
+
+
+def diff(changes: Iterable[Change]) -> str:
+    """A unified diff that `patch` and `git apply` read; files in the order given."""
+    return "".join(line for change in changes for line in _file(change))
+
+
+def _file(change: Change) -> Iterator[str]:
+    old = "/dev/null" if change.old is None else f"a/{change.path}"
+    new = "/dev/null" if change.new is None else f"b/{change.path}"
+    for line in unified_diff(_lines(change.old), _lines(change.new), old, new):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(data: bytes | None) -> list[str]:
+    # Not splitlines: it also splits at characters that are no line end to anybody else.
+    text = (data or b"").decode("utf-8", "replace")
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
