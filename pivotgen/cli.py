@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -117,14 +118,15 @@ def _build(
     default="text",
     help="How to report; all but text go to standard output.",
 )
+@click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
 @click.pass_context
-def _check(context: click.Context, strict: bool, form: str) -> None:
+def _check(context: click.Context, strict: bool, form: str, external: bool) -> None:
     """Find every problem; write nothing."""
     from pivotgen.commands.check import check
     from pivotgen.outputs.report import report
 
     config, site = _opened(context)
-    problems = check(config, site).problems
+    problems = check(config, site, date.today(), external=_aside if external else None).problems
     if form == "text":
         _tell(site, problems)
     elif text := report(problems, form):
@@ -135,8 +137,32 @@ def _check(context: click.Context, strict: bool, form: str) -> None:
         click.echo("No problems." if not problems else f"{_count(problems)}.")
 
 
+def _aside(text: str) -> None:
+    click.echo(text, err=True)
+
+
 def _count(problems: tuple[Problem, ...]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
+
+
+@_commands.command("reading")
+@_site
+@click.pass_context
+def _reading(context: click.Context) -> None:
+    """Say how hard each pivot is to read, the hardest first."""
+    from pivotgen.commands.reading import reading
+
+    config, site = _opened(context)
+    readings, report = reading(config, site)
+    if any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    click.echo("LIX               words  longest sentence")
+    for one in readings:
+        place = f"{one.path}:{one.line}"
+        click.echo(
+            f"{one.lix:>3}  {one.grade:<10}  {one.words:>6}  {one.longest:>3} words  {place}"
+        )
 
 
 @_commands.command("schema")

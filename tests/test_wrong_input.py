@@ -64,6 +64,21 @@ CASES = {
     "dead link": ("Some text.", "See [a](nobody.md).", "17:9: error[dead-link]"),
     "dead link in a point": ("One *point*.", "See [a](nobody.md)", "8:13: error[dead-link]"),
     "dead link in an answer": ("Less than", "See [a](nobody.md)", "13:21: error[dead-link]"),
+    "dead link in a folded answer": (
+        "answer: Less than **it** looks.",
+        "answer: >-\n      Less\n      than\n      [a](nobody.md).",
+        "16:11: error[dead-link]",
+    ),
+    "heading too deep in a block answer": (
+        "answer: Less than **it** looks.",
+        "answer: |\n      Less.\n\n      ### Than",
+        "16:1: error[heading-level]",
+    ),
+    "dead link beside its own letters": (
+        "Some text.",
+        "A nobody.md and [a](nobody.md).",
+        "17:21: error[dead-link]",
+    ),
     "dead fragment": ("Some text.", "See [a](#nothing).", "17:9: error[dead-fragment]"),
     "dead image": ("Some text.", "![a](/no.png)", "17:6: error[dead-image]"),
     "invisible character": ("Some text.", "Some \u2028text.", "17:6: error[invisible-character]"),

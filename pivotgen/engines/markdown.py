@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Heading, Mention
+from pivotgen.model.pivot import Heading, Hyperlink, Mention
 from pivotgen.model.problem import Problem
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
@@ -43,6 +43,8 @@ class Page:
         self.mentions: list[Mention] = []
         self.problems: list[Problem] = []
         self.passages: list[Written] = []
+        self.links: list[Hyperlink] = []
+        self.heading_lines: list[int] = []
         self._anchors = set(taken)
 
     def block(self, text: str, first_line: int) -> Rendered:
@@ -51,14 +53,14 @@ class Page:
         headings = self._headings(tokens, first_line)
         for token in tokens:
             if token.type == "inline" and token.map:
-                self._inline(token, first_line + token.map[0], first_line + token.map[1])
+                self._inline(token, first_line + token.map[0])
         return Rendered(_engine().renderer.render(tokens, _engine().options, {}), headings)
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
         tokens = _engine().parseInline(text)
         for token in tokens:
-            self._inline(token, line, line + text.count("\n") + 1)
+            self._inline(token, line)
         return str(_engine().renderer.render(tokens, _engine().options, {}))
 
     def anchor(self, text: str) -> str:
@@ -78,6 +80,7 @@ class Page:
                 continue
             level = int(token.tag[1])
             line = first_line + (token.map[0] if token.map else 0)
+            self.heading_lines.append(line)
             if level == 1:
                 self._fault(
                     line,
@@ -101,13 +104,13 @@ class Page:
             found.append(Heading(level, anchor, text))
         return tuple(found)
 
-    def _inline(self, token: Token, first: int, last: int) -> None:
+    def _inline(self, token: Token, first: int) -> None:
         seen: dict[str, int] = {}
         words = (_BREAKS.get(child.type, child.content) for child in token.children or ())
         self.passages.append(Written("".join(words), first, 1))
-        for child in token.children or ():
+        for at, child in enumerate(token.children or ()):
             if child.type == "text" and (raw := _RAW.search(child.content)):
-                line, column = self._find(raw.group(), first, last, 0)
+                line, column = self._find(raw.group(), first, 0) or (first, 1)
                 self._fault(
                     line,
                     column,
@@ -120,8 +123,11 @@ class Page:
             attribute = "src" if child.type == "image" else "href"
             target = str(child.attrGet(attribute) or "")
             typed = unquote(target)
-            line, column = self._find(typed, first, last, seen.get(typed, 0))
+            line, column = self._find_target(typed, first, seen.get(typed, 0))
             seen[typed] = seen.get(typed, 0) + 1
+            image = child.type == "image"
+            text = child.content if image else _words(token.children or (), at)
+            self.links.append(Hyperlink(text, target, line, column, image))
             scheme = urlsplit(target).scheme.lower()
             if scheme and scheme not in _SCHEMES:
                 self._fault(
@@ -135,11 +141,20 @@ class Page:
                 continue
             else:
                 child.attrSet(attribute, f"\0{len(self.mentions)}\0")
-                image = child.type == "image"
                 self.mentions.append(Mention(typed, line, column, image))
 
-    def _find(self, needle: str, first: int, last: int, skip: int) -> tuple[int, int]:
-        for line in range(first, min(last, len(self.lines)) + 1):
+    def _find_target(self, target: str, first: int, skip: int) -> tuple[int, int]:
+        """Where a link's address stands: in its brackets, or wherever it is found first."""
+        bare = self._find(target, first, skip) or (first, 1)
+        place = self._find(f"]({target})", first, skip)
+        return (place[0], place[1] + 2) if place and place[0] <= bare[0] else bare
+
+    def _find(self, needle: str, first: int, skip: int) -> tuple[int, int] | None:
+        """The place of a text from line `first` on, which is where its paragraph starts.
+
+        There is no last line: YAML folds answers, so only the file knows how long they are.
+        """
+        for line in range(first, len(self.lines) + 1):
             text = self.lines[line - 1]
             at = text.find(needle)
             while at >= 0:
@@ -147,10 +162,20 @@ class Page:
                     return line, at + 1
                 skip -= 1
                 at = text.find(needle, at + 1)
-        return first, 1
+        return None
 
     def _fault(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, column, code, message, hint))
+
+
+def _words(children: Sequence[Token], opening: int) -> str:
+    """The words between a link's opening and its close."""
+    words: list[str] = []
+    for child in children[opening + 1 :]:
+        if child.type == "link_close":
+            break
+        words.append(_BREAKS.get(child.type, child.content))
+    return "".join(words)
 
 
 def fill(text: str, addresses: Sequence[str]) -> str:

@@ -209,6 +209,13 @@ class _Reader:
                 "start it with a slash, such as /old/address/",
             )
             return None
+        if (
+            key.form == "markdown"
+            and isinstance(node, yaml.ScalarNode)
+            and node.style in ("|", ">")
+        ):
+            # A block starts under its mark; every line inside it is counted from here.
+            return Written(text, place[0] + 1, 1)
         return Written(text, *place)
 
     def boolean(self, node: yaml.Node, label: str) -> bool | None:

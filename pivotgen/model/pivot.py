@@ -25,6 +25,54 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """Any link or image of a text, also one that leaves the site; only rules of quality use it."""
+
+    # The words of the link, or an image's alternative text.
+    text: str
+    # The address as it stands in the HTML.
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One rule that a writer has silenced in one file, and why."""
+
+    rule: Written
+    reason: str
+    # The last day it holds; None is for ever.
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What only rules of quality know of a file: no page shows any of it."""
+
+    links: tuple[Hyperlink, ...]
+    # The line of every heading: those of the body first, then those inside answers.
+    headings: tuple[int, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Line and column where parts of a pivot's header stand."""
+
+    title: tuple[int, int]
+    description: tuple[int, int]
+    updated: tuple[int, int]
+    # One for each question.
+    faqs: tuple[tuple[int, int], ...]
+    # The address of each source.
+    references: tuple[tuple[int, int], ...]
+    # The address of the page's own call to action.
+    call: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Pivot:
     """The facts of one pivot."""
 
@@ -96,5 +144,8 @@ class Body:
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
-    # The text of every paragraph, point and answer, line by line as it stands in the file.
+    # The text of every heading, paragraph, point and answer, line by line as it stands in the
+    # file; those of the body come first.
     passages: tuple[Written, ...]
+    notes: Notes
+    places: Places

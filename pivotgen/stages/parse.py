@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from pivotgen.engines import frontmatter, markdown, schema
 from pivotgen.model.config import placeholders
-from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, Written
-from pivotgen.model.pivot import Body, Call, Faq, Pivot, Reference
+from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, SilenceHeader, Written
+from pivotgen.model.pivot import Body, Call, Faq, Notes, Pivot, Places, Reference, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.source import Source
@@ -131,8 +131,26 @@ def _pivot(
         references=references,
         call=_call(header.cta),
         passages=tuple(page.passages),
+        notes=_notes(page, header.allow),
+        places=Places(
+            title=_place(header.title),
+            description=_place(header.description),
+            updated=document.place("updated"),
+            faqs=tuple(_place(faq.question) for faq in header.faqs),
+            references=tuple(_place(one.url) for one in header.sources),
+            call=_place(header.cta.url) if header.cta and header.cta.url else (1, 1),
+        ),
     )
     return (pivot, text), [*problems, *page.problems, *_unknown_names(path, header.cta)]
+
+
+def _place(written: Written) -> tuple[int, int]:
+    return written.line, written.column
+
+
+def _notes(page: markdown.Page, allow: Iterable[SilenceHeader]) -> Notes:
+    silences = (Silence(one.rule, one.reason.text, one.until) for one in allow)
+    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
 
 
 def _unknown_names(path: str, header: CallHeader | None) -> list[Problem]:
@@ -180,4 +198,6 @@ def _role(
         html=body.html,
         headings=body.headings,
         mentions=tuple(page.mentions),
+        passages=tuple(page.passages),
+        notes=_notes(page, header.allow),
     ), problems

@@ -1,0 +1,54 @@
+"""unsourced-number: a number given as a fact, on a page that says nowhere where it comes from.
+
+Only figures in digits of the kinds that are looked up somewhere: shares, amounts of thousands,
+“3 in 10”. A figure of speech is spelled out (“ninety percent done”), and small numbers in digits
+are mostly times, versions and steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pivotgen.model.header import Written
+from pivotgen.model.pivot import Body, Notes, Pivot
+from pivotgen.model.problem import Level, Problem
+from pivotgen.model.role import RoleText
+
+_FIGURE = re.compile(
+    r"\d[\d.,]*\s?(?:%|per\s?cent\b|percent\b)"
+    # $80,000; $80k; €1.2 million. Under a thousand it is the price of a thing in a scene.
+    r"|[$€£]\s?\d{1,3}(?:[.,]\d{3})+|[$€£]\s?\d[\d.,]*\s?(?:k\b|thousand|million|billion)"
+    # 8,000 hours; a year has no separator.
+    r"|\b\d{1,3}(?:,\d{3})+\b"
+    # 3 in 10, 7 out of 10.
+    r"|\b\d+\s(?:in|out\sof)\s(?:every\s)?\d+\b"
+)
+
+
+def check_pivot(pivot: Pivot, body: Body, today: date) -> Iterator[Problem]:
+    """A warning at each figure that neither `sources` nor a link beside it accounts for."""
+    if not body.references:
+        header = Written(pivot.description, *body.places.description)
+        yield from _unsourced(pivot.path, [header, *body.passages], body.notes)
+
+
+def check_role(text: RoleText, today: date) -> Iterator[Problem]:
+    """The same for a role's file, where a link beside the figure is the only source."""
+    return _unsourced(text.path, text.passages, text.notes)
+
+
+def _unsourced(path: str, passages: Sequence[Written], notes: Notes) -> Iterator[Problem]:
+    links = {one.line for one in notes.links if one.target.startswith(("https:", "http:"))}
+    for passage in passages:
+        lines = passage.text.split("\n")
+        if links.intersection(range(passage.line, passage.line + len(lines))):
+            continue
+        for number, text in enumerate(lines):
+            if found := _FIGURE.search(text):
+                message = f"nothing on this page says where “{found.group().strip()}” comes from"
+                hint = "list its source under `sources`, link to it here, or leave the number out"
+                place = passage.line + number, passage.column if number == 0 else 1
+                yield Problem(path, *place, "unsourced-number", message, hint, Level.WARNING)
+                break
