@@ -41,8 +41,8 @@ def quieten(
                 hint = "delete this item of `allow`"
                 yield Problem(*place, "unused-silence", message, hint, Level.WARNING)
             elif name in ran and not _holds(one, today):
-                message = f"`{name}` was to be silent until {one.until}, which is over"
-                hint = "mend what it reports and delete this item, or give it a new `until`"
+                message = f"`{name}` was to be silent until {one.until}: {one.reason}"
+                hint = "that day is over; mend what it reports, or give it a later one"
                 yield Problem(*place, "expired-silence", message, hint, Level.WARNING)
     for name in off:
         if name not in known:

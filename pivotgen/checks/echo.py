@@ -12,6 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 from pivotgen.checks._mask import mask
@@ -27,6 +29,8 @@ _MOST = 4
 # (Broder's sketch), so that some two million runs are held at most. A copied page shares nearly
 # all of its runs, so it is still found.
 _ALL_RUNS = 2000
+Run = tuple[str, ...]
+
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -37,7 +41,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
     owners: dict[int, tuple[int, int]] = {}
     for number, slug in enumerate(slugs):
         pivot = site.pivots[slug]
-        shared: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        shared: defaultdict[int, list[tuple[int, int, Run]]] = defaultdict(list)
         for run, line in _runs(pivot, site.bodies[slug], one_in):
             owner, there = owners.setdefault(hash(run), (number, line))
             if owner != number:
@@ -45,25 +49,35 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
         for owner, runs in sorted(shared.items()):
             if len(runs) > _MOST:
                 line, there, run = runs[0]
+                shown = " ".join(run)
                 yield Problem(
                     pivot.path,
                     line,
                     1,
                     "echo",
-                    f"“{run}” and {len(runs) - 1} more runs of {_WORDS} words also stand in "
+                    f"“{shown}” and {len(runs) - 1} more runs of {_WORDS} words also stand in "
                     f"{site.pivots[slugs[owner]].path}:{there}",
                     "say what is true of this move only",
                     Level.WARNING,
                 )
 
 
-def _runs(pivot: Pivot, body: Body, one_in: int) -> Iterator[tuple[str, int]]:
+def _runs(pivot: Pivot, body: Body, one_in: int) -> Iterator[tuple[Run, int]]:
     masked = mask(pivot)
     for passage in body.passages:
-        words: list[tuple[str, int]] = []
-        for number, text in enumerate(masked(passage.text).split("\n")):
-            words += [(word.lower(), passage.line + number) for word in _WORD.findall(text)]
+        words: list[str] = []
+        lines: list[int] = []
+        for number, text in enumerate(masked(passage.text).lower().split("\n"), passage.line):
+            found = _WORD.findall(text)
+            words += found
+            lines += [number] * len(found)
+        sums = list(accumulate(map(_number, words), initial=0))
         for at in range(len(words) - _WORDS + 1):
-            run = " ".join(word for word, _ in words[at : at + _WORDS])
-            if one_in == 1 or crc32(run.encode()) % one_in == 0:
-                yield run, words[at][1]
+            if (sums[at + _WORDS] - sums[at]) % one_in == 0:
+                yield tuple(words[at : at + _WORDS]), lines[at]
+
+
+@lru_cache(65536)
+def _number(word: str) -> int:
+    """A number that is the same on every machine, unlike `hash`."""
+    return crc32(word.encode())
