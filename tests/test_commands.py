@@ -108,7 +108,10 @@ def test_two_names_of_one_letter_apart_that_are_used_alike_are_left_alone(world:
 def test_a_sites_own_filter_and_rule_are_used(world: World) -> None:
     world.pivot("Chef", "Nurse")
     text = (world.folder / "build.py").read_text()
-    own = "    filters={'shout': str.upper},\n    checks=(too_few,),\n)\n\nif"
+    own = (
+        "    filters={'shout': str.upper},\n    checks=(too_few,),\n"
+        "    rules_off=('thin-section',),\n)\n\nif"
+    )
     rule = (
         "from pivotgen import Level, Problem\n\ndef too_few(site):\n"
         "    yield Problem('build.py', 1, 1, 'too-few', str(len(site.pivots)), '', Level.WARNING)\n"
@@ -117,6 +120,7 @@ def test_a_sites_own_filter_and_rule_are_used(world: World) -> None:
     layout = (world.folder / "layouts" / "skill.html").read_text()
     world.write("layouts/skill.html", layout.replace("{{ view.name }}", "{{ view.name|shout }}"))
     assert "warning[too-few]: 1" in world.run("check").stderr
+    assert "warning[thin-section]" not in world.run("check").stderr
     assert world.run("build").returncode == 0
     assert ">NEGOTIATION</h1>" in world.read("skills/negotiation/index.html")
 

@@ -30,10 +30,11 @@ _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b
 
 def _span(name: str) -> str:
     """The pattern of a span of time; its groups end in `name`, so that several fit in one."""
+    half = r"\sand\sa\shalf"
     return (
         rf"\b(?P<low{name}>{_NUMBER})(?:\s*(?:–|—|-|to|or)\s*(?P<high{name}>{_NUMBER}))?"
-        rf"[\s-](?:full\s)?(?P<unit{name}>week|month|year)s?\b(?P<half{name}>\sand\sa\shalf)?"
-        rf"(?:\s(?:or|to)\s(?P<later{name}>{_NUMBER}))?"
+        rf"(?P<half{name}>{half})?[\s-](?:full\s)?(?P<unit{name}>week|month|year)s?\b"
+        rf"(?P<more{name}>{half})?(?:\s(?:or|to)\s(?P<later{name}>{_NUMBER}))?"
     )
 
 
@@ -99,7 +100,7 @@ def _spans(found: re.Match[str]) -> Iterator[tuple[float, float]]:
             months = _MONTHS[unit.lower()]
             low = _number(parts[f"low{number}"])
             high = _number(parts[f"high{number}"] or parts[f"later{number}"] or "") or low
-            half = 0.5 if parts[f"half{number}"] else 0.0
+            half = 0.5 if parts[f"half{number}"] or parts[f"more{number}"] else 0.0
             yield (low + half) * months, (high + half) * months
 
 

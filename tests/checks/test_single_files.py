@@ -17,7 +17,11 @@ DECK = "Timing, hygiene and a calm voice carry over. Anatomy and charting do not
 LONG = f"{DECK} {DECK.replace('calm', 'steady')} {DECK[:20]}"
 LIST = "- One fee.\n" * 15
 SHORT = "What carries over, and what does not."
+EXAM = "question: How long does the exam take?"
 HOW_LONG = "How long does it take to become a nurse?"
+
+
+SOURCED = "tldr:\n  - It grew 12% in a year."
 
 
 def source(accessed: str, mark: str = "") -> str:
@@ -35,6 +39,8 @@ CASES = [
     ("thin-section", SECTION, f"## Costs\n\n### Fees\n\n{'One fee. ' * 15}\n\n{SECTION}"),
     ("thin-section", SECTION, f"## Costs\n\n{LIST}\n{SECTION}"),
     ("thin-section", FIRST, f"A line before any heading.\n\n{FIRST}"),
+    ("thin-section", SECTION, f"§## Costs\n\n{'Word ' * 29}\n\n{SECTION}"),
+    ("thin-section", SECTION, f"## Costs\n\n{'Word ' * 30}\n\n{SECTION}"),
     ("heading-outline", SECTION, f"§{FIRST}"),
     ("heading-outline", SECTION, f"§##\n\nText.\n\n{SECTION}"),
     ("heading-outline", ANSWER, "answer: |\n      Yes.\n\n§      ## Fees\n\n      Low."),
@@ -47,6 +53,7 @@ CASES = [
     ("link-text", ANSWER, "answer: It says so [here](§/)."),
     ("link-text", TEXT, "[Here is how nurses train](/), and [the board](https://ncsbn.org)."),
     ("link-text", TEXT, "[![The exam in three steps](/a.png)](/)"),
+    ("link-text", TEXT, "![More](/a.png)"),
     ("image-alt", TEXT, "![](§/a.png)"),
     ("image-alt", TEXT, "A ward. ![Photo](§/a.png) ![ward.png](§/a.png)"),
     ("image-alt", TEXT, "![A photo of a ward at night](/a.png) and [here](/)"),
@@ -67,6 +74,7 @@ CASES = [
         TEXT,
         "It is ninety percent done in 2026, at 4:45, for $40, under ISO 27001.",
     ),
+    ("unsourced-number", "tldr:", f"{source('2026-11-01')[:-7]}{SOURCED}"),
     ("unsourced-number", TEXT, "Hiring grew 12% ([the bureau](https://www.bls.gov/))."),
     ("result-width", TITLE, f"title: §From {'the Long Hot Line ' * 3}of a Chef to Nurse"),
     ("result-width", TITLE, f"title: §{'Heat for Care and Care for Heat ' * 3}"),
@@ -88,6 +96,9 @@ CASES = [
     ("window-differs", QUESTION, f"question: {HOW_LONG}\n    answer: It varies.\n  - {QUESTION}"),
     ("window-differs", TEXT, "The move takes two to four years. A course takes six months."),
     ("window-differs", TEXT, "The move takes two and a half years."),
+    ("window-differs", TEXT, "§The move takes one and a half years."),
+    ("window-differs", TEXT, "§The move takes a year and a half."),
+    ("window-differs", QUESTION, f"{EXAM}\n    answer: Two weeks.\n  - {QUESTION}"),
     ("window-differs", TEXT, "The move takes courage; six months in, you will know."),
     ("window-differs", TEXT, "Give six weeks to anatomy before the move."),
     ("window-differs", TEXT, "Before the move, which takes nerve, spend three months on a ward."),
