@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
 from pivotgen.checks import EXTERNAL
-from pivotgen.engines.web import ask
+from pivotgen.engines import web
 from pivotgen.memory.visits import Visits
 from pivotgen.model.answer import Answer
 from pivotgen.model.problem import Level, Problem
@@ -69,13 +69,17 @@ def visit(
     asked: dict[str, Answer | None] = {}
     for address, answer in _answers(sorted(set(places) - set(known)), base_url, manners):
         asked[address] = answer
-        if answer is not None:
+        # Where nothing answered, the fault may have been this machine's, so it is asked again.
+        if answer is not None and answer.status:
             visits.keep(address, answer, now + _lifetime(answer))
-    silent = sum(answer is None for answer in asked.values())
-    say(
-        f"External links: {len(asked)} asked, {len(known)} remembered"
-        + (f", {silent} left for another day as their hosts wish." if silent else ".")
-    )
+    hosts = {urlsplit(one).netloc for one in asked}
+    if len(hosts) > 1 and all(answer and not answer.status for answer in asked.values()):
+        say(f"External links: none of {len(hosts)} hosts could be reached; is there a network?")
+        asked = {}
+    else:
+        left = sum(answer is None for answer in asked.values())
+        rest = f", {left} left for another day as their hosts wish." if left else "."
+        say(f"External links: {len(asked)} asked, {len(known)} remembered{rest}")
     for address, answer in {**known, **asked}.items():
         if answer is not None and (said := _verdict(answer)):
             message, hint = said
@@ -110,14 +114,25 @@ def _answers(
     addresses: Sequence[str], base_url: str, manners: Manners | None
 ) -> Iterator[tuple[str, Answer | None]]:
     """Each address with its answer; None where the host asked to be left alone for now."""
-    by_host: defaultdict[str, list[str]] = defaultdict(list)
+    by_host: defaultdict[str, deque[str]] = defaultdict(deque)
     for address in addresses:
         by_host[urlsplit(address).netloc].append(address)
     turns = _Turns(manners or Manners(), f"pivotgen (link check of {base_url})")
     pool = ThreadPoolExecutor(turns.manners.at_once)
+    # One question for each host at a time; its next one goes in when this one is answered.
+    waiting: dict[Future[Answer | None], deque[str]] = {}
     try:
-        for done in as_completed([pool.submit(turns.ask_all, one) for one in by_host.values()]):
-            yield from done.result()
+        for queue in by_host.values():
+            waiting[pool.submit(turns.ask, queue[0])] = queue
+        while waiting:
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                queue = waiting.pop(done)
+                answer = done.result()
+                yield queue.popleft(), answer
+                if answer is None:
+                    yield from ((address, None) for address in queue)
+                elif queue:
+                    waiting[pool.submit(turns.ask, queue[0])] = queue
     finally:
         # After an interruption the threads end at their next turn.
         turns.stopped.set()
@@ -134,25 +149,16 @@ class _Turns:
         self._lock = threading.Lock()
         self._next: defaultdict[str, float] = defaultdict(float)
 
-    def ask_all(self, addresses: Sequence[str]) -> list[tuple[str, Answer | None]]:
-        """The addresses of one host, one after the other."""
-        answers: list[tuple[str, Answer | None]] = []
-        left_alone = False
-        for address in addresses:
-            answer = None if left_alone or self.stopped.is_set() else self._ask(address)
-            left_alone = left_alone or answer is None
-            answers.append((address, answer))
-        return answers
-
-    def _ask(self, address: str) -> Answer | None:
+    def ask(self, address: str) -> Answer | None:
+        """What the address answers; None where its host asks to be left alone for now."""
         for again in range(_AGAIN + 1):
-            answer = ask(address, self.agent, self.manners.timeout, self._turn)
+            answer = web.ask(address, self.agent, self.manners.timeout, self._turn)
             if answer.status not in (429, 503):
                 return answer
-            wait = self.manners.usual_wait if answer.wait is None else answer.wait
-            if again == _AGAIN or wait > self.manners.patience:
+            rest = self.manners.usual_wait if answer.wait is None else answer.wait
+            if again == _AGAIN or rest > self.manners.patience:
                 break
-            self._hold(urlsplit(address).netloc, wait)
+            self._hold(urlsplit(address).netloc, rest)
         return None
 
     def _turn(self, host: str) -> None:
@@ -170,7 +176,7 @@ class _Turns:
 def _lifetime(answer: Answer) -> float:
     if answer.status in _CLOSED:
         return _CLOSED_FOR
-    return _GOOD if 0 < answer.status < 400 else _BROKEN
+    return _GOOD if answer.status < 400 else _BROKEN
 
 
 def _verdict(answer: Answer) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
 _FIGURE = re.compile(
-    r"\d[\d.,]*\s?(?:%|per\s?cent\b|percent\b)"
+    r"(?<![\d.,])\d[\d.,]*\s?(?:%|per\s?cent\b|percent\b)"
     # $80,000; $80k; €1.2 million. Under a thousand it is the price of a thing in a scene.
     r"|[$€£]\s?\d{1,3}(?:[.,]\d{3})+|[$€£]\s?\d[\d.,]*\s?(?:k\b|thousand|million|billion)"
     # 8,000 hours; a year has no separator.

@@ -132,6 +132,34 @@ def test_a_host_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert check(nobody, tmp_path, "/")[0] == ["/ cannot be reached: nothing answers there"]
 
 
+def test_a_machine_without_a_network_blames_no_link(tmp_path: Path) -> None:
+    nowhere = Host("http://127.0.0")
+    found, line = check(nowhere, tmp_path, ".1:9/", ".2:9/")
+    assert found == []
+    assert line == "External links: none of 2 hosts could be reached; is there a network?"
+
+
+def test_an_address_that_did_not_answer_is_asked_again(host: Host, tmp_path: Path) -> None:
+    check(host, tmp_path, "/slow")
+    check(host, tmp_path, "/slow")
+    assert host.count() == {("HEAD", "/slow"): 2}
+
+
+def test_answers_are_kept_as_they_come(host: Host, tmp_path: Path) -> None:
+    patient = Manners(pause=0.0, timeout=5.0)
+    asking = threading.Thread(
+        target=check, args=(host, tmp_path, "/a", "/slow"), kwargs={"manners": patient}
+    )
+    asking.start()
+    kept: list[str] = []
+    while asking.is_alive() and not kept:
+        with opened(tmp_path) as visits:
+            kept = list(visits.recall(NOW))
+    assert asking.is_alive()
+    assert kept == [f"{host.address}/a"]
+    asking.join()
+
+
 def test_get_is_only_asked_where_head_finds_nothing(host: Host, tmp_path: Path) -> None:
     check(host, tmp_path, "/there", "/only-get")
     assert host.count() == {
