@@ -17,13 +17,14 @@ from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
 _FIGURE = re.compile(
-    r"(?<![\d.,])\d[\d.,]*\s?(?:%|per\s?cent\b|percent\b)"
+    # “100% sure” is a figure of speech in any spelling.
+    r"(?<![\d.,])(?!100\s?[%p])\d[\d.,]*\s?(?:%|per\s?cent\b|percent\b)"
     # $80,000; $80k; €1.2 million. Under a thousand it is the price of a thing in a scene.
     r"|[$€£]\s?\d{1,3}(?:[.,]\d{3})+|[$€£]\s?\d[\d.,]*\s?(?:k\b|thousand|million|billion)"
-    # 8,000 hours; a year has no separator.
-    r"|\b\d{1,3}(?:,\d{3})+\b"
-    # 3 in 10, 7 out of 10.
-    r"|\b\d+\s(?:in|out\sof)\s(?:every\s)?\d+\b"
+    # 8,000 hours; a year has no separator, and “a 1,000-bed hospital” paints a scene.
+    r"|\b\d{1,3}(?:,\d{3})+\b(?!-\w)"
+    # 3 in 10, 7 out of 10; not 3 in 12 weeks, nor 5 in 2024.
+    r"|\b\d{1,3}\s(?:in|out\sof)\s(?:every\s)?\d{1,3}\b(?!\s(?:day|week|month|year|hour|minute)s?\b)"
 )
 
 

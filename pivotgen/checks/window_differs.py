@@ -42,10 +42,15 @@ _MOVE = (
     r"(?:move|transition|switch|pivot|crossing|career\schange|change\sof\scareer|whole\sthing"
     r"|whole\spath|whole\sroute)"
 )
+# Not a bare “take”: “those who move take a year off” is about something else.
+_TAKES = (
+    r"(?:(?:will|can|may|might|should|could|would)\s(?:\w+\s)?(?:take|last|require)"
+    r"|takes|took|lasts|lasted|requires|required)"
+)
 # Words between, all within one sentence and short, so that the span still belongs to the verb.
 _NEAR = r"[^.?!;:]{0,30}?"
 _CLAIM = re.compile(
-    rf"\b{_MOVE}\b[^.?!;:,]{{0,40}}?\b(?:takes?|took|lasts?|requires?)\b{_NEAR}{_span('0')}"
+    rf"\b{_MOVE}\b[^.?!;:,]{{0,40}}?\b{_TAKES}\b{_NEAR}{_span('0')}"
     rf"|\b(?:plan|allow|budget|reckon|expect)\b{_NEAR}{_span('1')}\s(?:for|to\smake)"
     rf"\s(?:the|this|your)\s(?:whole\s|entire\s|full\s)?{_MOVE}\b"
     rf"|\bmake\sthe\s{_MOVE}\sin{_NEAR}{_span('2')}"
@@ -55,9 +60,9 @@ _CLAIM = re.compile(
 _UNIT = re.compile(r"week|month|year", re.I)
 _ANY = re.compile(_span("0"), re.I)
 _HOW_LONG = re.compile(
-    rf"how\s(?:long|many\s(?:weeks|months|years))\b.*\b(?:it|this|{_MOVE}|becoming\s[^?]+)"
+    rf"how\s(?:long|many\s(?:weeks|months|years))\b.{{0,40}}\b(?:it|this|{_MOVE}|becoming\s[^?]{{1,60}})"
     r"\s(?:usually\s|typically\s|really\s|realistically\s|normally\s)?takes?"
-    r"(?:\s(?:to\s(?:become|move|switch|make|change|get\sthere|go\sfrom|be\shired)\b[^?]*"
+    r"(?:\s(?:to\s(?:become|move|switch|make|change|get\sthere|go\sfrom|be\shired)\b[^?]{0,80}"
     r"|in\s(?:total|all)))?\s*\?",
     re.I,
 )

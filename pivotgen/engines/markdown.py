@@ -22,6 +22,8 @@ from pivotgen.model.problem import Problem
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# Lines of the longest paragraph whose links are still told at their exact place.
+_REACH = 200
 _TAG = re.compile(r"<[^>]*>")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
@@ -145,16 +147,18 @@ class Page:
 
     def _find_target(self, target: str, first: int, skip: int) -> tuple[int, int]:
         """Where a link's address stands: in its brackets, or wherever it is found first."""
-        bare = self._find(target, first, skip) or (first, 1)
         place = self._find(f"]({target})", first, skip)
+        if place and place[0] == first:
+            return first, place[1] + 2
+        bare = self._find(target, first, skip) or (first, 1)
         return (place[0], place[1] + 2) if place and place[0] <= bare[0] else bare
 
     def _find(self, needle: str, first: int, skip: int) -> tuple[int, int] | None:
         """The place of a text from line `first` on, which is where its paragraph starts.
 
-        There is no last line: YAML folds answers, so only the file knows how long they are.
+        YAML folds answers, so where they end is not known; only so many lines are looked at.
         """
-        for line in range(first, len(self.lines) + 1):
+        for line in range(first, min(first + _REACH, len(self.lines) + 1)):
             text = self.lines[line - 1]
             at = text.find(needle)
             while at >= 0:
@@ -171,7 +175,8 @@ class Page:
 def _words(children: Sequence[Token], opening: int) -> str:
     """The words between a link's opening and its close."""
     words: list[str] = []
-    for child in children[opening + 1 :]:
+    for at in range(opening + 1, len(children)):
+        child = children[at]
         if child.type == "link_close":
             break
         words.append(_BREAKS.get(child.type, child.content))

@@ -74,6 +74,7 @@ CASES = [
         TEXT,
         "It is ninety percent done in 2026, at 4:45, for $40, under ISO 27001.",
     ),
+    ("unsourced-number", TEXT, "Be 100% sure of a 1,000-bed ward, 3 in 12 weeks, 5 in 2024."),
     ("unsourced-number", "tldr:", f"{source('2026-11-01')[:-7]}{SOURCED}"),
     ("unsourced-number", TEXT, "Hiring grew 12% ([the bureau](https://www.bls.gov/))."),
     ("result-width", TITLE, f"title: §From {'the Long Hot Line ' * 3}of a Chef to Nurse"),
@@ -85,6 +86,8 @@ CASES = [
     ("window-differs", TEXT, "§The move takes six months."),
     ("window-differs", TEXT, "As many say,\n§the whole transition usually takes 4 to 5 years."),
     ("window-differs", TEXT, "§Plan on about eighteen weeks for the move."),
+    ("window-differs", TEXT, "§The move can easily take six months."),
+    ("window-differs", TEXT, "Those who move take six months off."),
     ("window-differs", TEXT, "§You will make the switch in half a year."),
     ("window-differs", DECK, "§The move takes a month or two. What you know of heat stays useful."),
     (
