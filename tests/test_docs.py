@@ -73,6 +73,6 @@ def test_the_silence_and_the_rule_in_the_guide_work() -> None:
     thin = PIVOT.replace("skills:", f"{silence}skills:") + "\n## Costs\n\nLow synergy.\n"
     names: dict[str, Any] = {}
     exec(rule, names)
-    own = {"no-jargon": names["no_jargon"]}
+    own = [("no-jargon", names["no_jargon"])]
     [found] = said({FILE: thin}, own=own)
     assert (found.code, found.line, found.level) == ("no-jargon", 32, "warning")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import ModuleType
 
@@ -39,15 +39,15 @@ def rules() -> dict[str, ModuleType]:
 
 
 def review(
-    site: Site, today: date, own: Mapping[str, Rule], off: Iterable[str] = ()
+    site: Site, today: date, own: Sequence[tuple[str, Rule]], off: Iterable[str] = ()
 ) -> Iterator[Problem]:
     """Everything that the rules report, without what files silence; and silences gone wrong.
 
-    `own` are further rules by name: the site's, and those the command adds. `off` names rules
-    that the whole site does without.
+    `own` are further rules with their names: the site's, and those the command adds. `off` names
+    rules that the whole site does without.
     """
-    known = {*(every := rules()), *own, EXTERNAL}
-    ran = known - set(off) - ({EXTERNAL} - set(own))
+    known = {*(every := rules()), *(name for name, _ in own), EXTERNAL}
+    ran = known - set(off) - ({EXTERNAL} - {name for name, _ in own})
     found: list[tuple[str, Problem]] = []
     silences: dict[str, tuple[Silence, ...]] = {}
     used = {name: module for name, module in every.items() if name in ran}
@@ -55,7 +55,7 @@ def review(
     for name, module in used.items():
         if whole := getattr(module, "check_site", None):
             found += ((name, one) for one in whole(site, today))
-    for name, rule in own.items():
+    for name, rule in own:
         if name in ran:
             found += ((name, one) for one in rule(site))
     yield from quieten(found, silences, today, known, ran, off)

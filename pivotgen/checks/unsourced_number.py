@@ -8,6 +8,8 @@ are mostly times, versions and steps.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -26,8 +28,6 @@ _FIGURE = re.compile(
     # 3 in 10, 7 out of 10; not 3 in 12 weeks, nor 5 in 2024.
     r"|\b\d{1,3}\s(?:in|out\sof)\s(?:every\s)?\d{1,3}\b(?!\s(?:day|week|month|year|hour|minute)s?\b)"
 )
-
-
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,26 +35,32 @@ def check_pivot(pivot: Pivot, body: Body, today: date) -> Iterator[Problem]:
     """A warning at each figure that neither `sources` nor a link beside it accounts for."""
     if not body.references:
         header = Written(pivot.description, *body.places.description)
-        yield from _unsourced(pivot.path, [header, *body.passages], body.notes)
+        hint = "list its source under `sources`, link to it here, or leave the number out"
+        yield from _unsourced(pivot.path, [header, *body.passages], body.notes, hint)
 
 
 def check_role(text: RoleText, today: date) -> Iterator[Problem]:
     """The same for a role's file, where a link beside the figure is the only source."""
-    return _unsourced(text.path, text.passages, text.notes)
+    hint = "link to its source here, or leave the number out"
+    return _unsourced(text.path, text.passages, text.notes, hint)
 
 
-def _unsourced(path: str, passages: Sequence[Written], notes: Notes) -> Iterator[Problem]:
-    links = {one.line for one in notes.links if one.target.startswith(("https:", "http:"))}
+def _unsourced(
+    path: str, passages: Sequence[Written], notes: Notes, hint: str
+) -> Iterator[Problem]:
+    links = [one.line for one in notes.links if one.target.startswith(("https:", "http:"))]
+    starts = sorted({one.line for one in passages})
     for passage in passages:
         if not _DIGIT.search(passage.text):
             continue
-        lines = passage.text.split("\n")
-        if links.intersection(range(passage.line, passage.line + len(lines))):
+        # Up to the next passage: an answer that YAML folds has more lines in the file than here.
+        after = bisect_right(starts, passage.line)
+        end = starts[after] if after < len(starts) else sys.maxsize
+        if any(passage.line <= line < end for line in links):
             continue
-        for number, text in enumerate(lines):
+        for number, text in enumerate(passage.text.split("\n")):
             if found := _FIGURE.search(text):
                 message = f"nothing on this page says where “{found.group().strip()}” comes from"
-                hint = "list its source under `sources`, link to it here, or leave the number out"
                 place = passage.line + number, passage.column if number == 0 else 1
                 yield Problem(path, *place, "unsourced-number", message, hint, Level.WARNING)
                 break

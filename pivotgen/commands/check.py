@@ -20,7 +20,7 @@ def check(
 
     With `external`, links to other sites are asked as well, and it is told what was done.
     """
-    own: dict[str, Rule] = {_name(rule): rule for rule in config.checks}
+    own: list[tuple[str, Rule]] = [(_name(rule), rule) for rule in config.checks]
     if external is None:
         return _judged(config, site, today, own)
     # Only this option needs the network.
@@ -28,13 +28,12 @@ def check(
     from pivotgen.memory.visits import opened
 
     with opened(site / ".pivotgen") as visits:
-        own[EXTERNAL] = partial(
-            visit, base_url=config.base_url, visits=visits, now=time.time(), say=external
-        )
+        ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
+        own.append((EXTERNAL, ask))
         return _judged(config, site, today, own)
 
 
-def _judged(config: Config, site: Path, today: date, own: dict[str, Rule]) -> Report:
+def _judged(config: Config, site: Path, today: date, own: list[tuple[str, Rule]]) -> Report:
     judge = partial(review, today=today, own=own, off=config.rules_off)
     return build(config, site, None, drafts=True, rules=[judge])
 

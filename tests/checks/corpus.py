@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pivotgen.checks import Rule, review
@@ -71,11 +71,11 @@ def site_of(files: Mapping[str, str]) -> Site:
 def said(
     files: Mapping[str, str],
     rule: str = "",
-    own: Mapping[str, Rule] | None = None,
+    own: Sequence[tuple[str, Rule]] = (),
     off: Iterable[str] = (),
 ) -> list[Problem]:
     """What the review of these files says, of one rule or of all."""
-    found = review(site_of(files), TODAY, own or {}, off)
+    found = review(site_of(files), TODAY, own, off)
     return sorted(one for one in found if not rule or one.code == rule)
 
 

@@ -70,8 +70,8 @@ def too_few(site: Site) -> list[Problem]:
 
 
 def test_a_sites_own_rule_can_be_silenced_by_its_name() -> None:
-    own = {"too-few": too_few}
-    assert [one.code for one in said({FILE: PIVOT}, own=own)] == ["too-few"]
+    own = [("too-few", too_few), ("too-few", too_few)]
+    assert [one.code for one in said({FILE: PIVOT}, own=own)] == ["too-few"] * 2
     quiet = PIVOT.replace("skills:", f"{allow('too-few')}skills:")
     assert said({FILE: quiet}, own=own) == []
 

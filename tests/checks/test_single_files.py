@@ -17,6 +17,7 @@ DECK = "Timing, hygiene and a calm voice carry over. Anatomy and charting do not
 LONG = f"{DECK} {DECK.replace('calm', 'steady')} {DECK[:20]}"
 LIST = "- One fee.\n" * 15
 SHORT = "What carries over, and what does not."
+BUREAU = "[the bureau](https://www.bls.gov/)"
 EXAM = "question: How long does the exam take?"
 HOW_LONG = "How long does it take to become a nurse?"
 
@@ -75,6 +76,12 @@ CASES = [
         "It is ninety percent done in 2026, at 4:45, for $40, under ISO 27001.",
     ),
     ("unsourced-number", TEXT, "Be 100% sure of a 1,000-bed ward, 3 in 12 weeks, 5 in 2024."),
+    ("unsourced-number", ANSWER, f"answer: >-\n      It grew 12%,\n      says\n      {BUREAU}."),
+    (
+        "unsourced-number",
+        ANSWER,
+        f"answer: >-\n§      It grew 12%.\n  - {EXAM}\n    answer: Ask {BUREAU}",
+    ),
     ("unsourced-number", "tldr:", f"{source('2026-11-01')[:-7]}{SOURCED}"),
     ("unsourced-number", TEXT, "Hiring grew 12% ([the bureau](https://www.bls.gov/))."),
     ("result-width", TITLE, f"title: §From {'the Long Hot Line ' * 3}of a Chef to Nurse"),
