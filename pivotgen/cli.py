@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -129,12 +130,19 @@ def _build(
     default="text",
     help="How to report; all but text go to standard output.",
 )
+@click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
 @_yes
 @click.pass_context
 def _check(
-    context: click.Context, strict: bool, form: str, fix: bool, only_diff: bool, yes: bool
+    context: click.Context,
+    strict: bool,
+    form: str,
+    external: bool,
+    fix: bool,
+    only_diff: bool,
+    yes: bool,
 ) -> None:
     """Find every problem; write nothing, unless asked to mend."""
     from pivotgen.commands.check import check
@@ -143,7 +151,7 @@ def _check(
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
     config, site = _opened(context)
-    problems = check(config, site).problems
+    problems = check(config, site, date.today(), external=_aside if external else None).problems
     if fix or only_diff:
         problems = _mended(config, site, problems, only_diff, yes)
     if form == "text":
@@ -174,7 +182,7 @@ def _mended(
         if not _saved(site, changes, yes):
             break
         touched |= {change.path for change in changes}
-        problems = check(config, site).problems
+        problems = check(config, site, date.today()).problems
     if touched:
         click.echo(f"{_files(len(touched))} mended.")
     return problems
@@ -292,6 +300,30 @@ def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -
     if renaming.still:
         count = _files(len(renaming.still))
         click.echo(f"The text of {count} still says `{old}`: {_few(renaming.still)}")
+
+
+def _aside(text: str) -> None:
+    click.echo(text, err=True)
+
+
+@_commands.command("reading")
+@_site
+@click.pass_context
+def _reading(context: click.Context) -> None:
+    """Say how hard each pivot is to read, the hardest first."""
+    from pivotgen.commands.reading import reading
+
+    config, site = _opened(context)
+    readings, report = reading(config, site)
+    if any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    click.echo("LIX               words  longest sentence")
+    for one in readings:
+        place = f"{one.path}:{one.line}"
+        click.echo(
+            f"{one.lix:>3}  {one.grade:<10}  {one.words:>6}  {one.longest:>3} words  {place}"
+        )
 
 
 @_commands.command("schema")

@@ -18,13 +18,12 @@ from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.memory.shelf import Shelf
 from pivotgen.model.config import Config
-from pivotgen.model.pivot import Body, Pivot
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Neighbours
 from pivotgen.model.source import PIVOTS, ROLES
-from pivotgen.model.view import Card
 from pivotgen.stages.compare import compare
 from pivotgen.stages.crew import Crew, WorkerDiedError
 from pivotgen.stages.make import Fresh, make
@@ -114,9 +113,11 @@ def _carry(
         with report.stage("read"):
             if options.clean:
                 book.inputs.forget_everything()
-            changes = read(site, book.inputs.known(), _now(book))
+            # Rules look at more of a text than its page shows.
+            prose = bool(options.rules)
+            changes = read(site, book.inputs.known(prose=prose), _now(book))
         with report.stage("parse"):
-            done = refresh(site, changes, book, crew, options.progress)
+            done = refresh(site, changes, book, crew, options.progress, prose=prose)
             shared, faults = prepare(site, config, book)
             report.parsed = done.parsed
             report.problems += [*done.problems, *faults]
@@ -182,8 +183,7 @@ def _plan(
     paths = {path: path for path in book.inputs.paths(PIVOTS)}
     shelves = Shelves(
         Shelf(book.inputs, "facts", paths, partial(unpack, Pivot)),
-        Shelf(book.inputs, "cards", paths, partial(unpack, Card)),
-        Shelf(book.inputs, "bodies", paths, partial(unpack, Body)),
+        Shelf(book.inputs, "prose", paths, partial(unpack, Prose)),
     )
     texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
     graph, problems = link(

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.checks.corpus import PIVOT as GOOD
 from tests.conftest import PIVOT, ROOT, World
 
 LONG = "Ovens teach {a} cooks that timing beats talent, and wards teach {b} staff the same."
@@ -20,7 +21,7 @@ def test_wrong_usage_exits_two(world: World) -> None:
 
 
 def test_the_site_may_be_named_after_the_command(world: World) -> None:
-    world.pivot("Chef", "Nurse")
+    world.pivot("Chef", "Nurse", GOOD)
     command = [sys.executable, "-m", "pivotgen", "check", "--site", str(world.folder)]
     said = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=60)
     assert (said.returncode, said.stdout) == (0, "No problems.\n")
@@ -101,13 +102,16 @@ def test_two_names_of_one_letter_apart_that_are_used_alike_are_left_alone(world:
     for name in ("Chef", "Baker"):
         world.pivot(name, "Mail Sorter")
         world.pivot(name, "Nail Sorter")
-    assert world.run("check").stderr == ""
+    assert "likely-typo" not in world.run("check").stderr
 
 
 def test_a_sites_own_filter_and_rule_are_used(world: World) -> None:
     world.pivot("Chef", "Nurse")
     text = (world.folder / "build.py").read_text()
-    own = "    filters={'shout': str.upper},\n    checks=(too_few,),\n)\n\nif"
+    own = (
+        "    filters={'shout': str.upper},\n    checks=(too_few,),\n"
+        "    rules_off=('thin-section',),\n)\n\nif"
+    )
     rule = (
         "from pivotgen import Level, Problem\n\ndef too_few(site):\n"
         "    yield Problem('build.py', 1, 1, 'too-few', str(len(site.pivots)), '', Level.WARNING)\n"
@@ -116,6 +120,7 @@ def test_a_sites_own_filter_and_rule_are_used(world: World) -> None:
     layout = (world.folder / "layouts" / "skill.html").read_text()
     world.write("layouts/skill.html", layout.replace("{{ view.name }}", "{{ view.name|shout }}"))
     assert "warning[too-few]: 1" in world.run("check").stderr
+    assert "warning[thin-section]" not in world.run("check").stderr
     assert world.run("build").returncode == 0
     assert ">NEGOTIATION</h1>" in world.read("skills/negotiation/index.html")
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
+from pivotgen.checks import EXTERNAL, rules
 from pivotgen.commands.schema import schema
 from pivotgen.engines import schema as engine
 from pivotgen.model import view
 from pivotgen.model.header import PivotHeader
+from tests.checks.corpus import FILE, PIVOT, said
 from tests.conftest import ROOT
 
 
@@ -21,7 +24,14 @@ def test_the_table_of_keys_is_the_schema(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/writing.md", "docs/layouts.md", "pivotgen/codes/README.md"]
+    "name",
+    [
+        "README.md",
+        "docs/writing.md",
+        "docs/layouts.md",
+        "docs/rules.md",
+        "pivotgen/codes/README.md",
+    ],
 )
 def test_links_in_the_documentation_lead_to_files(name: str) -> None:
     file = ROOT / name
@@ -56,3 +66,20 @@ def test_the_example_in_the_schema_is_valid_for_every_key() -> None:
         "faqs",
     }
     assert all(value["description"] for value in document["properties"].values())
+
+
+RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
+
+
+def test_the_guide_to_rules_lists_those_there_are() -> None:
+    assert re.findall(r"^\| `([a-z-]+)` \|", RULES, re.M) == [*sorted(rules()), EXTERNAL]
+
+
+def test_the_silence_and_the_rule_in_the_guide_work() -> None:
+    silence, rule = re.findall(r"```(?:yaml|python)\n(.*?)```", RULES, re.S)
+    thin = PIVOT.replace("skills:", f"{silence}skills:") + "\n## Costs\n\nLow synergy.\n"
+    names: dict[str, Any] = {}
+    exec(rule, names)
+    own = [("no-jargon", names["no_jargon"])]
+    [found] = said({FILE: thin}, own=own)
+    assert (found.code, found.line, found.level) == ("no-jargon", 32, "warning")

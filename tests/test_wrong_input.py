@@ -7,6 +7,34 @@ import pytest
 from tests.conftest import PIVOT, World
 
 GOOD = PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse")
+# What is changed in a good file, what it becomes, and "line:column: error[code]".
+PLACES = {
+    "dead link in a folded answer": (
+        "answer: Less than **it** looks.",
+        "answer: >-\n      Less\n      than\n      [a](nobody.md).",
+        "16:11: error[dead-link]",
+    ),
+    "heading too deep in a block answer": (
+        "answer: Less than **it** looks.",
+        "answer: |\n      Less.\n\n      ### Than",
+        "16:1: error[heading-level]",
+    ),
+    "dead link beside its own letters": (
+        "Some text.",
+        "A nobody.md and [a](nobody.md).",
+        "17:21: error[dead-link]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_fault_inside_an_answer_or_beside_its_like_is_told_at_its_place(
+    world: World, name: str
+) -> None:
+    old, new, expected = PLACES[name]
+    assert old in GOOD
+    world.write("content/pivots/chef-to-nurse.md", GOOD.replace(old, new))
+    assert f"content/pivots/chef-to-nurse.md:{expected}" in world.run("check").stderr
 
 
 @pytest.mark.parametrize(

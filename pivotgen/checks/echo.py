@@ -11,8 +11,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from zlib import crc32
 
-from pivotgen.model.pivot import Body, Pivot
+from pivotgen.checks._mask import mask
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 
@@ -20,40 +25,59 @@ from pivotgen.model.site import Site
 _WORDS = 5
 # Runs that two honest pages may share: turns of phrase nobody owns.
 _MOST = 4
+# Sites with more pivots than this keep only one run in so many, chosen by the run itself
+# (Broder's sketch), so that some two million runs are held at most. A copied page shares nearly
+# all of its runs, so it is still found.
+_ALL_RUNS = 2000
+Run = tuple[str, ...]
+
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check_site(site: Site, today: date) -> Iterator[Problem]:
     """A warning for each page that shares too many runs with an earlier one."""
-    owners: dict[str, tuple[str, int]] = {}
-    for slug in sorted(site.pivots):
+    one_in = max(1, -(-len(site.pivots) // _ALL_RUNS))
+    slugs = list(site.pivots)
+    owners: dict[int, tuple[int, int]] = {}
+    for number, slug in enumerate(slugs):
         pivot = site.pivots[slug]
-        shared: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for run, line in _runs(pivot, site.bodies[slug]):
-            owner, there = owners.setdefault(run, (slug, line))
-            if owner != slug:
+        shared: defaultdict[int, list[tuple[int, int, Run]]] = defaultdict(list)
+        for run, line in _runs(pivot, site.prose[slug], one_in):
+            owner, there = owners.setdefault(hash(run), (number, line))
+            if owner != number:
                 shared[owner].append((line, there, run))
         for owner, runs in sorted(shared.items()):
             if len(runs) > _MOST:
                 line, there, run = runs[0]
+                shown = " ".join(run)
                 yield Problem(
                     pivot.path,
                     line,
                     1,
                     "echo",
-                    f"“{run}” and {len(runs) - 1} more runs of {_WORDS} words also stand in "
-                    f"{site.pivots[owner].path}:{there}",
+                    f"“{shown}” and {len(runs) - 1} more runs of {_WORDS} words also stand in "
+                    f"{site.pivots[slugs[owner]].path}:{there}",
                     "say what is true of this move only",
                     Level.WARNING,
                 )
 
 
-def _runs(pivot: Pivot, body: Body) -> Iterator[tuple[str, int]]:
-    names = sorted((pivot.origin.text, pivot.target.text), key=len, reverse=True)
-    mask = re.compile("|".join(rf"\b{re.escape(name)}s?\b" for name in names), re.I)
-    for passage in body.passages:
-        words: list[tuple[str, int]] = []
-        for number, text in enumerate(mask.sub("role", passage.text).split("\n")):
-            words += [(word.lower(), passage.line + number) for word in _WORD.findall(text)]
+def _runs(pivot: Pivot, prose: Prose, one_in: int) -> Iterator[tuple[Run, int]]:
+    masked = mask(pivot)
+    for passage in prose.passages:
+        words: list[str] = []
+        lines: list[int] = []
+        for number, text in enumerate(masked(passage.text).lower().split("\n"), passage.line):
+            found = _WORD.findall(text)
+            words += found
+            lines += [number] * len(found)
+        sums = list(accumulate(map(_number, words), initial=0))
         for at in range(len(words) - _WORDS + 1):
-            yield " ".join(word for word, _ in words[at : at + _WORDS]), words[at][1]
+            if (sums[at + _WORDS] - sums[at]) % one_in == 0:
+                yield tuple(words[at : at + _WORDS]), lines[at]
+
+
+@lru_cache(65536)
+def _number(word: str) -> int:
+    """A number that is the same on every machine, unlike `hash`."""
+    return crc32(word.encode())

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from pivotgen.checks import rules
+from pivotgen.checks import EXTERNAL, Rule, review
 from pivotgen.model.config import Config
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.crew import Crew
 
 
-def check(config: Config, site: Path) -> Report:
-    """Find every problem of the site, drafts included."""
+def check(
+    config: Config, site: Path, today: date, *, external: Callable[[str], None] | None = None
+) -> Report:
+    """Find every problem of the site, drafts included; `today` is what the rules take for now.
+
+    With `external`, links to other sites are asked as well, and it is told what was done.
+    """
+    own: list[tuple[str, Rule]] = [(_name(rule), rule) for rule in config.checks]
+    if external is None:
+        return _judged(config, site, today, own)
+    # Only this option needs the network.
+    from pivotgen.checks._external import visit
+    from pivotgen.memory.visits import opened
+
+    with opened(site / ".pivotgen") as visits:
+        ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
+        own.append((EXTERNAL, ask))
+        return _judged(config, site, today, own)
+
+
+def _judged(config: Config, site: Path, today: date, own: list[tuple[str, Rule]]) -> Report:
+    judge = partial(review, today=today, own=own, off=config.rules_off)
     with Crew() as crew:
-        options = Options(drafts=True, rules=(*rules(), *config.checks))
-        return build(config, site, None, crew, options)
+        return build(config, site, None, crew, Options(drafts=True, rules=(judge,)))
+
+
+def _name(rule: Rule) -> str:
+    """The name of a site's own rule: its function's, with hyphens."""
+    return getattr(rule, "__name__", type(rule).__name__).replace("_", "-")

@@ -65,6 +65,10 @@ class Document:
     body_offset: int
     text: str
 
+    def place(self, key: str) -> tuple[int, int]:
+        """Line and column of a key's value; the top of the file when the key is not given."""
+        return _start(self.fields[key].value) if key in self.fields else (1, 1)
+
 
 class _FaultError(Exception):
     """Carries one problem out of python-frontmatter's callbacks."""

@@ -19,13 +19,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Heading, Mention
+from pivotgen.model.pivot import Heading, Hyperlink, Mention
 from pivotgen.model.problem import Problem
 
-_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # What follows the target of a link: one target can be the beginning of another.
 _TARGET_ENDS = ")> \t"
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# Lines of the longest paragraph whose links are still told at their exact place.
+_REACH = 200
 _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
@@ -53,14 +55,17 @@ class Page:
         self.mentions: list[Mention] = []
         self.problems: list[Problem] = []
         self.passages: list[Written] = []
+        self.links: list[Hyperlink] = []
+        self.heading_lines: list[int] = []
         self._anchors = set(taken)
-        # Level of the last heading; the title stands above them all.
+        # Level of the last heading; what stands above the first one counts as the top.
         self._above = 1
 
     def block(self, text: str, first_line: int) -> Rendered:
         """Render blocks; `first_line` is the file's line (from 1) that the text starts on."""
         parts: list[str] = []
         headings: list[Heading] = []
+        self._above = 1
         for piece, offset in _pieces(text):
             line = first_line + offset
             if heading := _HEADING.fullmatch(piece):
@@ -84,7 +89,7 @@ class Page:
             return escapeHtml(text)
         tokens = _engine().parseInline(text)
         for token in tokens:
-            self._inline(token, line, line + text.count("\n") + 1)
+            self._inline(token, line)
         return str(_engine().renderer.render(tokens, _engine().options, {}))
 
     def anchor(self, text: str) -> str:
@@ -107,11 +112,12 @@ class Page:
                 token.attrSet("id", heading.anchor)
                 headings.append(heading)
             elif token.type == "inline" and token.map:
-                self._inline(token, line, first_line + token.map[1])
+                self._inline(token, line)
         html_ = _engine().renderer.render(tokens, _engine().options, {})
         return Rendered(html_, tuple(headings))
 
     def _heading(self, level: int, text: str, line: int) -> Heading:
+        self.heading_lines.append(line)
         if level == 1:
             self._fault(
                 line,
@@ -131,13 +137,13 @@ class Page:
         self._above = level
         return Heading(level, self.anchor(text), text)
 
-    def _inline(self, token: Token, first: int, last: int) -> None:
+    def _inline(self, token: Token, first: int) -> None:
         seen: dict[str, int] = {}
         words = (_BREAKS.get(child.type, child.content) for child in token.children or ())
         self.passages.append(Written("".join(words), first, 1))
-        for child in token.children or ():
+        for at, child in enumerate(token.children or ()):
             if child.type == "text" and (raw := _RAW.search(child.content)):
-                line, column = self._find(raw.group(), first, last, 0)
+                line, column = self._find(raw.group(), first, 0) or (first, 1)
                 self._fault(
                     line,
                     column,
@@ -150,8 +156,11 @@ class Page:
             attribute = "src" if child.type == "image" else "href"
             target = str(child.attrGet(attribute) or "")
             typed = unquote(target)
-            line, column = self._find(typed, first, last, seen.get(typed, 0), _TARGET_ENDS)
+            line, column = self._find_target(typed, first, seen.get(typed, 0))
             seen[typed] = seen.get(typed, 0) + 1
+            image = child.type == "image"
+            text = child.content if image else _words(token.children or (), at)
+            self.links.append(Hyperlink(text, target, line, column, image))
             scheme = urlsplit(target).scheme.lower()
             if scheme and scheme not in _SCHEMES:
                 self._fault(
@@ -165,14 +174,23 @@ class Page:
                 continue
             else:
                 child.attrSet(attribute, f"\0{len(self.mentions)}\0")
-                image = child.type == "image"
                 self.mentions.append(Mention(typed, line, column, image))
 
-    def _find(
-        self, needle: str, first: int, last: int, skip: int, ends: str = ""
-    ) -> tuple[int, int]:
-        """The place of `needle` before one of `ends` or a line's end, `skip` others passed over."""
-        for line in range(first, min(last, len(self.lines)) + 1):
+    def _find_target(self, target: str, first: int, skip: int) -> tuple[int, int]:
+        """Where a link's address stands: in its brackets, or wherever it is found first."""
+        place = self._find(f"]({target})", first, skip)
+        if place and place[0] == first:
+            return first, place[1] + 2
+        bare = self._find(target, first, skip, _TARGET_ENDS) or (first, 1)
+        return (place[0], place[1] + 2) if place and place[0] <= bare[0] else bare
+
+    def _find(self, needle: str, first: int, skip: int, ends: str = "") -> tuple[int, int] | None:
+        """The place of a text from line `first` on, which is where its paragraph starts, before
+        one of `ends` or a line's end; `skip` others are passed over.
+
+        YAML folds answers, so where they end is not known; only so many lines are looked at.
+        """
+        for line in range(first, min(first + _REACH, len(self.lines) + 1)):
             text = self.lines[line - 1]
             at = text.find(needle)
             while at >= 0:
@@ -182,7 +200,7 @@ class Page:
                         return line, at + 1
                     skip -= 1
                 at = text.find(needle, at + 1)
-        return first, 1
+        return None
 
     def _fault(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, column, code, message, hint))
@@ -192,6 +210,17 @@ def code_lines(text: str) -> set[int]:
     """The lines (from 0) that belong to blocks of code, where every blank counts."""
     blocks = (one.map for one in _engine().parse(text) if one.type in ("fence", "code_block"))
     return {line for block in blocks if block for line in range(*block)}
+
+
+def _words(children: Sequence[Token], opening: int) -> str:
+    """The words between a link's opening and its close."""
+    words: list[str] = []
+    for at in range(opening + 1, len(children)):
+        child = children[at]
+        if child.type == "link_close":
+            break
+        words.append(_BREAKS.get(child.type, child.content))
+    return "".join(words)
 
 
 def plain(text: str) -> str:

@@ -271,6 +271,9 @@ class _Reader:
                 self.put_first(node, "/") if PATH.fullmatch(f"/{text}") else (),
             )
             return None
+        if key.form == "markdown" and node.style in ("|", ">"):
+            # A block starts under its mark; every line inside it is counted from here.
+            return Written(text, place[0] + 1, 1)
         return _written(node, text)
 
     def unwrapped(self, node: yaml.Node) -> tuple[Edit, ...]:

@@ -17,9 +17,10 @@ CREATE TABLE sources (
 CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
+CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
 """
-_PARTS = ("facts", "cards", "bodies")
+_PARTS = ("facts", "cards", "bodies", "prose")
 # Of a digest, in what a page was made from: enough to tell two versions of one card apart.
 _SHORT = 8
 _NUMBER = 4
@@ -54,9 +55,19 @@ class Inputs:
         for table in ("sources", "memos", *_PARTS):
             self._database.execute(f"DELETE FROM {table}")
 
-    def known(self) -> Iterator[tuple[str, bytes, Digest]]:
-        """Path, signature and digest of every source, by path."""
-        return self._database.execute("SELECT path, signature, digest FROM sources ORDER BY path")
+    def known(self, *, prose: bool = False) -> Iterator[tuple[str, bytes, Digest]]:
+        """Path, signature and digest of every source, by path.
+
+        With `prose`, pivots whose prose was never kept are known by name alone.
+        """
+        if not prose:
+            rows = "SELECT path, signature, digest FROM sources ORDER BY path"
+            return self._database.execute(rows)
+        return self._database.execute(
+            "SELECT path, iif(lacks, x'', signature), iif(lacks, x'', digest) FROM ("
+            "SELECT path, signature, digest, s.card NOT NULL AND s.card != x'' AND p.id IS NULL "
+            "AS lacks FROM sources s LEFT JOIN prose p USING (id)) ORDER BY path"
+        )
 
     def sign(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Record new signatures of sources whose bytes are the same as before."""
@@ -85,14 +96,20 @@ class Inputs:
             ),
         )
         for table, values in (
-            ("facts", [(p.path, seal(p.facts)) for p, _ in rows]),
-            ("cards", [(p.path, seal(p.card)) for p, _ in rows]),
-            ("bodies", [(p.path, seal(p.body)) for p, _ in rows]),
+            ("facts", [(p.path, p.facts) for p, _ in rows]),
+            ("cards", [(p.path, p.card) for p, _ in rows]),
+            ("bodies", [(p.path, p.body) for p, _ in rows]),
+            ("prose", [(p.path, p.prose) for p, _ in rows]),
         ):
+            # What was not made this time is not kept from another version of the file either.
             self._database.executemany(
                 f"INSERT OR REPLACE INTO {table} "
                 "VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
-                values,
+                ((path, seal(value)) for path, value in values if value),
+            )
+            self._database.executemany(
+                f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)",
+                ((path,) for path, value in values if not value),
             )
 
     def mistrust(self, paths: Iterable[str]) -> None:
@@ -134,7 +151,7 @@ class Inputs:
         return [path for (path,) in rows]
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards" or "bodies" of some content files."""
+        """The packed "facts", "cards", "bodies" or "prose" of some content files."""
         marks = ", ".join("?" * len(paths))
         rows = self._database.execute(
             f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN ({marks})",

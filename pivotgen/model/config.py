@@ -40,6 +40,8 @@ class Config:
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()
+    # Names of rules that `check` leaves out on this site.
+    rules_off: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Tidy the address; a ValueError says in plain words what cannot be right."""

@@ -89,6 +89,19 @@ class ReferenceHeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceHeader:
+    """A rule of `check` that says nothing about this file."""
+
+    rule: Written = key("The name of the rule, as `check` prints it.", example="thin-section")
+    reason: Written = key(
+        "Why it is wrong here, for the next writer.", example="The move really is this short."
+    )
+    until: date | None = key(
+        "The last day it is silent; without it, always.", example="2027-03-01", default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallHeader:
     """A call to action of this page's own; what is left out comes from build.py."""
 
@@ -165,6 +178,11 @@ class PivotHeader:
         "Where the facts on the page come from.", example="", default=()
     )
     cta: CallHeader | None = key("A call to action of this page's own.", example="", default=None)
+    allow: tuple[SilenceHeader, ...] = key(
+        "Rules of `check` that are silent in this file, each with the reason.",
+        example="",
+        default=(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,4 +204,9 @@ class RoleHeader:
     )
     draft: bool = key(
         "`true` keeps the description out of the published site.", example="true", default=False
+    )
+    allow: tuple[SilenceHeader, ...] = key(
+        "Rules of `check` that are silent in this file, each with the reason.",
+        example="",
+        default=(),
     )

@@ -26,6 +26,8 @@ class Parsed:
     card: bytes = b""
     # A Body or a RoleBody: what only the file's own page shows.
     body: bytes = b""
+    # A Prose, when it was asked for.
+    prose: bytes = b""
     # Digest of the facts without their places, so that a line added above changes nothing.
     facts_digest: Digest = b""
     card_digest: Digest = b""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pivotgen.model.header import Written
+from pivotgen.model.header import Window, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,54 @@ class Mention:
     line: int
     column: int
     image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """Any link or image of a text, also one that leaves the site; only rules of quality use it."""
+
+    # The words of the link, or an image's alternative text.
+    text: str
+    # The address as it stands in the HTML.
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One rule that a writer has silenced in one file, and why."""
+
+    rule: Written
+    reason: str
+    # The last day it holds; None is for ever.
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What only rules of quality know of a file: no page shows any of it."""
+
+    links: tuple[Hyperlink, ...]
+    # The line of every heading: those of the body first, then those inside answers.
+    headings: tuple[int, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Line and column where parts of a pivot's header stand."""
+
+    title: tuple[int, int]
+    description: tuple[int, int]
+    updated: tuple[int, int]
+    # One for each question.
+    faqs: tuple[tuple[int, int], ...]
+    # The address of each source.
+    references: tuple[tuple[int, int], ...]
+    # The address of the page's own call to action.
+    call: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +141,21 @@ class Body:
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
-    # The text of every paragraph, point and answer, line by line as it stands in the file.
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What rules of quality know of a pivot beside its facts; it is made only when they ask."""
+
+    title: str
+    description: str
+    window: Window
+    headings: tuple[Heading, ...]
+    faqs: tuple[Faq, ...]
+    references: tuple[Reference, ...]
+    call: Call
+    # The text of every heading, paragraph, point and answer, line by line as it stands in the
+    # file; those of the body come first.
     passages: tuple[Written, ...]
+    notes: Notes
+    places: Places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Mention
+from pivotgen.model.pivot import Heading, Mention, Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class RoleText:
     aliases: tuple[Written, ...]
     draft: bool
     mentions: tuple[Mention, ...]
+    headings: tuple[Heading, ...]
+    # The text of every heading and paragraph, line by line as it stands in the file.
+    passages: tuple[Written, ...]
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Body, Pivot
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, Skill
-from pivotgen.model.view import Card
 
 
 @lru_cache(maxsize=65_536)
@@ -63,7 +62,7 @@ class Neighbours:
 class Site:
     """The whole graph. Every tuple of slugs, and every mapping, is in alphabetical order.
 
-    `pivots`, `cards` and `bodies` may come from disk, one by one as they are asked for: walk them
+    `pivots` and `prose` may come from disk, one by one as they are asked for: walk them
     once, and keep only what is needed of each.
     """
 
@@ -77,8 +76,7 @@ class Site:
     # The addresses behind the mentions of each role's file, by its path.
     addresses: Mapping[str, tuple[str, ...]]
     pivots: Mapping[str, Pivot]
-    cards: Mapping[str, Card]
-    bodies: Mapping[str, Body]
+    prose: Mapping[str, Prose]
 
     def aliases(self) -> dict[str, str]:
         """Old addresses of pivots, each with the pivot's file."""

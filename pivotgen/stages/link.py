@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from pivotgen.memory.shelf import Shelf
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Body, Pivot
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site, slug_of
-from pivotgen.model.view import Card
 from pivotgen.stages.relate import Move, relate
 from pivotgen.stages.resolve import Resolver
 from pivotgen.stages.spell import Names, spell
@@ -26,8 +25,7 @@ class Shelves:
     """The parts of all parsed pivots, by path and in the order of paths."""
 
     facts: Shelf[Pivot]
-    cards: Shelf[Card]
-    bodies: Shelf[Body]
+    prose: Shelf[Prose]
 
 
 def link(
@@ -199,6 +197,5 @@ def _site(
         neighbours=neighbours,
         addresses=role_addresses,
         pivots=shelves.facts.keyed(paths),
-        cards=shelves.cards.keyed(paths),
-        bodies=shelves.bodies.keyed(paths),
+        prose=shelves.prose.keyed(paths),
     )

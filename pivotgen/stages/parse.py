@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pivotgen.engines import frontmatter, markdown, schema
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import placeholders
-from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, SilenceHeader, Written
 from pivotgen.model.parsed import Parsed
-from pivotgen.model.pivot import Body, Call, Faq, Pivot, Reference
+from pivotgen.model.pivot import (
+    Body,
+    Call,
+    Faq,
+    Notes,
+    Pivot,
+    Places,
+    Prose,
+    Reference,
+    Silence,
+)
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.site import slug_of
@@ -22,12 +33,15 @@ from pivotgen.model.view import Card, Link
 RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
 
 
-def parse(sources: Sequence[Source]) -> list[Parsed]:
-    """The parts of each content file, or every problem that stands in the way."""
-    return [_parsed(source) for source in sources]
+def parse(sources: Sequence[Source], *, prose: bool = False) -> list[Parsed]:
+    """The parts of each content file, or every problem that stands in the way.
+
+    With `prose`, what rules of quality look at is among the parts.
+    """
+    return [_parsed(source, prose) for source in sources]
 
 
-def _parsed(source: Source) -> Parsed:
+def _parsed(source: Source, prose: bool) -> Parsed:
     path = PurePosixPath(source.path)
     folder = path.parent.as_posix()
     if folder not in (PIVOTS, ROLES):
@@ -47,15 +61,16 @@ def _parsed(source: Source) -> Parsed:
     document = frontmatter.split(source.path, source.data)
     if isinstance(document, Problem):
         return Parsed(source.path, source.digest, (document,))
-    make = _pivot if folder == PIVOTS else _role
-    return make(source, path.stem, document)
+    if folder == PIVOTS:
+        return _pivot(source, path.stem, document, prose)
+    return _role(source, path.stem, document)
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:
     return Parsed(source.path, source.digest, (Problem(source.path, 1, 1, code, message, hint),))
 
 
-def _pivot(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
+def _pivot(source: Source, stem: str, document: frontmatter.Document, prose: bool) -> Parsed:
     path = source.path
     header, problems = schema.check(path, document.fields, PivotHeader)
     page = markdown.Page(path, document.text, RESERVED)
@@ -114,10 +129,34 @@ def _pivot(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
         faqs=tuple(faqs),
         references=references,
         call=_call(header.cta),
-        passages=tuple(page.passages),
     )
     problems += [*page.problems, *_unknown_names(path, header.cta)]
-    return _filed(source, problems, pivot, _bare(pivot), text, _card(pivot.slug, header))
+    parsed = _filed(source, problems, pivot, _bare(pivot), text, _card(pivot.slug, header))
+    return replace(parsed, prose=pack(_prose(header, text, page, document))) if prose else parsed
+
+
+def _prose(
+    header: PivotHeader, body: Body, page: markdown.Page, document: frontmatter.Document
+) -> Prose:
+    return Prose(
+        title=header.title.text,
+        description=header.description.text,
+        window=header.window,
+        headings=body.headings,
+        faqs=body.faqs,
+        references=body.references,
+        call=body.call,
+        passages=tuple(page.passages),
+        notes=_notes(page, header.allow),
+        places=Places(
+            title=_place(header.title),
+            description=_place(header.description),
+            updated=document.place("updated"),
+            faqs=tuple(_place(faq.question) for faq in header.faqs),
+            references=tuple(_place(one.url) for one in header.sources),
+            call=_place(header.cta.url) if header.cta and header.cta.url else (1, 1),
+        ),
+    )
 
 
 def _card(slug: str, header: PivotHeader) -> Card:
@@ -170,6 +209,15 @@ def _filed(
     )
 
 
+def _place(written: Written) -> tuple[int, int]:
+    return written.line, written.column
+
+
+def _notes(page: markdown.Page, allow: Iterable[SilenceHeader]) -> Notes:
+    silences = (Silence(one.rule, one.reason.text, one.until) for one in allow)
+    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
+
+
 def _unknown_names(path: str, header: CallHeader | None) -> list[Problem]:
     texts = (header.heading, header.text, header.label) if header else ()
     return [
@@ -211,6 +259,9 @@ def _role(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
         aliases=header.aliases,
         draft=header.draft,
         mentions=tuple(page.mentions),
+        headings=body.headings,
+        passages=tuple(page.passages),
+        notes=_notes(page, header.allow),
     )
     bare = (
         text.name.text,

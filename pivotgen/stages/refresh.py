@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pivotgen.memory.ledger import Ledger
@@ -30,9 +31,18 @@ class Refreshed:
 
 
 def refresh(
-    site: Path, changes: Changes, book: Ledger, crew: Crew, progress: Progress
+    site: Path,
+    changes: Changes,
+    book: Ledger,
+    crew: Crew,
+    progress: Progress,
+    *,
+    prose: bool = False,
 ) -> Refreshed:
-    """Read every suspect, parse what is new, and forget what is gone or cannot be parsed."""
+    """Read every suspect, parse what is new, and forget what is gone or cannot be parsed.
+
+    With `prose`, what rules of quality look at is kept as well.
+    """
     done = Refreshed([*changes.problems])
     book.inputs.forget(changes.gone)
     if not changes.suspects:
@@ -42,7 +52,7 @@ def refresh(
 
     signatures = {suspect.path: suspect.signature for suspect in changes.suspects}
     batches = _batches(site, changes.suspects, book, done)
-    for _, results in crew.each(parse, batches, len(changes.suspects)):
+    for _, results in crew.each(partial(parse, prose=prose), batches, len(changes.suspects)):
         _file(results, signatures, book, done)
         progress("reading", done.parsed, len(signatures))
     return done

@@ -1,0 +1,27 @@
+"""future-date: a day that has not come yet, where a day that has passed is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.problem import Level, Problem
+
+# At any instant the earth has two calendar days, so a writer may be one ahead of this machine.
+_AHEAD = timedelta(days=1)
+
+
+def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
+    """A warning where `updated` or a source's `accessed` lies in the future."""
+    if pivot.updated and pivot.updated > today + _AHEAD:
+        yield _problem(pivot.path, prose.places.updated, f"`updated` is {pivot.updated}")
+    for one, place in zip(prose.references, prose.places.references, strict=True):
+        if one.accessed > today + _AHEAD:
+            yield _problem(pivot.path, place, f"`accessed` of this source is {one.accessed}")
+
+
+def _problem(path: str, place: tuple[int, int], what: str) -> Problem:
+    message = f"{what}, which is in the future"
+    hint = "write the day on which it was done"
+    return Problem(path, *place, "future-date", message, hint, Level.WARNING)

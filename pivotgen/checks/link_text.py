@@ -1,0 +1,54 @@
+"""link-text: a link whose words say nothing about where it leads.
+
+Screen readers list a page's links without the sentences around them, and a reader who skims does
+the same (WCAG 2.4.9).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pivotgen.model.pivot import Notes, Pivot, Prose
+from pivotgen.model.problem import Level, Problem
+from pivotgen.model.role import RoleText
+
+# Whole link texts, never parts: “here is how nurses train” is a good one. English and Spanish,
+# the languages that layouts/words/ has.
+_EMPTY = re.compile(
+    r"here|click here|click|this|that|link|this link|this page|this article|this post|this site|"
+    "page|website|more|read more|learn more|see more|find out more|more info|more information|"
+    "details|source|read|see|go|continue|"
+    "aquí|haz clic aquí|clic aquí|haga clic aquí|este enlace|enlace|esta página|más|leer más|"
+    "ver más|más información|saber más"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
+
+
+def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
+    """A warning at each link with empty words."""
+    return _empty(pivot.path, prose.notes)
+
+
+def check_role(text: RoleText, today: date) -> Iterator[Problem]:
+    """The same for a role's file."""
+    return _empty(text.path, text.notes)
+
+
+def _empty(path: str, notes: Notes) -> Iterator[Problem]:
+    for link in notes.links:
+        if link.image:
+            continue
+        words = " ".join(link.text.split())
+        bare = words.casefold().strip(" .,:;!?…»›→>*_")
+        if not bare:
+            message = "this link has no words"
+        elif _EMPTY.fullmatch(bare):
+            message = f"the link’s words “{words}” do not say where it leads"
+        elif _ADDRESS.fullmatch(words):
+            message = "this link shows its address instead of words"
+        else:
+            continue
+        hint = "put the link on the words that name what is there"
+        yield Problem(path, link.line, link.column, "link-text", message, hint, Level.WARNING)

@@ -1,0 +1,105 @@
+"""result-width: a title or a description that search results cut off where it matters.
+
+Search engines publish no limit; people who measure their results find about 580 pixels for a
+title in 20-pixel Arial, and for a description two lines of 14-pixel Arial, at most 985 pixels
+together. A title may be longer than that, as long as both roles stand before the cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from unicodedata import combining, east_asian_width, normalize
+
+from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.problem import Level, Problem
+
+_TITLE_WIDTH, _TITLE_SIZE = 580, 20
+_DESCRIPTION_WIDTH, _DESCRIPTION_SIZE = 985, 14
+# Less than a third of the room: search engines then prefer a sentence of their own choice.
+_DESCRIPTION_LEAST = 320
+
+# Advance widths in thousandths of the size, read from the font Liberation Sans, which is made to
+# the measure of Arial. Accents add no width.
+_WIDTHS = {
+    letter: width
+    for width, letters in {
+        191: "'",
+        222: "ijl‘’",
+        260: "|",
+        278: " !,./:;I[\\]ft·",
+        333: "()-`r“”",
+        334: "{}",
+        355: '"',
+        389: "*",
+        469: "^",
+        500: "Jcksvxyz",
+        556: "#$0123456789?L_abdeghnopqu–",
+        584: "+<=>~",
+        611: "FTZßø",
+        667: "&ABEKPSVXY",
+        722: "CDHNRUw",
+        778: "GOQ",
+        833: "Mm",
+        889: "%æ",
+        944: "W",
+        1000: "—…",
+        1015: "@",
+    }.items()
+    for letter in letters
+}
+# Other letters: a figure's width, or a whole square in East Asian writing.
+_OTHER, _SQUARE = 556, 1000
+
+
+def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
+    """A warning for a title whose roles are cut off, and for a description that does not fit."""
+    needed = _needed(pivot, prose.title)
+    if (width := _width(needed, _TITLE_SIZE)) > _TITLE_WIDTH:
+        message = f"search results cut this title off before the end of “{needed[-24:].strip()}”"
+        hint = f"both roles should stand in the first {_TITLE_WIDTH} pixels; here they need {width}"
+        yield _problem(pivot.path, prose.places.title, message, hint)
+    width = _width(prose.description, _DESCRIPTION_SIZE)
+    if width > _DESCRIPTION_WIDTH:
+        message = f"search results cut this description off after “{_shown(prose.description)}”"
+        hint = f"shorten it: it is {width} pixels wide there, and {_DESCRIPTION_WIDTH} are shown"
+        yield _problem(pivot.path, prose.places.description, message, hint)
+    elif width < _DESCRIPTION_LEAST:
+        message = "this description leaves most of its room in search results empty"
+        hint = "say what carries over and what has to be learned; two lines are shown"
+        yield _problem(pivot.path, prose.places.description, message, hint)
+
+
+def _needed(pivot: Pivot, title: str) -> str:
+    """The title as far as the later of its roles; all of it when it does not name both."""
+    ends = []
+    for role in (pivot.origin.text, pivot.target.text):
+        at = title.casefold().find(role.casefold())
+        if at < 0:
+            return title
+        ends.append(at + len(role))
+    return title[: max(ends)]
+
+
+def _width(text: str, size: int) -> int:
+    return round(sum(map(_thousandths, normalize("NFD", text))) * size / 1000)
+
+
+def _thousandths(letter: str) -> int:
+    if (known := _WIDTHS.get(letter)) is not None:
+        return known
+    if combining(letter):
+        return 0
+    return _SQUARE if east_asian_width(letter) in "WF" else _OTHER
+
+
+def _shown(description: str) -> str:
+    """The last words of the description that are still shown."""
+    words = description.split()
+    while _width(" ".join(words), _DESCRIPTION_SIZE) > _DESCRIPTION_WIDTH:
+        words.pop()
+    return " ".join(words[-4:])
+
+
+def _problem(path: str, place: tuple[int, int], message: str, hint: str) -> Problem:
+    return Problem(path, *place, "result-width", message, hint, Level.WARNING)
