@@ -135,7 +135,7 @@ def test_a_broken_layout_names_its_file_and_line(world: World) -> None:
     world.pivot("Chef", "Nurse")
     world.write("layouts/skill.html", "a\n{{ view.nmae }}\n")
     said = world.run("build")
-    assert "layouts/skill.html:2:1: error[layout]" in said.stderr
+    assert "layouts/skill.html:2:9: error[layout]" in said.stderr
     assert said.returncode == 1
 
 

@@ -6,9 +6,9 @@ arguments, made once for all pages that ask for the same.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
+from traceback import walk_tb
 from typing import Any
 
 import jinja2
@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from pivotgen.model.closure import Closure
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
+from pivotgen.model.words import UnknownPhraseError
 
 # Results that are kept of `once`, and of escaping: more than one batch of pages asks for.
 _KEPT = 4_096
@@ -54,7 +55,10 @@ class Layouts:
         self._names = frozenset(texts)
         self._texts = texts
         self._environment = _Environment(
-            loader=jinja2.DictLoader(dict(texts)),
+            # Named after itself, so that a fault in it can be told from one in another.
+            loader=jinja2.FunctionLoader(
+                lambda name: (texts[name], name, None) if name in texts else None
+            ),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
@@ -65,14 +69,20 @@ class Layouts:
         self._environment.globals = {"once": lru_cache(_KEPT)(_once)}
 
     def check(self) -> list[Problem]:
-        """Every layout that Jinja cannot read."""
+        """Every layout that Jinja cannot read, or else all that they ask for in vain."""
         problems = []
         for name in sorted(self._names):
             try:
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
                 problems.append(_problem(error.name or name, error.lineno, str(error.message)))
-        return problems
+        if problems:
+            return problems
+        # Only a check of layouts that have changed needs it.
+        from pivotgen.engines.closed import closed
+
+        asts = {name: self._environment.parse(self._texts[name]) for name in sorted(self._names)}
+        return closed(self._texts, asts, self._environment.globals)
 
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of; call it when `check` has found nothing."""
@@ -102,15 +112,23 @@ class Layouts:
         try:
             template = self._environment.get_template(name)
             return template.render(view=view, site=site, graph=graph)
-        except jinja2.TemplateNotFound as error:
-            return _problem(str(error.name), 1, "this layout does not exist")
-        except jinja2.UndefinedError as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            place, line = name, 1
-            for frame in frames:
-                if frame.filename == "<template>" or frame.filename in self._names:
-                    line = frame.lineno or 1
-            return _problem(place, line, f"{error.message} (while making {view.head.url})")
+        # Whatever makes a layout fail, a filter of the site's own too, its author is told where.
+        except Exception as error:
+            frames = [
+                (frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)
+            ]
+            places = [one for one in frames if one[0] in self._names] or [(name, 1)]
+            return _problem(*places[-1], f"{_said(error)} (while making {view.head.url})")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no layout `{error.name}`"
+    if isinstance(error, RecursionError):
+        return "this layout includes itself without end"
+    if isinstance(error, jinja2.UndefinedError | UnknownPhraseError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
 
 
 def _once(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:

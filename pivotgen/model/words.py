@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class UnknownPhraseError(Exception):
+    """A layout asks for a phrase that there is not, or without a name that the phrase needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,14 @@ class Words:
 
     def say(self, name: str, **names: object) -> str:
         """A phrase with its {names} filled in; an unknown name is an error of the layout."""
-        return self.phrases[name].format_map(names)
+        if name not in self.phrases:
+            near = get_close_matches(name, self.phrases, 1)
+            hint = f"; did you mean `{near[0]}`?" if near else ""
+            raise UnknownPhraseError(f"there is no phrase `{name}`{hint}")
+        try:
+            return self.phrases[name].format_map(names)
+        except KeyError as error:
+            raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
 
     def count(self, name: str, number: int) -> str:
         """A phrase in the form that goes with `number`."""
