@@ -32,7 +32,7 @@ _TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq
 # How YAML 1.2 writes nothing.
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Where a tag, an anchor or an alias may begin. Most headers have none, and need no second look.
-_TRICK = re.compile(r"(?<![^\s\[{,:-])[!&*]")
+_TRICK = re.compile(r"(?:^|[\[{,:?-])[ \t]*[!&*]", re.M)
 
 # Where values may stand inside each other more deeply than a header needs.
 _NESTED = re.compile(r"[\[{]|^[ ?-]{12}", re.M)

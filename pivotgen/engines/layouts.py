@@ -39,8 +39,10 @@ class _Environment(jinja2.Environment):
     @staticmethod
     def escape(value: Any) -> Markup:
         """markupsafe's, for any value."""
-        # Only plain text: a Markup of the same letters would be taken for it.
-        return _escaped(value) if type(value) is str else escape(value)
+        if type(value) is str:
+            return _escaped(value)
+        # A Markup of the same letters would be taken for the text, and is escaped already.
+        return value if type(value) is Markup else escape(value)
 
 
 _escaped = lru_cache(_KEPT)(escape)

@@ -31,6 +31,9 @@ _REACH = 200
 _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
+# Stars around words, with a blank before and a blank, the end or a mark of punctuation behind: by
+# CommonMark's rules for delimiter runs these can only be emphasis.
+_EMPHASIS = re.compile(r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])")
 # A line that starts with a letter starts no other block, so it is a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
 # A heading that holds no markup, and no marks at its end that would not be shown.
@@ -84,9 +87,12 @@ class Page:
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
-        if not _MARKED.search(text):
-            self.passages.append(Written(text, line, 1))
-            return escapeHtml(text)
+        if (spans := _spans(text)) is not None:
+            self.passages.append(Written("".join(words for words, _ in spans), line, 1))
+            return "".join(
+                f"<{tag}>{escapeHtml(words)}</{tag}>" if tag else escapeHtml(words)
+                for words, tag in spans
+            )
         tokens = _engine().parseInline(text)
         for token in tokens:
             self._inline(token, line)
@@ -266,15 +272,38 @@ def _text(inline: Token) -> str:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """markdown-it's rule of this name, which leaves out runs of text that hold no markup."""
+    """markdown-it's rule of this name, but for runs of text that are quick to see through."""
     for token in state.tokens:
         if token.type != "inline":
             continue
         token.children = []
-        if _MARKED.search(token.content):
+        if (spans := _spans(token.content)) is None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.content:
-            token.children.append(Token("text", "", 0, content=token.content))
+            continue
+        for words, tag in spans:
+            text = Token("text", "", 0, content=words)
+            if tag:
+                token.children += (
+                    Token(f"{tag}_open", tag, 1),
+                    text,
+                    Token(f"{tag}_close", tag, -1),
+                )
+            elif words:
+                token.children.append(text)
+
+
+def _spans(text: str) -> list[tuple[str, str]] | None:
+    """Text without markup but for plain emphasis, as its stretches and the element of each ("" for
+    none); None when there may be more to it."""
+    if not _MARKED.search(text):
+        return [(text, "")]
+    parts = _EMPHASIS.split(text)
+    if any(_MARKED.search(plain) for plain in parts[::3]):
+        return None
+    spans = []
+    for at in range(0, len(parts) - 1, 3):
+        spans += [(parts[at], ""), (parts[at + 2], "strong" if len(parts[at + 1]) == 2 else "em")]
+    return [*spans, (parts[-1], "")]
 
 
 @cache

@@ -36,6 +36,10 @@ class Card:
     target: Link
     skills: tuple[Link, ...]
 
+    def __hash__(self) -> int:
+        # Two cards of one address are hardly ever together, and the address is quick to hash.
+        return hash(self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pivotgen.engines.packing import unpack
 from pivotgen.model.page import (
@@ -38,19 +39,24 @@ from pivotgen.stages.plan import page_url
 _AROUND = 2
 
 
+# Cards that a process keeps: a card is shown on many pages, and they come in many batches.
+_KEPT = 8_192
+
+
+@lru_cache(_KEPT)
+def _card(packed: bytes) -> Card:
+    return unpack(Card, packed)
+
+
 class Stock:
     """The cards and texts that the recipes of one batch name, unpacked when first asked for."""
 
     def __init__(self, cards: Mapping[str, bytes], bodies: Mapping[str, bytes]) -> None:
         self._cards = cards
         self._bodies = bodies
-        self._unpacked: dict[str, Card] = {}
 
     def card(self, path: str) -> Card:
-        found = self._unpacked.get(path)
-        if found is None:
-            found = self._unpacked[path] = unpack(Card, self._cards[path])
-        return found
+        return _card(self._cards[path])
 
     def cards(self, paths: Sequence[str]) -> tuple[Card, ...]:
         return tuple(self.card(path) for path in paths)
