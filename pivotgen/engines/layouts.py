@@ -20,8 +20,10 @@ from pivotgen.model.closure import Closure
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
 
-# Results that are kept of `once`, and of escaping: more than one batch of pages asks for.
-_KEPT = 4_096
+# Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
+# of pages ask for.
+_KEPT = 16_384
+_ESCAPED = 4_096
 
 
 class _Code(CodeGenerator):
@@ -45,7 +47,7 @@ class _Environment(jinja2.Environment):
         return value if type(value) is Markup else escape(value)
 
 
-_escaped = lru_cache(_KEPT)(escape)
+_escaped = lru_cache(_ESCAPED)(escape)
 
 
 class Layouts:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -36,6 +36,9 @@ _MARKED = re.compile(r"[\n\\`~*_\[<&]")
 _EMPHASIS = re.compile(r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])")
 # A line that starts with a letter starts no other block, so it is a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
+# Items of one line each that start with a word: a list without blank lines.
+_ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
+_LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
 # A heading that holds no markup, and no marks at its end that would not be shown.
 _HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
@@ -79,6 +82,11 @@ class Page:
                 parts.append(f'<h{found.level} id="{found.anchor}">{inner}</h{found.level}>\n')
             elif _PARAGRAPH.fullmatch(piece):
                 parts.append(f"<p>{self.inline(piece, line)}</p>\n")
+            elif _LIST.fullmatch(piece):
+                items = (
+                    self.inline(item[2:], at) for at, item in enumerate(piece.split("\n"), line)
+                )
+                parts += ["<ul>\n", *(f"<li>{item}</li>\n" for item in items), "</ul>\n"]
             else:
                 rendered = self._blocks(piece, line)
                 headings += rendered.headings
@@ -255,12 +263,20 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         if not alone:
             rest.append(line)
             continue
-        if any(rest):
-            yield "\n".join(rest), number - len(rest)
+        yield from _rest(rest, number)
         rest = []
         yield line, number
-    if any(rest):
-        yield "\n".join(rest), len(lines) - len(rest)
+    yield from _rest(rest, len(lines))
+
+
+def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int]]:
+    """Lines that stand before line `end`, as a piece without the empty ones around them."""
+    start = end - len(lines)
+    while lines and not lines[-1]:
+        lines.pop()
+    blank = next((at for at, line in enumerate(lines) if line), len(lines))
+    if lines[blank:]:
+        yield "\n".join(lines[blank:]), start + blank
 
 
 def _text(inline: Token) -> str:
@@ -298,7 +314,7 @@ def _spans(text: str) -> list[tuple[str, str]] | None:
     if not _MARKED.search(text):
         return [(text, "")]
     parts = _EMPHASIS.split(text)
-    if any(_MARKED.search(plain) for plain in parts[::3]):
+    if any(map(_MARKED.search, parts[::3])):
         return None
     spans = []
     for at in range(0, len(parts) - 1, 3):
@@ -312,6 +328,8 @@ def _engine() -> MarkdownIt:
     # Without HTML these two never find anything.
     engine.disable(["html_block", "html_inline"])
     engine.core.ruler.at("inline", _parse_inline)
+    # One address stands in many texts, and is slow to take apart.
+    engine.normalizeLink = lru_cache(4_096)(engine.normalizeLink)  # type: ignore[method-assign]
     # Links of every scheme come through, so that a refused one is a problem with a place.
     engine.validateLink = lambda url: True  # type: ignore[method-assign]
     return engine

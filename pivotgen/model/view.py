@@ -43,10 +43,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A neighbour worth going to next, and the skills that both pages name (the reason)."""
+    """A neighbour worth going to next, and why."""
 
     card: Card
-    shared: tuple[str, ...]
+    # In words, such as "also needs: systems thinking".
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Chrome:
     name: str
     base_url: str
     language: str
-    # What layouts say to readers: `words.say("skip")`, `words.count("pivots", 2)`.
+    # What layouts say to readers: `words["skip"]`, `words.say("from_role", role=name)`,
+    # `words.count("pivots", 2)`.
     words: Words
     # The call to action of pages that have none of their own.
     call: Call

@@ -15,6 +15,10 @@ class Words:
     # Phrases; a phrase that goes with a count has two, "name.one" and "name.other".
     phrases: Mapping[str, str]
 
+    def __getitem__(self, name: str) -> str:
+        """A phrase that needs nothing filled in."""
+        return self.phrases[name]
+
     def say(self, name: str, **names: object) -> str:
         """A phrase with its {names} filled in; an unknown name is an error of the layout."""
         return self.phrases[name].format_map(names)
