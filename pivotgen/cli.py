@@ -21,6 +21,8 @@ _FILE = "build.py"
 _INTERRUPTED = 130
 # Files from which work takes long enough to be shown.
 _LONG = 500
+# Steps of the bar that shows it.
+_BAR = 30
 
 
 def main(config: Config) -> None:
@@ -403,10 +405,13 @@ def _tell(site: Path, problems: Iterable[Problem]) -> None:
 
 
 def _progress(stage: str, done: int, total: int) -> None:
-    """Show how far long work has come, on a terminal only."""
-    if total >= _LONG and sys.stderr.isatty():
-        end = "\r" if done < total else "\033[K\r"
-        click.echo(f"\033[K{stage} {done:,} of {total:,}{end}", err=True, nl=False)
+    """Draw how far long work has come, on a terminal only, and wipe it out at the end."""
+    steps = done * _BAR // total
+    moved = done == total or steps != (done - 1) * _BAR // total
+    if total < _LONG or not moved or not sys.stderr.isatty():
+        return
+    bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
+    click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)
 
 
 def _data(path: Path) -> bytes | None:
