@@ -119,7 +119,7 @@ class _Graph:
 
     def reasons(self, origin: str, target: str) -> Iterator[str]:
         names = {role: self.site.roles[role].name for role in (origin, target)}
-        closed = self._is_dead_end(origin) or not self.site.into.get(target)
+        closed = self._is_dead_end(origin) or self._ways_into(target) == 0
         if self._is_dead_end(origin):
             led = _pivots(len(self.site.into[origin]))
             yield f"{names[origin]} is a dead end: {led} to it and none leaves it"
