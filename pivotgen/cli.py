@@ -9,13 +9,16 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Level, Problem, any_errors
+
+if TYPE_CHECKING:
+    from pivotgen.commands.new import Desk, Names
 
 _FILE = "build.py"
 _INTERRUPTED = 130
@@ -302,6 +305,141 @@ def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -
     if renaming.still:
         count = _files(len(renaming.still))
         click.echo(f"The text of {count} still says `{old}`: {_few(renaming.still)}")
+
+
+@_commands.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def _init(folder: Path) -> None:
+    """Begin a new site in FOLDER: layouts, assets, settings and a few pivots."""
+    from pivotgen.commands.init import init
+
+    try:
+        count = init(folder)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{_files(count)} in {folder}. Its name and address are in {folder / _FILE}.")
+
+
+@_commands.command("new")
+@_site
+@click.argument("origin", metavar="FROM", required=False)
+@click.argument("target", metavar="TO", required=False)
+@click.option("--title", help="The headline; asked for on a terminal.")
+@click.option("--description", help="The deck under it; asked for on a terminal.")
+@click.option("--window", help="Such as “6–12 months”; asked for on a terminal.")
+@click.pass_context
+def _new(
+    context: click.Context,
+    origin: str | None,
+    target: str | None,
+    title: str | None,
+    description: str | None,
+    window: str | None,
+) -> None:
+    """Begin a pivot: a draft that knows what the site knows, with TODO where you must write."""
+    from pivotgen.commands.new import Told, desk
+    from pivotgen.stages.save import save
+
+    config, site = _opened(context)
+    asks = sys.stdin.isatty()
+    if not asks and not (origin and target):
+        raise click.UsageError('name both roles: pivotgen new "Registered Nurse" "Data Analyst"')
+    origin = origin or str(click.prompt("From which role"))
+    target = target or str(click.prompt("To which role"))
+    known = desk(config, site, target)
+    if isinstance(known, list):
+        _tell(site, known)
+        raise SystemExit(1)
+    try:
+        names = _meant(known, origin, target)
+        for line in names.corrected:
+            click.echo(line, err=True)
+        told = Told(
+            _asked("Title", title, asks),
+            _asked("What carries over, and what does not, in a sentence", description, asks),
+            _asked("How long it usually takes, such as 6–12 months", window, asks),
+        )
+        change = known.begun(names, told, date.today())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if problems := save(site, [change]):
+        _tell(site, problems)
+        raise SystemExit(1)
+    click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
+    click.echo("pivotgen check says what is wrong, pivotgen build --drafts shows the page.")
+
+
+def _meant(known: Desk, origin: str, target: str) -> Names:
+    """The two roles; a near one instead where that was meant."""
+    names = known.names(origin, target)
+    meant = {}
+    for typed, near in names.doubtful:
+        if sys.stdin.isatty() and click.confirm(f"Did you mean the role `{near}`?", default=True):
+            meant[typed] = near
+        else:
+            click.echo(f"`{typed}` is a new role, and nearly the role `{near}`.", err=True)
+    if not meant:
+        return names
+    return known.names(*(meant.get(" ".join(one.split()), one) for one in (origin, target)))
+
+
+def _asked(question: str, given: str | None, asks: bool) -> str:
+    """What was given or, on a terminal, is typed; "" is to become a TODO."""
+    if given is not None or not asks:
+        return given or ""
+    text: str = click.prompt(f"{question} (Enter: later)", default="", show_default=False)
+    return text.strip()
+
+
+@_commands.command("gaps")
+@_site
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def _gaps(context: click.Context, limit: int, as_json: bool) -> None:
+    """Say which pivots that are not written yet would help readers most, and why."""
+    from pivotgen.commands.gaps import gaps
+
+    config, site = _opened(context)
+    found, report = gaps(config, site, limit)
+    if any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for number, one in enumerate(found, 1):
+        click.echo(f"{number:>3}  {one.origin} → {one.target}")
+        for reason in one.reasons:
+            click.echo(f"     {reason}")
+    if found:
+        click.echo(f'\nBegin one: pivotgen new "{found[0].origin}" "{found[0].target}"')
+    else:
+        click.echo("Every role that pivots name leads to every other.")
+
+
+@_commands.command("status")
+@_site
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def _status(context: click.Context, as_json: bool) -> None:
+    """Say the state of every file, and why: broken, todo, draft, stale, unused or published."""
+    from pivotgen.commands.status import STATES, status
+
+    config, site = _opened(context)
+    found, report = status(config, site, date.today())
+    if not found and any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    counts = {state: sum(one.state == state for one in found) for state in STATES}
+    if as_json:
+        files = [asdict(one) for one in found]
+        click.echo(json.dumps({"files": files, "counts": counts}, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(f"{one.state:<9}  {one.path}{f': {one.why}' if one.why else ''}")
+    said = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    click.echo(f"{_files(len(found))}: {said or 'nothing yet'}.")
 
 
 def _aside(text: str) -> None:
