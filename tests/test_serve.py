@@ -23,6 +23,7 @@ from tests.conftest import PIVOT, ROOT, World
 URL = "/pivots/chef-to-nurse/"
 FILE = "content/pivots/chef-to-nurse.md"
 STYLE = "assets/style.css"
+CONNECTED = "window.LiveReload?.connector?.protocol === 7"
 # Seconds; machines that run other tests at the same time may be slow.
 PATIENCE = 15.0
 
@@ -113,7 +114,7 @@ def opened(context: BrowserContext, desk: Desk, path: str = URL) -> Page:
         page.goto(desk.address + path)
     # The answer to what the tab said of itself.
     socket_.value.wait_for_event("framereceived")
-    page.wait_for_function("window.LiveReload?.connector?.protocol === 7")
+    page.wait_for_function(CONNECTED)
     return page
 
 
@@ -150,18 +151,19 @@ def test_a_save_shows_soon_on_the_real_site(
     file = tmp_path / "content" / "pivots" / f"{name}.md"
     text = file.read_text("utf-8")
     context.add_init_script(
-        "addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => {"
+        "new MutationObserver(() => requestAnimationFrame(() => {"
         "  window.shown = performance.timeOrigin + performance.now(); }))"
+        ".observe(document, { childList: true, subtree: true })"
     )
     page = opened(context, desk, f"/pivots/{name}/")
     took = []
     for number in range(11):
         started = time.time() * 1000
         file.write_text(f"{text}\nSave number {number}.\n", "utf-8")
-        seen = f"window.shown && document.body.textContent.includes('Save number {number}.')"
-        page.wait_for_function(seen)
+        there = f"document.body.textContent.includes('Save number {number}.')"
+        page.wait_for_function(f"window.shown > {started} && {there}")
         took.append(page.evaluate("window.shown") - started)
-        page.wait_for_function("window.LiveReload?.connector?.protocol === 7")
+        page.wait_for_function(CONNECTED)
     median = statistics.median(took)
     with capsys.disabled():
         print(f"\nfrom the save to the frame that shows it: median {median:.0f} ms of {len(took)}")
@@ -181,21 +183,32 @@ def test_a_stylesheet_is_exchanged_while_the_page_stands(
     assert page.evaluate("window.stood")
 
 
+@pytest.mark.parametrize(
+    ("script", "anew"),
+    [("", False), ("<script>window.own = 1;</script>", True)],
+    ids=["exchanged in place", "loaded anew for its script"],
+)
 def test_scroll_and_open_details_are_kept(
-    world: World, desk: Desk, context: BrowserContext
+    world: World, context: BrowserContext, script: str, anew: bool
 ) -> None:
+    world.pivot("Chef", "Nurse")
     layout = (world.folder / "layouts" / "pivot.html").read_text("utf-8")
     details = "<details id='more'><summary>More</summary><p style='height: 3000px'>x</p></details>"
-    end = "{% block main %}"
-    world.write("layouts/pivot.html", layout.replace(end, f"{end}{details}", 1))
-    wait(lambda: "layouts/pivot.html: " in desk.said(), "the layout was never built")
+    start = "{% block main %}"
+    world.write("layouts/pivot.html", layout.replace(start, f"{start}{script}{details}", 1))
+    desk = Desk(world.folder)
     page = opened(context, desk)
     page.click("summary")
     page.evaluate("window.scrollTo(0, 1500)")
-    world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Fresh text"))
+    page.evaluate("window.stood = true")
+    text = PIVOT.replace("Some text", "Fresh text").replace("A View", "Another View")
+    world.pivot("Chef", "Nurse", text)
     expect(page.locator("main")).to_contain_text("Fresh text")
+    expect(page).to_have_title("From Chef to Nurse: Another View · AICareerPivot")
     assert page.evaluate("document.querySelector('#more').open")
     page.wait_for_function("Math.abs(window.scrollY - 1500) < 5")
+    assert page.evaluate("!window.stood") is anew
+    desk.end()
 
 
 @pytest.mark.parametrize(
@@ -298,6 +311,14 @@ def test_a_tab_finds_the_server_that_was_started_again(
     expect(page.locator("main")).to_contain_text("Written meanwhile")
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Written now"))
     expect(page.locator("main")).to_contain_text("Written now")
+    # A tab that shows what the new server has is left as it is.
+    page.evaluate("window.stood = true")
+    desk.end()
+    desk.start()
+    page.wait_for_function(CONNECTED)
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Written last"))
+    expect(page.locator("main")).to_contain_text("Written last")
+    assert page.evaluate("window.stood")
 
 
 def test_a_site_that_never_was_built_shows_its_problems_and_then_its_pages(

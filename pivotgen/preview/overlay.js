@@ -1,5 +1,5 @@
 // The browser's side of a preview: a plugin of livereload.js that shows what keeps the site from
-// being built, and what a reload would lose it keeps.
+// being built, and exchanges a page that changed without losing the reader's place in it.
 (() => {
   "use strict";
 
@@ -131,6 +131,50 @@
     for (const [name, one] of names()) one.open = before.get(name) ?? one.open;
   }
 
+  const ours = (script) => /^\/(_pivotgen\/|livereload\.js)/.test(script.getAttribute("src") ?? "");
+  const styles = (page) =>
+    [...page.querySelectorAll("link[rel~=stylesheet]")].map((one) =>
+      one.getAttribute("href").replace(/[?&]livereload=.*/, ""),
+    );
+
+  // A page without scripts is what its text says, so that its text can be exchanged in place.
+  function simple(page) {
+    const scripts = [...page.scripts].filter((one) => !ours(one));
+    const data = scripts.every((one) => one.type.endsWith("json"));
+    return data && !page.querySelector("meta[http-equiv], dialog[open], iframe");
+  }
+
+  async function exchange() {
+    if (!simple(document)) return false;
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!simple(page) || `${styles(page)}` !== `${styles(document)}`) return false;
+    const open = new Map(names().map(([name, one]) => [name, one.open]));
+    const script = page.querySelector("script[src*='snipver=']");
+    const root = document.documentElement;
+    for (const { name } of [...root.attributes]) root.removeAttribute(name);
+    for (const { name, value } of page.documentElement.attributes) root.setAttribute(name, value);
+    const moved = (head) =>
+      [...head.children].filter((one) => !one.matches("link[rel~=stylesheet]") && !ours(one));
+    for (const one of moved(document.head)) one.remove();
+    document.head.prepend(...moved(page.head));
+    document.body.replaceWith(page.body);
+    for (const [name, one] of names()) one.open = open.get(name) ?? one.open;
+    // What this tab says of itself when it connects again.
+    window.LiveReload.options.snipver = new URL(script.src).searchParams.get("snipver");
+    return true;
+  }
+
+  // One after the other: an answer that comes late must not bring back what is older.
+  let turn = Promise.resolve();
+  function renew() {
+    turn = turn.then(exchange).catch(() => false).then((done) => {
+      if (done) return;
+      keep();
+      location.reload();
+    });
+  }
+
   customElements.define("pivotgen-problems", Overlay);
   restore();
 
@@ -144,7 +188,10 @@
         refresh();
         return true;
       }
-      if (path === "pivotgen:page") keep();
+      if (path === "pivotgen:page") {
+        renew();
+        return true;
+      }
       return false;
     }
   };
