@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site check test bench clean
+.PHONY: help site serve check test bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -10,6 +10,9 @@ help: ## list these targets
 
 site: .venv/site ## build content/ into public/
 	$(BIN)/python build.py build
+
+serve: .venv/site ## show the site while you write it; Ctrl-C ends
+	$(BIN)/python build.py serve
 
 check: .venv/site ## run every rule over the content, write nothing
 	$(BIN)/python build.py check
