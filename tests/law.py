@@ -50,9 +50,10 @@ Some text.
 """
 
 Tree = dict[str, bytes]
+PLAIN = Options()
 
 
-def made(site: Path, config: Config, into: Path, options: Options = Options()) -> Report:
+def made(site: Path, config: Config, into: Path, options: Options = PLAIN) -> Report:
     """One build in this process."""
     with Crew(1) as crew:
         return build(config, site, into, crew, options)
@@ -67,9 +68,7 @@ def tree(root: Path) -> Tree:
     }
 
 
-def clean(
-    site: Path, config: Config, options: Options = Options()
-) -> tuple[Tree, tuple[Problem, ...]]:
+def clean(site: Path, config: Config, options: Options = PLAIN) -> tuple[Tree, tuple[Problem, ...]]:
     """What a build that knows nothing makes of the same sources."""
     aside = Path(tempfile.mkdtemp(prefix="pivotgen-law-"))
     try:
@@ -283,7 +282,9 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.edit(
             "layouts/words/en.yaml",
-            lambda text: re.sub(r"^(\w+): \w.*", rf"\1: Word {self.count}", text, 1, re.M),
+            lambda text: re.sub(
+                r"^(\w+): \w.*", rf"\1: Word {self.count}", text, count=1, flags=re.M
+            ),
         )
 
     @rule(which=some)
