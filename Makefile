@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test bench clean
+.PHONY: help site serve check test law bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -23,6 +23,9 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
+	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/test_incremental.py
 
 # In memory where there is room, so that no disk's mood is measured.
 bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write docs/benchmarks.md

@@ -277,6 +277,27 @@ def _count(problems: Sequence[Problem]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
 
 
+@_commands.command("why")
+@_site
+@click.argument("what", metavar="URL|FILE")
+@click.option("--drafts", is_flag=True, help="As a build with --drafts sees it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder that was built into.")
+@click.pass_context
+def _why(context: click.Context, what: str, drafts: bool, out: Path | None) -> None:
+    """Say why a page would be made again or not, or what a file is published as. Writes nothing."""
+    from pivotgen.commands.why import why
+
+    config, site = _opened(context)
+    try:
+        lines, problems = why(config, site, what, (out or site / "public").absolute(), drafts)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo("\n".join(lines), nl=bool(lines))
+    _tell(site, problems)
+    if any_errors(problems):
+        raise SystemExit(1)
+
+
 @_commands.command("fmt")
 @_site
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))

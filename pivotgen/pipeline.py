@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,7 +24,7 @@ from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Neighbours
 from pivotgen.model.source import PIVOTS, ROLES
-from pivotgen.stages.compare import compare
+from pivotgen.stages.compare import Comparison, compare
 from pivotgen.stages.crew import Crew, WorkerDiedError
 from pivotgen.stages.make import Fresh, make
 from pivotgen.stages.prepare import Shared, prepare
@@ -60,6 +60,18 @@ class Report:
         self.seconds[name] = round(time.perf_counter() - started, 4)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a site stands: what is known of it, and what its next build would make."""
+
+    book: Ledger
+    # Of the folder built into.
+    root: str
+    # By kind of page, the names of the inputs that its pages share.
+    common: Mapping[str, Mapping[str, bytes]]
+    found: Comparison
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How a site is built."""
@@ -73,6 +85,8 @@ class Options:
     rules: tuple[Rule, ...] = ()
     # Told the stage, how much of it is done, and how much there is.
     progress: Progress = lambda stage, done, total: None
+    # Asked instead of making, writing and remembering anything.
+    ask: Callable[[Standing], None] | None = None
 
 
 def build(
@@ -85,6 +99,9 @@ def build(
         try:
             _carry(config, site, into, crew, options, memory, report)
         except ledger.DamagedError:
+            if options.ask:
+                report.problems.append(_UNREADABLE)
+                return report
             ledger.forget(memory)
             report = Report([_RENEWED])
             _carry(config, site, into, crew, options, memory, report)
@@ -109,7 +126,7 @@ def _carry(
 ) -> None:
     # Relative, so that the ledger still holds when the site's folder moves.
     root = os.path.relpath(into, site) if into else _CHECKED
-    with _opened(memory, into) as book:
+    with _opened(memory, into, asks=options.ask is not None) as book:
         with report.stage("read"):
             if options.clean:
                 book.inputs.forget_everything()
@@ -121,7 +138,8 @@ def _carry(
             shared, faults = prepare(site, config, book)
             report.parsed = done.parsed
             report.problems += [*done.problems, *faults]
-            book.commit()
+            if not options.ask:
+                book.commit()
         if shared is None:
             return
         with report.stage("plan"):
@@ -142,6 +160,9 @@ def _carry(
             )
             report.files, report.made = found.total, len(found.stale)
             report.reasons = dict(Counter(one for _, reasons in found.stale for one in reasons))
+        if options.ask:
+            options.ask(Standing(book, root, shared.common(feeds=feeds), found))
+            return
         with report.stage("make"):
             fresh = make(found.stale, shared.setting(feeds=feeds), site, book, crew)
             good = _good(fresh, report, options.progress)
@@ -254,11 +275,14 @@ def _forget(site: Path, book: Ledger) -> None:
 
 
 @contextmanager
-def _opened(memory: Path, into: Path | None) -> Iterator[Ledger]:
-    """The site's ledger; one in memory alone where a check may not write."""
+def _opened(memory: Path, into: Path | None, *, asks: bool) -> Iterator[Ledger]:
+    """The site's ledger; one in memory alone where a check may not write, or where there is none
+    and somebody only `asks`."""
     with ExitStack() as stack:
         try:
-            book = stack.enter_context(ledger.opened(memory))
+            book = stack.enter_context(
+                ledger.opened(memory if not asks or memory.is_dir() else None)
+            )
         except OSError:
             if into:
                 raise
@@ -280,6 +304,14 @@ _RENEWED = Problem(
     "the memory of earlier builds could not be read and was made anew",
     "delete public/ and build again if pages that are no longer made must go",
     Level.WARNING,
+)
+_UNREADABLE = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "ledger",
+    "the memory of earlier builds cannot be read",
+    "build once, which makes it anew; every file is then written again",
 )
 _BUSY = Problem(
     ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
