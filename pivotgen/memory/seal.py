@@ -16,8 +16,10 @@ def seal(data: bytes) -> bytes:
     return crc32(data).to_bytes(_BYTES) + data
 
 
-def unseal(sealed: bytes) -> bytes:
-    """The data; ChecksumError when it is not what was sealed."""
+def unseal(sealed: object) -> bytes:
+    """The data; ChecksumError when it is not what was sealed, whatever a damaged file gives."""
+    if not isinstance(sealed, bytes):
+        raise ChecksumError("a value of the ledger is missing")
     data = sealed[_BYTES:]
     if crc32(data).to_bytes(_BYTES) != sealed[:_BYTES]:
         raise ChecksumError("a value of the ledger is damaged")
