@@ -22,7 +22,7 @@ from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
-from pivotgen.model.site import Neighbours
+from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.stages.compare import Comparison, compare
 from pivotgen.stages.crew import Crew, WorkerDiedError
@@ -198,8 +198,8 @@ def _plan(
     """Link the graph and plan the files of `root`; with an error the old plan stays."""
     # A build that plans nothing new does not import any of this.
     from pivotgen.engines.redirects import redirects
-    from pivotgen.stages.link import Shelves, link
-    from pivotgen.stages.plan import addresses, clashes, plan
+    from pivotgen.stages.link import Choose, Shelves, link
+    from pivotgen.stages.plan import addresses, claims, clashes, plan
 
     paths = {path: path for path in book.inputs.paths(PIVOTS)}
     shelves = Shelves(
@@ -207,24 +207,35 @@ def _plan(
         Shelf(book.inputs, "prose", paths, partial(unpack, Prose)),
     )
     texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
-    graph, problems = link(
-        shelves,
-        texts,
-        shared.assets,
-        drafts=options.drafts,
-        unread=frozenset(unread),
-        choose=partial(_choose, book),
-    )
     size = shared.config.page_size
-    problems += clashes(graph, size)
+
+    def linked(*, drafts: bool, choose: Choose) -> tuple[Site, list[Redirect], list[Problem]]:
+        graph, problems = link(
+            shelves, texts, shared.assets, drafts=drafts, unread=frozenset(unread), choose=choose
+        )
+        moved: list[Redirect] = []
+        if shared.redirects or any(node.aliases for node in graph.nodes.values()):
+            taken = claims(graph, size, shared.assets)
+            problems += clashes(graph, taken)
+            # While a page cannot be read, a redirect to it would be a second problem.
+            if shared.redirects and not any_errors([*report.problems, *problems]):
+                data = (shared.site / REDIRECTS).read_bytes()
+                moved, faults = redirects(data, addresses(graph, size), taken)
+                problems += faults
+        return graph, moved, problems
+
+    graph, moved, problems = linked(drafts=options.drafts, choose=partial(_choose, book))
     problems += [found for rule in options.rules for found in rule(graph)]
+    hidden = any(node.draft for node in graph.nodes.values()) or any(one.draft for one in texts)
+    if options.drafts and options.rules and hidden:
+        # Rules look at drafts too, but whoever asks them wants to know of a link to a draft, or
+        # to a page that only drafts bring about, before the real build stops at it. Names are
+        # not told twice: without drafts, another spelling may be the usual one.
+        without = linked(drafts=False, choose=lambda moves: {})[2]
+        told = {(one.path, one.line, one.column) for one in problems}
+        here = [one for one in without if (one.path, one.line, one.column) not in told]
+        problems += (one for one in here if one.code in _LEADS)
     report.problems += problems
-    moved: list[Redirect] = []
-    # While a page cannot be read, a redirect to it would be a second problem.
-    if shared.redirects and not any_errors(report.problems):
-        data = (shared.site / REDIRECTS).read_bytes()
-        moved, faults = redirects(data, addresses(graph, size), graph.aliases())
-        report.problems += faults
     if not any_errors(report.problems):
         pages = plan(graph, size, shared.assets, moved)
         rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
@@ -296,6 +307,8 @@ def _now(book: Ledger) -> int:
 
 # The name under which a check remembers pages that could be made, though they were not written.
 _CHECKED = "(checked)"
+# What can be wrong with a link only because drafts are not there.
+_LEADS = ("dead-link", "dead-redirect", "draft-link")
 _RENEWED = Problem(
     ".pivotgen",
     1,

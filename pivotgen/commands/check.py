@@ -17,8 +17,9 @@ from pivotgen.stages.crew import Crew
 def check(
     config: Config, site: Path, today: date, *, external: Callable[[str], None] | None = None
 ) -> Report:
-    """Find every problem of the site, drafts included; `today` is what the rules take for now.
+    """Find every problem of the site with its drafts, and what would lead nowhere without them.
 
+    `today` is what the rules take for now.
     With `external`, links to other sites are asked as well, and it is told what was done.
     """
     own: list[tuple[str, Rule]] = [(_name(rule), rule) for rule in config.checks]
