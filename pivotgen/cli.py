@@ -532,6 +532,21 @@ def _reading(context: click.Context) -> None:
         )
 
 
+@_commands.command("lsp")
+@_site
+@click.pass_context
+def _lsp(context: click.Context) -> None:
+    """Serve an editor over standard input and output; docs/editors.md has the settings."""
+    try:
+        from pivotgen.commands.lsp import lsp
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
+        raise SystemExit(2) from None
+    raise SystemExit(lsp(partial(_opened, context)))
+
+
 @_commands.command("schema")
 @_site
 @click.argument("kind", type=click.Choice(["pivot", "role"]), default="pivot")

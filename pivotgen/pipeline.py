@@ -83,6 +83,8 @@ class Options:
     memory: Path | None = None
     # Warnings about the content are asked of these.
     rules: tuple[Rule, ...] = ()
+    # Texts of content/ by path that are read in place of the files: what an editor has not saved.
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
     # Told the stage, how much of it is done, and how much there is.
     progress: Progress = lambda stage, done, total: None
     # Asked instead of making, writing and remembering anything.
@@ -132,9 +134,11 @@ def _carry(
                 book.inputs.forget_everything()
             # Rules look at more of a text than its page shows.
             prose = bool(options.rules)
-            changes = read(site, book.inputs.known(prose=prose), _now(book))
+            changes = read(site, book.inputs.known(prose=prose), _now(book), options.overlay)
         with report.stage("parse"):
-            done = refresh(site, changes, book, crew, options.progress, prose=prose)
+            done = refresh(
+                site, changes, book, crew, options.progress, prose=prose, overlay=options.overlay
+            )
             shared, faults = prepare(site, config, book)
             report.parsed = done.parsed
             report.problems += [*done.problems, *faults]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,16 +16,25 @@ from pivotgen.stages.crew import Crew
 
 
 def check(
-    config: Config, site: Path, today: date, *, external: Callable[[str], None] | None = None
+    config: Config,
+    site: Path,
+    today: date,
+    *,
+    external: Callable[[str], None] | None = None,
+    memory: Path | None = None,
+    overlay: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Find every problem of the site with its drafts, and what would lead nowhere without them.
 
     `today` is what the rules take for now.
     With `external`, links to other sites are asked as well, and it is told what was done.
+    `memory` is another folder than the site's for the ledger; texts of `overlay`, by path, are
+    checked in place of the files.
     """
     own: list[tuple[str, Rule]] = [(_name(rule), rule) for rule in config.checks]
+    options = Options(drafts=True, memory=memory, overlay=overlay or {})
     if external is None:
-        return _judged(config, site, today, own)
+        return _judged(config, site, today, own, options)
     # Only this option needs the network.
     from pivotgen.checks._external import visit
     from pivotgen.memory.visits import opened
@@ -32,13 +42,15 @@ def check(
     with opened(site / ".pivotgen") as visits:
         ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
         own.append((EXTERNAL, ask))
-        return _judged(config, site, today, own)
+        return _judged(config, site, today, own, options)
 
 
-def _judged(config: Config, site: Path, today: date, own: list[tuple[str, Rule]]) -> Report:
+def _judged(
+    config: Config, site: Path, today: date, own: list[tuple[str, Rule]], options: Options
+) -> Report:
     judge = partial(review, today=today, own=own, off=config.rules_off)
     with Crew() as crew:
-        return build(config, site, None, crew, Options(drafts=True, rules=(judge,)))
+        return build(config, site, None, crew, replace(options, rules=(judge,)))
 
 
 def _name(rule: Rule) -> str:

@@ -37,12 +37,16 @@ class Renaming:
     file: str = ""
 
 
-def renamed(site: Path, kind: str, old: str, new: str) -> Renaming:
+def renamed(
+    site: Path, kind: str, old: str, new: str, overlay: Mapping[str, bytes] | None = None
+) -> Renaming:
     """Rename one role or skill (`kind`: "role", "skill"); nothing is written here.
+
+    Texts of `overlay`, by path, are taken in place of the files.
 
     ValueError says in plain words why it cannot be: no such name, or the new one is taken.
     """
-    sources = _content(site)
+    sources = _content(site, overlay or {})
     data = {one.path: one.data for one in sources}
     parsed = parse([one for one in sources if one.path.endswith(".md")])
     if problems := sorted(found for one in parsed for found in one.problems):
@@ -82,9 +86,9 @@ def renamed(site: Path, kind: str, old: str, new: str) -> Renaming:
     return Renaming(tuple(changes), still=_still(old, pivots, changed, data), file=file)
 
 
-def _content(site: Path) -> list[Source]:
-    suspects = read(site, (), 0).suspects
-    loaded = (load(site, one) for one in suspects if one.path.startswith("content/"))
+def _content(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
+    suspects = read(site, (), 0, overlay).suspects
+    loaded = (load(site, one, overlay) for one in suspects if one.path.startswith("content/"))
     return [one for one in loaded if isinstance(one, Source)]
 
 

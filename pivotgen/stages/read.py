@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from pivotgen.model.source import Digest, Source
 
 # Folders of a site, and how the names of their files end.
 _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")))
+# Stands for the signature of a text that lies over its file; no file has it.
+_LAID_OVER = b"laid over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,22 @@ class Changes:
     problems: tuple[Problem, ...]
 
 
-def read(site: Path, known: Iterable[tuple[str, bytes, Digest]], now: int) -> Changes:
+def read(
+    site: Path,
+    known: Iterable[tuple[str, bytes, Digest]],
+    now: int,
+    overlay: Mapping[str, bytes] | None = None,
+) -> Changes:
     """Compare the visible files of content/, layouts/ and assets/ with what is known of them.
 
     `known` gives path, signature and digest, by path; `now` is the file system's time. Hidden
-    files and editors' backups are not there.
+    files and editors' backups are not there. The texts of `overlay`, by path, count as files that
+    may always have changed, on disk or not.
     """
     listed, problems = _listed(site, now)
+    if overlay:
+        listed = [row for row in listed if row[0] not in overlay]
+        listed = sorted([*listed, *((path, _LAID_OVER, False) for path in overlay)])
     suspects: list[Suspect] = []
     gone: list[str] = []
     before = iter(known)
@@ -65,8 +76,13 @@ def read(site: Path, known: Iterable[tuple[str, bytes, Digest]], now: int) -> Ch
     return Changes(tuple(suspects), tuple(gone), len(listed), tuple(problems))
 
 
-def load(site: Path, suspect: Suspect) -> Source | Problem | None:
-    """Read one file; None when it has gone since it was listed."""
+def load(
+    site: Path, suspect: Suspect, overlay: Mapping[str, bytes] | None = None
+) -> Source | Problem | None:
+    """Read one file, or the text that lies over it; None when it has gone since it was listed."""
+    if overlay and suspect.path in overlay:
+        text = overlay[suspect.path]
+        return Source(suspect.path, text, digest(text))
     try:
         data = (site / suspect.path).read_bytes()
     except FileNotFoundError:

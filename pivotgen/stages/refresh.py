@@ -38,10 +38,12 @@ def refresh(
     progress: Progress,
     *,
     prose: bool = False,
+    overlay: Mapping[str, bytes] | None = None,
 ) -> Refreshed:
     """Read every suspect, parse what is new, and forget what is gone or cannot be parsed.
 
-    With `prose`, what rules of quality look at is kept as well.
+    With `prose`, what rules of quality look at is kept as well; the texts of `overlay` are read in
+    place of the files they lie over.
     """
     done = Refreshed([*changes.problems])
     book.inputs.forget(changes.gone)
@@ -51,7 +53,7 @@ def refresh(
     from pivotgen.stages.parse import parse
 
     signatures = {suspect.path: suspect.signature for suspect in changes.suspects}
-    batches = _batches(site, changes.suspects, book, done)
+    batches = _batches(site, changes.suspects, book, done, overlay)
     for _, results in crew.each(partial(parse, prose=prose), batches, len(changes.suspects)):
         _file(results, signatures, book, done)
         progress("reading", done.parsed, len(signatures))
@@ -59,12 +61,16 @@ def refresh(
 
 
 def _batches(
-    site: Path, suspects: tuple[Suspect, ...], book: Ledger, done: Refreshed
+    site: Path,
+    suspects: tuple[Suspect, ...],
+    book: Ledger,
+    done: Refreshed,
+    overlay: Mapping[str, bytes] | None,
 ) -> Iterator[tuple[list[Source], None]]:
     """The Markdown among the suspects that must be parsed; everything else is seen to here."""
     batch: list[Source] = []
     for suspect in suspects:
-        source = load(site, suspect)
+        source = load(site, suspect, overlay)
         if isinstance(source, Source) and source.digest == suspect.known:
             book.inputs.sign([(suspect.path, suspect.signature)])
         elif isinstance(source, Source) and suspect.path.endswith(".md"):
