@@ -32,3 +32,4 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     subprocess.run(new, check=True, env=environment, cwd=starter, timeout=60)
     assert (starter / "layouts" / "words" / "en.yaml").is_file()
     assert (starter / "assets" / "style.css").is_file()
+    assert (lib / "pivotgen" / "preview" / "overlay.js").is_file()
