@@ -280,12 +280,8 @@ class Law(RuleBasedStateMachine):
     @rule()
     def words(self) -> None:
         self.step()
-        self.edit(
-            "layouts/words/en.yaml",
-            lambda text: re.sub(
-                r"^(\w+): \w.*", rf"\1: Word {self.count}", text, count=1, flags=re.M
-            ),
-        )
+        word = f"skip: Skip {self.count}"
+        self.edit("layouts/words/en.yaml", lambda text: re.sub("^skip: .*", word, text, flags=re.M))
 
     @rule(which=some)
     def asset(self, which: int) -> None:

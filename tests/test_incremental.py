@@ -111,6 +111,12 @@ def test_a_script_makes_itself_and_the_pages_that_name_it(built: World) -> None:
     assert files == {asset, "index.html"}
 
 
+def test_a_word_makes_the_pages_that_have_a_layout(built: World) -> None:
+    files = edited(built, "layouts/words/en.yaml", "Skip to content", "To the content")
+    assert files == showing(built, "To the content")
+    assert files > kind(built, "pivots/chef", "to/", "from/", "skills/", "index", "404")
+
+
 @pytest.mark.parametrize("start_method", ["fork", "forkserver", "spawn"])
 def test_workers_make_the_same_bytes(built: World, start_method: str) -> None:
     public = built.folder / "aside" / "public"

@@ -194,6 +194,27 @@ def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None
     assert told > 0
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE pages SET output = 'elsewhere.html' WHERE output = 'index.html'",
+        "INSERT INTO pages (root, output, plan, kind, source, recipe) "
+        "SELECT root, 'mine.txt', 0, kind, source, recipe FROM pages WHERE output = 'index.html'",
+        "UPDATE pages SET kind = 'pilot' WHERE kind = 'pivot'",
+        "UPDATE memos SET value = NULL",
+    ],
+)
+def test_a_value_damaged_in_the_ledger_is_told(filled: World, damage: str) -> None:
+    public = filled.folder / "public"
+    made(filled.folder, CONFIG, public)
+    filled.write("public/mine.txt", "mine")
+    right = tree(public)
+    with sqlite3.connect(filled.folder / ".pivotgen" / "ledger.sqlite") as database:
+        database.execute(damage)
+    assert [one.code for one in made(filled.folder, CONFIG, public).problems] == ["ledger"]
+    assert tree(public) == right
+
+
 def test_a_link_inside_public_that_leads_out_is_told_and_not_followed(
     filled: World, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
