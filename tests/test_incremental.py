@@ -37,7 +37,7 @@ def test_after_any_edits_the_tree_is_the_one_of_a_clean_build() -> None:
         ),
     )
     print(f"{Law.steps} steps, {Law.compared} trees compared")
-    assert Law.steps >= (_STEPS or 100)
+    assert Law.steps >= (_STEPS or 60)
 
 
 @pytest.fixture
