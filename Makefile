@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site check test bench clean
+.PHONY: help site serve check test law bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -10,6 +10,9 @@ help: ## list these targets
 
 site: .venv/site ## build content/ into public/
 	$(BIN)/python build.py build
+
+serve: .venv/site ## show the site while you write it; Ctrl-C ends
+	$(BIN)/python build.py serve
 
 check: .venv/site ## run every rule over the content, write nothing
 	$(BIN)/python build.py check
@@ -21,8 +24,12 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
+	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/test_incremental.py
+
+# In memory where there is room, so that no disk's mood is measured.
 bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) .venv/quick/bin/python -m benchmarks
 
 .venv/site: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,7 +42,8 @@ bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write do
 	touch $@
 
 .venv/bench: .venv/site
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$$(PYTHON=$(PYTHON) sh benchmarks/quickest.sh) -m venv --without-pip .venv/quick
+	$(BIN)/python -m pip --python .venv/quick/bin/python install --quiet --editable '.[bench]'
 	sh tests/machine.sh
 	npm install --silent --no-fund --no-audit --ignore-scripts --prefix .venv/eleventy @11ty/eleventy@3
 	touch $@

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,10 +17,15 @@ from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Level, Problem, any_errors
 
+if TYPE_CHECKING:
+    from pivotgen.commands.new import Desk, Names
+
 _FILE = "build.py"
 _INTERRUPTED = 130
 # Files from which work takes long enough to be shown.
 _LONG = 500
+# Steps of the bar that shows it.
+_BAR = 30
 
 
 def main(config: Config) -> None:
@@ -118,6 +123,51 @@ def _build(
         click.echo(
             f"{report.files} files in {target.name}/, {report.written} of them written{gone}."
         )
+
+
+@_commands.command("serve")
+@_site
+@click.option("--host", default="127.0.0.1", help="Address to answer at; 0.0.0.0 for a phone.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="The first port to try.")
+@click.option("--editor", help="Address that opens {path} at {line} and {column} in an editor.")
+@click.option("--poll", is_flag=True, help="Look for saves again and again (network disks).")
+@click.pass_context
+def _serve(context: click.Context, host: str, port: int, editor: str | None, poll: bool) -> None:
+    """Show the site, drafts too, and follow every save until Ctrl-C."""
+    from pivotgen.commands.serve import Shown, Wish, serve
+    from pivotgen.engines.preview import Preview
+    from pivotgen.engines.qr import qr
+    from pivotgen.outputs.overlay import EDITOR
+
+    site = _folder(context)
+    try:
+        (editor or EDITOR).format(path="", line=1, column=1)
+    except (KeyError, IndexError, ValueError):
+        raise click.UsageError("--editor may use {path}, {line} and {column} only") from None
+
+    def ready(preview: Preview) -> None:
+        if preview.moved:
+            click.echo(f"Port {port} is busy; port {preview.port} is used instead.", err=True)
+        click.echo(f"Preview at {preview.address()} - Ctrl-C ends it.")
+        if network := preview.network_address():
+            click.echo(f"In your network: {network}\n{qr(network)}")
+
+    def told(shown: Shown) -> None:
+        report = shown.report
+        _tell(site, report.problems)
+        if any_errors(report.problems):
+            click.echo("Not built; the preview shows the last good pages.", err=True)
+        else:
+            saved = _few(sorted(shown.saved)) or "site"
+            click.echo(f"{saved}: {report.written} written in {shown.seconds * 1000:.0f} ms")
+
+    try:
+        serve(site, Wish(host=host, port=port, editor=editor or EDITOR, poll=poll), ready, told)
+    except OSError as error:
+        said = error.strerror or error
+        raise click.UsageError(f"cannot answer at {host}, port {port}: {said}") from None
+    click.echo("Preview ended.", err=True)
+    raise SystemExit(_INTERRUPTED)
 
 
 @_commands.command("check")
@@ -227,6 +277,27 @@ def _count(problems: Sequence[Problem]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
 
 
+@_commands.command("why")
+@_site
+@click.argument("what", metavar="URL|FILE")
+@click.option("--drafts", is_flag=True, help="As a build with --drafts sees it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder that was built into.")
+@click.pass_context
+def _why(context: click.Context, what: str, drafts: bool, out: Path | None) -> None:
+    """Say why a page would be made again or not, or what a file is published as. Writes nothing."""
+    from pivotgen.commands.why import why
+
+    config, site = _opened(context)
+    try:
+        lines, problems = why(config, site, what, (out or site / "public").absolute(), drafts)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo("\n".join(lines), nl=bool(lines))
+    _tell(site, problems)
+    if any_errors(problems):
+        raise SystemExit(1)
+
+
 @_commands.command("fmt")
 @_site
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -300,6 +371,141 @@ def _renamed(context: click.Context, kind: str, old: str, new: str, yes: bool) -
     if renaming.still:
         count = _files(len(renaming.still))
         click.echo(f"The text of {count} still says `{old}`: {_few(renaming.still)}")
+
+
+@_commands.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def _init(folder: Path) -> None:
+    """Begin a new site in FOLDER: layouts, assets, settings and a few pivots."""
+    from pivotgen.commands.init import init
+
+    try:
+        count = init(folder)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{_files(count)} in {folder}. Its name and address are in {folder / _FILE}.")
+
+
+@_commands.command("new")
+@_site
+@click.argument("origin", metavar="FROM", required=False)
+@click.argument("target", metavar="TO", required=False)
+@click.option("--title", help="The headline; asked for on a terminal.")
+@click.option("--description", help="The deck under it; asked for on a terminal.")
+@click.option("--window", help="Such as “6–12 months”; asked for on a terminal.")
+@click.pass_context
+def _new(
+    context: click.Context,
+    origin: str | None,
+    target: str | None,
+    title: str | None,
+    description: str | None,
+    window: str | None,
+) -> None:
+    """Begin a pivot: a draft that knows what the site knows, with TODO where you must write."""
+    from pivotgen.commands.new import Told, desk
+    from pivotgen.stages.save import save
+
+    config, site = _opened(context)
+    asks = sys.stdin.isatty()
+    if not asks and not (origin and target):
+        raise click.UsageError('name both roles: pivotgen new "Registered Nurse" "Data Analyst"')
+    origin = origin or str(click.prompt("From which role"))
+    target = target or str(click.prompt("To which role"))
+    known = desk(config, site, target)
+    if isinstance(known, list):
+        _tell(site, known)
+        raise SystemExit(1)
+    try:
+        names = _meant(known, origin, target)
+        for line in names.corrected:
+            click.echo(line, err=True)
+        told = Told(
+            _asked("Title", title, asks),
+            _asked("What carries over, and what does not, in a sentence", description, asks),
+            _asked("How long it usually takes, such as 6–12 months", window, asks),
+        )
+        change = known.begun(names, told, date.today())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if problems := save(site, [change]):
+        _tell(site, problems)
+        raise SystemExit(1)
+    click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
+    click.echo("pivotgen check says what is wrong, pivotgen build --drafts shows the page.")
+
+
+def _meant(known: Desk, origin: str, target: str) -> Names:
+    """The two roles; a near one instead where that was meant."""
+    names = known.names(origin, target)
+    meant = {}
+    for typed, near in names.doubtful:
+        if sys.stdin.isatty() and click.confirm(f"Did you mean the role `{near}`?", default=True):
+            meant[typed] = near
+        else:
+            click.echo(f"`{typed}` is a new role, and nearly the role `{near}`.", err=True)
+    if not meant:
+        return names
+    return known.names(*(meant.get(" ".join(one.split()), one) for one in (origin, target)))
+
+
+def _asked(question: str, given: str | None, asks: bool) -> str:
+    """What was given or, on a terminal, is typed; "" is to become a TODO."""
+    if given is not None or not asks:
+        return given or ""
+    text: str = click.prompt(f"{question} (Enter: later)", default="", show_default=False)
+    return text.strip()
+
+
+@_commands.command("gaps")
+@_site
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def _gaps(context: click.Context, limit: int, as_json: bool) -> None:
+    """Say which pivots that are not written yet would help readers most, and why."""
+    from pivotgen.commands.gaps import gaps
+
+    config, site = _opened(context)
+    found, report = gaps(config, site, limit)
+    if any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for number, one in enumerate(found, 1):
+        click.echo(f"{number:>3}  {one.origin} → {one.target}")
+        for reason in one.reasons:
+            click.echo(f"     {reason}")
+    if found:
+        click.echo(f'\nBegin one: pivotgen new "{found[0].origin}" "{found[0].target}"')
+    else:
+        click.echo("Every role that pivots name leads to every other.")
+
+
+@_commands.command("status")
+@_site
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def _status(context: click.Context, as_json: bool) -> None:
+    """Say the state of every file, and why: broken, todo, draft, stale, unused or published."""
+    from pivotgen.commands.status import STATES, status
+
+    config, site = _opened(context)
+    found, report = status(config, site, date.today())
+    if not found and any_errors(report.problems):
+        _tell(site, report.problems)
+        raise SystemExit(1)
+    counts = {state: sum(one.state == state for one in found) for state in STATES}
+    if as_json:
+        files = [asdict(one) for one in found]
+        click.echo(json.dumps({"files": files, "counts": counts}, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(f"{one.state:<9}  {one.path}{f': {one.why}' if one.why else ''}")
+    said = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    click.echo(f"{_files(len(found))}: {said or 'nothing yet'}.")
 
 
 def _aside(text: str) -> None:
@@ -379,14 +585,20 @@ def _help(context: click.Context, word: str | None, markdown: bool) -> None:
 
 def _opened(context: click.Context) -> tuple[Config, Path]:
     """The site that the command acts on: the one named, build.py's own, or the nearest above."""
+    given: tuple[Config, Path] | None = context.obj
+    folder = _folder(context)
+    return given if given and given[1] == folder else (_config(folder), folder)
+
+
+def _folder(context: click.Context) -> Path:
     named: Path | None = context.find_root().meta.get("site")
     given: tuple[Config, Path] | None = context.obj
     if given and not named:
-        return given
+        return given[1]
     start = (named or Path.cwd()).resolve()
     for folder in [start] if named else [start, *start.parents]:
         if (folder / _FILE).is_file():
-            return _config(folder), folder
+            return folder
     raise click.UsageError(f"there is no {_FILE} in {start}; name the site's folder with --site")
 
 
@@ -418,10 +630,13 @@ def _tell(site: Path, problems: Iterable[Problem]) -> None:
 
 
 def _progress(stage: str, done: int, total: int) -> None:
-    """Show how far long work has come, on a terminal only."""
-    if total >= _LONG and sys.stderr.isatty():
-        end = "\r" if done < total else "\033[K\r"
-        click.echo(f"\033[K{stage} {done:,} of {total:,}{end}", err=True, nl=False)
+    """Draw how far long work has come, on a terminal only, and wipe it out at the end."""
+    steps = done * _BAR // total
+    moved = done == total or steps != (done - 1) * _BAR // total
+    if total < _LONG or not moved or not sys.stderr.isatty():
+        return
+    bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
+    click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)
 
 
 def _data(path: Path) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,9 +22,9 @@ from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
-from pivotgen.model.site import Neighbours
+from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PIVOTS, ROLES
-from pivotgen.stages.compare import compare
+from pivotgen.stages.compare import Comparison, compare
 from pivotgen.stages.crew import Crew, WorkerDiedError
 from pivotgen.stages.make import Fresh, make
 from pivotgen.stages.prepare import Shared, prepare
@@ -60,6 +60,18 @@ class Report:
         self.seconds[name] = round(time.perf_counter() - started, 4)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a site stands: what is known of it, and what its next build would make."""
+
+    book: Ledger
+    # Of the folder built into.
+    root: str
+    # By kind of page, the names of the inputs that its pages share.
+    common: Mapping[str, Mapping[str, bytes]]
+    found: Comparison
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How a site is built."""
@@ -75,6 +87,8 @@ class Options:
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     # Told the stage, how much of it is done, and how much there is.
     progress: Progress = lambda stage, done, total: None
+    # Asked instead of making, writing and remembering anything.
+    ask: Callable[[Standing], None] | None = None
 
 
 def build(
@@ -87,6 +101,9 @@ def build(
         try:
             _carry(config, site, into, crew, options, memory, report)
         except ledger.DamagedError:
+            if options.ask:
+                report.problems.append(_UNREADABLE)
+                return report
             ledger.forget(memory)
             report = Report([_RENEWED])
             _carry(config, site, into, crew, options, memory, report)
@@ -111,7 +128,7 @@ def _carry(
 ) -> None:
     # Relative, so that the ledger still holds when the site's folder moves.
     root = os.path.relpath(into, site) if into else _CHECKED
-    with _opened(memory, into) as book:
+    with _opened(memory, into, asks=options.ask is not None) as book:
         with report.stage("read"):
             if options.clean:
                 book.inputs.forget_everything()
@@ -125,7 +142,8 @@ def _carry(
             shared, faults = prepare(site, config, book)
             report.parsed = done.parsed
             report.problems += [*done.problems, *faults]
-            book.commit()
+            if not options.ask:
+                book.commit()
         if shared is None:
             return
         with report.stage("plan"):
@@ -146,6 +164,9 @@ def _carry(
             )
             report.files, report.made = found.total, len(found.stale)
             report.reasons = dict(Counter(one for _, reasons in found.stale for one in reasons))
+        if options.ask:
+            options.ask(Standing(book, root, shared.common(feeds=feeds), found))
+            return
         with report.stage("make"):
             fresh = make(found.stale, shared.setting(feeds=feeds), site, book, crew)
             good = _good(fresh, report, options.progress)
@@ -181,8 +202,8 @@ def _plan(
     """Link the graph and plan the files of `root`; with an error the old plan stays."""
     # A build that plans nothing new does not import any of this.
     from pivotgen.engines.redirects import redirects
-    from pivotgen.stages.link import Shelves, link
-    from pivotgen.stages.plan import addresses, clashes, plan
+    from pivotgen.stages.link import Choose, Shelves, link
+    from pivotgen.stages.plan import addresses, claims, clashes, plan
 
     paths = {path: path for path in book.inputs.paths(PIVOTS)}
     shelves = Shelves(
@@ -190,24 +211,35 @@ def _plan(
         Shelf(book.inputs, "prose", paths, partial(unpack, Prose)),
     )
     texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
-    graph, problems = link(
-        shelves,
-        texts,
-        shared.assets,
-        drafts=options.drafts,
-        unread=frozenset(unread),
-        choose=partial(_choose, book),
-    )
     size = shared.config.page_size
-    problems += clashes(graph, size)
+
+    def linked(*, drafts: bool, choose: Choose) -> tuple[Site, list[Redirect], list[Problem]]:
+        graph, problems = link(
+            shelves, texts, shared.assets, drafts=drafts, unread=frozenset(unread), choose=choose
+        )
+        moved: list[Redirect] = []
+        if shared.redirects or any(node.aliases for node in graph.nodes.values()):
+            taken = claims(graph, size, shared.assets)
+            problems += clashes(graph, taken)
+            # While a page cannot be read, a redirect to it would be a second problem.
+            if shared.redirects and not any_errors([*report.problems, *problems]):
+                data = (shared.site / REDIRECTS).read_bytes()
+                moved, faults = redirects(data, addresses(graph, size), taken)
+                problems += faults
+        return graph, moved, problems
+
+    graph, moved, problems = linked(drafts=options.drafts, choose=partial(_choose, book))
     problems += [found for rule in options.rules for found in rule(graph)]
+    hidden = any(node.draft for node in graph.nodes.values()) or any(one.draft for one in texts)
+    if options.drafts and options.rules and hidden:
+        # Rules look at drafts too, but whoever asks them wants to know of a link to a draft, or
+        # to a page that only drafts bring about, before the real build stops at it. Names are
+        # not told twice: without drafts, another spelling may be the usual one.
+        without = linked(drafts=False, choose=lambda moves: {})[2]
+        told = {(one.path, one.line, one.column) for one in problems}
+        here = [one for one in without if (one.path, one.line, one.column) not in told]
+        problems += (one for one in here if one.code in _LEADS)
     report.problems += problems
-    moved: list[Redirect] = []
-    # While a page cannot be read, a redirect to it would be a second problem.
-    if shared.redirects and not any_errors(report.problems):
-        data = (shared.site / REDIRECTS).read_bytes()
-        moved, faults = redirects(data, addresses(graph, size), graph.aliases())
-        report.problems += faults
     if not any_errors(report.problems):
         pages = plan(graph, size, shared.assets, moved)
         rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
@@ -258,11 +290,14 @@ def _forget(site: Path, book: Ledger) -> None:
 
 
 @contextmanager
-def _opened(memory: Path, into: Path | None) -> Iterator[Ledger]:
-    """The site's ledger; one in memory alone where a check may not write."""
+def _opened(memory: Path, into: Path | None, *, asks: bool) -> Iterator[Ledger]:
+    """The site's ledger; one in memory alone where a check may not write, or where there is none
+    and somebody only `asks`."""
     with ExitStack() as stack:
         try:
-            book = stack.enter_context(ledger.opened(memory))
+            book = stack.enter_context(
+                ledger.opened(memory if not asks or memory.is_dir() else None)
+            )
         except OSError:
             if into:
                 raise
@@ -276,6 +311,8 @@ def _now(book: Ledger) -> int:
 
 # The name under which a check remembers pages that could be made, though they were not written.
 _CHECKED = "(checked)"
+# What can be wrong with a link only because drafts are not there.
+_LEADS = ("dead-link", "dead-redirect", "draft-link")
 _RENEWED = Problem(
     ".pivotgen",
     1,
@@ -284,6 +321,14 @@ _RENEWED = Problem(
     "the memory of earlier builds could not be read and was made anew",
     "delete public/ and build again if pages that are no longer made must go",
     Level.WARNING,
+)
+_UNREADABLE = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "ledger",
+    "the memory of earlier builds cannot be read",
+    "build once, which makes it anew; every file is then written again",
 )
 _BUSY = Problem(
     ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"

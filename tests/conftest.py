@@ -10,9 +10,11 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,6 +89,27 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert result.returncode == 0, result.stderr
     return out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Real Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        missing("Chromium", "on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+        with playwright.chromium.launch(executable_path=program, args=arguments) as browser:
+            yield browser
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The accessibility checker, as a script for a page."""
+    package = find_spec("axe_playwright_python")
+    assert package
+    assert package.origin
+    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests.conftest import missing
+from playwright.sync_api import Browser, Page
 
 KINDS = {
     "explorer": "/",
@@ -21,25 +14,6 @@ KINDS = {
     "missing": "/404.html",
 }
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        missing("Chromium", "on Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        with playwright.chromium.launch(executable_path=program, args=arguments) as browser:
-            yield browser
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    package = find_spec("axe_playwright_python")
-    assert package
-    assert package.origin
-    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

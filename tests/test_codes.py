@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 
 import pytest
@@ -14,6 +17,7 @@ import pytest
 from pivotgen.codes import Case, codes
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import build as verified
+from pivotgen.commands.check import check
 from pivotgen.memory import ledger
 from pivotgen.model.edit import Change
 from pivotgen.outputs.excerpt import excerpt
@@ -21,7 +25,7 @@ from pivotgen.pipeline import Options, build
 from pivotgen.stages.crew import Crew
 from pivotgen.stages.save import save
 from tests import corpus
-from tests.conftest import ROOT, World
+from tests.conftest import PIVOT, ROOT, World
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAMES = [name for name, _, _ in corpus.CASES]
@@ -111,11 +115,39 @@ def _worker_died(world: World) -> str:
     return world.run("build", "--workers", "2").stderr
 
 
+def _external_link(world: World) -> str:
+    class Gone(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_error(404)
+
+        def do_GET(self) -> None:
+            self.do_HEAD()
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    [case] = codes()["external-link"].cases
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Gone)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    # The page names a site of the world outside; a server on this machine stands in for it.
+    here, there = f"http://127.0.0.1:{server.server_port}/handbook", "https://example.org/handbook"
+    text = case.right.files[0].text.replace(f"{there}/2026", here)
+    world.pivot("Chef", "Nurse", f"{PIVOT}\n{text}")
+    try:
+        report = check(corpus.CONFIG, world.folder, date(2026, 11, 24), external=lambda line: None)
+    finally:
+        server.shutdown()
+        server.server_close()
+    [problem] = [one for one in report.problems if one.code == "external-link"]
+    return corpus.told(world, problem).replace(here, there)
+
+
 MACHINE: dict[str, Callable[[World], str]] = {
     "busy": _busy,
     "cannot-read": _cannot_read,
     "cannot-write": _cannot_write,
     "changed-meanwhile": _changed_meanwhile,
+    "external-link": _external_link,
     "ledger": _ledger,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -162,3 +164,22 @@ def test_an_interrupted_build_exits_130(world: World) -> None:
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "Traceback" not in said
+
+
+def test_long_work_shows_a_bar_on_a_terminal_and_nothing_elsewhere(world: World) -> None:
+    for number in range(520):
+        world.pivot(f"Role {number:03}", "Nurse")
+    command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "build"]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        # Reading fails when the other side of the terminal is closed.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 65_536):
+                shown += piece
+    os.close(ours)
+    assert process.returncode == 0
+    assert "█░".encode() in shown
+    assert shown.endswith(b"\r\x1b[K")
+    assert world.run("build", "--clean").stderr == ""

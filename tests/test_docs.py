@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -13,8 +13,11 @@ from pivotgen.commands.schema import schema
 from pivotgen.engines import schema as engine
 from pivotgen.model import view
 from pivotgen.model.header import PivotHeader
+from pivotgen.pipeline import build
+from pivotgen.stages.crew import Crew
 from tests.checks.corpus import FILE, PIVOT, said
-from tests.conftest import ROOT
+from tests.conftest import ROOT, World
+from tests.corpus import CONFIG
 
 
 @pytest.mark.parametrize("kind", ["pivot", "role"])
@@ -27,6 +30,10 @@ def test_the_table_of_keys_is_the_schema(kind: str) -> None:
     "name",
     [
         "README.md",
+        "docs/README.md",
+        "docs/architecture.md",
+        "docs/first-pivot.md",
+        "pivotgen/README.md",
         "docs/writing.md",
         "docs/layouts.md",
         "docs/rules.md",
@@ -35,9 +42,8 @@ def test_the_table_of_keys_is_the_schema(kind: str) -> None:
 )
 def test_links_in_the_documentation_lead_to_files(name: str) -> None:
     file = ROOT / name
-    targets = re.findall(
-        r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`\n]+`", "", file.read_text("utf-8"))
-    )
+    prose = re.sub(r"^```.*?^```$|`[^`\n]+`", "", file.read_text("utf-8"), flags=re.M | re.S)
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", prose)
     assert targets
     for target in targets:
         assert (file.parent / target).exists(), target
@@ -51,6 +57,36 @@ def test_the_layout_guide_names_every_field_of_every_view(name: str) -> None:
     part = guide.split(f"({name})", 1)[1].split("\n## ", 1)[0]
     for field in fields(getattr(view, name)):
         assert f"`{field.name}`" in part, field.name
+
+
+LAYOUTS = (ROOT / "docs" / "layouts.md").read_text("utf-8")
+
+
+def test_the_layout_guide_names_every_field_of_the_site() -> None:
+    [shared] = [part for part in LAYOUTS.split("\n\n") if part.startswith("`site` has")]
+    named = set(re.findall(r"`(\w+)`", shared)) - {"site"}
+    assert named == {field.name for field in fields(view.Chrome)}
+
+
+def test_the_examples_of_the_layout_guide_work(world: World) -> None:
+    world.write(FILE, PIVOT)
+    examples = re.findall(r"`(\{\{.*?\}\})`", LAYOUTS)
+    examples += [f"{{{{ {one} }}}}" for one in re.findall(r"`(site\.assets\[.*?\])`", LAYOUTS)]
+    assert len(examples) == 5
+    world.write("layouts/role.html", "\n".join(examples))
+    config = replace(CONFIG, filters={"shout": str.upper})
+    with Crew(1) as crew:
+        report = build(config, world.folder, world.folder / "public", crew)
+    assert report.problems == []
+    page = world.read("to/nurse/index.html")
+    assert {"NURSE", "3 career pivots"} <= set(page.splitlines())
+    assert re.search(r"^/assets/style\.[0-9a-f]{10}\.css$", page, re.M)
+
+
+def test_the_index_of_guides_lists_every_guide() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    guides = {file.name for file in (ROOT / "docs").glob("*.md")} - {"README.md", "benchmarks.md"}
+    assert guides == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
 
 
 def test_the_example_in_the_schema_is_valid_for_every_key() -> None:

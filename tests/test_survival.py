@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
@@ -9,12 +10,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, World
+from tests.conftest import PIVOT, ROOT, World
+from tests.corpus import CONFIG
+from tests.law import made, tree
 
 NAMES = [f"Role {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
 
@@ -44,9 +48,12 @@ def filled(world: World) -> World:
     return world
 
 
-def test_a_build_killed_at_any_instant_is_mended_by_the_next(filled: World) -> None:
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
+def test_a_build_killed_at_any_instant_is_mended_by_the_next(
+    filled: World, workers: tuple[str, ...]
+) -> None:
     chance = random.Random(20)
-    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build"]
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build", *workers]
     for round_ in range(8):
         if round_ % 2:
             filled.pivot(f"Guest {round_}", "Nurse")
@@ -54,7 +61,8 @@ def test_a_build_killed_at_any_instant_is_mended_by_the_next(filled: World) -> N
                 missing_ok=True
             )
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.15, 0.5))
+        # Workers take longer to start, so the last instants of a build come later.
+        time.sleep(chance.uniform(0.15, 1.0 if workers else 0.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
         for file in (filled.folder / "public").rglob("*.html"):
@@ -166,3 +174,113 @@ def test_a_limit_on_file_size_is_told_and_leaves_every_file_whole(filled: World)
     assert "Traceback" not in said.stderr
     assert filled.tree() == before
     assert filled.run("build", "--verify").returncode == 0
+
+
+def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None:
+    public = filled.folder / "public"
+    made(filled.folder, CONFIG, public)
+    right, file = tree(public), filled.folder / ".pivotgen" / "ledger.sqlite"
+    good, told = file.read_bytes(), 0
+    for seed in range(60):
+        chance = random.Random(seed)
+        data = bytearray(good)
+        for _ in range(chance.choice((1, 8, 200))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        file.write_bytes(data)
+        problems = made(filled.folder, CONFIG, public).problems
+        assert [one.code for one in problems] in ([], ["ledger"]), seed
+        assert tree(public) == right, seed
+        told += len(problems)
+    assert told > 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE pages SET output = 'elsewhere.html' WHERE output = 'index.html'",
+        "INSERT INTO pages (root, output, plan, kind, source, recipe) "
+        "SELECT root, 'mine.txt', 0, kind, source, recipe FROM pages WHERE output = 'index.html'",
+        "UPDATE pages SET kind = 'pilot' WHERE kind = 'pivot'",
+        "UPDATE memos SET value = NULL",
+    ],
+)
+def test_a_value_damaged_in_the_ledger_is_told(filled: World, damage: str) -> None:
+    public = filled.folder / "public"
+    made(filled.folder, CONFIG, public)
+    filled.write("public/mine.txt", "mine")
+    right = tree(public)
+    with sqlite3.connect(filled.folder / ".pivotgen" / "ledger.sqlite") as database:
+        database.execute(damage)
+    assert [one.code for one in made(filled.folder, CONFIG, public).problems] == ["ledger"]
+    assert tree(public) == right
+
+
+def test_a_link_inside_public_that_leads_out_is_told_and_not_followed(
+    filled: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "mine.txt").write_text("mine")
+    (filled.folder / "public").mkdir()
+    (filled.folder / "public" / "pivots").symlink_to(outside)
+    said = filled.run("build")
+    assert said.returncode == 1
+    assert "error[cannot-write]: cannot write pivots" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert tree(outside) == {"mine.txt": b"mine"}
+    (filled.folder / "public" / "pivots").unlink()
+    assert filled.run("build", "--verify").returncode == 0
+
+
+def copied(world: World, into: Path, *names: str) -> Path:
+    """A fresh checkout, with new times, and what was restored beside it."""
+    for name in ("content", "layouts", "assets", *names):
+        shutil.copytree(world.folder / name, into / name, copy_function=shutil.copyfile)
+    return into
+
+
+def test_a_site_restored_with_its_memory_makes_nothing(filled: World, tmp_path: Path) -> None:
+    made(filled.folder, CONFIG, filled.folder / "public")
+    site = copied(filled, tmp_path / "fresh", "public", ".pivotgen")
+    report = made(site, CONFIG, site / "public")
+    assert (report.made, report.parsed, report.written) == (0, 0, 0)
+    assert tree(site / "public") == filled.tree()
+
+
+def test_memory_restored_without_the_site_makes_the_whole_site(
+    filled: World, tmp_path: Path
+) -> None:
+    made(filled.folder, CONFIG, filled.folder / "public")
+    site = copied(filled, tmp_path / "fresh", ".pivotgen")
+    assert made(site, CONFIG, site / "public").parsed == 0
+    assert tree(site / "public") == filled.tree()
+
+
+def test_sources_that_change_while_they_are_read_are_right_next_time(filled: World) -> None:
+    path = filled.folder / "content" / "pivots" / "role-a-to-nurse.md"
+    text = path.read_text("utf-8")
+    stop = threading.Event()
+
+    def change() -> None:
+        for number in itertools.count():
+            path.write_text(text.replace("Some text.", f"Number {number % 7}."), "utf-8")
+            if stop.is_set():
+                return
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    for _ in range(15):
+        made(filled.folder, CONFIG, filled.folder / "public")
+    stop.set()
+    writer.join()
+    assert not made(filled.folder, CONFIG, filled.folder / "public").problems
+    assert filled.tree() == clean(filled)
+
+
+def test_old_addresses_that_differ_only_by_case_clash(world: World) -> None:
+    for name, old in (("Chef", "/old/"), ("Pilot", "/OLD/")):
+        world.pivot(name, "Nurse", PIVOT.replace("window:", f"aliases: [{old}]\nwindow:"))
+    report = made(world.folder, CONFIG, world.folder / "public")
+    assert [(one.code, one.path) for one in report.problems] == [
+        ("address-clash", "content/pivots/pilot-to-nurse.md")
+    ]
+    assert "content/pivots/chef-to-nurse.md" in report.problems[0].message

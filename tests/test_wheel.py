@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pivotgen.commands.init import init
 from tests.conftest import ROOT, World
 
 
@@ -27,8 +28,20 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     assert said.stdout.startswith(str(lib))
     explain = [sys.executable, "-m", "pivotgen", "help", "unknown-key"]
     subprocess.run(explain, check=True, env=environment, cwd="/", timeout=60)
-    starter = lib / "pivotgen" / "starter"
-    new = [sys.executable, "build.py", "check"]
-    subprocess.run(new, check=True, env=environment, cwd=starter, timeout=60)
-    assert (starter / "layouts" / "words" / "en.yaml").is_file()
-    assert (starter / "assets" / "style.css").is_file()
+    begin = [sys.executable, "-m", "pivotgen", "init", str(tmp_path / "new")]
+    subprocess.run(begin, check=True, env=environment, cwd="/", timeout=60)
+    new = [sys.executable, "build.py", "check", "--strict"]
+    subprocess.run(new, check=True, env=environment, cwd=tmp_path / "new", timeout=60)
+    assert (lib / "pivotgen" / "preview" / "overlay.js").is_file()
+    # The same files as from a checkout.
+    init(tmp_path / "checkout")
+    assert _tree(tmp_path / "new") == _tree(tmp_path / "checkout")
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    """What `init` wrote, without what Python and pivotgen leave when they run there."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not {"__pycache__", ".pivotgen"} & set(file.parts)
+    }

@@ -112,3 +112,83 @@ def test_bom_and_crlf_are_read(world: World) -> None:
     world.write("content/pivots/chef-to-nurse.md", data)
     assert world.run("build").returncode == 0
     assert "<em>point</em>" in world.read("pivots/chef-to-nurse/index.html")
+
+
+DRAFT = PIVOT.replace("window:", "draft: true\nwindow:")
+
+
+@pytest.mark.parametrize(
+    ("link", "redirects", "code"),
+    [
+        ("[bakers](baker-to-nurse.md)", "", "draft-link"),
+        ("[bakers](/pivots/baker-to-nurse/)", "", "dead-link"),
+        ("[bakers](../roles/baker.md)", "", "dead-link"),
+        ("Bakers.", "/old/: /pivots/baker-to-nurse/\n", "dead-redirect"),
+    ],
+)
+def test_what_would_lead_to_a_draft_is_told_by_check_as_by_build_and_shown_by_a_preview(
+    world: World, link: str, redirects: str, code: str
+) -> None:
+    world.pivot("Baker", "Nurse", DRAFT)
+    world.pivot("Chef", "Nurse", f"{PIVOT}\nSee {link}\n")
+    world.write("content/redirects.yaml", redirects)
+    for command in ("check", "build"):
+        said = world.run(command)
+        assert (said.returncode, said.stderr.count(f"error[{code}]")) == (1, 1), command
+        assert said.stderr.count(": error[") == 1
+    assert world.run("build", "--drafts").returncode == 0
+
+
+def test_drafts_may_link_to_each_other_without_stopping_the_site(world: World) -> None:
+    world.pivot("Baker", "Nurse", DRAFT)
+    world.pivot("Chef", "Nurse", f"{DRAFT}\nSee [bakers](baker-to-nurse.md).\n")
+    world.pivot("Clerk", "Nurse")
+    assert world.run("build").returncode == 0
+    assert world.run("check").returncode == 0
+
+
+def test_a_dead_link_in_a_draft_is_told_by_check_and_does_not_stop_the_site(world: World) -> None:
+    world.pivot("Chef", "Nurse", f"{DRAFT}\nSee [bakers](nobody.md).\n")
+    world.pivot("Clerk", "Nurse")
+    assert "chef-to-nurse.md:20:14: error[dead-link]" in world.run("check").stderr
+    assert world.run("build").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["404.html", "robots.txt", "llms.txt", "sitemap.xml", "feed.xml", "feed.json", "ASSET"],
+)
+def test_no_old_address_can_be_a_file_of_the_site(world: World, name: str) -> None:
+    world.pivot("Chef", "Nurse")
+    assert world.run("build").returncode == 0
+    if name == "ASSET":
+        [name] = [one for one in world.tree() if one.endswith(".css")]
+    for address in (f"/{name}", f"/{name}/", f"/{name.upper()}", f"/{name}/old"):
+        world.pivot("Chef", "Nurse", PIVOT.replace("window:", f"aliases: [{address}]\nwindow:"))
+        assert "md:6:11: error[address-clash]" in world.run("check").stderr, address
+    world.pivot("Chef", "Nurse")
+    world.write("content/redirects.yaml", f"/{name}: /to/nurse/\n")
+    assert "yaml:1:1: error[address-clash]" in world.run("check").stderr
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("/old/", "/OLD/"), ("/old/", "/old/index.html"), ("/a/index.html", "/a")]
+)
+def test_two_old_addresses_that_need_one_file_are_told(
+    world: World, first: str, second: str
+) -> None:
+    world.pivot("Chef", "Nurse")
+    world.write("content/redirects.yaml", f"{first}: /to/nurse/\n{second}: /to/nurse/\n")
+    said = world.run("check").stderr
+    assert "content/redirects.yaml:2:1: error[address-clash]" in said
+    assert "already belongs to line 1" in said
+
+
+@pytest.mark.parametrize("text", ["home: " + "[" * 900 + "]" * 900, "- home", "", "[" * 5000])
+def test_words_that_are_none_are_told_at_their_place(world: World, text: str) -> None:
+    world.pivot("Chef", "Nurse")
+    world.write("layouts/words/en.yaml", text)
+    said = world.run("check")
+    assert said.stderr.startswith("layouts/words/en.yaml:1:")
+    assert "error[words]" in said.stderr
+    assert said.returncode == 1

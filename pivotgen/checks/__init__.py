@@ -22,9 +22,10 @@ from datetime import date
 from types import ModuleType
 
 from pivotgen.checks._silence import quieten
-from pivotgen.model.pivot import Silence
-from pivotgen.model.problem import Problem
+from pivotgen.model.pivot import Prose, Silence
+from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
+from pivotgen.model.todo import todos
 
 Rule = Callable[[Site], Iterable[Problem]]
 
@@ -44,21 +45,25 @@ def review(
     """Everything that the rules report, without what files silence; and silences gone wrong.
 
     `own` are further rules with their names: the site's, and those the command adds. `off` names
-    rules that the whole site does without.
+    rules that the whole site does without. A draft that still says TODO is not warned of: what is
+    there is not yet what its author means to say.
     """
     known = {*(every := rules()), *(name for name, _ in own), EXTERNAL}
     ran = known - set(off) - ({EXTERNAL} - {name for name, _ in own})
     found: list[tuple[str, Problem]] = []
     silences: dict[str, tuple[Silence, ...]] = {}
     used = {name: module for name, module in every.items() if name in ran}
-    found += _by_file(site, today, used, silences)
+    unfinished: set[str] = set()
+    found += _by_file(site, today, used, silences, unfinished)
     for name, module in used.items():
         if whole := getattr(module, "check_site", None):
             found += ((name, one) for one in whole(site, today))
     for name, rule in own:
         if name in ran:
             found += ((name, one) for one in rule(site))
-    yield from quieten(found, silences, today, known, ran, off)
+    for problem in quieten(found, silences, today, known, ran, off):
+        if problem.path not in unfinished or problem.level is Level.ERROR:
+            yield problem
 
 
 def _by_file(
@@ -66,8 +71,9 @@ def _by_file(
     today: date,
     used: Mapping[str, ModuleType],
     silences: dict[str, tuple[Silence, ...]],
+    unfinished: set[str],
 ) -> Iterator[tuple[str, Problem]]:
-    """What rules say of single files; notes on the way which files silence something."""
+    """What rules say of single files; notes on the way which silence something, or say TODO."""
     of_pivot = [
         (name, one.check_pivot) for name, one in used.items() if hasattr(one, "check_pivot")
     ]
@@ -75,6 +81,8 @@ def _by_file(
         prose = site.prose[slug]
         if prose.notes.silences:
             silences[pivot.path] = prose.notes.silences
+        if pivot.draft and _says_todo(prose):
+            unfinished.add(pivot.path)
         for name, check in of_pivot:
             for problem in check(pivot, prose, today):
                 yield name, problem
@@ -87,3 +95,10 @@ def _by_file(
         for name, check in of_role:
             for problem in check(role.text, today):
                 yield name, problem
+
+
+def _says_todo(prose: Prose) -> bool:
+    shown = (one.text for one in prose.passages)
+    asked = (one.question for one in prose.faqs)
+    texts = (prose.title, prose.description, *shown, *asked)
+    return any(True for text in texts for _ in todos(text))

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
-from pivotgen.checks import EXTERNAL
 from pivotgen.engines import web
 from pivotgen.memory.visits import Visits
 from pivotgen.model.answer import Answer
@@ -84,7 +83,8 @@ def visit(
         if answer is not None and (said := _verdict(answer)):
             message, hint = said
             for place in places[address]:
-                yield Problem(*place, EXTERNAL, f"{address} {message}", hint, Level.WARNING)
+                text = f"{address} {message}"
+                yield Problem(*place, "external-link", text, hint, Level.WARNING)
 
 
 def _places(site: Site, base_url: str) -> dict[str, list[Place]]:

@@ -35,7 +35,7 @@ def quieten(
             place = path, one.rule.line, one.rule.column
             name = one.rule.text
             if name not in known:
-                yield Problem(*place, *_unknown(name, known))
+                yield _unknown(place, name, known)
             elif name in ran and (path, name) not in used:
                 message = f"`{name}` has nothing to say here, so it need not be silenced"
                 hint = "delete this item of `allow`"
@@ -46,14 +46,14 @@ def quieten(
                 yield Problem(*place, "expired-silence", message, hint, Level.WARNING)
     for name in off:
         if name not in known:
-            yield Problem("build.py", 1, 1, *_unknown(name, known))
+            yield _unknown(("build.py", 1, 1), name, known)
 
 
 def _holds(silence: Silence, today: date) -> bool:
     return silence.until is None or today <= silence.until
 
 
-def _unknown(name: str, known: Collection[str]) -> tuple[str, str, str]:
+def _unknown(place: tuple[str, int, int], name: str, known: Collection[str]) -> Problem:
     near = get_close_matches(name, known, 1, 0.6)
     hint = f"did you mean `{near[0]}`?" if near else f"the rules are: {', '.join(sorted(known))}"
-    return "unknown-rule", f"there is no rule `{name}`", hint
+    return Problem(*place, "unknown-rule", f"there is no rule `{name}`", hint)

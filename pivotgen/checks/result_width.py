@@ -56,7 +56,8 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     """A warning for a title whose roles are cut off, and for a description that does not fit."""
     needed = _needed(pivot, prose.title)
     if (width := _width(needed, _TITLE_SIZE)) > _TITLE_WIDTH:
-        message = f"search results cut this title off before the end of “{needed[-24:].strip()}”"
+        last = " ".join(needed.split()[-4:])
+        message = f"search results cut this title off before the end of “{last}”"
         hint = f"both roles should stand in the first {_TITLE_WIDTH} pixels; here they need {width}"
         yield _problem(pivot.path, prose.places.title, message, hint)
     width = _width(prose.description, _DESCRIPTION_SIZE)

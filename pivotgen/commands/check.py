@@ -24,8 +24,9 @@ def check(
     memory: Path | None = None,
     overlay: Mapping[str, bytes] | None = None,
 ) -> Report:
-    """Find every problem of the site, drafts included; `today` is what the rules take for now.
+    """Find every problem of the site with its drafts, and what would lead nowhere without them.
 
+    `today` is what the rules take for now.
     With `external`, links to other sites are asked as well, and it is told what was done.
     `memory` is another folder than the site's for the ledger; texts of `overlay`, by path, are
     checked in place of the files.

@@ -32,10 +32,10 @@ _TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq
 # How YAML 1.2 writes nothing.
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Where a tag, an anchor or an alias may begin. Most headers have none, and need no second look.
-_TRICK = re.compile(r"(?<![^\s\[{,:-])[!&*]")
+_TRICK = re.compile(r"(?:^|[\[{,:?-])[ \t]*[!&*]", re.M)
 
 # Where values may stand inside each other more deeply than a header needs.
-_NESTED = re.compile(r"[\[{]|^[ ?-]{12}", re.M)
+_NESTED = re.compile(r"\n[ ?-]{12}")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -142,7 +142,7 @@ class _Handler(YAMLHandler):
             ) from None
         if node is None:
             return {}
-        if _TRICK.search(fm) or _NESTED.search(fm):
+        if _is_tricky(fm):
             _refuse_tricks(self.path, node, fm)
         if not isinstance(node, yaml.MappingNode):
             line, column = _start(node)
@@ -293,6 +293,13 @@ def _refuse_tricks(path: str, node: yaml.Node, fm: str) -> None:
                 waiting += ((key, depth + 1), (value, depth + 1))
         elif isinstance(one, yaml.SequenceNode):
             waiting += ((item, depth + 1) for item in one.value)
+
+
+def _is_tricky(fm: str) -> bool:
+    """Whether a header may hold tags, aliases or deep nesting: a quick look that misses none."""
+    if "[" in fm or "{" in fm or _NESTED.search(f"\n{fm}"):
+        return True
+    return ("*" in fm or "&" in fm or "!" in fm) and _TRICK.search(fm) is not None
 
 
 def _alias(fm: str) -> _FaultError:

@@ -21,8 +21,10 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
 from pivotgen.model.words import UnknownPhraseError
 
-# Results that are kept of `once`, and of escaping: more than one batch of pages asks for.
-_KEPT = 4_096
+# Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
+# of pages ask for.
+_KEPT = 16_384
+_ESCAPED = 4_096
 
 
 class _Code(CodeGenerator):
@@ -40,11 +42,13 @@ class _Environment(jinja2.Environment):
     @staticmethod
     def escape(value: Any) -> Markup:
         """markupsafe's, for any value."""
-        # Only plain text: a Markup of the same letters would be taken for it.
-        return _escaped(value) if type(value) is str else escape(value)
+        if type(value) is str:
+            return _escaped(value)
+        # A Markup of the same letters would be taken for the text, and is escaped already.
+        return value if type(value) is Markup else escape(value)
 
 
-_escaped = lru_cache(_KEPT)(escape)
+_escaped = lru_cache(_ESCAPED)(escape)
 
 
 class Layouts:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -31,8 +31,14 @@ _REACH = 200
 _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
+# Stars around words, with a blank before and a blank, the end or a mark of punctuation behind: by
+# CommonMark's rules for delimiter runs these can only be emphasis.
+_EMPHASIS = re.compile(r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])")
 # A line that starts with a letter starts no other block, so it is a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
+# Items of one line each that start with a word: a list without blank lines.
+_ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
+_LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
 # A heading that holds no markup, and no marks at its end that would not be shown.
 _HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
@@ -76,6 +82,11 @@ class Page:
                 parts.append(f'<h{found.level} id="{found.anchor}">{inner}</h{found.level}>\n')
             elif _PARAGRAPH.fullmatch(piece):
                 parts.append(f"<p>{self.inline(piece, line)}</p>\n")
+            elif _LIST.fullmatch(piece):
+                items = (
+                    self.inline(item[2:], at) for at, item in enumerate(piece.split("\n"), line)
+                )
+                parts += ["<ul>\n", *(f"<li>{item}</li>\n" for item in items), "</ul>\n"]
             else:
                 rendered = self._blocks(piece, line)
                 headings += rendered.headings
@@ -84,9 +95,12 @@ class Page:
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
-        if not _MARKED.search(text):
-            self.passages.append(Written(text, line, 1))
-            return escapeHtml(text)
+        if (spans := _spans(text)) is not None:
+            self.passages.append(Written("".join(words for words, _ in spans), line, 1))
+            return "".join(
+                f"<{tag}>{escapeHtml(words)}</{tag}>" if tag else escapeHtml(words)
+                for words, tag in spans
+            )
         tokens = _engine().parseInline(text)
         for token in tokens:
             self._inline(token, line)
@@ -249,12 +263,20 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         if not alone:
             rest.append(line)
             continue
-        if any(rest):
-            yield "\n".join(rest), number - len(rest)
+        yield from _rest(rest, number)
         rest = []
         yield line, number
-    if any(rest):
-        yield "\n".join(rest), len(lines) - len(rest)
+    yield from _rest(rest, len(lines))
+
+
+def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int]]:
+    """Lines that stand before line `end`, as a piece without the empty ones around them."""
+    start = end - len(lines)
+    while lines and not lines[-1]:
+        lines.pop()
+    blank = next((at for at, line in enumerate(lines) if line), len(lines))
+    if lines[blank:]:
+        yield "\n".join(lines[blank:]), start + blank
 
 
 def _text(inline: Token) -> str:
@@ -266,15 +288,38 @@ def _text(inline: Token) -> str:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """markdown-it's rule of this name, which leaves out runs of text that hold no markup."""
+    """markdown-it's rule of this name, but for runs of text that are quick to see through."""
     for token in state.tokens:
         if token.type != "inline":
             continue
         token.children = []
-        if _MARKED.search(token.content):
+        if (spans := _spans(token.content)) is None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.content:
-            token.children.append(Token("text", "", 0, content=token.content))
+            continue
+        for words, tag in spans:
+            text = Token("text", "", 0, content=words)
+            if tag:
+                token.children += (
+                    Token(f"{tag}_open", tag, 1),
+                    text,
+                    Token(f"{tag}_close", tag, -1),
+                )
+            elif words:
+                token.children.append(text)
+
+
+def _spans(text: str) -> list[tuple[str, str]] | None:
+    """Text without markup but for plain emphasis, as its stretches and the element of each ("" for
+    none); None when there may be more to it."""
+    if not _MARKED.search(text):
+        return [(text, "")]
+    parts = _EMPHASIS.split(text)
+    if any(map(_MARKED.search, parts[::3])):
+        return None
+    spans = []
+    for at in range(0, len(parts) - 1, 3):
+        spans += [(parts[at], ""), (parts[at + 2], "strong" if len(parts[at + 1]) == 2 else "em")]
+    return [*spans, (parts[-1], "")]
 
 
 @cache
@@ -283,6 +328,8 @@ def _engine() -> MarkdownIt:
     # Without HTML these two never find anything.
     engine.disable(["html_block", "html_inline"])
     engine.core.ruler.at("inline", _parse_inline)
+    # One address stands in many texts, and is slow to take apart.
+    engine.normalizeLink = lru_cache(4_096)(engine.normalizeLink)  # type: ignore[method-assign]
     # Links of every scheme come through, so that a refused one is a problem with a place.
     engine.validateLink = lambda url: True  # type: ignore[method-assign]
     return engine

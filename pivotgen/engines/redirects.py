@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 import yaml
 
+from pivotgen.model.claims import Claims
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
@@ -32,12 +33,12 @@ class _Place:
 
 
 def redirects(
-    data: bytes, pages: Collection[str], aliases: Mapping[str, str]
+    data: bytes, pages: Collection[str], taken: Claims
 ) -> tuple[list[Redirect], list[Problem]]:
     """The redirects of the file `data`, and everything that is wrong with it.
 
-    `pages` are the addresses that a redirect may lead to and may not take; `aliases` are old
-    addresses that a pivot lists itself, each with the pivot's file.
+    `pages` are the addresses that a redirect may lead to; `taken` knows who has each address, and
+    holds the old ones of this file after.
     """
     pairs, problems = _read(data)
     if problems:
@@ -48,11 +49,10 @@ def redirects(
         if old.address in lines:
             message = f"{old.address} is already given on line {lines[old.address]}"
             problems.append(_problem(old, "duplicate-key", message, "keep one of the two"))
-        lines.setdefault(old.address, old.line)
-        if old.address in pages or old.address in aliases:
-            owner = aliases.get(old.address, "a page of the site")
+        elif owner := taken.take(old.address, f"line {old.line}"):
             message = f"{old.address} already belongs to {owner}"
             problems.append(_problem(old, "address-clash", message, "take this line out"))
+        lines.setdefault(old.address, old.line)
         if new.address in targets:
             problems.append(_chain(new, targets))
         elif new.address not in pages:

@@ -30,6 +30,8 @@ PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+/?")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WINDOW = re.compile(r"(\d{1,3})(?:\s*(?:–|—|-|to)\s*(\d{1,3}))?\s+(week|month|year)s?")
 _HEADER_LINE = 2
+# Forms of text that may hold anything.
+_FREE = frozenset({"text", "inline", "markdown"})
 _BOOLEANS = {"true": True, "false": False}
 # What people write for true and false elsewhere.
 _MEANT = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
@@ -77,6 +79,19 @@ def _declared(header: Any) -> dict[str, tuple[Field[Any], Key, Any]]:
         key: Key = one.metadata["key"]
         found[key.yaml or one.name] = (one, key, _bare(hints[one.name]))
     return found
+
+
+@cache
+def _required(header: Any) -> frozenset[str]:
+    """The fields that every header must have."""
+    declared = (field for field, _, _ in _declared(header).values())
+    return frozenset(field.name for field in declared if field.default is MISSING)
+
+
+@cache
+def _item(kind: Any) -> Any:
+    """What a list of this type holds; None for what is not a list."""
+    return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
 
 
 def _bare(kind: Any) -> Any:
@@ -148,12 +163,7 @@ class _Reader:
                     f"the key `{name}` is missing{where}",
                     f"add `{name}:`{_for_example(name, key, kind)}",
                 )
-        if any(
-            field.default is MISSING and field.name not in values
-            for field, _, _ in declared.values()
-        ):
-            return None
-        return header(**values)
+        return header(**values) if _required(typing.cast(Any, header)) <= values.keys() else None
 
     def value(self, given: frontmatter.Field, name: str, key: Key, kind: Any) -> Any:
         node = given.value
@@ -165,9 +175,18 @@ class _Reader:
                 f"write something after the colon{_for_example(name, key, kind)}",
             )
             return None
-        if typing.get_origin(kind) is tuple:
-            return self.items(given, name, key, typing.get_args(kind)[0])
-        return self.one(node, f"`{name}`", key, kind)
+        if inner := _item(kind):
+            return self.items(given, name, key, inner)
+        return self.plainly(node, key, kind) or self.one(node, f"`{name}`", key, kind)
+
+    def plainly(self, node: yaml.Node, key: Key, kind: Any) -> Written | None:
+        """A text that nothing can be wrong with, as most are; None when it takes a closer look."""
+        if kind is not Written or key.form not in _FREE or not isinstance(node, yaml.ScalarNode):
+            return None
+        if node.style in ("|", ">"):
+            return None
+        text = str(node.value) if key.form == "markdown" else " ".join(str(node.value).split())
+        return _written(node, text) if text.strip() else None
 
     def items(self, given: frontmatter.Field, name: str, key: Key, kind: Any) -> Any:
         node = given.value
@@ -184,7 +203,7 @@ class _Reader:
             self.fault(_place(node), "empty-value", f"`{name}` is an empty list", "add an item")
             return None
         read = [
-            self.one(item, f"item {number} of `{name}`", key, kind)
+            self.plainly(item, key, kind) or self.one(item, f"item {number} of `{name}`", key, kind)
             for number, item in enumerate(node.value, 1)
         ]
         return None if any(one is None for one in read) else tuple(read)

@@ -27,16 +27,18 @@ def settings(folder: Path) -> Config | Problem:
     return Problem(FILE, 1, 1, "config", "there is no `config` here", "add `config = Config(…)`")
 
 
+def forget(folder: Path) -> None:
+    """Have build.py's own modules read again the next time that it is run."""
+    for name in _own(folder):
+        # The program itself, where that is build.py, is never imported.
+        if name != "__main__":
+            del sys.modules[name]
+
+
 def code(config: Config, folder: Path) -> list[bytes]:
     """What the site's own filters are made of: the functions themselves, and the text of build.py
     and of every module beside it that is loaded now."""
-    own = {folder / FILE}
-    package = Path(__file__).parent.parent
-    for module in list(sys.modules.values()):
-        file = Path(getattr(module, "__file__", None) or "/")
-        near = file.is_relative_to(folder) and not file.is_relative_to(package)
-        if near and "site-packages" not in file.parts and file.suffix == ".py":
-            own.add(file)
+    own = {folder / FILE, *_own(folder).values()}
     parts = []
     for file in sorted(file for file in own if file.is_file()):
         parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
@@ -51,6 +53,18 @@ def plain(config: Config) -> bytes:
     """The settings that are values and not code, packed."""
     names = [field.name for field in fields(config) if field.name not in ("filters", "checks")]
     return pack([(name, getattr(config, name)) for name in names])
+
+
+def _own(folder: Path) -> dict[str, Path]:
+    """The modules of the site that are loaded now, with their files."""
+    found = {}
+    package = Path(__file__).parent.parent
+    for name, module in list(sys.modules.items()):
+        file = Path(getattr(module, "__file__", None) or "/")
+        near = file.is_relative_to(folder) and not file.is_relative_to(package)
+        if near and "site-packages" not in file.parts and file.suffix == ".py":
+            found[name] = file
+    return found
 
 
 def _fault(folder: Path, error: Exception) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import yaml
+from yaml.reader import ReaderError
 
 from pivotgen.model.config import placeholders
 from pivotgen.model.problem import Problem
@@ -52,17 +53,40 @@ def words(sources: Sequence[Source], language: str) -> tuple[Words | None, list[
 
 def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
     """Every phrase with its place; a phrase with forms is one entry per form."""
+    text = source.data.decode("utf-8-sig", "replace")
     try:
-        node = yaml.compose(source.data.decode("utf-8-sig", "replace"), Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except ReaderError as error:
+        # It counts bytes and does not know lines.
+        before = text.encode()[: error.position].decode("utf-8", "replace")
+        place = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"there is an invisible character (U+{error.character:04X}) here"
+        hint = "delete it; it often comes along when text is pasted"
+        return {}, [Problem(source.path, *place, "words", message, hint)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return {}, [Problem(source.path, *place, "words", error.problem or "this is not YAML")]
+    if not isinstance(node, yaml.MappingNode):
+        return {}, [_odd(source.path, node)]
     found: dict[str, tuple[str, int, int]] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+    problems = []
+    for key, value in node.value:
         forms = value.value if isinstance(value, yaml.MappingNode) else [(None, value)]
-        for form, text in forms:
+        for form, phrase in forms:
+            parts = (key, phrase, form or key)
+            if odd := [one for one in parts if not isinstance(one, yaml.ScalarNode)]:
+                problems.append(_odd(source.path, odd[0]))
+                continue
             name = f"{key.value}.{form.value}" if form else str(key.value)
-            mark = text.start_mark
-            found[name] = (str(text.value), mark.line + 1, mark.column + 1)
-    return found, []
+            mark = phrase.start_mark
+            found[name] = (phrase.value, mark.line + 1, mark.column + 1)
+    return found, problems
+
+
+def _odd(path: str, node: yaml.Node | None) -> Problem:
+    """Nothing but texts is read, so however deep the rest goes, nobody follows it."""
+    place = (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
+    message = "this is not a name, a colon and a text"
+    hint = "a phrase is one text, or one text for each of its forms"
+    return Problem(path, *place, "words", message, hint)

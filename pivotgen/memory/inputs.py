@@ -169,12 +169,19 @@ class Inputs:
             ).fetchall()
         return found
 
-    def versions(self, paths: Sequence[str] = ()) -> dict[str, bytes]:
-        """The version of the cards of some content files, or of all: which card, and its digest."""
-        marks = f"AND path IN ({', '.join('?' * len(paths))})" if paths else ""
+    def cards(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
+        """The packed card of some content files, each with its version."""
+        marks = ", ".join("?" * len(paths))
         rows = self._database.execute(
-            f"SELECT path, id, card FROM sources WHERE card NOT NULL {marks}", paths
+            "SELECT path, sources.id, card, value FROM sources JOIN cards USING (id) "
+            f"WHERE path IN ({marks})",
+            paths,
         )
+        return {path: (unseal(value), version(number, card)) for path, number, card, value in rows}
+
+    def versions(self) -> dict[str, bytes]:
+        """The version of the card of every pivot: which card, and its digest."""
+        rows = self._database.execute("SELECT path, id, card FROM sources WHERE card NOT NULL")
         return {path: version(number, card) for path, number, card in rows}
 
     def path(self, number: int) -> str:

@@ -21,7 +21,7 @@ from pivotgen.memory.pages import Pages
 from pivotgen.memory.seal import ChecksumError
 
 _FILE = "ledger.sqlite"
-_VERSION = 4
+_VERSION = 5
 # What stops any file from being written here, the ledger's contents aside.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,

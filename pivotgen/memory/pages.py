@@ -113,7 +113,7 @@ class Pages:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
             "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
             (
-                (root, output, plan, kind, source, seal(recipe))
+                (root, output, plan, kind, source, seal(recipe, f"{output}\n{kind}\n{source}"))
                 for output, kind, source, recipe in pages
             ),
         )
@@ -140,7 +140,7 @@ class Pages:
             (root, output) if output else (root,),
         )
         for row in rows:
-            recipe = unseal(row[-2]) if whole else b""
+            recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
             yield Row(*row[:-2], recipe=recipe, ties=row[-1] or b"")  # type: ignore[misc]
 
     def planned(self, ids: Sequence[int]) -> list[Planned]:
@@ -152,7 +152,14 @@ class Pages:
             ids,
         )
         return [
-            Planned(number, output, kind, source, unseal(recipe), *known)
+            Planned(
+                number,
+                output,
+                kind,
+                source,
+                unseal(recipe, f"{output}\n{kind}\n{source}"),
+                *known,
+            )
             for number, output, kind, source, recipe, *known in rows
         ]
 
@@ -165,10 +172,14 @@ class Pages:
     def gone(self, root: str) -> list[str]:
         """Files that are ours and no longer planned."""
         rows = (
-            "SELECT output FROM pages p JOIN roots r USING (root) "
+            "SELECT output, kind, source, recipe FROM pages p JOIN roots r USING (root) "
             "WHERE p.root = ? AND p.plan != r.plan ORDER BY output"
         )
-        return [output for (output,) in self._database.execute(rows, (root,))]
+        found = self._database.execute(rows, (root,)).fetchall()
+        # Nobody's file is taken away because the name of one of ours was damaged.
+        for output, kind, source, recipe in found:
+            unseal(recipe, f"{output}\n{kind}\n{source}")
+        return [output for output, *_ in found]
 
     def resign(self, rows: Iterable[tuple[bytes, int]]) -> None:
         """Record new signatures, by id, of files whose bytes are still right."""

@@ -77,11 +77,3 @@ class Site:
     addresses: Mapping[str, tuple[str, ...]]
     pivots: Mapping[str, Pivot]
     prose: Mapping[str, Prose]
-
-    def aliases(self) -> dict[str, str]:
-        """Old addresses of pivots, each with the pivot's file."""
-        return {
-            f"/{alias.text.strip('/')}/": node.path
-            for node in self.nodes.values()
-            for alias in node.aliases
-        }

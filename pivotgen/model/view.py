@@ -36,13 +36,18 @@ class Card:
     target: Link
     skills: tuple[Link, ...]
 
+    def __hash__(self) -> int:
+        # Two cards of one address are hardly ever together, and the address is quick to hash.
+        return hash(self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A neighbour worth going to next, and the skills that both pages name (the reason)."""
+    """A neighbour worth going to next, and why."""
 
     card: Card
-    shared: tuple[str, ...]
+    # In words, such as "also needs: systems thinking".
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Chrome:
     name: str
     base_url: str
     language: str
-    # What layouts say to readers: `words.say("skip")`, `words.count("pivots", 2)`.
+    # What layouts say to readers: `words["skip"]`, `words.say("from_role", role=name)`,
+    # `words.count("pivots", 2)`.
     words: Words
     # The call to action of pages that have none of their own.
     call: Call

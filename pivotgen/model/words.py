@@ -20,6 +20,10 @@ class Words:
     # Phrases; a phrase that goes with a count has two, "name.one" and "name.other".
     phrases: Mapping[str, str]
 
+    def __getitem__(self, name: str) -> str:
+        """A phrase that needs nothing filled in."""
+        return self.phrases[name]
+
     def say(self, name: str, **names: object) -> str:
         """A phrase with its {names} filled in; an unknown name is an error of the layout."""
         if name not in self.phrases:

@@ -102,7 +102,7 @@ class _Explainer:
         if row.digest is None or row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
-        if row.common != (now := self._common[row.kind]):
+        if row.common != (now := self._common.get(row.kind, b"")):
             reasons += self._shared(row.common, now)
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)

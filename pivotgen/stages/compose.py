@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pivotgen.engines.packing import unpack
 from pivotgen.model.page import (
@@ -34,8 +35,19 @@ from pivotgen.model.view import (
 from pivotgen.stages.fill import fill
 from pivotgen.stages.plan import page_url
 
+# Skills that the reason of a link names.
+_SAID = 2
 # Pages on either side of the current one that a list's pager names.
 _AROUND = 2
+
+
+# Cards that a process keeps: a card is shown on many pages, and they come in many batches.
+_KEPT = 16_384
+
+
+@lru_cache(_KEPT)
+def _card(packed: bytes) -> Card:
+    return unpack(Card, packed)
 
 
 class Stock:
@@ -44,13 +56,9 @@ class Stock:
     def __init__(self, cards: Mapping[str, bytes], bodies: Mapping[str, bytes]) -> None:
         self._cards = cards
         self._bodies = bodies
-        self._unpacked: dict[str, Card] = {}
 
     def card(self, path: str) -> Card:
-        found = self._unpacked.get(path)
-        if found is None:
-            found = self._unpacked[path] = unpack(Card, self._cards[path])
-        return found
+        return _card(self._cards[path])
 
     def cards(self, paths: Sequence[str]) -> tuple[Card, ...]:
         return tuple(self.card(path) for path in paths)
@@ -86,42 +94,52 @@ def _head(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequen
         title=title,
         description=description,
         kind="website",
-        crumbs=(Link(chrome.words.say("home"), "/"), *crumbs),
+        crumbs=(Link(chrome.words["home"], "/"), *crumbs),
     )
 
 
 def _pivot(recipe: PivotRecipe, stock: Stock, chrome: Chrome) -> PivotView:
     card, body, words = stock.card(recipe.path), stock.body(recipe.path), chrome.words
     mine = {skill.text for skill in card.skills}
+    role = card.target.text
 
-    def related(paths: Sequence[str]) -> tuple[Related, ...]:
-        return tuple(
-            Related(one, tuple(skill.text for skill in one.skills if skill.text in mine))
-            for one in stock.cards(paths)
-        )
+    def related(paths: Sequence[str], otherwise: str) -> tuple[Related, ...]:
+        """Neighbours, each with the skills that both pages name as the reason, or another."""
+        found = []
+        for one in stock.cards(paths):
+            shared = [skill.text for skill in one.skills if skill.text in mine][:_SAID]
+            skills = ", ".join(shared).lower()
+            found.append(Related(one, words.say("shared", skills=skills) if shared else otherwise))
+        return tuple(found)
 
-    head = _head(
-        chrome,
-        card.url,
-        card.title,
-        card.description,
-        [
-            Link(words.say("paths_into", role=card.target.text), card.target.url),
-            Link(words.say("from_role", role=card.origin.text), card.url),
-        ],
-    )
     return PivotView(
-        head=replace(head, kind="article", updated=recipe.updated, indexed=not recipe.draft),
+        head=Head(
+            url=card.url,
+            canonical=chrome.base_url + card.url,
+            title=card.title,
+            description=card.description,
+            kind="article",
+            crumbs=(
+                Link(words["home"], "/"),
+                Link(words.say("paths_into", role=role), card.target.url),
+                Link(words.say("from_role", role=card.origin.text), card.url),
+            ),
+            updated=recipe.updated,
+            indexed=not recipe.draft,
+        ),
         card=card,
         tldr=tuple(fill(point, recipe.addresses) for point in body.tldr),
         body=fill(body.html, recipe.addresses),
         headings=body.headings,
-        faqs=tuple(replace(faq, answer=fill(faq.answer, recipe.addresses)) for faq in body.faqs),
+        faqs=tuple(
+            replace(faq, answer=fill(faq.answer, recipe.addresses)) if "\0" in faq.answer else faq
+            for faq in body.faqs
+        ),
         references=body.references,
         call=_call(chrome.call, body.call, card),
-        siblings=related(recipe.siblings),
-        onward=related(recipe.onward),
-        kindred=related(recipe.kindred),
+        siblings=related(recipe.siblings, words.say("also_into", role=role)),
+        onward=related(recipe.onward, words.say("starts_from", role=role)),
+        kindred=related(recipe.kindred, ""),
         back=stock.card(recipe.back) if recipe.back else None,
         draft=recipe.draft,
     )
@@ -191,7 +209,7 @@ def _explorer(recipe: ExplorerRecipe, stock: Stock, chrome: Chrome) -> ExplorerV
     description = words.say(
         "home_description", pivots=words.count("pivots", part.total), roles=recipe.roles
     )
-    head = _list_head(chrome, part, words.say("home_title"), description)
+    head = _list_head(chrome, part, words["home_title"], description)
     return ExplorerView(
         head=replace(head, crumbs=head.crumbs[:1]),
         cards=stock.cards(part.shows),
@@ -203,7 +221,7 @@ def _explorer(recipe: ExplorerRecipe, stock: Stock, chrome: Chrome) -> ExplorerV
 
 
 def _missing(recipe: MissingRecipe, chrome: Chrome) -> MissingView:
-    title, description = chrome.words.say("missing_title"), chrome.words.say("missing_description")
+    title, description = chrome.words["missing_title"], chrome.words["missing_description"]
     head = _head(chrome, "/404.html", title, description, [])
     return MissingView(replace(head, indexed=False), recipe.roles)
 

@@ -75,6 +75,7 @@ class Crew:
     def _submit(self, task: Callable[[B], R], batch: B) -> Future[R]:
         if self._pool is None:
             context = multiprocessing.get_context(self._start_method or _start_method())
+            context.set_forkserver_preload(["pivotgen.stages.worker"])
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
         try:
             return self._pool.submit(task, batch)

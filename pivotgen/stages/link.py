@@ -56,13 +56,15 @@ def link(
     )
     nodes: dict[str, Node] = {}
     for pivot in shelves.facts.values():
+        if pivot.draft and not drafts:
+            continue
         addresses, dead = resolver.resolve(pivot.path, pivot.mentions)
         problems += dead
         if survey.slugs.get(pivot.path) == pivot.slug:
             nodes[pivot.slug] = _node(pivot, addresses, survey.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
     role_addresses: dict[str, tuple[str, ...]] = {}
-    for text in texts:
+    for text in described:
         role_addresses[text.path], dead = resolver.resolve(text.path, text.mentions)
         problems += dead
     moves = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,10 @@ class Fresh:
     reasons: bytes
 
 
+# Cards that stay at hand between batches; about a kilobyte each.
+_AT_HAND = 20_000
+
+
 def make(
     stale: Sequence[tuple[int, tuple[str, ...]]],
     setting: Setting,
@@ -45,22 +49,43 @@ def make(
     # Jinja is imported only when there is something to make.
     from pivotgen.stages.render import render
 
+    cards = _Cards(book)
     starts = range(0, len(stale), _BATCH)
-    batches = (_batch(stale[at : at + _BATCH], setting, site, book) for at in starts)
+    batches = (_batch(stale[at : at + _BATCH], setting, site, book, cards) for at in starts)
     for waiting, results in crew.each(render, batches, len(stale)):
         for number, data in results:
             yield data if isinstance(data, Problem) else replace(waiting[number], data=data)
 
 
+class _Cards:
+    """Packed cards and their versions, fetched a batch at a time and kept for the next ones."""
+
+    def __init__(self, book: Ledger) -> None:
+        self._inputs = book.inputs
+        self._kept: dict[str, tuple[bytes, bytes]] = {}
+
+    def fetch(self, paths: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
+        wanted = set(paths)
+        if missing := sorted(wanted - self._kept.keys()):
+            if len(self._kept) + len(missing) > _AT_HAND:
+                self._kept = {path: self._kept[path] for path in wanted & self._kept.keys()}
+            self._kept |= self._inputs.cards(missing)
+        return {path: self._kept[path] for path in wanted if path in self._kept}
+
+
 def _batch(
-    stale: Sequence[tuple[int, tuple[str, ...]]], setting: Setting, site: Path, book: Ledger
+    stale: Sequence[tuple[int, tuple[str, ...]]],
+    setting: Setting,
+    site: Path,
+    book: Ledger,
+    cards: _Cards,
 ) -> tuple[Batch, dict[int, Fresh]]:
     """A message for a worker, and the files it is about, still without their bytes."""
     reasons = dict(stale)
     planned = book.pages.planned(list(reasons))
     recipes: dict[int, Recipe] = {one.id: unpack(KINDS[one.kind], one.recipe) for one in planned}
-    shown = sorted({path for recipe in recipes.values() for path in recipe.shows})
-    cards, versions = book.inputs.part("cards", shown), book.inputs.versions(shown)
+    shown = cards.fetch(path for recipe in recipes.values() for path in recipe.shows)
+    versions = {path: version for path, (_, version) in shown.items()}
     texts = {one.source for one in planned if one.source}
     bodies = book.inputs.part("bodies", sorted(texts))
     for path in texts - set(bodies):
@@ -76,4 +101,4 @@ def _batch(
         for one in planned
     }
     pages = tuple((one.id, one.kind, one.recipe) for one in planned)
-    return Batch(setting, pages, cards, bodies), waiting
+    return Batch(setting, pages, {path: card for path, (card, _) in shown.items()}, bodies), waiting

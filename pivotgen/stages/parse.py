@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -27,6 +27,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.site import slug_of
 from pivotgen.model.source import PIVOTS, ROLES, Source
+from pivotgen.model.todo import todos
 from pivotgen.model.view import Card, Link
 
 # Ids that the layouts use; a heading may not take one.
@@ -131,6 +132,7 @@ def _pivot(source: Source, stem: str, document: frontmatter.Document, prose: boo
         call=_call(header.cta),
     )
     problems += [*page.problems, *_unknown_names(path, header.cta)]
+    problems += _unfinished(path, document, draft=header.draft)
     parsed = _filed(source, problems, pivot, _bare(pivot), text, _card(pivot.slug, header))
     return replace(parsed, prose=pack(_prose(header, text, page, document))) if prose else parsed
 
@@ -218,6 +220,20 @@ def _notes(page: markdown.Page, allow: Iterable[SilenceHeader]) -> Notes:
     return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
 
 
+def _unfinished(path: str, document: frontmatter.Document, *, draft: bool) -> Iterator[Problem]:
+    if draft:
+        return
+    for line, column in todos(document.text):
+        yield Problem(
+            path,
+            line,
+            column,
+            "todo",
+            "`TODO` marks what is still to be written, and this page is not a draft",
+            "write what is missing, or add `draft: true` to the frontmatter until you have",
+        )
+
+
 def _unknown_names(path: str, header: CallHeader | None) -> list[Problem]:
     texts = (header.heading, header.text, header.label) if header else ()
     return [
@@ -250,6 +266,7 @@ def _role(source: Source, stem: str, document: frontmatter.Document) -> Parsed:
     problems += page.problems
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))
+    problems += _unfinished(source.path, document, draft=header.draft)
     text = RoleText(
         path=source.path,
         slug=stem,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from pivotgen.model.claims import Claims
 from pivotgen.model.page import (
     AssetRecipe,
     ExplorerRecipe,
@@ -71,32 +72,30 @@ def plan(
         yield Page(_output(old), "redirect", RedirectRecipe(url=url, path=paths.get(url, "")))
 
 
-def clashes(site: Site, page_size: int) -> list[Problem]:
-    """Old addresses that a page, or another old address, already has.
+def claims(site: Site, page_size: int, assets: Iterable[str]) -> Claims:
+    """Who has each file under public/ before old addresses are given out; `assets` are paths there.
 
-    Addresses that differ only by case count as one, as they do on many file systems and hosts.
+    The feeds are there already for a site that has none yet: an address that works today must not
+    stop the build on the day that somebody writes the first `updated`.
     """
-    aliases = [(node, alias) for node in site.nodes.values() for alias in node.aliases]
-    if not aliases:
-        return []
-    taken = {url.casefold(): "the site itself" for url in addresses(site, page_size)}
-    taken |= {f"/pivots/{node.slug}/": node.path for node in site.nodes.values()}
-    taken["/404.html/"] = "the site itself"
+    files = {page.output for page in _discovery(site, page_size)}
+    files |= {"404.html", "feed.xml", "feed.json", *assets}
+    owners = dict.fromkeys(files, "a file of the site")
+    owners |= {_output(url): "a page of the site" for url in addresses(site, page_size)}
+    owners |= {_output(f"/pivots/{node.slug}/"): node.path for node in site.nodes.values()}
+    return Claims(owners)
+
+
+def clashes(site: Site, taken: Claims) -> list[Problem]:
+    """Aliases that a page, a file or another alias already has; `taken` holds the others after."""
     problems = []
-    for node, alias in aliases:
-        url = f"{alias.text.rstrip('/')}/"
-        if (owner := taken.get(url.casefold())) is not None:
-            problems.append(
-                Problem(
-                    node.path,
-                    alias.line,
-                    alias.column,
-                    "address-clash",
-                    f"{url} already belongs to {owner}",
-                    "take this alias out",
-                )
-            )
-        taken[url.casefold()] = node.path
+    for node in site.nodes.values():
+        for alias in node.aliases:
+            url = f"{alias.text.rstrip('/')}/"
+            if owner := taken.take(url, node.path):
+                message, hint = f"{url} already belongs to {owner}", "take this alias out"
+                place = node.path, alias.line, alias.column
+                problems.append(Problem(*place, "address-clash", message, hint))
     return problems
 
 

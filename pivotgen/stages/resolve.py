@@ -62,7 +62,7 @@ class Resolver:
             found = url if file or url in self._urls else ""
         else:
             file = posixpath.normpath(posixpath.join(folder, target)) if target else path
-            if file in self._unread or (file == path and file in self._drafts):
+            if file in self._unread:
                 return ""
             if file in self._drafts:
                 return _problem(
