@@ -185,7 +185,10 @@ class _Walk:
             case nodes.Getattr():
                 return self._attribute(file, node, self._type(file, node.node, names), node.attr)
             case nodes.Getitem(arg=nodes.Const(value=str() as key)):
-                return self._attribute(file, node, self._type(file, node.node, names), key)
+                kind = self._type(file, node.node, names)
+                # What finds its items itself (phrases) also says itself which are missing.
+                own = hasattr(kind, "__getitem__")
+                return None if own else self._attribute(file, node, kind, key)
             case nodes.Getitem():
                 kind = self._type(file, node.node, names)
                 self._type(file, node.arg, names)

@@ -21,17 +21,17 @@ class Words:
     phrases: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """A phrase that needs nothing filled in."""
-        return self.phrases[name]
-
-    def say(self, name: str, **names: object) -> str:
-        """A phrase with its {names} filled in; an unknown name is an error of the layout."""
+        """A phrase that needs nothing filled in; an unknown name is an error of the layout."""
         if name not in self.phrases:
             near = get_close_matches(name, self.phrases, 1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
             raise UnknownPhraseError(f"there is no phrase `{name}`{hint}")
+        return self.phrases[name]
+
+    def say(self, name: str, **names: object) -> str:
+        """A phrase with its {names} filled in; a name that is not given is an error too."""
         try:
-            return self.phrases[name].format_map(names)
+            return self[name].format_map(names)
         except KeyError as error:
             raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
 
