@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import frontmatter
 import yaml
@@ -31,11 +31,13 @@ NULL = f"{_STANDARD_TAGS}null"
 _TEXT, _SEQUENCE, _MAPPING = (f"{_STANDARD_TAGS}{kind}" for kind in ("str", "seq", "map"))
 # How YAML 1.2 writes nothing.
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# Where a tag, an anchor or an alias may begin. Most headers have none, and need no second look.
-_TRICK = re.compile(r"(?:^|[\[{,:?-])[ \t]*[!&*]", re.M)
+# What starts a tag, an anchor or an alias where a value may begin, and what comes before a value.
+_TRICKS = "!&*"
+_BEFORE_VALUE = "\n[{,:?-"
 
 # Where values may stand inside each other more deeply than a header needs.
-_NESTED = re.compile(r"\n[ ?-]{12}")
+_INDENT = 12
+_NESTED = re.compile(rf"\n[ ?-]{{{_INDENT}}}")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -48,8 +50,7 @@ class _Loader(yaml.CSafeLoader):
         return NULL if value in _NULLS else _TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a header: its own node and its value's node."""
 
     key: yaml.ScalarNode
@@ -299,7 +300,14 @@ def _is_tricky(fm: str) -> bool:
     """Whether a header may hold tags, aliases or deep nesting: a quick look that misses none."""
     if "[" in fm or "{" in fm or _NESTED.search(f"\n{fm}"):
         return True
-    return ("*" in fm or "&" in fm or "!" in fm) and _TRICK.search(fm) is not None
+    for mark in _TRICKS:
+        at = fm.find(mark)
+        while at >= 0:
+            before = fm[max(at - _INDENT, 0) : at].rstrip(" \t")
+            if not before or before[-1] in _BEFORE_VALUE:
+                return True
+            at = fm.find(mark, at + 1)
+    return False
 
 
 def _alias(fm: str) -> _FaultError:

@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -32,8 +33,12 @@ _TAG = re.compile(r"<[^>]*>")
 # What can start inline markup, or end a line of it. Text without any is itself.
 _MARKED = re.compile(r"[\n\\`~*_\[<&]")
 # Stars around words, with a blank before and a blank, the end or a mark of punctuation behind: by
-# CommonMark's rules for delimiter runs these can only be emphasis.
-_EMPHASIS = re.compile(r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])")
+# CommonMark's rules for delimiter runs these can only be emphasis. And words in brackets before an
+# address of plain letters in round ones: a link.
+_SPAN = re.compile(
+    r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])"
+    r"|(?<!!)\[([^\n\\`~*_\[\]<&!]+)\]\(([A-Za-z0-9./#:?=-]+)\)"
+)
 # A line that starts with a letter starts no other block, so it is a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
 # Items of one line each that start with a word: a list without blank lines.
@@ -41,6 +46,7 @@ _ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
 _LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
 # A heading that holds no markup, and no marks at its end that would not be shown.
 _HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
+_BETWEEN_WORDS = re.compile(r"\W+")
 _RAW = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
 
@@ -57,7 +63,7 @@ class Page:
 
     def __init__(self, path: str, text: str, taken: Sequence[str] = ()) -> None:
         self.path = path
-        self.lines = text.split("\n")
+        self.text = text
         self.mentions: list[Mention] = []
         self.problems: list[Problem] = []
         self.passages: list[Written] = []
@@ -67,20 +73,25 @@ class Page:
         # Level of the last heading; what stands above the first one counts as the top.
         self._above = 1
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file; only a text with links is looked through."""
+        return self.text.split("\n")
+
     def block(self, text: str, first_line: int) -> Rendered:
         """Render blocks; `first_line` is the file's line (from 1) that the text starts on."""
         parts: list[str] = []
         headings: list[Heading] = []
         self._above = 1
-        for piece, offset in _pieces(text):
+        for piece, offset, alone in _pieces(text):
             line = first_line + offset
-            if heading := _HEADING.fullmatch(piece):
+            if alone and (heading := _HEADING.fullmatch(piece)):
                 found = self._heading(len(heading[1]), heading[2], line)
                 headings.append(found)
                 self.passages.append(Written(heading[2], line, 1))
                 inner = escapeHtml(heading[2])
                 parts.append(f'<h{found.level} id="{found.anchor}">{inner}</h{found.level}>\n')
-            elif _PARAGRAPH.fullmatch(piece):
+            elif alone:
                 parts.append(f"<p>{self.inline(piece, line)}</p>\n")
             elif _LIST.fullmatch(piece):
                 items = (
@@ -95,12 +106,21 @@ class Page:
 
     def inline(self, text: str, line: int) -> str:
         """Render one run of text that starts on `line`."""
+        if not _MARKED.search(text):
+            self.passages.append(Written(text, line, 1))
+            return escapeHtml(text)
         if (spans := _spans(text)) is not None:
-            self.passages.append(Written("".join(words for words, _ in spans), line, 1))
-            return "".join(
-                f"<{tag}>{escapeHtml(words)}</{tag}>" if tag else escapeHtml(words)
-                for words, tag in spans
-            )
+            self.passages.append(Written("".join([span.words for span in spans]), line, 1))
+            seen: dict[str, int] = {}
+            parts = []
+            for words, tag, target in spans:
+                attribute = ""
+                if target:
+                    leads = self._link(words, _engine().normalizeLink(target), line, seen)
+                    attribute = f' href="{escapeHtml(leads)}"'
+                inner = escapeHtml(words)
+                parts.append(f"<{tag}{attribute}>{inner}</{tag}>" if tag else inner)
+            return "".join(parts)
         tokens = _engine().parseInline(text)
         for token in tokens:
             self._inline(token, line)
@@ -108,7 +128,7 @@ class Page:
 
     def anchor(self, text: str) -> str:
         """A fragment id made from `text` that nothing else on the page has."""
-        base = re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "part"
+        base = _BETWEEN_WORDS.sub("-", text.lower()).strip("-") or "part"
         name, number = base, 2
         while name in self._anchors:
             name, number = f"{base}-{number}", number + 1
@@ -167,28 +187,34 @@ class Page:
                 )
             if child.type not in ("link_open", "image"):
                 continue
-            attribute = "src" if child.type == "image" else "href"
-            target = str(child.attrGet(attribute) or "")
-            typed = unquote(target)
-            line, column = self._find_target(typed, first, seen.get(typed, 0))
-            seen[typed] = seen.get(typed, 0) + 1
             image = child.type == "image"
+            attribute = "src" if image else "href"
             text = child.content if image else _words(token.children or (), at)
-            self.links.append(Hyperlink(text, target, line, column, image))
-            scheme = urlsplit(target).scheme.lower()
-            if scheme and scheme not in _SCHEMES:
-                self._fault(
-                    line,
-                    column,
-                    "link-scheme",
-                    f"links may not start with `{scheme}:`",
-                    "use https://, mailto: or tel:, or the name of another file",
-                )
-            elif scheme or target.startswith("//"):
-                continue
-            else:
-                child.attrSet(attribute, f"\0{len(self.mentions)}\0")
-                self.mentions.append(Mention(typed, line, column, image))
+            target = str(child.attrGet(attribute) or "")
+            child.attrSet(attribute, self._link(text, target, first, seen, image=image))
+
+    def _link(
+        self, text: str, target: str, first: int, seen: dict[str, int], *, image: bool = False
+    ) -> str:
+        """Take note of a link or an image in the paragraph that starts on line `first`, of whose
+        targets `seen` counts each; what to write for its address."""
+        typed = unquote(target)
+        line, column = self._find_target(typed, first, seen.get(typed, 0))
+        seen[typed] = seen.get(typed, 0) + 1
+        self.links.append(Hyperlink(text, target, line, column, image))
+        scheme = urlsplit(target).scheme.lower()
+        if scheme and scheme not in _SCHEMES:
+            self._fault(
+                line,
+                column,
+                "link-scheme",
+                f"links may not start with `{scheme}:`",
+                "use https://, mailto: or tel:, or the name of another file",
+            )
+        elif not scheme and not target.startswith("//"):
+            self.mentions.append(Mention(typed, line, column, image))
+            return f"\0{len(self.mentions) - 1}\0"
+        return target
 
     def _find_target(self, target: str, first: int, skip: int) -> tuple[int, int]:
         """Where a link's address stands: in its brackets, or wherever it is found first."""
@@ -242,15 +268,16 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """The text in pieces that can be rendered one by one, each with the line it starts on (from 0).
+def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
+    """The text in pieces that can be rendered one by one, each with the line it starts on (from 0),
+    and whether it is a heading or a paragraph of one line.
 
     Most text is headings and paragraphs of one line. One that stands between blank lines is
     itself whatever comes before and after, unless code is fenced or links are defined elsewhere
     in the text; then, and for every other kind of block, the piece is whatever lies between.
     """
     if "```" in text or "~~~" in text or "]:" in text:
-        yield text, 0
+        yield text, 0, False
         return
     rest: list[str] = []
     lines = text.split("\n")
@@ -265,18 +292,18 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
             continue
         yield from _rest(rest, number)
         rest = []
-        yield line, number
+        yield line, number, True
     yield from _rest(rest, len(lines))
 
 
-def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int]]:
+def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:
     """Lines that stand before line `end`, as a piece without the empty ones around them."""
     start = end - len(lines)
     while lines and not lines[-1]:
         lines.pop()
     blank = next((at for at, line in enumerate(lines) if line), len(lines))
     if lines[blank:]:
-        yield "\n".join(lines[blank:]), start + blank
+        yield "\n".join(lines[blank:]), start + blank, False
 
 
 def _text(inline: Token) -> str:
@@ -296,30 +323,45 @@ def _parse_inline(state: StateCore) -> None:
         if (spans := _spans(token.content)) is None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             continue
-        for words, tag in spans:
+        for words, tag, target in spans:
             text = Token("text", "", 0, content=words)
             if tag:
+                name = "link" if target else tag
+                attributes: dict[str, str | int | float] = {}
+                if target:
+                    attributes["href"] = state.md.normalizeLink(target)
                 token.children += (
-                    Token(f"{tag}_open", tag, 1),
+                    Token(f"{name}_open", tag, 1, attrs=attributes),
                     text,
-                    Token(f"{tag}_close", tag, -1),
+                    Token(f"{name}_close", tag, -1),
                 )
             elif words:
                 token.children.append(text)
 
 
-def _spans(text: str) -> list[tuple[str, str]] | None:
-    """Text without markup but for plain emphasis, as its stretches and the element of each ("" for
-    none); None when there may be more to it."""
-    if not _MARKED.search(text):
-        return [(text, "")]
-    parts = _EMPHASIS.split(text)
-    if any(map(_MARKED.search, parts[::3])):
-        return None
-    spans = []
-    for at in range(0, len(parts) - 1, 3):
-        spans += [(parts[at], ""), (parts[at + 2], "strong" if len(parts[at + 1]) == 2 else "em")]
-    return [*spans, (parts[-1], "")]
+class _Span(NamedTuple):
+    """A stretch of text, the element it stands in ("" for none), and where a link leads."""
+
+    words: str
+    tag: str = ""
+    target: str = ""
+
+
+def _spans(text: str) -> list[_Span] | None:
+    """The stretches of a text without markup but for plain emphasis and plain links; None when
+    there may be more to it."""
+    spans: list[_Span] = []
+    done = 0
+    for match in _SPAN.finditer(text):
+        stars, stressed, words, target = match.groups()
+        spans.append(_Span(text[done : match.start()]))
+        if target:
+            spans.append(_Span(words, "a", target))
+        else:
+            spans.append(_Span(stressed, "strong" if len(stars) == 2 else "em"))
+        done = match.end()
+    spans.append(_Span(text[done:]))
+    return None if any(_MARKED.search(span.words) for span in spans[::2]) else spans
 
 
 @cache

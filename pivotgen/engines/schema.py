@@ -406,11 +406,15 @@ def _end(node: yaml.Node) -> tuple[int, int]:
 
 
 def _written(node: yaml.ScalarNode, text: str) -> Written:
-    line, column = _place(node)
-    end_line, end_column = _end(node)
-    quotes = 2 if node.style else 0
-    as_it_is = line == end_line and end_column - column == len(text) + quotes
-    return Written(text, line, column, end_column if as_it_is else 0)
+    start, end = node.start_mark, node.end_mark
+    length = len(text) + 2 if node.style else len(text)
+    as_it_is = start.line == end.line and end.column - start.column == length
+    return Written(
+        text,
+        start.line + _HEADER_LINE,
+        start.column + 1,
+        end.column + 1 if as_it_is else 0,
+    )
 
 
 def _day(text: str) -> str | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A piece of text as its author typed it, and where it stands (both counted from 1)."""
 
     text: str

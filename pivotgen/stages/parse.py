@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from pivotgen.engines import frontmatter, markdown, schema
 from pivotgen.engines.packing import pack
@@ -43,8 +42,8 @@ def parse(sources: Sequence[Source], *, prose: bool = False) -> list[Parsed]:
 
 
 def _parsed(source: Source, prose: bool) -> Parsed:
-    path = PurePosixPath(source.path)
-    folder = path.parent.as_posix()
+    folder, _, name = source.path.rpartition("/")
+    stem = name.removesuffix(".md")
     if folder not in (PIVOTS, ROLES):
         return _refused(
             source,
@@ -52,19 +51,19 @@ def _parsed(source: Source, prose: bool) -> Parsed:
             "this file is neither a pivot nor a role",
             "move it to content/pivots/ or content/roles/",
         )
-    if not schema.SLUG.fullmatch(path.stem):
+    if not schema.SLUG.fullmatch(stem):
         return _refused(
             source,
             "bad-file-name",
-            f"`{path.stem}` cannot be part of an address",
+            f"`{stem}` cannot be part of an address",
             "name the file in small letters, digits and single hyphens",
         )
     document = frontmatter.split(source.path, source.data)
     if isinstance(document, Problem):
         return Parsed(source.path, source.digest, (document,))
     if folder == PIVOTS:
-        return _pivot(source, path.stem, document, prose)
-    return _role(source, path.stem, document)
+        return _pivot(source, stem, document, prose)
+    return _role(source, stem, document)
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:

@@ -77,6 +77,13 @@ class _Choice:
             skill: 1 + (len(moves) // len(group)).bit_length()
             for skill, group in self.with_skill.items()
         }
+        # The skills of a move as the bits of a number: what two share is found at once.
+        bit = {skill: 1 << number for number, skill in enumerate(self.with_skill)}
+        self.bits = {slug: sum(bit[skill] for skill in move.skills) for slug, move in moves.items()}
+        self.skill_of = list(self.with_skill)
+        # What sharing these skills counts for, by their bits.
+        self.worth: dict[int, int] = {0: 0}
+        self.signatures: dict[str, list[tuple[int, str]]] = {}
         self.back = {
             slug: by_roles.get((move.target, move.origin), "") for slug, move in moves.items()
         }
@@ -113,28 +120,39 @@ class _Choice:
         """Pivots in an order that puts those with the same rare skills side by side."""
 
         def signature(slug: str) -> list[tuple[int, str]]:
-            return sorted((-self.weight[skill], skill) for skill in self.moves[slug].skills)
+            if slug not in self.signatures:
+                skills = self.moves[slug].skills
+                self.signatures[slug] = sorted((-self.weight[skill], skill) for skill in skills)
+            return self.signatures[slug]
 
         return sorted(slugs, key=lambda slug: (signature(slug), slug))
 
     def _score(self, one: str, other: str) -> int:
-        shared = self.moves[one].skills & self.moves[other].skills
-        return sum(map(self.weight.__getitem__, shared))
+        return self._worth(self.bits[one] & self.bits[other])
+
+    def _worth(self, shared: int) -> int:
+        if shared not in self.worth:
+            rest, total = shared, 0
+            while rest:
+                lowest = rest & -rest
+                total += self.weight[self.skill_of[lowest.bit_length() - 1]]
+                rest ^= lowest
+            self.worth[shared] = total
+        return self.worth[shared]
 
     def _assign(self, kind: str, pages: Sequence[str], ring: Sequence[str]) -> None:
         """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
         size = len(ring)
         pairs = []
         window = min(_WINDOW, size)
-        ring_twice = [*ring, *ring]
+        ring_twice = [(other, self.bits[other]) for other in ring] * 2
         for number, page in enumerate(pages):
             start = number * size // len(pages) + 1
-            mine, back = self.moves[page].skills, self.back[page]
-            for step, other in enumerate(ring_twice[start : start + window]):
-                if other not in (page, back):
-                    shared = mine & self.moves[other].skills
-                    score = sum(map(self.weight.__getitem__, shared)) if shared else 0
-                    pairs.append((-score, step, page, other))
+            mine, back = self.bits[page], self.back[page]
+            for step, (other, theirs) in enumerate(ring_twice[start : start + window]):
+                if other != page and other != back:
+                    shared = mine & theirs
+                    pairs.append((-self._worth(shared) if shared else 0, step, page, other))
         pairs.sort()
         wanted = len(pages) * MOST
         # Half as much again as an even share: enough to prefer what fits, too little to pile on.

@@ -43,14 +43,9 @@ def stage(page: Planned, data: bytes, place: Place | None) -> tuple[Digest, Writ
         return known, None
     inside = os.path.dirname(page.output)
     if _folders(place).exists(inside):
-        waiting = f"{place.aside}{os.sep}{FILES}{os.sep}{page.id}"
-    else:
-        waiting = f"{place.aside}{os.sep}{FOLDERS}{os.sep}{page.output}"
-    try:
-        return known, _write(waiting, data)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(waiting), exist_ok=True)
-        return known, _write(waiting, data)
+        return known, _write(f"{place.aside}{os.sep}{FILES}{os.sep}{page.id}", data)
+    _make_folder(f"{place.aside}{os.sep}{FOLDERS}{os.sep}{inside}")
+    return known, _write(f"{place.aside}{os.sep}{FOLDERS}{os.sep}{page.output}", data)
 
 
 def _stands(page: Planned, data: bytes, place: Place) -> bool:
@@ -87,6 +82,15 @@ class _Folders:
 def _folders(place: Place) -> _Folders:
     """Kept by a process for one build: each has a place of its own."""
     return _Folders(place.into)
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _write(path: str, data: bytes) -> Written:

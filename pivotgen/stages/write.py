@@ -37,7 +37,9 @@ def place(into: Path, memory: Path, *, anew: bool = False) -> Place:
     _discard(unfinished)
     unfinished.mkdir(parents=True)
     # A name of its own: a worker of a killed build may write one more file before it ends.
-    return Place(str(into), tempfile.mkdtemp(dir=unfinished), anew)
+    aside = tempfile.mkdtemp(dir=unfinished)
+    os.mkdir(f"{aside}{os.sep}{FILES}")
+    return Place(str(into), aside, anew)
 
 
 def publish(staged: Iterable[Staged], place: Place) -> None:
