@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 
 from pivotgen.stages.parse import parse
@@ -19,6 +20,8 @@ _SELDOM = 50_000
 
 def settle_in() -> None:
     """Begin as a worker: share what is in memory already, and end when the parent does."""
+    # A terminal interrupts all processes; only the build itself has something to say then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The collector writes to what it looks at, and each worker would get a copy of its own.
     gc.freeze()
     gc.set_threshold(_SELDOM)
