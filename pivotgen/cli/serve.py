@@ -34,8 +34,8 @@ def command(context: click.Context, host: str, port: int, editor: str | None, po
     def ready(preview: Preview) -> None:
         if preview.moved:
             click.echo(f"Port {port} is busy; port {preview.port} is used instead.", err=True)
-        click.echo(f"Preview at {preview.address()} - Ctrl-C ends it.")
-        if network := preview.network_address():
+        click.echo(f"Preview at {preview.host.address(preview.port)} - Ctrl-C ends it.")
+        if network := preview.host.network_address(preview.port):
             click.echo(f"In your network: {network}\n{qr(network)}")
 
     def told(shown: Shown) -> None:
