@@ -30,13 +30,13 @@ _BAR = 30
 @click.pass_context
 def command(
     context: click.Context,
-    drafts: bool = False,
-    clean: bool = False,
-    verify: bool = False,
-    workers: int | None = None,
-    out: Path | None = None,
-    base_url: str | None = None,
-    as_json: bool = False,
+    drafts: bool,
+    clean: bool,
+    verify: bool,
+    workers: int | None,
+    out: Path | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """Build content/ into public/."""
     from pivotgen.commands.build import build
