@@ -26,12 +26,13 @@ from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.stages.compare import Comparison, compare
 from pivotgen.stages.crew import Crew, WorkerDiedError
-from pivotgen.stages.make import Fresh, make
+from pivotgen.stages.make import make
 from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
 from pivotgen.stages.refresh import Progress, refresh
 from pivotgen.stages.relate import Move
-from pivotgen.stages.write import discard, note, place, publish, remove, sign, stage
+from pivotgen.stages.stage import Staged
+from pivotgen.stages.write import discard, place, publish, remove, sign
 
 
 @dataclass(slots=True)
@@ -168,20 +169,22 @@ def _carry(
             options.ask(Standing(book, root, shared.common(feeds=feeds), found))
             return
         with report.stage("make"):
-            fresh = make(found.stale, shared.setting(feeds=feeds), site, book, crew)
-            good = _good(fresh, report, options.progress)
-            where = place(into, memory) if into else None
-            made = stage(good, where, anew=options.clean) if where else map(note, good)
-            staged = list(made)
-        if any_errors(report.problems):
-            if where:
+            where = place(into, memory, anew=options.clean) if into else None
+            try:
+                made = make(found.stale, shared.setting(feeds=feeds), site, book, crew, where)
+                staged = list(_good(made, report, options.progress))
+            except OSError:
+                # The room is needed by whoever mends it.
                 discard(where)
+                raise
+        if any_errors(report.problems):
+            discard(where)
             return
         with report.stage("write"):
             book.commit()
             if where:
                 publish(staged, where)
-                report.removed = remove(book.pages.gone(root), where.into)
+                report.removed = remove(book.pages.gone(root), Path(where.into))
             report.written = sum(one.written is not None for one in staged)
             book.pages.made(sign(staged, where, common, _now(book)))
             book.pages.resign(found.resigned)
@@ -269,11 +272,11 @@ def _common(shared: Shared, book: Ledger, *, feeds: bool) -> dict[str, bytes]:
     return found
 
 
-def _good(made: Iterable[Fresh | Problem], report: Report, progress: Progress) -> Iterator[Fresh]:
+def _good(made: Iterable[Staged | Problem], report: Report, progress: Progress) -> Iterator[Staged]:
     """The files that could be made; one problem of each kind goes into the report."""
     told: Counter[tuple[str, int, str]] = Counter()
     for count, one in enumerate(made, 1):
-        if isinstance(one, Fresh):
+        if isinstance(one, Staged):
             yield one
         elif (place := (one.path, one.line, one.message.partition(" (")[0])) not in told:
             report.problems.append(one)

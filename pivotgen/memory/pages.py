@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pivotgen.memory.seal import seal, unseal
+from pivotgen.model.page import Planned
 from pivotgen.model.source import Digest
 
 _TABLES = """
@@ -43,20 +44,6 @@ class Row:
     # Packed; empty unless asked for.
     recipe: bytes = b""
     ties: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One planned file, as it is needed to make it."""
-
-    id: int
-    output: str
-    kind: str
-    source: str
-    recipe: bytes
-    # Of the file as it was last written, or None.
-    digest: Digest | None
-    signature: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pivotgen.model.source import Digest
 from pivotgen.model.view import FieldEntry, Link, SkillEntry
 
 
@@ -213,8 +214,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """A file of public/, ready to write."""
+class Planned:
+    """One planned file, as it is needed to make it."""
 
+    id: int
     output: str
-    data: bytes
+    kind: str
+    source: str
+    # Packed.
+    recipe: bytes
+    # Of the file as it was last written, or None.
+    digest: Digest | None
+    signature: bytes | None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pivotgen.model.page import Planned
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome
 
@@ -30,12 +31,24 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site goes, and where its files wait until all of them are made."""
+
+    into: str
+    # Another one for each build.
+    aside: str
+    # Whether every file is written, also one that is right.
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Some pages to make, with everything they need."""
 
     setting: Setting
-    # Id, kind and packed recipe of each page.
-    pages: tuple[tuple[int, str, bytes], ...]
+    pages: tuple[Planned, ...]
     # Packed cards and texts, and the bytes of assets, by path.
     cards: Mapping[str, bytes]
     bodies: Mapping[str, bytes]
+    # None when it is only to be seen that they can be made.
+    place: Place | None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TypeVar
@@ -65,18 +67,28 @@ class Crew:
                 yield kept, task(batch)
             return
         waiting: deque[tuple[B, K, Future[R]]] = deque()
-        for batch, kept in batches:
-            waiting.append((batch, kept, self._submit(task, batch)))
-            if len(waiting) >= self._workers * _AHEAD:
+        try:
+            for batch, kept in batches:
+                waiting.append((batch, kept, self._submit(task, batch)))
+                if len(waiting) >= self._workers * _AHEAD:
+                    yield self._first(task, waiting)
+            while waiting:
                 yield self._first(task, waiting)
-        while waiting:
-            yield self._first(task, waiting)
+        finally:
+            # When it ends early, nobody works on behind the back of what comes next.
+            rest = [future for _, _, future in waiting if not future.cancel()]
+            wait(rest)
 
     def _submit(self, task: Callable[[B], R], batch: B) -> Future[R]:
         if self._pool is None:
+            # What workers need is imported before them, once.
+            from pivotgen.stages.worker import settle_in
+
             context = multiprocessing.get_context(self._start_method or _start_method())
             context.set_forkserver_preload(["pivotgen.stages.worker"])
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=context, initializer=settle_in
+            )
         try:
             return self._pool.submit(task, batch)
         except BrokenProcessPool as error:
@@ -111,6 +123,9 @@ def _processors() -> int:
 
 
 def _start_method() -> str:
-    """Fork-free, so that it is safe beside threads; and without a copy of this process's memory."""
+    """Copies of this process, which start at once with all that it has imported; but beside other
+    threads, such as those of a server, a copy could hold a lock for ever."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
     ways = multiprocessing.get_all_start_methods()
     return "forkserver" if "forkserver" in ways else "spawn"

@@ -1,35 +1,23 @@
-"""Make: the stale files of a plan to their bytes, a batch at a time."""
+"""Make: the stale files of a plan, a batch at a time, each to where it waits to be published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.ledger import Ledger
-from pivotgen.memory.pages import Planned
 from pivotgen.model.page import KINDS, Recipe
 from pivotgen.model.problem import Problem
-from pivotgen.model.setting import Batch, Setting
-from pivotgen.model.source import Digest
+from pivotgen.model.setting import Batch, Place, Setting
 from pivotgen.stages.compare import ties
 from pivotgen.stages.crew import Crew
+from pivotgen.stages.stage import Staged
 
 # Pages in one message to a worker.
 _BATCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A file as it should be now, and what it was made from."""
-
-    planned: Planned
-    data: bytes
-    text: Digest | None
-    ties: bytes
-    reasons: bytes
 
 
 # Cards that stay at hand between batches; about a kilobyte each.
@@ -42,19 +30,26 @@ def make(
     site: Path,
     book: Ledger,
     crew: Crew,
-) -> Iterator[Fresh | Problem]:
-    """Every stale file (its id, and the reasons to make it), in order; or its layout's problem."""
+    place: Place | None,
+) -> Iterator[Staged | Problem]:
+    """Every stale file (its id, and the reasons to make it), in order; or its layout's problem.
+
+    Without a place nothing is written. OSError when there is no room or no right to write.
+    """
     if not stale:
         return
     # Jinja is imported only when there is something to make.
-    from pivotgen.stages.render import render
+    from pivotgen.stages.produce import produce
 
     cards = _Cards(book)
     starts = range(0, len(stale), _BATCH)
-    batches = (_batch(stale[at : at + _BATCH], setting, site, book, cards) for at in starts)
-    for waiting, results in crew.each(render, batches, len(stale)):
-        for number, data in results:
-            yield data if isinstance(data, Problem) else replace(waiting[number], data=data)
+    batches = (_batch(stale[at : at + _BATCH], setting, site, book, cards, place) for at in starts)
+    for waiting, results in crew.each(produce, batches, len(stale)):
+        for number, made in results:
+            if isinstance(made, Problem):
+                yield made
+            else:
+                yield replace(waiting[number], digest=made[0], written=made[1])
 
 
 class _Cards:
@@ -79,8 +74,9 @@ def _batch(
     site: Path,
     book: Ledger,
     cards: _Cards,
-) -> tuple[Batch, dict[int, Fresh]]:
-    """A message for a worker, and the files it is about, still without their bytes."""
+    place: Place | None,
+) -> tuple[Batch, dict[int, Staged]]:
+    """A message for a worker, and what is known already of the files it is about."""
     reasons = dict(stale)
     planned = book.pages.planned(list(reasons))
     recipes: dict[int, Recipe] = {one.id: unpack(KINDS[one.kind], one.recipe) for one in planned}
@@ -91,14 +87,15 @@ def _batch(
     for path in texts - set(bodies):
         bodies[path] = (site / path).read_bytes()
     waiting = {
-        one.id: Fresh(
-            planned=one,
-            data=b"",
+        one.id: Staged(
+            id=one.id,
+            output=one.output,
+            kind=one.kind,
             text=digest(bodies[one.source]) if one.source else None,
             ties=ties(recipes[one.id], one.recipe, versions),
             reasons=pack(reasons[one.id]),
         )
         for one in planned
     }
-    pages = tuple((one.id, one.kind, one.recipe) for one in planned)
-    return Batch(setting, pages, {path: card for path, (card, _) in shown.items()}, bodies), waiting
+    at_hand = {path: card for path, (card, _) in shown.items()}
+    return Batch(setting, tuple(planned), at_hand, bodies, place), waiting

@@ -1,7 +1,8 @@
-"""Render: a batch of planned pages to their bytes, and the problems of the layouts that failed."""
+"""Render: the planned pages of a batch to their bytes, or to the problems of their layouts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pivotgen.model.page import (
     AssetRecipe,
     FeedRecipe,
     LlmsRecipe,
+    Planned,
     Recipe,
     RedirectRecipe,
     SitemapIndexRecipe,
@@ -31,21 +33,19 @@ from pivotgen.outputs.structured_data import structured_data
 from pivotgen.stages.compose import Stock, compose
 
 
-def render(batch: Batch) -> list[tuple[int, bytes | Problem]]:
-    """The bytes of each page by its id, or the problem with its layout."""
+def render(batch: Batch) -> Iterator[tuple[Planned, bytes | Problem]]:
+    """Each page with its bytes, or with the problem of its layout."""
     layouts = _layouts(batch.setting)
     stock = Stock(batch.cards, batch.bodies)
     chrome = batch.setting.chrome
-    made: list[tuple[int, bytes | Problem]] = []
-    for number, kind, packed in batch.pages:
-        recipe = unpack(KINDS[kind], packed)
-        if kind in WITH_LAYOUT:
+    for page in batch.pages:
+        recipe = unpack(KINDS[page.kind], page.recipe)
+        if page.kind in WITH_LAYOUT:
             view = compose(recipe, stock, chrome)
-            html = layouts.render(f"{kind}.html", view, chrome, structured_data(view, chrome))
-            made.append((number, html if isinstance(html, Problem) else html.encode()))
+            html = layouts.render(f"{page.kind}.html", view, chrome, structured_data(view, chrome))
+            yield page, html if isinstance(html, Problem) else html.encode()
         else:
-            made.append((number, _other(recipe, kind, stock, batch)))
-    return made
+            yield page, _other(recipe, page.kind, stock, batch)
 
 
 def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
