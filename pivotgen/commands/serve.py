@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from types import FrameType
 
-from pivotgen.engines.built import Built
+from pivotgen.engines.built import Built, read
 from pivotgen.engines.host import Host
 from pivotgen.engines.preview import Preview
 from pivotgen.engines.settings import forget, settings
@@ -79,7 +79,7 @@ async def _serve(
     saves: SimpleQueue[frozenset[str]] = SimpleQueue()
 
     def show(shown: Shown) -> None:
-        said = overlay(_serious(shown.report), site, wish.editor, lambda path: _data(site / path))
+        said = overlay(_serious(shown.report), site, wish.editor, lambda path: read(site / path))
         loop.call_soon_threadsafe(preview.show, said)
         told(shown)
 
@@ -152,13 +152,6 @@ def _saved(saves: SimpleQueue[frozenset[str]]) -> frozenset[str]:
 def _serious(report: Report) -> list[Problem]:
     """What an overlay shows: everything, once something keeps the site from being built."""
     return report.problems if any_errors(report.problems) else []
-
-
-def _data(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 @contextmanager
