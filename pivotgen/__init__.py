@@ -1,9 +1,32 @@
 """pivotgen: the static site generator for career-pivot sites."""
 
-from pivotgen.cli import main
-from pivotgen.model.config import Config, Party
-from pivotgen.model.pivot import Call
-from pivotgen.model.problem import Level, Problem
-from pivotgen.model.site import Site
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pivotgen.cli import main
+    from pivotgen.model.config import Config, Party
+    from pivotgen.model.pivot import Call
+    from pivotgen.model.problem import Level, Problem
+    from pivotgen.model.site import Site
+else:
+    _HOMES = {
+        "Call": "pivotgen.model.pivot",
+        "Config": "pivotgen.model.config",
+        "Level": "pivotgen.model.problem",
+        "Party": "pivotgen.model.config",
+        "Problem": "pivotgen.model.problem",
+        "Site": "pivotgen.model.site",
+        "main": "pivotgen.cli",
+    }
+
+    def __getattr__(name: str) -> Any:
+        """A public name, fetched for whoever asks: a worker needs no command line."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
 
 __all__ = ["Call", "Config", "Level", "Party", "Problem", "Site", "main"]

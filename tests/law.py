@@ -18,7 +18,7 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.crew import Crew
-from tests.conftest import World
+from tests.conftest import PIVOT, World
 from tests.corpus import CONFIG
 
 ROLES = ["Chef", "Nurse", "Pilot", "Baker", "Clerk"]
@@ -28,26 +28,7 @@ PAGE_SIZE = 3
 
 DESCRIBED = "---\nname: {name}\ndescription: What a {name} is there for.\n---\nSome text.\n"
 
-PIVOT = """\
----
-title: "From {a} to {b}: A View"
-description: What carries over from {a} to {b}, and what does not.
-from: {a}
-to: {b}
-window: 3–9 months
-updated: 2026-01-01
-tldr:
-  - One *point*.
-skills:
-  - Negotiation
-faqs:
-  - question: Is it hard?
-    answer: Less than **it** looks.
----
-## Your built-in advantages
-
-Some text.
-"""
+DATED = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 
 Tree = dict[str, bytes]
 PLAIN = Options()
@@ -117,7 +98,7 @@ class Law(RuleBasedStateMachine):
     def begin(self, number: int) -> None:
         moves = [(a, b) for a in ROLES for b in ROLES if a != b]
         for a, b in moves[::2][:number]:
-            self.world.pivot(a, b, PIVOT)
+            self.world.pivot(a, b, DATED)
         self.put("content/roles/chef.md", DESCRIBED.format(name="Chef").encode())
 
     # What the rules share.
@@ -228,7 +209,7 @@ class Law(RuleBasedStateMachine):
     def add(self, a: str, b: str) -> None:
         self.step()
         path = f"content/pivots/{a}-to-{b}.md".lower()
-        self.put(path, PIVOT.replace("{a}", a).replace("{b}", b).encode())
+        self.put(path, DATED.replace("{a}", a).replace("{b}", b).encode())
 
     @rule(which=some)
     def delete(self, which: int) -> None:

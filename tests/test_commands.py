@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,21 @@ LONG = "Ovens teach {a} cooks that timing beats talent, and wards teach {b} staf
 def test_wrong_usage_exits_two(world: World) -> None:
     assert world.run("bake").returncode == 2
     assert world.run("build", "--base-url", "example.com").returncode == 2
+
+
+def test_the_help_lists_every_file_of_a_command_and_waits_for_nothing_they_work_with() -> None:
+    asked = (
+        "import atexit, sys; from pivotgen.cli import run; sys.argv[1:] = ['--help'];"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); run()"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60)
+    files = (ROOT / "pivotgen" / "cli").glob("[!_]*.py")
+    assert re.findall(r"(?m)^  ([a-z-]+)  ", said.stdout.partition("Commands:")[2]) == sorted(
+        file.stem.replace("_", "-") for file in files
+    )
+    read = {name for name in said.stderr.split() if name.startswith("pivotgen.")}
+    assert read
+    assert not {name for name in read if not name.startswith("pivotgen.cli")}
 
 
 def test_the_site_may_be_named_after_the_command(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields, replace
 from typing import Any
 
@@ -47,6 +48,19 @@ def test_links_in_the_documentation_lead_to_files(name: str) -> None:
     assert targets
     for target in targets:
         assert (file.parent / target).exists(), target
+
+
+def test_the_map_lists_every_room_and_no_other() -> None:
+    rooms = {file.parent.name for file in (ROOT / "pivotgen").glob("*/*.*")}
+    text = (ROOT / "pivotgen" / "README.md").read_text("utf-8")
+    assert set(re.findall(r"(?m)^\| `([a-z]+)/` \|", text)) == rooms - {"__pycache__"}
+
+
+def test_the_tour_names_the_floors_that_the_contract_holds() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    [floors, _] = project["tool"]["importlinter"]["contracts"]
+    said = " > ".join(floors["layers"]).replace("pivotgen.", "").removeprefix("__main__ > ")
+    assert f"`{said}`" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import tidied
 from pivotgen.engines import frontmatter, markdown
-from pivotgen.engines.tidy import _Header, tidy
+from pivotgen.engines.neat import Header
+from pivotgen.engines.tidy import tidy
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
 from tests import corpus
@@ -143,12 +144,12 @@ def test_blanks_in_code_within_a_line_stay() -> None:
 
 
 def test_nothing_is_written_that_would_not_mean_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    lose = _Header.tidied
+    lose = Header.tidied
 
-    def losing(self: _Header, keys: dict[str, object]) -> list[str]:
+    def losing(self: Header, keys: dict[str, object]) -> list[str]:
         return lose(self, keys)[1:]
 
-    monkeypatch.setattr(_Header, "tidied", losing)
+    monkeypatch.setattr(Header, "tidied", losing)
     text = "---\nfrom:  'A'\ntitle: B\n---\nText.\n"
     assert _tidied(text) == text
 

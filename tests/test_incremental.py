@@ -13,7 +13,7 @@ from pivotgen.pipeline import Options, build
 from pivotgen.stages.crew import Crew
 from tests.conftest import World
 from tests.corpus import CONFIG
-from tests.law import DESCRIBED, PIVOT, Law, clean, made, tree
+from tests.law import DATED, DESCRIBED, Law, clean, made, tree
 
 # How many steps `make law` asks for; `make test` takes fewer, and the same ones every time.
 _STEPS = int(os.environ.get("PIVOTGEN_LAW", "0"))
@@ -43,7 +43,7 @@ def test_after_any_edits_the_tree_is_the_one_of_a_clean_build() -> None:
 @pytest.fixture
 def built(world: World) -> World:
     for a, b in (("Chef", "Nurse"), ("Pilot", "Nurse"), ("Nurse", "Clerk"), ("Baker", "Pilot")):
-        world.pivot(a, b, PIVOT)
+        world.pivot(a, b, DATED)
     world.write("content/roles/nurse.md", DESCRIBED.format(name="Nurse"))
     assert not made(world.folder, CONFIG, world.folder / "public").problems
     return world

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pivotgen.commands.check import check
 from pivotgen.commands.rename import Renaming, renamed
 from pivotgen.engines.packing import unpack
-from pivotgen.engines.schema import json_schema
 from pivotgen.memory import ledger
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import Config
 from pivotgen.model.desk import Catalogue, Hover, Spot, Suggestion, lines_of
 from pivotgen.model.edit import quoted
-from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
@@ -26,6 +23,7 @@ from pivotgen.model.site import slug_of
 from pivotgen.model.source import PIVOTS, ROLES, Source
 from pivotgen.model.view import Card
 from pivotgen.outputs.cursor import Cursor, cursor, siblings
+from pivotgen.outputs.keys import keys
 from pivotgen.stages.parse import parse
 
 # Cards in one question to the ledger.
@@ -103,8 +101,8 @@ class Desk:
         at = cursor(self.text(path), line, column)
         spot = Spot(path, at.line, at.start, at.end)
         if at.kind == "key":
-            found = _declared(path, at.keys).get(at.word)
-            return Hover(f"`{at.word}`: {_about(found)}", spot) if found else None
+            found = keys(path, at.keys).get(at.word)
+            return Hover(f"`{at.word}`: {found.about}", spot) if found else None
         if at.kind == "link":
             title = self._names.titles.get(_target(path, at.word), "")
             return Hover(title, spot) if title else None
@@ -186,10 +184,10 @@ class Desk:
                 name,
                 name if rest else f"{name}: ",
                 spot,
-                "needed" if needed else "optional",
-                _about(value),
+                "needed" if key.needed else "optional",
+                key.about,
             )
-            for name, value, needed in _ordered(path, at.keys)
+            for name, key in keys(path, at.keys).items()
             if name not in taken
         ]
 
@@ -238,25 +236,3 @@ def _target(path: str, word: str) -> str:
     """The file of content/ that a link of `path` leads to."""
     file = word.partition("#")[0]
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-
-
-def _declared(path: str, keys: Iterable[str]) -> Mapping[str, Any]:
-    return {name: value for name, value, _ in _ordered(path, keys)}
-
-
-def _ordered(path: str, keys: Iterable[str]) -> list[tuple[str, dict[str, Any], bool]]:
-    """The keys that may stand under `keys`: name, schema, and whether it is needed."""
-    schema = json_schema(RoleHeader if posixpath.dirname(path) == ROLES else PivotHeader)
-    for key in keys:
-        schema = schema.get("properties", {}).get(key, {})
-        schema = schema.get("items", schema)
-    needed = schema.get("required", ())
-    return [(name, one, name in needed) for name, one in schema.get("properties", {}).items()]
-
-
-def _about(value: Mapping[str, Any]) -> str:
-    example = next(iter(value.get("examples", ())), "")
-    if isinstance(example, list):
-        example = example[0] if example else ""
-    shown = "true" if example is True else str(example)
-    return f"{value['description']}\n\nFor example: `{shown}`" if shown else value["description"]

@@ -13,6 +13,8 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from types import FrameType
 
+from pivotgen.engines.built import Built, read
+from pivotgen.engines.host import Host
 from pivotgen.engines.preview import Preview
 from pivotgen.engines.settings import forget, settings
 from pivotgen.engines.watch import watch
@@ -56,7 +58,7 @@ def serve(
     `ready` is called when the server answers, `told` after every build that has something to
     say, from another thread. OSError when it cannot listen at the host or at any port.
     """
-    preview = Preview((site / _MEMORY / "public").absolute(), wish.host)
+    preview = Preview(Built((site / _MEMORY / "public").absolute()), Host(wish.host))
     asyncio.run(_serve(site, wish, preview, ready, told))
 
 
@@ -77,7 +79,7 @@ async def _serve(
     saves: SimpleQueue[frozenset[str]] = SimpleQueue()
 
     def show(shown: Shown) -> None:
-        said = overlay(_serious(shown.report), site, wish.editor, lambda path: _data(site / path))
+        said = overlay(_serious(shown.report), site, wish.editor, lambda path: read(site / path))
         loop.call_soon_threadsafe(preview.show, said)
         told(shown)
 
@@ -85,7 +87,9 @@ async def _serve(
     saves.put(frozenset())
     threads = watch(site, saves.put, stop, poll=wish.poll)
     # A build takes as long as it takes; tabs are answered meanwhile.
-    work = asyncio.create_task(asyncio.to_thread(_follow, site, preview.root, saves, stop, show))
+    work = asyncio.create_task(
+        asyncio.to_thread(_follow, site, preview.built.root, saves, stop, show)
+    )
     work.add_done_callback(lambda _: ended.set())
     with _interrupted(lambda: loop.call_soon_threadsafe(ended.set)):
         await ended.wait()
@@ -148,13 +152,6 @@ def _saved(saves: SimpleQueue[frozenset[str]]) -> frozenset[str]:
 def _serious(report: Report) -> list[Problem]:
     """What an overlay shows: everything, once something keeps the site from being built."""
     return report.problems if any_errors(report.problems) else []
-
-
-def _data(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 @contextmanager

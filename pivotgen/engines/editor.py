@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
@@ -23,48 +23,15 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from pivotgen.engines import translation
 from pivotgen.engines.mend import agreeing
-from pivotgen.model.desk import Hover, Spot, Suggestion, lines_of
-from pivotgen.model.edit import Change, Edit
+from pivotgen.model.desk import Desk, Renamed, Spot, lines_of
+from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 
 # Seconds without a keystroke after which the whole site is checked.
 _PAUSE = 0.3
 # Seconds that a question about names waits for the first check to learn them.
 _PATIENCE = 5.0
-_KINDS = {
-    "key": lsp.CompletionItemKind.Property,
-    "role": lsp.CompletionItemKind.Class,
-    "skill": lsp.CompletionItemKind.Value,
-    "file": lsp.CompletionItemKind.File,
-}
 _FIX_ALL = "source.fixAll.pivotgen"
-
-
-class Renamed(Protocol):
-    """What comes of a renaming."""
-
-    @property
-    def changes(self) -> tuple[Change, ...]: ...
-    @property
-    def problems(self) -> tuple[Problem, ...]: ...
-    @property
-    def file(self) -> str: ...
-
-
-class Desk(Protocol):
-    """What the editor asks; places count from 1, in characters."""
-
-    site: Path
-
-    def lay(self, path: str, text: str | None) -> None: ...
-    def text(self, path: str) -> str: ...
-    def look(self, path: str) -> list[Problem]: ...
-    def check(self) -> list[Problem]: ...
-    def suggest(self, path: str, line: int, column: int) -> list[Suggestion]: ...
-    def explain(self, path: str, line: int, column: int) -> Hover | None: ...
-    def define(self, path: str, line: int, column: int) -> Spot | None: ...
-    def named(self, path: str, line: int, column: int) -> tuple[str, str, Spot] | None: ...
-    def rename(self, path: str, line: int, column: int, new: str) -> Renamed: ...
 
 
 def serve(desk: Desk, into: BinaryIO, out: BinaryIO) -> int:
@@ -226,16 +193,7 @@ class _Server(LanguageServer):
                 return lsp.CompletionList(is_incomplete=True, items=[])
             found = self.desk.suggest(*place)
         items = [
-            lsp.CompletionItem(
-                label=one.label,
-                kind=_KINDS[one.kind],
-                detail=one.detail or None,
-                documentation=_markdown(one.explanation) if one.explanation else None,
-                # In the order they come in; an editor would sort keys by the alphabet.
-                sort_text=f"{number:05}",
-                filter_text=one.label,
-                text_edit=lsp.TextEdit(self._range(one.spot), one.text),
-            )
+            translation.completion(one, number, self._range(one.spot))
             for number, one in enumerate(found)
         ]
         return lsp.CompletionList(is_incomplete=False, items=items)
@@ -243,7 +201,9 @@ class _Server(LanguageServer):
     def _hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
         place = self._place(params)
         found = self.desk.explain(*place) if place else None
-        return lsp.Hover(_markdown(found.text), self._range(found.spot)) if found else None
+        return (
+            lsp.Hover(translation.markdown(found.text), self._range(found.spot)) if found else None
+        )
 
     def _define(self, params: lsp.DefinitionParams) -> lsp.Location | None:
         place = self._place(params)
@@ -345,22 +305,7 @@ class _Server(LanguageServer):
         return lsp.WorkspaceEdit(changes=dict(changes))
 
     def _moved(self, renamed: Renamed) -> lsp.WorkspaceEdit:
-        """Every change of a renaming, with the files that it makes and moves."""
-        steps: list[lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile] = []
-        gone = next((one for one in renamed.changes if one.new is None), None)
-        for change in renamed.changes:
-            old = change.old
-            if change is gone:
-                continue
-            if gone and change.path == renamed.file:
-                steps.append(lsp.RenameFile(self._uri(gone.path), self._uri(change.path)))
-                old = gone.old
-            elif old is None:
-                steps.append(lsp.CreateFile(self._uri(change.path)))
-            if old != change.new:
-                edits = translation.rewritten(old or b"", change.new or b"", self._units)
-                document = lsp.OptionalVersionedTextDocumentIdentifier(self._uri(change.path))
-                steps.append(lsp.TextDocumentEdit(document, edits))
+        steps = list(translation.steps(renamed, self._uri, self._units))
         if any(not isinstance(step, lsp.TextDocumentEdit) for step in steps):
             self._refuse_without_files()
         return lsp.WorkspaceEdit(document_changes=steps)
@@ -374,10 +319,6 @@ class _Server(LanguageServer):
                 "this editor cannot create and rename files; `pivotgen rename-role` and "
                 "`pivotgen rename-skill` can"
             )
-
-
-def _markdown(text: str) -> lsp.MarkupContent:
-    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
 
 
 def _wanted(kind: str, only: Sequence[str] | None) -> bool:

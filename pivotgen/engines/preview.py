@@ -9,12 +9,9 @@ when the page it would get is another one. So nothing is lost while a tab is awa
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
-import socket
 from asyncio import to_thread
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,14 +24,12 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from pivotgen.engines.built import Built, Page, read
+from pivotgen.engines.host import Host
+
 _PARTS = Path(__file__).resolve().parent.parent / "preview"
 # How many ports are tried, counted from the one that was asked for.
 _PORTS = 20
-_EVERYWHERE = ("0.0.0.0", "::", "")
-_OWN = ("127.0.0.1", "localhost", "[::1]")
-# A stylesheet is known to tabs without the digest in its name, or it could not be exchanged
-# while a page stands.
-_STYLE = re.compile(rb"(/assets/[^\"'\s<>]+)\.([0-9a-f]{10})\.css\b")
 _HEAD = re.compile(rb"</head\s*>", re.IGNORECASE)
 _MAIN = re.compile(rb"</main\s*>|</body\s*>|\Z", re.IGNORECASE)
 _TYPES = {
@@ -59,38 +54,14 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_WAITING = b"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Preview</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>:root{color-scheme:light dark}body{font:1rem/1.6 system-ui,sans-serif;margin:3rem}</style>
-</head><body><main><h1>Nothing to show yet</h1>
-<p>The site has not been built so far. This page changes by itself when it is.</p>
-</main></body></html>
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page as a tab gets it, script aside: its status, its bytes, and what stands for them."""
-
-    status: int
-    data: bytes
-    # Digest of the bytes, and the names of its stylesheets with their digests.
-    text: str
-    styles: frozenset[str]
-
-    @property
-    def version(self) -> str:
-        """A word for both; never one that a script would take for a number."""
-        return f"v{self.text}-{_digest(' '.join(sorted(self.styles)).encode())}"
 
 
 @dataclass(slots=True)
 class Preview:
-    """What is shown: the folder of the site as it was built last, and what is wrong since."""
+    """What is shown: the site as it was built last, and what is wrong since."""
 
-    root: Path
-    host: str
+    built: Built
+    host: Host
     problems: bytes = b'{"problems": []}'
     port: int = 0
     # Whether the port that was asked for was somebody else's.
@@ -110,7 +81,7 @@ class Preview:
         app = Application(handlers, log_function=lambda handler: None)
         for number in range(port, min(port + _PORTS, 65_536)):
             try:
-                sockets = bind_sockets(number, self.host or None)
+                sockets = bind_sockets(number, self.host.name or None)
             except OSError as error:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise
@@ -136,61 +107,6 @@ class Preview:
                 tab.close()
             await self._server.close_all_connections()
 
-    def address(self) -> str:
-        """Where this machine finds it."""
-        host = "127.0.0.1" if self.host in _EVERYWHERE else self.host
-        return f"http://{_bracketed(host)}:{self.port}/"
-
-    def network_address(self) -> str | None:
-        """Where other machines find it, if they may."""
-        if self.host in _EVERYWHERE:
-            found = _outward()
-            return f"http://{_bracketed(found)}:{self.port}/" if found else None
-        return None if _bracketed(self.host) in _OWN else self.address()
-
-    def knows(self, host: str) -> bool:
-        """Whether a Host header names this server. Another site whose name was made to point here
-        would otherwise be let in by the browser."""
-        name = re.sub(r":\d+$", "", host).lower()
-        known = {*_OWN, _bracketed(self.host).lower()}
-        if self.host in _EVERYWHERE:
-            own = socket.gethostname().lower()
-            known |= {own, f"{own}.local", _bracketed(_outward() or "localhost")}
-        return name in known
-
-    def file(self, path: str) -> Path | None:
-        """The file of the site behind a path of an address, or None; never one outside of it."""
-        try:
-            parts = unquote(path, errors="strict").split("/")[1:]
-        except UnicodeDecodeError:
-            return None
-        if any(_forbidden(part) for part in parts[:-1]) or _hidden(parts[-1]):
-            return None
-        root = self.root.resolve()
-        file = root.joinpath(*parts[:-1], parts[-1] or "index.html")
-        try:
-            real = file.resolve()
-            if real.is_file():
-                inside = real.is_relative_to(root)
-                return real if inside and not _hidden(*real.relative_to(root).parts) else None
-        except (OSError, ValueError, RuntimeError):
-            return None
-        return self._newest(file) if file.suffix == ".css" and file.parent.is_dir() else None
-
-    def page(self, path: str) -> _Page:
-        """The page at a path, the one for a missing page, or the one for a site without any."""
-        if (file := self.file(path)) and (data := _read(file)) is not None:
-            return _made(200, data)
-        if (file := self.file("/404.html")) and (data := _read(file)) is not None:
-            return _made(404, data)
-        return _made(503, _WAITING)
-
-    def near(self, path: str) -> list[str]:
-        """The addresses of the site that are most like the path."""
-        pages = self.root.rglob("index.html")
-        known = [f"/{page.parent.relative_to(self.root).as_posix()}/" for page in pages]
-        return get_close_matches(unquote(path).rstrip("/") + "/", known, 3, 0.5)
-
     def enter(self, tab: _Tab) -> None:
         """A tab is open."""
         self._tabs.add(tab)
@@ -198,13 +114,6 @@ class Preview:
     def leave(self, tab: _Tab) -> None:
         """A tab is gone."""
         self._tabs.discard(tab)
-
-    def _newest(self, plain: Path) -> Path | None:
-        """The stylesheet of this name, whatever the digest in its own is."""
-        named = re.compile(rf"{re.escape(plain.stem)}\.[0-9a-f]{{10}}\.css")
-        found = [file for file in plain.parent.iterdir() if named.fullmatch(file.name)]
-        inside = [one for one in found if one.resolve().is_relative_to(self.root.resolve())]
-        return max(inside, key=lambda one: one.stat().st_mtime_ns, default=None)
 
 
 class _Guarded(RequestHandler):
@@ -214,7 +123,7 @@ class _Guarded(RequestHandler):
         self.preview = preview
 
     def prepare(self) -> None:
-        if not self.preview.knows(self.request.host):
+        if not self.preview.host.knows(self.request.host):
             raise HTTPError(403)
 
     def set_default_headers(self) -> None:
@@ -249,22 +158,22 @@ class _File(_Guarded):
 
     async def get(self) -> None:
         path = self.request.path
-        file = self.preview.file(path)
-        if file is None and not path.endswith("/") and self.preview.file(f"{path}/"):
+        file = self.preview.built.file(path)
+        if file is None and not path.endswith("/") and self.preview.built.file(f"{path}/"):
             # Not for ever: browsers would remember it for whatever site is here tomorrow.
             self.redirect(quote(unquote(path)) + "/", status=302)
             return
         if file is not None and file.suffix != ".html":
-            if (data := _read(file)) is None:
+            if (data := read(file)) is None:
                 raise HTTPError(404)
             self._send(200, _TYPES.get(file.suffix, "application/octet-stream"), data)
         elif file is None and not path.endswith("/") and Path(path).suffix not in ("", ".html"):
             self._send(404, _TYPES[".txt"], b"404 Not Found\n")
         else:
-            page = self.preview.page(path)
+            page = self.preview.built.page(path)
             data = page.data
             if page.status == 404:
-                near = await to_thread(self.preview.near, path)
+                near = await to_thread(self.preview.built.near, path)
                 data = _MAIN.sub(lambda end: _suggested(near) + end[0], data, count=1)
             self._send(page.status, _TYPES[".html"], self._with_script(data, page.version))
 
@@ -301,10 +210,10 @@ class _Tab(LiveReloadHandler):  # type: ignore[misc]
         self.preview = preview
         self.version = ""
         self.path = ""
-        self.held: _Page | None = None
+        self.held: Page | None = None
 
     def prepare(self) -> None:
-        if not self.preview.knows(self.request.host):
+        if not self.preview.host.knows(self.request.host):
             raise HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
@@ -324,7 +233,7 @@ class _Tab(LiveReloadHandler):  # type: ignore[misc]
         elif command == "info":
             self.path = urlsplit(str(said.get("url", ""))).path or "/"
             self.preview.enter(self)
-            self.held = self.preview.page(self.path)
+            self.held = self.preview.built.page(self.path)
             # It may have been away, or loaded while a build was at work.
             if self.version != self.held.version:
                 self.say("pivotgen:page")
@@ -336,7 +245,7 @@ class _Tab(LiveReloadHandler):  # type: ignore[misc]
 
     def catch_up(self) -> None:
         """Exchange what this tab shows for what it would get now."""
-        before, now = self.held, self.preview.page(self.path)
+        before, now = self.held, self.preview.built.page(self.path)
         self.held = now
         if before is None or before.text != now.text or before.status != now.status:
             self.say("pivotgen:page")
@@ -359,49 +268,8 @@ def _heard(future: Any) -> None:
     future.exception()
 
 
-def _made(status: int, data: bytes) -> _Page:
-    styles = frozenset(found[0].decode() for found in _STYLE.finditer(data))
-    plain = _STYLE.sub(rb"\1.css", data)
-    return _Page(status, plain, _digest(plain), styles)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
-
-
-def _read(file: Path) -> bytes | None:
-    """The bytes, or None when a build took the file away at this moment."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None
-
-
-def _forbidden(part: str) -> bool:
-    return not part or _hidden(part)
-
-
-def _hidden(*parts: str) -> bool:
-    """Names that no site has: `..` and other dotfiles, and what only another system reads."""
-    return any(part.startswith(".") or set(part) & set("\\:\0") for part in parts)
-
-
 def _suggested(near: list[str]) -> bytes:
     links = "".join(f'<li><a href="{escape(quote(url))}">{escape(url)}</a></li>' for url in near)
     return (
         f"<p>The preview has these addresses like it:</p><ul>{links}</ul>".encode() if near else b""
     )
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
-
-
-def _outward() -> str | None:
-    """The address of this machine in its network. Nothing is sent: it is the one that would be."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        return str(probe.getsockname()[0])

@@ -6,12 +6,12 @@ Ours count lines and characters from 1; an editor counts from 0, in the code uni
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from lsprotocol import types as lsp
 
-from pivotgen.model.desk import lines_of
+from pivotgen.model.desk import Renamed, Suggestion, lines_of
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Level, Problem
 
@@ -19,6 +19,12 @@ from pivotgen.model.problem import Level, Problem
 Units = Callable[[str], int]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_KINDS = {
+    "key": lsp.CompletionItemKind.Property,
+    "role": lsp.CompletionItemKind.Class,
+    "skill": lsp.CompletionItemKind.Value,
+    "file": lsp.CompletionItemKind.File,
+}
 _WORD = re.compile(r"[\w-]+|\S")
 
 
@@ -62,6 +68,25 @@ def diagnostic(problem: Problem, lines: Sequence[str], units_of: Units) -> lsp.D
     )
 
 
+def completion(one: Suggestion, number: int, where: lsp.Range) -> lsp.CompletionItem:
+    """A suggestion for a stretch of the text; the editor keeps to the order of the numbers."""
+    return lsp.CompletionItem(
+        label=one.label,
+        kind=_KINDS[one.kind],
+        detail=one.detail or None,
+        documentation=markdown(one.explanation) if one.explanation else None,
+        # In the order they come in; an editor would sort keys by the alphabet.
+        sort_text=f"{number:05}",
+        filter_text=one.label,
+        text_edit=lsp.TextEdit(where, one.text),
+    )
+
+
+def markdown(text: str) -> lsp.MarkupContent:
+    """Text that the editor shows as Markdown."""
+    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+
+
 def text_edit(edit: Edit, text: str, units_of: Units) -> lsp.TextEdit:
     """An edit of a text, with the line ends of that text."""
     start, end = (edit.line, edit.column), (edit.end_line, edit.end_column)
@@ -69,7 +94,27 @@ def text_edit(edit: Edit, text: str, units_of: Units) -> lsp.TextEdit:
     return lsp.TextEdit(stretch(start, end, lines_of(text), units_of), new)
 
 
-def rewritten(old: bytes, new: bytes, units_of: Units) -> list[lsp.TextEdit]:
+def steps(
+    renamed: Renamed, uri_of: Callable[[str], str], units_of: Units
+) -> Iterator[lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile]:
+    """Every change of a renaming, with the files that it makes and moves; `uri_of` a path."""
+    gone = next((one for one in renamed.changes if one.new is None), None)
+    for change in renamed.changes:
+        old = change.old
+        if change is gone:
+            continue
+        if gone and change.path == renamed.file:
+            yield lsp.RenameFile(uri_of(gone.path), uri_of(change.path))
+            old = gone.old
+        elif old is None:
+            yield lsp.CreateFile(uri_of(change.path))
+        if old != change.new:
+            edits = _rewritten(old or b"", change.new or b"", units_of)
+            document = lsp.OptionalVersionedTextDocumentIdentifier(uri_of(change.path))
+            yield lsp.TextDocumentEdit(document, edits)
+
+
+def _rewritten(old: bytes, new: bytes, units_of: Units) -> list[lsp.TextEdit]:
     """The edits, line by line, that make one text of another."""
     before = _LINE.findall(old.decode("utf-8-sig", "replace"))
     after = _LINE.findall(new.decode("utf-8-sig", "replace"))

@@ -1,4 +1,4 @@
-"""What an editor is told about a site: values of no particular protocol.
+"""What an editor asks and is told about a site, in the words of no particular protocol.
 
 Lines and columns count from 1, in characters, as those of a Problem do.
 """
@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pivotgen.model.edit import Change
+from pivotgen.model.problem import Problem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -66,3 +71,30 @@ class Catalogue:
     def roles(self) -> list[str]:
         """Every role, in alphabetical order."""
         return sorted({*self.out, *self.into, *self.described})
+
+
+class Renamed(Protocol):
+    """What comes of a renaming."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+    @property
+    def file(self) -> str: ...
+
+
+class Desk(Protocol):
+    """What an editor may ask of a site whose files it has open; `commands/desk.py` answers."""
+
+    site: Path
+
+    def lay(self, path: str, text: str | None) -> None: ...
+    def text(self, path: str) -> str: ...
+    def look(self, path: str) -> list[Problem]: ...
+    def check(self) -> list[Problem]: ...
+    def suggest(self, path: str, line: int, column: int) -> list[Suggestion]: ...
+    def explain(self, path: str, line: int, column: int) -> Hover | None: ...
+    def define(self, path: str, line: int, column: int) -> Spot | None: ...
+    def named(self, path: str, line: int, column: int) -> tuple[str, str, Spot] | None: ...
+    def rename(self, path: str, line: int, column: int, new: str) -> Renamed: ...

@@ -1,0 +1,88 @@
+"""The command line: the only room that prints and exits. One file holds one command.
+
+Files with an underscore hold what several commands do alike. What a command works with is
+imported when it runs, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from pivotgen.cli._site import site_option
+
+if TYPE_CHECKING:
+    from pivotgen.model.config import Config
+
+INTERRUPTED = 130
+
+_COMMANDS = (
+    "build",
+    "check",
+    "fmt",
+    "gaps",
+    "help",
+    "init",
+    "lsp",
+    "new",
+    "reading",
+    "rename-role",
+    "rename-skill",
+    "schema",
+    "serve",
+    "status",
+    "why",
+)
+
+
+def main(config: Config) -> None:
+    """The front door of a site's build.py: run the command named on the command line."""
+    folder = Path(sys.modules["__main__"].__file__ or ".").resolve().parent
+    _run("python build.py", (config, folder))
+
+
+def run() -> None:
+    """The `pivotgen` command."""
+    _run("pivotgen", None)
+
+
+def _run(name: str, given: tuple[Config, Path] | None) -> NoReturn:
+    try:
+        status = _pivotgen.main(prog_name=name, obj=given, standalone_mode=False)
+    except click.Abort:
+        click.echo("Interrupted; every file that was written is whole.", err=True)
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+class _Table(click.Group):
+    """A group that reads the file of a command when somebody asks for the command."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            return None
+        file = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = file.command
+        return command
+
+
+# click only lists these, and guesses among them what a slip was meant to be.
+_names = {name: click.Command(name) for name in _COMMANDS}
+
+
+@click.group(cls=_Table, commands=_names, invoke_without_command=True)
+@site_option
+@click.pass_context
+def _pivotgen(context: click.Context) -> None:
+    """Build a career-pivot site from Markdown files. Without a command: build."""
+    if context.invoked_subcommand is None:
+        from pivotgen.cli.build import command
+
+        context.invoke(command)

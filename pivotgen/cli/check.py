@@ -1,0 +1,97 @@
+"""`check` on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pivotgen.cli._ask import ask, show, yes_option
+from pivotgen.cli._count import counted
+from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._tell import tell
+
+if TYPE_CHECKING:
+    from pivotgen.model.config import Config
+    from pivotgen.model.edit import Change
+    from pivotgen.model.problem import Problem
+
+
+@click.command("check")
+@site_option
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="How to report; all but text go to standard output.",
+)
+@click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer; shows it and asks.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
+@yes_option
+@click.pass_context
+def command(
+    context: click.Context,
+    strict: bool,
+    form: str,
+    external: bool,
+    fix: bool,
+    only_diff: bool,
+    yes: bool,
+) -> None:
+    """Find every problem; write nothing, unless asked to mend."""
+    from pivotgen.commands.check import check
+    from pivotgen.model.problem import any_errors
+    from pivotgen.outputs.report import report
+
+    if form != "text" and (fix or only_diff):
+        raise click.UsageError("--fix and --diff report as text")
+    config, site = opened(context)
+    problems = check(config, site, date.today(), external=_aside if external else None).problems
+    if fix or only_diff:
+        problems = _mended(config, site, problems, only_diff, yes)
+    if form == "text":
+        tell(site, problems)
+    elif text := report(problems, form):
+        click.echo(text)
+    if any_errors(problems) or (strict and problems):
+        raise SystemExit(1)
+    if form == "text":
+        click.echo("No problems." if not problems else f"{_count(problems)}.")
+
+
+def _mended(
+    config: Config, site: Path, problems: list[Problem], only_diff: bool, yes: bool
+) -> list[Problem]:
+    """Mend what can be mended; the problems that are left."""
+    from pivotgen.commands.check import check
+    from pivotgen.commands.mend import mended
+
+    touched: set[str] = set()
+    seen: set[tuple[Change, ...]] = set()
+    # A problem can hide another in the same file, so that mending goes on until nothing is left.
+    while (changes := mended(site, problems)) not in seen and changes:
+        seen.add(changes)
+        if only_diff:
+            show(changes)
+            raise SystemExit(1)
+        if not ask(site, changes, yes):
+            break
+        touched |= {change.path for change in changes}
+        problems = check(config, site, date.today()).problems
+    if touched:
+        click.echo(f"{counted(len(touched))} mended.")
+    return problems
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
+
+
+def _aside(text: str) -> None:
+    click.echo(text, err=True)

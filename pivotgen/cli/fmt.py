@@ -1,0 +1,44 @@
+"""`fmt` on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pivotgen.cli._ask import show
+from pivotgen.cli._count import counted
+from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._tell import tell
+
+
+@click.command("fmt")
+@site_option
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
+@click.option("--diff", "only_diff", is_flag=True, help="Show what would change, and no more.")
+@click.pass_context
+def command(
+    context: click.Context, files: tuple[Path, ...], only_check: bool, only_diff: bool
+) -> None:
+    """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
+    from pivotgen.commands.fmt import tidied
+    from pivotgen.stages.save import save
+
+    _, site = opened(context)
+    try:
+        changes, problems = tidied(site, files)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if only_diff:
+        show(changes)
+    elif only_check:
+        for change in changes:
+            click.echo(change.path)
+    else:
+        problems += save(site, changes)
+    tell(site, problems)
+    if problems or (changes and (only_check or only_diff)):
+        raise SystemExit(1)
+    if not (only_check or only_diff):
+        click.echo(f"{counted(len(changes))} tidied.")

@@ -1,0 +1,24 @@
+"""`lsp` on the command line."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from pivotgen.cli._site import opened, site_option
+
+
+@click.command("lsp")
+@site_option
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Serve an editor over standard input and output; docs/editors.md has the settings."""
+    try:
+        from pivotgen.commands.lsp import lsp
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
+        raise SystemExit(2) from None
+    raise SystemExit(lsp(partial(opened, context)))
