@@ -25,7 +25,7 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.stages.compare import Comparison, compare
-from pivotgen.stages.crew import Crew, WorkerDiedError
+from pivotgen.stages.crew import Crew, WorkerDiedError, collect_seldom
 from pivotgen.stages.make import make
 from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
@@ -98,6 +98,8 @@ def build(
     """Carry content/ to `into`; with an error, or with no `into`, nothing is written there."""
     memory = options.memory or site / ".pivotgen"
     report = Report()
+    deaths = crew.deaths
+    collect_seldom()
     try:
         try:
             _carry(config, site, into, crew, options, memory, report)
@@ -114,6 +116,9 @@ def build(
         report.problems.append(_DIED)
     except OSError as error:
         report.problems.append(_unwritable(into or memory, error))
+    else:
+        if crew.deaths > deaths:
+            report.problems.append(_LOST)
     report.problems.sort()
     return report
 
@@ -335,6 +340,15 @@ _UNREADABLE = Problem(
 )
 _BUSY = Problem(
     ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
+)
+_LOST = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "worker-lost",
+    "a worker process died, and its work was done again",
+    "nothing is missing; if it happens again, look whether the machine ran out of memory",
+    Level.WARNING,
 )
 _DIED = Problem(
     ".pivotgen",

@@ -115,6 +115,28 @@ def _worker_died(world: World) -> str:
     return world.run("build", "--workers", "2").stderr
 
 
+def _worker_lost(world: World) -> str:
+    # The first worker to get here dies, and leaves a mark for the others.
+    mark = world.folder / "mark"
+    deadly = (
+        "import os\n\ndef die(text):\n"
+        f"    try:\n        os.close(os.open({str(mark)!r}, os.O_CREAT | os.O_EXCL))\n"
+        "    except FileExistsError:\n        return text\n"
+        "    os.kill(os.getpid(), 9)\n\nfilters = {'die': die}\n"
+    )
+    text = (world.folder / "build.py").read_text("utf-8")
+    world.write("build.py", deadly + text.replace("Config(", "Config(\n    filters=filters,", 1))
+    skill = (world.folder / "layouts" / "skill.html").read_text("utf-8")
+    world.write("layouts/skill.html", skill.replace("view.name", "view.name|die", 1))
+    result = world.run("build", "--workers", "2")
+    assert result.returncode == 0
+    built = world.tree()
+    assert mark.exists()
+    assert world.run("build", "--clean", "--workers", "1").returncode == 0
+    assert world.tree() == built
+    return result.stderr
+
+
 def _external_link(world: World) -> str:
     class Gone(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
@@ -151,6 +173,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "ledger": _ledger,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,
+    "worker-lost": _worker_lost,
 }
 
 

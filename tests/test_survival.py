@@ -12,6 +12,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,23 @@ def filled(world: World) -> World:
     return world
 
 
+def processes_of(world: World) -> list[str]:
+    """Command lines of the processes that build this site, workers included."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = file.read_text("utf-8", "replace").replace("\0", " ")
+            found += [words] if str(world.folder) in words else []
+    return found
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("workers", [(), ("--workers", "2")])
 def test_a_build_killed_at_any_instant_is_mended_by_the_next(
     filled: World, workers: tuple[str, ...]
@@ -65,6 +84,7 @@ def test_a_build_killed_at_any_instant_is_mended_by_the_next(
         time.sleep(chance.uniform(0.15, 1.0 if workers else 0.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
+        wait_until(lambda: not processes_of(filled))
         for file in (filled.folder / "public").rglob("*.html"):
             assert file.read_text("utf-8").rstrip().endswith("</html>"), file
     assert filled.run("build").returncode == 0

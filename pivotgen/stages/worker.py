@@ -8,15 +8,11 @@ import os
 import signal
 import threading
 
+from pivotgen.stages.crew import collect_seldom
 from pivotgen.stages.parse import parse
 from pivotgen.stages.produce import produce
 
 __all__ = ["parse", "produce", "settle_in"]
-
-# New objects between two looks of the collector: more than a few files leave behind, as nearly all
-# are gone by then without its help.
-_SELDOM = 50_000
-
 
 def settle_in() -> None:
     """Begin as a worker: share what is in memory already, and end when the parent does."""
@@ -24,7 +20,7 @@ def settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The collector writes to what it looks at, and each worker would get a copy of its own.
     gc.freeze()
-    gc.set_threshold(_SELDOM)
+    collect_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
