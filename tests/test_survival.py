@@ -84,11 +84,23 @@ def test_a_build_killed_at_any_instant_is_mended_by_the_next(
         time.sleep(chance.uniform(0.15, 1.0 if workers else 0.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        wait_until(lambda: not processes_of(filled))
         for file in (filled.folder / "public").rglob("*.html"):
             assert file.read_text("utf-8").rstrip().endswith("</html>"), file
     assert filled.run("build").returncode == 0
     assert filled.tree() == clean(filled)
+
+
+def test_workers_end_with_a_build_that_is_killed(filled: World) -> None:
+    slow = "import time\n\nfilters = {'wait': lambda text: time.sleep(60) or text}\n"
+    text = (filled.folder / "build.py").read_text("utf-8")
+    filled.write("build.py", slow + text.replace("Config(", "Config(\n    filters=filters,", 1))
+    filled.write("layouts/pivot.html", "{{ view.body|wait }}")
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build"]
+    process = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT)
+    wait_until(lambda: len(processes_of(filled)) == 3)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not processes_of(filled))
 
 
 def test_a_full_disk_is_told_and_the_next_build_is_whole(filled: World) -> None:

@@ -14,6 +14,7 @@ from pivotgen.stages.produce import produce
 
 __all__ = ["parse", "produce", "settle_in"]
 
+
 def settle_in() -> None:
     """Begin as a worker: share what is in memory already, and end when the parent does."""
     # A terminal interrupts all processes; only the build itself has something to say then.
