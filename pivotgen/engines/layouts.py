@@ -23,7 +23,7 @@ from pivotgen.model.words import UnknownPhraseError
 
 # Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
 # of pages ask for.
-_KEPT = 16_384
+_KEPT = 32_768
 _ESCAPED = 4_096
 
 

@@ -161,7 +161,7 @@ class SkillView:
     name: str
     cards: tuple[Card, ...]
     total: int
-    # Roles that pivots with this skill start from, and roles they reach.
+    # Roles that pivots with this skill start from, and roles they reach; only on the first page.
     origins: tuple[Link, ...]
     targets: tuple[Link, ...]
     pages: tuple[PageLink, ...] = ()

@@ -157,8 +157,12 @@ def _skill(site: Site, slug: str, page_size: int) -> Iterator[Page]:
     origins = _busiest(site, (site.nodes[one].origin for one in slugs), "from")
     targets = _busiest(site, (site.nodes[one].target for one in slugs), "to")
     for part in _parts(site, f"/skills/{slug}/", slugs, page_size):
+        first = part.number == 1
         recipe = SkillRecipe(
-            part=part, name=site.skills[slug].name, origins=origins, targets=targets
+            part=part,
+            name=site.skills[slug].name,
+            origins=origins if first else (),
+            targets=targets if first else (),
         )
         yield Page(_output(page_url(part.base, part.number)), "skill", recipe)
 
