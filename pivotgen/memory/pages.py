@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pivotgen.memory.seal import seal, unseal
 from pivotgen.model.page import Planned
@@ -24,8 +24,7 @@ CREATE TABLE pages (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One planned file, and what it was made from when it was last made."""
 
     id: int
@@ -46,8 +45,7 @@ class Row:
     ties: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What one file was made from, and what became of it."""
 
     id: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pivotgen.model.source import Digest
 from pivotgen.model.view import FieldEntry, Link, SkillEntry
@@ -213,8 +214,7 @@ class Page:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One planned file, as it is needed to make it."""
 
     id: int

@@ -6,14 +6,13 @@ a site of any size needs little memory; only the stage that looks into a part un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One content file, read without error; or its problems, and then every part is empty."""
 
     path: str

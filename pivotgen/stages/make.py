@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
@@ -49,7 +48,7 @@ def make(
             if isinstance(made, Problem):
                 yield made
             else:
-                yield replace(waiting[number], digest=made[0], written=made[1])
+                yield waiting[number]._replace(digest=made[0], written=made[1])
 
 
 class _Cards:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from pivotgen.engines import frontmatter, markdown, schema
 from pivotgen.engines.packing import pack
@@ -133,7 +132,7 @@ def _pivot(source: Source, stem: str, document: frontmatter.Document, prose: boo
     problems += [*page.problems, *_unknown_names(path, header.cta)]
     problems += _unfinished(path, document, draft=header.draft)
     parsed = _filed(source, problems, pivot, _bare(pivot), text, _card(pivot.slug, header))
-    return replace(parsed, prose=pack(_prose(header, text, page, document))) if prose else parsed
+    return parsed._replace(prose=pack(_prose(header, text, page, document))) if prose else parsed
 
 
 def _prose(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
@@ -19,8 +20,7 @@ _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")))
 _LAID_OVER = b"laid over"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A file that may have changed, as the last build knew it and as it looks now."""
 
     path: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import signature
@@ -20,8 +20,7 @@ FILES, FOLDERS = "files", "folders"
 Written = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A file that was made: waiting to be published, or found to be there already."""
 
     id: int
