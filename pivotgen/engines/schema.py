@@ -150,13 +150,15 @@ class _Reader:
                 f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(declared)}",
                 self.respelled(given[name].key, near[0] if sure else None),
             )
+        # A key that is there under a wrong name is told by that name alone.
+        misspelt = {near[0] for near in meant.values() if near}
         values: dict[str, Any] = {}
         for name, (field, key, kind) in declared.items():
             if name in given:
                 value = self.value(given[name], name, key, kind)
                 if value is not None:
                     values[field.name] = value
-            elif field.default is MISSING:
+            elif field.default is MISSING and name not in misspelt:
                 self.fault(
                     place,
                     "missing-key",
