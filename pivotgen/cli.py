@@ -432,7 +432,8 @@ def _new(
         _tell(site, problems)
         raise SystemExit(1)
     click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
-    click.echo("pivotgen check says what is wrong, pivotgen build --drafts shows the page.")
+    name = context.find_root().info_name
+    click.echo(f"{name} serve shows the page while you write, {name} check says what is wrong.")
 
 
 def _meant(known: Desk, origin: str, target: str) -> Names:

@@ -298,7 +298,9 @@ def test_a_draft_says_why_it_is_not_published(
 ) -> None:
     page = opened(context, desk)
     world.pivot("Chef", "Nurse", PIVOT.replace("window:", "draft: true\nwindow:"))
-    expect(page.locator(".draft")).to_have_text("This page is a draft and is not published.")
+    expect(page.locator(".draft")).to_have_text(
+        "This page is not published: it is a draft, since its file says “draft: true”."
+    )
 
 
 def test_a_tab_finds_the_server_that_was_started_again(
