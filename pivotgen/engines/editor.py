@@ -36,6 +36,7 @@ _KINDS = {
     "role": lsp.CompletionItemKind.Class,
     "skill": lsp.CompletionItemKind.Value,
     "file": lsp.CompletionItemKind.File,
+    "part": lsp.CompletionItemKind.Reference,
 }
 _FIX_ALL = "source.fixAll.pivotgen"
 
@@ -111,7 +112,7 @@ class _Server(LanguageServer):
             (
                 lsp.TEXT_DOCUMENT_COMPLETION,
                 self._complete,
-                lsp.CompletionOptions(trigger_characters=["(", "/", " "]),
+                lsp.CompletionOptions(trigger_characters=["(", "/", "#", " "]),
             ),
             (lsp.TEXT_DOCUMENT_HOVER, self._hover, None),
             (lsp.TEXT_DOCUMENT_DEFINITION, self._define, None),
