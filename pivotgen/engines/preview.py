@@ -27,6 +27,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from pivotgen.model.delivery import DELIVERY
+
 _PARTS = Path(__file__).resolve().parent.parent / "preview"
 # How many ports are tried, counted from the one that was asked for.
 _PORTS = 20
@@ -218,8 +220,10 @@ class _Guarded(RequestHandler):
             raise HTTPError(403)
 
     def set_default_headers(self) -> None:
+        # As the site's host will, but for its patience: a save must show.
+        for name, value in DELIVERY["/*"].items():
+            self.set_header(name, value)
         self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.clear_header("Server")
 
@@ -382,8 +386,10 @@ def _forbidden(part: str) -> bool:
 
 
 def _hidden(*parts: str) -> bool:
-    """Names that no site has: `..` and other dotfiles, and what only another system reads."""
-    return any(part.startswith(".") or set(part) & set("\\:\0") for part in parts)
+    """Names that no site answers to: `..` and other dotfiles, what only another system reads, and
+    what the host reads itself."""
+    odd = (part.startswith(".") or set(part) & set("\\:\0") for part in parts)
+    return any(odd) or "_headers" in parts
 
 
 def _suggested(near: list[str]) -> bytes:
