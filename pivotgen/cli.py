@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -416,6 +416,15 @@ def _new(
     if isinstance(known, list):
         _tell(site, known)
         raise SystemExit(1)
+
+    def spanned(text: str) -> str:
+        # Asked again at once; at the end, all the other answers would be lost with it.
+        try:
+            known.begun(names, Told("", "", text.strip()), date.today())
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+        return text.strip()
+
     try:
         names = _meant(known, origin, target)
         for line in names.corrected:
@@ -423,7 +432,7 @@ def _new(
         told = Told(
             _asked("Title", title, asks),
             _asked("What carries over, and what does not, in a sentence", description, asks),
-            _asked("How long it usually takes, such as 6–12 months", window, asks),
+            _asked("How long it usually takes, such as 6–12 months", window, asks, spanned),
         )
         change = known.begun(names, told, date.today())
     except ValueError as error:
@@ -450,12 +459,16 @@ def _meant(known: Desk, origin: str, target: str) -> Names:
     return known.names(*(meant.get(" ".join(one.split()), one) for one in (origin, target)))
 
 
-def _asked(question: str, given: str | None, asks: bool) -> str:
+def _asked(
+    question: str, given: str | None, asks: bool, right: Callable[[str], str] = str.strip
+) -> str:
     """What was given or, on a terminal, is typed; "" is to become a TODO."""
     if given is not None or not asks:
         return given or ""
-    text: str = click.prompt(f"{question} (Enter: later)", default="", show_default=False)
-    return text.strip()
+    text: str = click.prompt(
+        f"{question} (Enter: later)", default="", show_default=False, value_proc=right
+    )
+    return text
 
 
 @_commands.command("gaps")
@@ -571,6 +584,8 @@ def _help(context: click.Context, word: str | None, markdown: bool) -> None:
     from pivotgen.commands import help as pages
     from pivotgen.outputs.explanation import explanation
 
+    # As it may be copied from a report: `error[unknown-key]:`, or typed from memory.
+    word = word and word.rpartition("[")[2].rstrip("]:").casefold().replace("_", "-")
     if markdown or not word:
         click.echo(pages.markdown() if markdown else pages.overview())
     elif command := _commands.commands.get(word):

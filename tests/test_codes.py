@@ -191,6 +191,8 @@ def test_help_lists_every_code_and_knows_commands_and_near_names(world: World) -
     listed = world.run("help").stdout.splitlines()
     assert [line.split()[0] for line in listed] == sorted(codes())
     assert "--strict" in world.run("help", "check").stdout
+    for word in ("todo", "TODO", "[todo]", "error[todo]:", "unknown_key"):
+        assert " | " in world.run("help", word).stdout, word
     unknown = world.run("help", "unknwon-key")
     assert unknown.returncode == 2
     assert "did you mean `unknown-key`?" in unknown.stderr

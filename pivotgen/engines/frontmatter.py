@@ -381,8 +381,9 @@ _AT_START = (
 )
 
 
-# A `key: value` or `- value` line: what comes before the value, and the value.
-_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +)?)(\S.*?) *")
+# A `key: value` or `- value` line: what comes before the value, and the value. A capital is a
+# misspelt key where a line begins, and a word of a text elsewhere.
+_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +|(?<! )[A-Za-z]+: +)?)(\S.*?) *")
 
 
 def _quoted(path: str, fm: str, line: int, column: int) -> tuple[Edit, ...]:
