@@ -206,6 +206,13 @@ def test_a_report_names_the_help_once(world: World) -> None:
     assert said.count("more:") == 1
 
 
+def test_a_report_names_the_help_of_its_first_error_before_that_of_a_warning(world: World) -> None:
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[Nobody at all](nobody.md)"))
+    said = world.run("check").stderr
+    assert said.index("warning[thin-section]") < said.index("error[dead-link]")
+    assert said.endswith("more: pivotgen help dead-link\n")
+
+
 def _codes_of_the_source() -> Iterator[str]:
     """Every literal that is given as the code of a problem, wherever one is made."""
     for file in sorted((ROOT / "pivotgen").rglob("*.py")):
