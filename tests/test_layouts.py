@@ -123,7 +123,10 @@ def test_a_loop_of_two_layouts_is_told_as_what_it_is(world: World) -> None:
     world.write("layouts/_c.html", "\n{% include '_b.html' %}")
     [problem] = _made(world, "{% include '_b.html' %}")
     assert problem.path in ("layouts/_b.html", "layouts/_c.html")
-    assert "includes itself without end (while making /skills/negotiation/)" in problem.message
+    assert (
+        "includes or calls itself without end (while making /skills/negotiation/)"
+        in problem.message
+    )
 
 
 def test_functions_of_jinja_are_there(world: World) -> None:
@@ -183,4 +186,4 @@ def test_an_include_without_end_is_told(world: World) -> None:
     world.write("layouts/_loop.html", "{% include '_loop.html' %}")
     [problem] = _made(world, "{% include '_loop.html' %}")
     assert problem.path == "layouts/_loop.html"
-    assert "includes itself without end" in problem.message
+    assert "includes or calls itself without end" in problem.message

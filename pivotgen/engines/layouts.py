@@ -138,7 +138,7 @@ def _said(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no layout `{error.name}`"
     if isinstance(error, RecursionError):
-        return "this layout includes itself without end"
+        return "this layout includes or calls itself without end"
     if isinstance(error, jinja2.UndefinedError | UnknownPhraseError):
         return str(error)
     return f"{type(error).__name__}: {error}"

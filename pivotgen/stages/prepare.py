@@ -135,8 +135,12 @@ def _closures(
     if known := book.inputs.recall(key):
         return unpack(dict[str, Closure], known), []
     # Jinja is imported only when a layout has changed or a page is made.
+    from pivotgen.engines.encoding import misencoded
     from pivotgen.engines.layouts import Layouts
 
+    asked = (misencoded(path, (site / path).read_bytes()) for path in paths)
+    if odd := [one for one in asked if one]:
+        return {}, odd
     engine = Layouts(_layouts(site, files), config.filters)
     if problems := engine.check(said):
         return {}, problems
