@@ -158,7 +158,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
 def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(ledger, "_PATIENCE", 0.1)
+    monkeypatch.setattr(ledger.opened.__wrapped__, "__kwdefaults__", {"patience": 0.1})
     world.pivot("Chef", "Nurse")
     assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
 
