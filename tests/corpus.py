@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pivotgen.codes import Case, Example, File, codes
 from pivotgen.commands.check import check
+from pivotgen.engines.settings import FILE, settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.outputs.excerpt import excerpt
@@ -50,9 +51,11 @@ def lay(world: World, written: dict[str, bytes]) -> None:
 
 def problems(world: World) -> list[Problem]:
     """What `check` and `build` find; where that is an error, nothing may be written."""
-    checked = check(CONFIG, world.folder, date(2026, 11, 24))
+    config = settings(world.folder)
+    assert isinstance(config, Config)
+    checked = check(config, world.folder, date(2026, 11, 24))
     with Crew(1) as crew:
-        built = build(CONFIG, world.folder, world.folder / "public", crew)
+        built = build(config, world.folder, world.folder / "public", crew)
     written = (world.folder / "public").exists()
     assert written != any_errors(built.problems)
     return sorted({*checked.problems, *built.problems})
@@ -80,6 +83,8 @@ def _around(file: File) -> str:
         return file.text
     if file.text in base:
         return base
+    if file.path == FILE:
+        return base.replace("Config(\n", f"Config(\n{file.text}", 1)
     if file.language != "yaml":
         return f"{base}\n{file.text}"
     for match in reversed(list(_KEY.finditer(file.text))):

@@ -181,7 +181,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
 def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(ledger, "_PATIENCE", 0.1)
+    monkeypatch.setattr(ledger.opened.__wrapped__, "__kwdefaults__", {"patience": 0.1})
     world.pivot("Chef", "Nurse")
     assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
 
@@ -214,6 +214,8 @@ def test_help_lists_every_code_and_knows_commands_and_near_names(world: World) -
     listed = world.run("help").stdout.splitlines()
     assert [line.split()[0] for line in listed] == sorted(codes())
     assert "--strict" in world.run("help", "check").stdout
+    for word in ("todo", "TODO", "[todo]", "error[todo]:", "unknown_key"):
+        assert " | " in world.run("help", word).stdout, word
     unknown = world.run("help", "unknwon-key")
     assert unknown.returncode == 2
     assert "did you mean `unknown-key`?" in unknown.stderr
@@ -225,6 +227,13 @@ def test_a_report_names_the_help_once(world: World) -> None:
     said = world.run("check").stderr
     assert said.endswith("more: pivotgen help no-frontmatter\n")
     assert said.count("more:") == 1
+
+
+def test_a_report_names_the_help_of_its_first_error_before_that_of_a_warning(world: World) -> None:
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[Nobody at all](nobody.md)"))
+    said = world.run("check").stderr
+    assert said.index("warning[thin-section]") < said.index("error[dead-link]")
+    assert said.endswith("more: pivotgen help dead-link\n")
 
 
 def _codes_of_the_source() -> Iterator[str]:

@@ -8,16 +8,21 @@ import pytest
 
 from pivotgen.commands.check import check
 from pivotgen.engines.layouts import Layouts
+from pivotgen.engines.words import words
 from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
 from tests.conftest import ROOT, World
 from tests.corpus import CONFIG
+
+ENGLISH = "layouts/words/en.yaml"
+WORDS, _ = words([Source(ENGLISH, (ROOT / ENGLISH).read_bytes(), b"")], "en")
 
 
 def _closed(**layouts: str) -> list[Problem]:
     texts = {file.name: file.read_text("utf-8") for file in (ROOT / "layouts").glob("*.html")}
-    return Layouts(
-        {**texts, **{f"{name}.html": text for name, text in layouts.items()}}, {}
-    ).check()
+    return Layouts({**texts, **{f"{name}.html": text for name, text in layouts.items()}}, {}).check(
+        WORDS
+    )
 
 
 def _made(world: World, layout: str) -> list[Problem]:
@@ -51,6 +56,18 @@ def test_the_layouts_of_the_site_ask_for_nothing_that_is_not_there() -> None:
         ('{% extends "bass.html" %}', 1, 13, "no layout `bass.html`", "`base.html`"),
         ("{% include '_part.html' %}", 1, 13, "no layout `_part.html`", "`_parts.html`"),
         ('{% extends "skill.html" %}', 1, 13, "skill.html → skill.html", "extend no other"),
+        ('{{ site.words["brnig"] }}', 1, 16, "no phrase `brnig`", "did you mean `bring`?"),
+        ('{{ site.words["by"] }}', 1, 16, "`by` needs `editor`", 'words.say("by", editor=…)'),
+        ('{% set w = site.words %}{{ w.say("by") }}', 1, 35, "`by` needs `editor`", "words.say("),
+        ('{{ site.words.count("pivot", 2) }}', 1, 22, "no phrase `pivot.one`", "`pivots.one`"),
+        ('{{ site.words.say("x" if view.total else "skip") }}', 1, 20, "no phrase `x`", "words/"),
+        ("{{ site.words.bring }}", 1, 15, "`site.words.bring`", 'written site.words["bring"]'),
+        ("{{ lipsum() }}", 1, 4, "there is no `lipsum`", "a layout sees"),
+        ("\n{{ view.name }", 2, 14, "unexpected `}`", ""),
+        ("{% if view.name %}\n{% endfr %}", 2, 4, "unknown tag `endfr`", ""),
+        ("{{ view.name view.total }}", 1, 1, "got `view`", ""),
+        ("{{ view.name|random }}", 1, 14, "no filter named `random`", "build.py"),
+        ("{{ view.name|uper }}", 1, 14, "no filter named `uper`", "did you mean `upper`?"),
     ],
 )
 def test_what_is_not_there_is_told_at_its_place(
@@ -59,6 +76,7 @@ def test_what_is_not_there_is_told_at_its_place(
     [problem] = _closed(skill=text)
     assert (problem.path, problem.line, problem.column) == ("layouts/skill.html", line, column)
     assert said in problem.message
+    assert problem.message.endswith(" (no skill page can be made)")
     assert hint in problem.hint
 
 
@@ -73,10 +91,64 @@ def test_what_is_not_there_is_told_at_its_place(
         "{% for one in view.cards %}{{ loop.index }}{{ one.origin.text.title() }}{% endfor %}",
         "{% with a = view.head %}{{ a.title }}{% endwith %}",
         "{% include ['nope.html', 'missing.html'] %}{% include 'no.html' ignore missing %}",
+        '{{ site.words.say("by", **view) }}{{ site.words[view.name] }}{{ view.name.count("x") }}',
+        "{% set n = namespace(n=0) %}{% for i in range(3) %}{% set n.n = i %}{% endfor %}{{ n.n }}",
     ],
 )
 def test_what_may_be_there_is_left_alone(text: str) -> None:
     assert _closed(skill=text) == []
+
+
+@pytest.mark.parametrize("fault", ["{{ site.wrods }}", "{% if %}"])
+def test_the_pages_that_cannot_be_made_are_named_by_their_kinds(fault: str) -> None:
+    base = (ROOT / "layouts" / "base.html").read_text("utf-8")
+    [problem] = _closed(base=base + fault)
+    assert problem.message.endswith(" (no page can be made)")
+    two = {"skill": "{% include '_own.html' %}", "missing": "{% include '_own.html' %}"}
+    [problem] = _closed(_own=fault, **two)
+    assert problem.message.endswith(" (no skill or 404 page can be made)")
+
+
+def test_a_name_that_only_some_kinds_of_pages_have_is_told_once_for_the_others() -> None:
+    base = (ROOT / "layouts" / "base.html").read_text("utf-8")
+    [problem] = _closed(base=base + "{{ view.card }}")
+    assert problem.message.endswith(" (no role, skill, explorer or 404 page can be made)")
+
+
+def test_a_loop_of_two_layouts_is_told_as_what_it_is(world: World) -> None:
+    [problem] = _closed(skill='{% extends "_a.html" %}', _a='\n{% extends "skill.html" %}')
+    assert (problem.path, problem.line, problem.column) == ("layouts/_a.html", 2, 13)
+    assert "skill.html → _a.html → skill.html" in problem.message
+    world.write("layouts/_b.html", "{% include '_c.html' %}")
+    world.write("layouts/_c.html", "\n{% include '_b.html' %}")
+    [problem] = _made(world, "{% include '_b.html' %}")
+    assert problem.path in ("layouts/_b.html", "layouts/_c.html")
+    assert (
+        "includes or calls itself without end (while making /skills/negotiation/)"
+        in problem.message
+    )
+
+
+def test_functions_of_jinja_are_there(world: World) -> None:
+    counts = (
+        "{% set ns = namespace(n=0) %}{% for i in range(4) %}{% set ns.n = ns.n + i %}{% endfor %}"
+    )
+    layout = (world.folder / "layouts" / "skill.html").read_text("utf-8")
+    start = "{% block main %}"
+    world.write("layouts/skill.html", layout.replace(start, f"{start}{counts}Sum {{{{ ns.n }}}}"))
+    world.pivot("Chef", "Nurse")
+    assert world.run("build").returncode == 0
+    assert "Sum 6" in world.read("skills/negotiation/index.html")
+
+
+def test_a_phrase_that_words_lose_is_told_where_a_layout_asks_for_it(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    assert world.run("build").returncode == 0
+    text = (world.folder / ENGLISH).read_text("utf-8")
+    world.write(ENGLISH, text.replace("\nbring:", "\nbrought:"))
+    [problem] = check(CONFIG, world.folder, date(2026, 11, 24)).problems
+    assert (problem.path, problem.line) == ("layouts/skill.html", 12)
+    assert "there is no phrase `bring`" in problem.message
 
 
 def test_a_macro_of_another_layout_is_told_in_its_own_file() -> None:
@@ -114,4 +186,4 @@ def test_an_include_without_end_is_told(world: World) -> None:
     world.write("layouts/_loop.html", "{% include '_loop.html' %}")
     [problem] = _made(world, "{% include '_loop.html' %}")
     assert problem.path == "layouts/_loop.html"
-    assert "includes itself without end" in problem.message
+    assert "includes or calls itself without end" in problem.message

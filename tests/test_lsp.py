@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from pivotgen.commands.desk import Desk
 from tests.conftest import ROOT, World
+from tests.corpus import CONFIG
 
 ALL = {
     "workspace": {
@@ -319,6 +321,11 @@ def test_keys_skills_and_links_are_completed_where_they_belong(
     links = labels(good + "\nSee [it](nur", "[it](nur|")
     assert links["nurse-to-chef.md"]["detail"] == "From Nurse to Chef: A View"
     assert labels(good + "\nfrom: x\n", "\nfrom: x|") == {}
+    parts = labels(good + "\nSee [it](nurse-to-chef.md#", "nurse-to-chef.md#|")
+    assert parts["nurse-to-chef.md#your-built-in-advantages"]["detail"] == (
+        "your built in advantages"
+    )
+    assert not set(links) & set(parts)
 
 
 def test_hover_explains_and_definition_leads_to_the_file(
@@ -351,6 +358,33 @@ def test_hover_explains_and_definition_leads_to_the_file(
     assert leads("to: Nu|rse") == editor.uri("content/roles/nurse.md")
     assert leads("from: Ch|ef") is None
     assert leads("](nurse-to|-chef.md)") == editor.uri(second)
+
+
+def test_a_layout_is_looked_at_as_it_is_typed_and_not_as_it_was_saved(
+    world: World, start: Callable[..., Editor]
+) -> None:
+    world.pivot("Chef", "Nurse")
+    path = "layouts/skill.html"
+    good = (world.folder / path).read_text("utf-8")
+    world.write(path, good.replace("view.name", "view.nmae"))
+    editor = start()
+    editor.open(path)
+    [problem] = editor.problems(path, _has("layout"))
+    assert "`view.nmae` does not exist" in problem["message"]
+    # Mended in the editor alone; then broken there alone.
+    editor.type(path, good)
+    editor.problems(path, _lacks("layout"))
+    editor.type(path, good.replace("view.name }}", "view.name }"))
+    [problem] = editor.problems(path, _has("layout"))
+    assert "unexpected `}`" in problem["message"]
+    line = good.split("\n").index("<h1>{{ view.name }}</h1>")
+    assert problem["range"]["start"] == {"line": line, "character": 17}
+    # A check of the whole site reads the disk, which has other mistakes than the editor.
+    desk = Desk(CONFIG, world.folder)
+    assert [one.path for one in desk.check()] == [path]
+    desk.lay(path, good)
+    assert desk.check() == []
+    assert editor.leave() == 0
 
 
 def test_half_typed_text_does_not_end_the_session(

@@ -171,6 +171,17 @@ def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, mends: 
     assert said.returncode == (0 if mends else 1)
 
 
+def test_a_key_with_a_capital_is_put_right_and_a_text_that_begins_with_one_is_quoted(
+    world: World,
+) -> None:
+    text = GOOD.replace('title: "From Chef to Nurse: A View"', "Title: From Chef to Nurse: A View")
+    world.write(CHEF, text.replace("  - Negotiation", "  - Yes: talk: walk"))
+    assert world.run("check", "--fix", "--yes").returncode == 0
+    assert (world.folder / CHEF).read_text("utf-8") == GOOD.replace(
+        "  - Negotiation", '  - "Yes: talk: walk"'
+    )
+
+
 def test_a_report_for_programs_cannot_be_mixed_with_a_diff(world: World) -> None:
     assert world.run("check", "--fix", "--format", "json").returncode == 2
 

@@ -216,7 +216,9 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_offers_the_role_that_was_
     world.pivot("Registered Nurse", "Chef")
     command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "new"]
     ours, theirs = pty.openpty()
-    answers = "Registerd Nurse\nBaker\n\nFrom Registered Nurse to Baker: Up Early\n\n1–2 years\n"
+    answers = "Registerd Nurse\nBaker\n\nFrom Registered Nurse to Baker: Up Early\n\n"
+    # A window that is none is asked for again, and nothing is lost.
+    answers += "6 to 12 monthes\n1–2 years\n"
     os.write(ours, answers.encode())
     done = subprocess.run(
         command, stdin=theirs, capture_output=True, text=True, cwd=ROOT, timeout=60
@@ -226,6 +228,7 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_offers_the_role_that_was_
     assert done.returncode == 0, done.stderr
     path = world.folder / "content/pivots/registered-nurse-to-baker.md"
     text = path.read_text("utf-8")
+    assert "Error: `window` is not a span of time" in done.stdout + done.stderr
     assert "Up Early" in text
     assert "window: 1–2 years\n" in text
     assert "description: TODO" in text

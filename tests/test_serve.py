@@ -121,7 +121,8 @@ def opened(context: BrowserContext, desk: Desk, path: str = URL) -> Page:
 def is_broken(page: Page, *words: str) -> None:
     dialog = page.get_by_role("dialog")
     for word in words:
-        expect(dialog).to_contain_text(word)
+        # What stands in backticks in a terminal is set as code here.
+        expect(dialog).to_contain_text(word.replace("`", ""))
 
 
 def is_whole(page: Page) -> None:
@@ -251,7 +252,7 @@ def test_every_problem_is_listed_with_its_hint(
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:").replace("skills:", "skils:"))
     is_broken(page, "did you mean `tldr`?", "did you mean `skills`?", "pivotgen help unknown-key")
     listed = page.locator("pivotgen-problems li")
-    assert listed.count() == desk.ask("/_pivotgen/problems.json")[1].count('"place"') >= 2
+    assert listed.count() == desk.ask("/_pivotgen/problems.json")[1].count('"place"') == 2
 
 
 def test_the_overlay_is_a_dialog_for_keyboards_too(
@@ -298,7 +299,9 @@ def test_a_draft_says_why_it_is_not_published(
 ) -> None:
     page = opened(context, desk)
     world.pivot("Chef", "Nurse", PIVOT.replace("window:", "draft: true\nwindow:"))
-    expect(page.locator(".draft")).to_have_text("This page is a draft and is not published.")
+    expect(page.locator(".draft")).to_have_text(
+        "This page is not published: it is a draft, since its file says “draft: true”."
+    )
 
 
 def test_a_tab_finds_the_server_that_was_started_again(
@@ -506,6 +509,7 @@ def test_a_page_of_another_site_cannot_listen_in_a_real_browser(
         "/pivots/chef-to-nurse.md",
         "/layouts/base.html",
         "/forcereload",
+        "/_headers",
     ],
 )
 def test_nothing_but_the_site_is_served(guarded: Desk, path: str) -> None:
@@ -526,6 +530,16 @@ def test_nothing_is_kept_by_the_browser_and_no_redirect_is_for_ever(guarded: Des
     status, _, headers = guarded.ask(URL.rstrip("/"))
     assert status == 302
     assert f"Location: {URL}\n" in headers
+
+
+def test_what_the_host_will_send_with_a_page_is_sent_here_too(guarded: Desk) -> None:
+    public = guarded.folder / ".pivotgen" / "preview" / "public"
+    rules = (public / "_headers").read_text("utf-8").split("\n/assets/*\n")[0].splitlines()
+    assert rules[0] == "/*"
+    assert len(rules) > 3
+    for rule in rules[1:]:
+        for path in (URL, "/nowhere/", "/assets/style.css"):
+            assert f"{rule.strip()}\n" in guarded.ask(path)[2]
 
 
 def test_what_is_sent_is_what_was_built_and_the_script_of_the_preview(guarded: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -37,6 +38,16 @@ def test_every_link_and_fragment_resolves(public: Path) -> None:
             target = target or url
             assert target in trees or (public / target.lstrip("/")).is_file(), (url, target)
             assert not fragment or fragment in ids[target], (url, target, fragment)
+
+
+def test_only_what_has_a_digest_in_its_name_is_to_be_kept_for_ever(public: Path) -> None:
+    rules = (public / "_headers").read_text("utf-8")
+    assert rules.startswith("/*\n  Content-Security-Policy: ")
+    everywhere, kept = rules.split("\n/assets/*\n")
+    assert "Cache-Control" not in everywhere
+    assert kept == "  Cache-Control: public, max-age=31536000, immutable\n"
+    for file in (public / "assets").rglob("*"):
+        assert file.is_dir() or re.search(r"\.[0-9a-f]{10}(\.\w+)?$", file.name), file
 
 
 def test_titles_and_descriptions_are_unique_and_ids_are_not_repeated(public: Path) -> None:

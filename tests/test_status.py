@@ -58,10 +58,10 @@ def test_a_page_is_stale_by_its_own_age_or_that_of_a_source(world: World) -> Non
 
 
 def test_a_broken_page_says_its_first_error_and_how_many_follow(world: World) -> None:
-    text = GOOD.replace("tldr:", "tl_dr:")
+    text = GOOD.replace("tldr:", "tl_dr:").replace("skills:", "skils:")
     kind, why = state(world, text)
     assert kind == "broken"
-    assert why == "line 1: the key `tldr` is missing (and 1 more)"
+    assert why == "line 8: unknown key `tl_dr` (and 1 more)"
     assert state(world, "no frontmatter")[0] == "broken"
     assert state(world, GOOD.replace("Nobody", "TODO Nobody"))[0] == "broken"
 

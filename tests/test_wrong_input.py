@@ -82,6 +82,18 @@ def test_a_link_is_told_at_its_own_place_where_another_starts_with_the_same_word
     assert f"{path}:17:17: error[dead-link]: nothing on this site is called `no`" in said
 
 
+def test_a_misspelt_key_is_told_once_and_a_key_that_is_nowhere_as_missing(world: World) -> None:
+    text = GOOD.replace("tldr:", "tl_dr:").replace("answer:", "anwser:")
+    world.write("content/pivots/chef-to-nurse.md", text.replace("window: 3–9 months\n", ""))
+    said = world.run("check").stderr
+    told = [line.split(": ", 1)[1] for line in said.splitlines() if ": error[" in line]
+    assert told == [
+        "error[missing-key]: the key `window` is missing",
+        "error[unknown-key]: unknown key `tl_dr`",
+        "error[unknown-key]: unknown key `anwser` in item 1 of `faqs`",
+    ]
+
+
 def test_problems_of_all_files_come_in_one_run(world: World) -> None:
     world.write("content/pivots/a.md", "x")
     world.write("content/pivots/b.md", GOOD.replace("tldr:", "tl_dr:"))

@@ -19,16 +19,21 @@ def tell(site: Path, problems: Iterable[Problem]) -> None:
     from pivotgen.model.problem import Level
     from pivotgen.outputs.excerpt import excerpt
 
-    explained = None
+    explained: Problem | None = None
     for problem in problems:
         colour = "red" if problem.level is Level.ERROR else "yellow"
         paint = partial(click.style, fg=colour, bold=True)
         click.echo(excerpt(problem, _data(site / problem.path), paint), err=True)
-        if explained is None and code(problem.code):
-            explained = problem.code
-    # Once, under the whole report: said under every problem it would drown them.
+        graver = explained is None or (explained.level, problem.level) == (
+            Level.WARNING,
+            Level.ERROR,
+        )
+        if graver and code(problem.code):
+            explained = problem
+    # Once, under the whole report, of the first that is serious: under every problem it would
+    # drown them.
     if explained:
-        click.echo(f"more: pivotgen help {explained}", err=True)
+        click.echo(f"more: pivotgen help {explained.code}", err=True)
 
 
 def _data(path: Path) -> bytes | None:

@@ -17,6 +17,8 @@ def command(context: click.Context, word: str | None, markdown: bool) -> None:
     from pivotgen.commands import help as pages
     from pivotgen.outputs.explanation import explanation
 
+    # As it may be copied from a report: `error[unknown-key]:`, or typed from memory.
+    word = word and word.rpartition("[")[2].rstrip("]:").casefold().replace("_", "-")
     if markdown or not word:
         click.echo(pages.markdown() if markdown else pages.overview())
     elif other := _command(context, word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,15 @@ def command(
     if isinstance(known, list):
         tell(site, known)
         raise SystemExit(1)
+
+    def spanned(text: str) -> str:
+        # Asked again at once; at the end, all the other answers would be lost with it.
+        try:
+            known.begun(names, Told("", "", text.strip()), date.today())
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+        return text.strip()
+
     try:
         names = _meant(known, origin, target)
         for line in names.corrected:
@@ -52,7 +62,7 @@ def command(
         told = Told(
             _asked("Title", title, asks),
             _asked("What carries over, and what does not, in a sentence", description, asks),
-            _asked("How long it usually takes, such as 6–12 months", window, asks),
+            _asked("How long it usually takes, such as 6–12 months", window, asks, spanned),
         )
         change = known.begun(names, told, date.today())
     except ValueError as error:
@@ -61,7 +71,8 @@ def command(
         tell(site, problems)
         raise SystemExit(1)
     click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
-    click.echo("pivotgen check says what is wrong, pivotgen build --drafts shows the page.")
+    name = context.find_root().info_name
+    click.echo(f"{name} serve shows the page while you write, {name} check says what is wrong.")
 
 
 def _meant(known: Desk, origin: str, target: str) -> Names:
@@ -78,9 +89,13 @@ def _meant(known: Desk, origin: str, target: str) -> Names:
     return known.names(*(meant.get(" ".join(one.split()), one) for one in (origin, target)))
 
 
-def _asked(question: str, given: str | None, asks: bool) -> str:
+def _asked(
+    question: str, given: str | None, asks: bool, right: Callable[[str], str] = str.strip
+) -> str:
     """What was given or, on a terminal, is typed; "" is to become a TODO."""
     if given is not None or not asks:
         return given or ""
-    text: str = click.prompt(f"{question} (Enter: later)", default="", show_default=False)
-    return text.strip()
+    text: str = click.prompt(
+        f"{question} (Enter: later)", default="", show_default=False, value_proc=right
+    )
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,7 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from pivotgen.checks import EXTERNAL, Rule, review
+from pivotgen.engines.settings import FILE
 from pivotgen.model.config import Config
+from pivotgen.model.problem import Problem
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.crew import Crew
 
@@ -50,7 +53,20 @@ def _judged(
 ) -> Report:
     judge = partial(review, today=today, own=own, off=config.rules_off)
     with Crew() as crew:
-        return build(config, site, None, crew, replace(options, rules=(judge,)))
+        report = build(config, site, None, crew, replace(options, rules=(judge,)))
+    report.problems = sorted(_in_settings(one, site) for one in report.problems)
+    return report
+
+
+def _in_settings(problem: Problem, site: Path) -> Problem:
+    """A problem of a name in build.py, moved to where the name is written there."""
+    if (problem.path, problem.code) != (FILE, "unknown-rule"):
+        return problem
+    name = problem.message.split("`")[1]
+    for number, line in enumerate((site / FILE).read_text("utf-8", "replace").splitlines(), 1):
+        if match := re.search(rf"""["']{re.escape(name)}["']""", line):
+            return replace(problem, line=number, column=match.start() + 2)
+    return problem
 
 
 def _name(rule: Rule) -> str:

@@ -61,7 +61,11 @@ class Desk:
 
     def look(self, path: str) -> list[Problem]:
         """The problems that one open file has by itself; it takes no longer than a keystroke."""
-        if not _is_content(path) or path not in self._open:
+        if path not in self._open:
+            return []
+        if _is_layout(path):
+            return [one for one in self._layouts() if one.path == path]
+        if not _is_content(path):
             return []
         data = self._open[path].encode(errors="replace")
         [parsed] = parse([Source(path, data, digest(data))])
@@ -74,10 +78,11 @@ class Desk:
             self._config, self.site, date.today(), memory=self._memory, overlay=overlay
         ).problems
         self._learn({problem.path for problem in found})
-        return found
+        # Of a layout that is not saved yet, only `look` knows what is wrong.
+        return [one for one in found if not _is_layout(one.path) or self._saved(one.path)]
 
     def suggest(self, path: str, line: int, column: int) -> list[Suggestion]:
-        """What could stand at a place: keys, roles, skills, or files to link to."""
+        """What could stand at a place: keys, roles, skills, files to link to, or their parts."""
         if not _is_content(path):
             return []
         text = self.text(path)
@@ -146,6 +151,32 @@ class Desk:
         kind, old, _ = named
         return renamed(self.site, kind, old, new, self._overlay())
 
+    def _layouts(self) -> list[Problem]:
+        """What layouts ask for in vain, those that are open as the editor has them."""
+        # Only whoever has a layout open needs Jinja for it.
+        from pivotgen.engines.layouts import Layouts
+        from pivotgen.engines.words import words
+
+        files = sorted((self.site / "layouts").rglob("*.html"))
+        names = {file.relative_to(self.site).as_posix() for file in files}
+        names |= {path for path in self._open if _is_layout(path)}
+        texts = {name.removeprefix("layouts/"): self.text(name) for name in sorted(names)}
+        sources = [
+            Source(file.relative_to(self.site).as_posix(), file.read_bytes(), b"")
+            for file in sorted((self.site / "layouts" / "words").glob("*.yaml"))
+        ]
+        said, _ = words(sources, self._config.language)
+        return Layouts(texts, self._config.filters).check(said)
+
+    def _saved(self, path: str) -> bool:
+        """Whether a file is on disk what it is in the editor, or not open there."""
+        if path not in self._open:
+            return True
+        try:
+            return (self.site / path).read_bytes() == self._open[path].encode(errors="replace")
+        except OSError:
+            return False
+
     def _overlay(self) -> dict[str, bytes]:
         return {
             path: text.encode(errors="replace")
@@ -167,6 +198,10 @@ class Desk:
         names.out = Counter(pivot.origin.text for pivot in pivots)
         names.into = Counter(pivot.target.text for pivot in pivots)
         names.skills = Counter(skill.text for pivot in pivots for skill in pivot.skills)
+        names.anchors = {pivot.path: pivot.anchors for pivot in pivots}
+        names.anchors |= {
+            text.path: tuple(heading.anchor for heading in text.headings) for text in texts
+        }
         names.described = {text.name.text: (text.path, text.description) for text in texts}
         # A file that is being written has problems most of the time, and is still there.
         known = self._names.titles
@@ -200,6 +235,12 @@ class Desk:
 
     def _files(self, path: str, at: Cursor) -> Iterable[Suggestion]:
         spot = Spot(path, at.line, at.start, at.end)
+        if "#" in at.word:
+            file = at.word.partition("#")[0]
+            for anchor in self._names.anchors.get(_target(path, at.word), ()):
+                target = f"{file}#{anchor}"
+                yield Suggestion("part", target, target, spot, anchor.replace("-", " "))
+            return
         folder = posixpath.dirname(path)
         for file, title in sorted(self._names.titles.items()):
             if file != path:
@@ -221,6 +262,10 @@ def _pivots(total: int) -> str:
 
 def _is_content(path: str) -> bool:
     return path.startswith("content/") and path.endswith(".md")
+
+
+def _is_layout(path: str) -> bool:
+    return path.startswith("layouts/") and path.endswith(".html")
 
 
 def _kind_of(path: str, at: Cursor) -> str:

@@ -109,5 +109,7 @@ def _forbidden(part: str) -> bool:
 
 
 def _hidden(*parts: str) -> bool:
-    """Names that no site has: `..` and other dotfiles, and what only another system reads."""
-    return any(part.startswith(".") or set(part) & set("\\:\0") for part in parts)
+    """Names that no site answers to: `..` and other dotfiles, what only another system reads, and
+    what the host reads itself."""
+    odd = (part.startswith(".") or set(part) & set("\\:\0") for part in parts)
+    return any(odd) or "_headers" in parts

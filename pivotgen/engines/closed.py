@@ -10,12 +10,14 @@ import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import meta, nodes
 
+from pivotgen.engines.unread import stopped
+from pivotgen.model.config import placeholders
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import (
     Chrome,
@@ -25,13 +27,14 @@ from pivotgen.model.view import (
     RoleView,
     SkillView,
 )
+from pivotgen.model.words import Words
 
 _VIEWS = {
-    "pivot.html": PivotView,
-    "role.html": RoleView,
-    "skill.html": SkillView,
-    "explorer.html": ExplorerView,
-    "missing.html": MissingView,
+    "pivot": PivotView,
+    "role": RoleView,
+    "skill": SkillView,
+    "explorer": ExplorerView,
+    "missing": MissingView,
 }
 _GIVEN = ("view", "site", "graph")
 # Macros that call each other are followed no deeper.
@@ -42,21 +45,37 @@ Names = dict[str, Any]
 
 
 def closed(
-    texts: Mapping[str, str], asts: Mapping[str, nodes.Template], known: Iterable[str]
+    texts: Mapping[str, str],
+    asts: Mapping[str, nodes.Template],
+    known: Iterable[str],
+    words: Words | None,
 ) -> list[Problem]:
-    """Every name and attribute that is not there, and every layout; `known` are the functions."""
-    walk = _Walk(texts, asts, {*known, *_GIVEN})
-    for name, view in _VIEWS.items():
-        if name in asts:
-            walk.page(name, view)
-    return sorted(walk.found)
+    """Every name, attribute, layout and phrase that is not there.
+
+    `known` are the functions; without `words`, phrases are not looked at.
+    """
+    walk = _Walk(texts, asts, {*known, *_GIVEN}, words)
+    for kind, view in _VIEWS.items():
+        if f"{kind}.html" in asts:
+            walk.page(kind, view)
+    return sorted(
+        replace(found, message=f"{found.message}{stopped(kinds)}", hint=hint)
+        for found, (hint, kinds) in walk.found.items()
+    )
 
 
 class _Walk:
     def __init__(
-        self, texts: Mapping[str, str], asts: Mapping[str, nodes.Template], known: set[str]
+        self,
+        texts: Mapping[str, str],
+        asts: Mapping[str, nodes.Template],
+        known: set[str],
+        words: Words | None,
     ) -> None:
-        self.found: set[Problem] = set()
+        # With the hint of the first kind of page that it was found for, and all those kinds.
+        self.found: dict[Problem, tuple[str, set[str]]] = {}
+        self._words = words
+        self._kind = ""
         self._lines = {name: text.splitlines() for name, text in texts.items()}
         self._asts = asts
         self._known = known
@@ -69,10 +88,10 @@ class _Walk:
         self._stack: list[str] = []
         self._seen: set[str] = set()
 
-    def page(self, name: str, view: type[Any]) -> None:
+    def page(self, kind: str, view: type[Any]) -> None:
         """Follow the layout of one kind of page."""
-        self._seen = set()
-        self._file(name, {"view": view, "site": Chrome, "graph": str}, None)
+        self._seen, self._kind = set(), kind
+        self._file(f"{kind}.html", {"view": view, "site": Chrome, "graph": str}, None)
         declared = set(self._known)
         for one in self._seen:
             declared |= _declared(self._asts[one])
@@ -186,7 +205,10 @@ class _Walk:
                 return self._attribute(file, node, self._type(file, node.node, names), node.attr)
             case nodes.Getitem(arg=nodes.Const(value=str() as key)):
                 kind = self._type(file, node.node, names)
-                # What finds its items itself (phrases) also says itself which are missing.
+                if _bare(kind) is Words:
+                    self._phrase(file, node.lineno, key, None)
+                    return str
+                # Whatever finds its items itself may have this one.
                 own = hasattr(kind, "__getitem__")
                 return None if own else self._attribute(file, node, kind, key)
             case nodes.Getitem():
@@ -204,6 +226,7 @@ class _Walk:
 
     def _call(self, file: str, node: nodes.Call, names: Names) -> None:
         called = self._type(file, node.node, names)
+        self._asks(file, node, names)
         given = [self._type(file, one, names) for one in node.args]
         named = {one.key: self._type(file, one.value, names) for one in node.kwargs}
         if isinstance(node.node, nodes.Name) and node.node.name == "once" and given:
@@ -220,6 +243,40 @@ class _Walk:
             self._body(where, macro.body, inner)
         self._stack.pop()
 
+    def _asks(self, file: str, node: nodes.Call, names: Names) -> None:
+        """Look at the phrase that `words.say(...)` or `words.count(...)` asks for by its name."""
+        method = node.node
+        if not isinstance(method, nodes.Getattr) or method.attr not in ("say", "count"):
+            return
+        if not node.args or _bare(self._type(file, method.node, names)) is not Words:
+            return
+        given = {one.key for one in node.kwargs}
+        for name in _constants(node.args[0]):
+            if method.attr == "count":
+                forms = [f"{name}.{form}" for form in ("one", "other")]
+                # Where both are not there, one says so.
+                lost = [one for one in forms if self._words and one not in self._words.phrases]
+                for one in lost[:1] or forms:
+                    self._phrase(file, node.lineno, one, {"count"}, name)
+            elif not node.dyn_kwargs:
+                self._phrase(file, node.lineno, name, given)
+
+    def _phrase(
+        self, file: str, line: int, name: str, given: set[str] | None, word: str = ""
+    ) -> None:
+        """Tell a phrase that there is not, or that lacks a name; None when it is given none."""
+        if self._words is None:
+            return
+        phrases = self._words.phrases
+        if name not in phrases:
+            near = get_close_matches(name, phrases, 1)
+            hint = f"did you mean `{near[0]}`?" if near else "phrases stand in layouts/words/"
+            self._tell(file, line, word or name, f"there is no phrase `{name}`", hint)
+        elif lost := placeholders(phrases[name]) - (given or set()):
+            first = min(lost)
+            hint = f'write words.say("{name}", {first}=…)'
+            self._tell(file, line, name, f"the phrase `{name}` needs `{first}`", hint)
+
     def _attribute(self, file: str, node: Any, kind: Any, name: str) -> Any:
         kind = _bare(kind)
         if isinstance(kind, dict):
@@ -235,6 +292,10 @@ class _Walk:
         near = get_close_matches(name, there, 1)
         owner = _path(node.node) or "this"
         page = f" of {self._stack[0]}" if owner == "view" and self._stack else ""
+        if kind is Words:
+            hint = f'a phrase is written {owner}["{name}"]'
+            self._tell(file, node.lineno, name, f"`{path or name}` does not exist", hint)
+            return None
         hint = f"did you mean `{near[0]}`? " if near else ""
         hint += f"`{owner}`{page} has {', '.join(f'`{one}`' for one in there)}"
         self._tell(file, node.lineno, name, f"`{path or name}` does not exist", hint)
@@ -245,7 +306,8 @@ class _Walk:
         words = lines[line - 1] if line <= len(lines) else ""
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)
         column = match.start() + 1 if match else 1
-        self.found.add(Problem(f"layouts/{file}", line, column, "layout", message, hint))
+        problem = Problem(f"layouts/{file}", line, column, "layout", message)
+        self.found.setdefault(problem, (hint, set()))[1].add(self._kind)
 
 
 def _bare(kind: Any) -> Any:
@@ -259,6 +321,16 @@ def _bare(kind: Any) -> Any:
 def _element(kind: Any) -> Any:
     kind = _bare(kind)
     return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+
+
+def _constants(node: nodes.Node) -> Iterable[str]:
+    """The texts that an expression may be, as far as they are written out."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.CondExpr):
+        yield from _constants(node.expr1)
+        if node.expr2:
+            yield from _constants(node.expr2)
 
 
 def _bind(target: nodes.Node, kind: Any, names: Names) -> None:

@@ -78,7 +78,7 @@ class _Server(LanguageServer):
             (
                 lsp.TEXT_DOCUMENT_COMPLETION,
                 self._complete,
-                lsp.CompletionOptions(trigger_characters=["(", "/", " "]),
+                lsp.CompletionOptions(trigger_characters=["(", "/", "#", " "]),
             ),
             (lsp.TEXT_DOCUMENT_HOVER, self._hover, None),
             (lsp.TEXT_DOCUMENT_DEFINITION, self._define, None),

@@ -15,6 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from pivotgen.engines.encoding import misencoded
 from pivotgen.model.edit import Edit, quoted
 from pivotgen.model.problem import Problem
 
@@ -161,16 +162,10 @@ def split(path: str, data: bytes) -> Document | Problem:
     """Take a Markdown file apart; a Problem when the file cannot be read as one."""
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        return _problem(
-            path,
-            before.count("\n") + 1,
-            len(before) - before.rfind("\n"),
-            "not-utf8",
-            f"the byte 0x{data[error.start]:02x} is not UTF-8 text",
-            "save the file as UTF-8 in your editor",
-        )
+    except UnicodeDecodeError:
+        problem = misencoded(path, data)
+        assert problem
+        return problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Printable text has none; most text is, and that is quick to see.
     printable = text.replace("\n", "").isprintable()
@@ -389,8 +384,9 @@ _AT_START = (
 )
 
 
-# A `key: value` or `- value` line: what comes before the value, and the value.
-_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +)?)(\S.*?) *")
+# A `key: value` or `- value` line: what comes before the value, and the value. A capital is a
+# misspelt key where a line begins, and a word of a text elsewhere.
+_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +|(?<! )[A-Za-z]+: +)?)(\S.*?) *")
 
 
 def _quoted(path: str, fm: str, line: int, column: int) -> tuple[Edit, ...]:

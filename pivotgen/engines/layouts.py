@@ -1,7 +1,8 @@
 """Layouts: Jinja, strict and closed. A layout sees `view`, `site` and `graph`, nothing else.
 
-Beside Jinja's own there is one function: `once(macro, ...)` is what the macro makes of its
-arguments, made once for all pages that ask for the same.
+It may use Jinja's own functions and filters, apart from `lipsum` and `random`: a page is the same
+each time it is made. One function comes in addition: `once(macro, ...)` is what the macro makes
+of its arguments, made once for all pages that ask for the same.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from markupsafe import Markup, escape
 from pivotgen.model.closure import Closure
 from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
-from pivotgen.model.words import UnknownPhraseError
+from pivotgen.model.words import UnknownPhraseError, Words
 
 # Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
 # of pages ask for.
@@ -69,24 +70,32 @@ class Layouts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # By chance, which no page may depend on.
+        del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update(filters)
-        self._environment.globals = {"once": lru_cache(_KEPT)(_once)}
+        self._environment.globals["once"] = lru_cache(_KEPT)(_once)
 
-    def check(self) -> list[Problem]:
-        """Every layout that Jinja cannot read, or else all that they ask for in vain."""
-        problems = []
+    def check(self, words: Words | None) -> list[Problem]:
+        """Every layout that Jinja cannot read, or else all that they ask for in vain.
+
+        Without `words` nothing is said of the phrases that they ask for.
+        """
+        # Only a check of layouts that have changed needs them.
+        from pivotgen.engines.closed import closed
+        from pivotgen.engines.unread import unread
+
+        asts: dict[str, nodes.Template] = {}
+        errors: dict[str, jinja2.TemplateSyntaxError] = {}
         for name in sorted(self._names):
             try:
+                asts[name] = self._environment.parse(self._texts[name])
+                # Some mistakes, such as an unknown filter, only its compiler sees.
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
-                problems.append(_problem(error.name or name, error.lineno, str(error.message)))
-        if problems:
-            return problems
-        # Only a check of layouts that have changed needs it.
-        from pivotgen.engines.closed import closed
-
-        asts = {name: self._environment.parse(self._texts[name]) for name in sorted(self._names)}
-        return closed(self._texts, asts, self._environment.globals)
+                errors[name] = error
+        if errors:
+            return unread(self._texts, asts, errors, self._environment.filters)
+        return closed(self._texts, asts, self._environment.globals, words)
 
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of; call it when `check` has found nothing."""
@@ -129,7 +138,7 @@ def _said(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no layout `{error.name}`"
     if isinstance(error, RecursionError):
-        return "this layout includes itself without end"
+        return "this layout includes or calls itself without end"
     if isinstance(error, jinja2.UndefinedError | UnknownPhraseError):
         return str(error)
     return f"{type(error).__name__}: {error}"

@@ -26,6 +26,7 @@ from tornado.websocket import WebSocketClosedError
 
 from pivotgen.engines.built import Built, Page, read
 from pivotgen.engines.host import Host
+from pivotgen.model.delivery import DELIVERY
 
 _PARTS = Path(__file__).resolve().parent.parent / "preview"
 # How many ports are tried, counted from the one that was asked for.
@@ -127,8 +128,10 @@ class _Guarded(RequestHandler):
             raise HTTPError(403)
 
     def set_default_headers(self) -> None:
+        # As the site's host will, but for its patience: a save must show.
+        for name, value in DELIVERY["/*"].items():
+            self.set_header(name, value)
         self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.clear_header("Server")
 

@@ -136,13 +136,13 @@ class _Reader:
     ) -> H | None:
         declared = _declared(typing.cast(Any, header))
         unknown = [name for name in given if name not in declared]
-        meant = {name: get_close_matches(name, declared, 2, _NEAR) for name in unknown}
+        meant = {name: get_close_matches(name.casefold(), declared, 2, _NEAR) for name in unknown}
         for name in unknown:
             near = meant[name]
             # Safe only where nothing else could be meant, and nobody else wants the name.
             sure = len(near) == 1 and near[0] not in given
             sure = sure and sum(near == other for other in meant.values()) == 1
-            sure = sure and bool(get_close_matches(name, near, 1, _VERY_NEAR))
+            sure = sure and bool(get_close_matches(name.casefold(), near, 1, _VERY_NEAR))
             self.fault(
                 _place(given[name].key),
                 "unknown-key",
@@ -150,13 +150,15 @@ class _Reader:
                 f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(declared)}",
                 self.respelled(given[name].key, near[0] if sure else None),
             )
+        # A key that is there under a wrong name is told by that name alone.
+        misspelt = {near[0] for near in meant.values() if near}
         values: dict[str, Any] = {}
         for name, (field, key, kind) in declared.items():
             if name in given:
                 value = self.value(given[name], name, key, kind)
                 if value is not None:
                     values[field.name] = value
-            elif field.default is MISSING:
+            elif field.default is MISSING and name not in misspelt:
                 self.fault(
                     place,
                     "missing-key",

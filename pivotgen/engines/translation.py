@@ -24,6 +24,7 @@ _KINDS = {
     "role": lsp.CompletionItemKind.Class,
     "skill": lsp.CompletionItemKind.Value,
     "file": lsp.CompletionItemKind.File,
+    "part": lsp.CompletionItemKind.Reference,
 }
 _WORD = re.compile(r"[\w-]+|\S")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import yaml
 from yaml.reader import ReaderError
 
+from pivotgen.engines.encoding import misencoded
 from pivotgen.model.config import placeholders
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
@@ -53,7 +54,9 @@ def words(sources: Sequence[Source], language: str) -> tuple[Words | None, list[
 
 def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
     """Every phrase with its place; a phrase with forms is one entry per form."""
-    text = source.data.decode("utf-8-sig", "replace")
+    if problem := misencoded(source.path, source.data):
+        return {}, [problem]
+    text = source.data.decode("utf-8-sig")
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except ReaderError as error:
@@ -66,7 +69,9 @@ def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return {}, [Problem(source.path, *place, "words", error.problem or "this is not YAML")]
+        message = error.problem or "this is not YAML"
+        hint = "write a name, a colon and a text on each line; put a text with signs in quotes"
+        return {}, [Problem(source.path, *place, "words", message, hint)]
     if not isinstance(node, yaml.MappingNode):
         return {}, [_odd(source.path, node)]
     found: dict[str, tuple[str, int, int]] = {}

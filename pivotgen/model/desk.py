@@ -35,7 +35,7 @@ class Spot:
 class Suggestion:
     """Something to put in the place of what is being typed."""
 
-    # "key", "role", "skill" or "file".
+    # "key", "role", "skill", "file" or "part".
     kind: str
     label: str
     # What is put there, at which stretch.
@@ -67,6 +67,8 @@ class Catalogue:
     described: dict[str, tuple[str, str]] = field(default_factory=dict)
     # The title of each pivot, by its file.
     titles: dict[str, str] = field(default_factory=dict)
+    # What a `#fragment` of a link may name, by the file that it leads to.
+    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def roles(self) -> list[str]:
         """Every role, in alphabetical order."""

@@ -168,6 +168,13 @@ class RobotsRecipe:
     shows: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadersRecipe:
+    """_headers."""
+
+    shows: tuple[str, ...] = ()
+
+
 Recipe = (
     PivotRecipe
     | RoleRecipe
@@ -181,6 +188,7 @@ Recipe = (
     | FeedRecipe
     | LlmsRecipe
     | RobotsRecipe
+    | HeadersRecipe
 )
 
 # What a file is, and the recipe that says how it is made. The first five have a layout.
@@ -198,6 +206,7 @@ KINDS: dict[str, type[Recipe]] = {
     "json-feed": FeedRecipe,
     "llms": LlmsRecipe,
     "robots": RobotsRecipe,
+    "headers": HeadersRecipe,
 }
 WITH_LAYOUT = ("pivot", "role", "skill", "explorer", "missing")
 

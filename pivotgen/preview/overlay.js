@@ -53,6 +53,16 @@
     return element;
   }
 
+  // Words in backticks are what is written in a file.
+  function prose(text, kind) {
+    const box = make("p", "", kind);
+    const parts = text.split("`");
+    // One that has no partner is a letter like any other.
+    if (parts.length % 2) box.append(...parts.map((one, at) => (at % 2 ? make("code", one) : one)));
+    else box.textContent = text;
+    return box;
+  }
+
   function entry(problem) {
     const item = make("li", "", problem.level);
     const place = make(problem.editor ? "a" : "span", problem.place, "place");
@@ -60,12 +70,12 @@
       place.href = problem.editor;
       place.title = "Open in the editor";
     }
-    const message = make("p", problem.message, "message");
+    const message = prose(problem.message, "message");
     const head = make("p", "", "head");
     head.append(place, " ", make("code", `${problem.level}[${problem.code}]`));
     item.append(head, message);
     if (problem.frame.length) item.append(lines(problem));
-    if (problem.hint) item.append(make("p", `Hint: ${problem.hint}`, "hint"));
+    if (problem.hint) item.append(prose(`Hint: ${problem.hint}`, "hint"));
     if (problem.more) {
       const more = make("p", "More: ", "more");
       more.append(make("code", problem.more));

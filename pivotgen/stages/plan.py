@@ -12,6 +12,7 @@ from pivotgen.model.page import (
     AssetRecipe,
     ExplorerRecipe,
     FeedRecipe,
+    HeadersRecipe,
     ListPart,
     LlmsRecipe,
     MissingRecipe,
@@ -250,6 +251,7 @@ def _discovery(site: Site, page_size: int) -> Iterator[Page]:
         yield Page("feed.xml", "atom", recipe)
         yield Page("feed.json", "json-feed", recipe)
     yield Page("robots.txt", "robots", RobotsRecipe())
+    yield Page("_headers", "headers", HeadersRecipe())
     public = (node.path for node in site.nodes.values() if not node.draft)
     yield Page("llms.txt", "llms", LlmsRecipe(shows=tuple(islice(public, _IN_LLMS))))
 

@@ -98,7 +98,7 @@ def prepare(site: Path, config: Config, book: Ledger) -> tuple[Shared | None, li
     """What pages share, or what is wrong with it; the ledger holds what is slow to find out."""
     files = book.inputs.digests(("assets", "layouts"))
     said, problems = _words(site, config, files, book)
-    closures, faults = _closures(site, config, files, book)
+    closures, faults = _closures(site, config, files, said, book)
     problems += faults
     if said is None or problems:
         return None, problems
@@ -125,18 +125,24 @@ def _words(
 
 
 def _closures(
-    site: Path, config: Config, files: Mapping[str, Digest], book: Ledger
+    site: Path, config: Config, files: Mapping[str, Digest], said: Words | None, book: Ledger
 ) -> tuple[dict[str, Closure], list[Problem]]:
     paths = [path for path in files if path.startswith("layouts/") and path.endswith(".html")]
     filters = ",".join(sorted(config.filters))
-    key = digest_of([b"closures", filters.encode(), *(_named(files, paths))])
+    # Layouts ask for phrases, so what was found holds only for the words it was found with.
+    parts = [b"closures", filters.encode(), pack(said), *_named(files, paths)]
+    key = digest_of(parts)
     if known := book.inputs.recall(key):
         return unpack(dict[str, Closure], known), []
     # Jinja is imported only when a layout has changed or a page is made.
+    from pivotgen.engines.encoding import misencoded
     from pivotgen.engines.layouts import Layouts
 
+    asked = (misencoded(path, (site / path).read_bytes()) for path in paths)
+    if odd := [one for one in asked if one]:
+        return {}, odd
     engine = Layouts(_layouts(site, files), config.filters)
-    if problems := engine.check():
+    if problems := engine.check(said):
         return {}, problems
     found = engine.closures()
     book.inputs.remember(key, pack(found))

@@ -15,6 +15,7 @@ from pivotgen.model.page import (
     WITH_LAYOUT,
     AssetRecipe,
     FeedRecipe,
+    HeadersRecipe,
     LlmsRecipe,
     Planned,
     Recipe,
@@ -25,6 +26,7 @@ from pivotgen.model.page import (
 from pivotgen.model.problem import Problem
 from pivotgen.model.setting import Batch, Setting
 from pivotgen.outputs.feeds import atom, json_feed
+from pivotgen.outputs.headers import headers
 from pivotgen.outputs.llms import llms
 from pivotgen.outputs.redirects import redirect
 from pivotgen.outputs.robots import robots
@@ -66,6 +68,8 @@ def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
             return make(stock.cards(recipe.shows), recipe.days, chrome)
         case LlmsRecipe():
             return llms(stock.cards(recipe.shows), chrome)
+        case HeadersRecipe():
+            return headers()
         case _:
             return robots(chrome)
 
