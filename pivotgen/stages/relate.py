@@ -56,6 +56,23 @@ def relate(moves: Mapping[str, Move]) -> dict[str, Neighbours]:
     }
 
 
+class _Worth(dict[int, int]):
+    """What sharing some skills counts for, by their bits; told apart when first asked for."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, shared: int) -> int:
+        rest, total = shared, 0
+        while rest:
+            lowest = rest & -rest
+            total += self._weights[lowest.bit_length() - 1]
+            rest ^= lowest
+        self[shared] = total
+        return total
+
+
 class _Choice:
     """The lists while they are being chosen."""
 
@@ -80,9 +97,7 @@ class _Choice:
         # The skills of a move as the bits of a number: what two share is found at once.
         bit = {skill: 1 << number for number, skill in enumerate(self.with_skill)}
         self.bits = {slug: sum(bit[skill] for skill in move.skills) for slug, move in moves.items()}
-        self.skill_of = list(self.with_skill)
-        # What sharing these skills counts for, by their bits.
-        self.worth: dict[int, int] = {0: 0}
+        self.worth = _Worth([self.weight[skill] for skill in self.with_skill])
         self.signatures: dict[str, list[tuple[int, str]]] = {}
         self.back = {
             slug: by_roles.get((move.target, move.origin), "") for slug, move in moves.items()
@@ -128,31 +143,22 @@ class _Choice:
         return sorted(slugs, key=lambda slug: (signature(slug), slug))
 
     def _score(self, one: str, other: str) -> int:
-        return self._worth(self.bits[one] & self.bits[other])
-
-    def _worth(self, shared: int) -> int:
-        if shared not in self.worth:
-            rest, total = shared, 0
-            while rest:
-                lowest = rest & -rest
-                total += self.weight[self.skill_of[lowest.bit_length() - 1]]
-                rest ^= lowest
-            self.worth[shared] = total
-        return self.worth[shared]
+        return self.worth[self.bits[one] & self.bits[other]]
 
     def _assign(self, kind: str, pages: Sequence[str], ring: Sequence[str]) -> None:
         """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
-        size = len(ring)
-        pairs = []
+        size, worth = len(ring), self.worth
+        pairs: list[tuple[int, int, str, str]] = []
         window = min(_WINDOW, size)
         ring_twice = [(other, self.bits[other]) for other in ring] * 2
         for number, page in enumerate(pages):
             start = number * size // len(pages) + 1
             mine, back = self.bits[page], self.back[page]
-            for step, (other, theirs) in enumerate(ring_twice[start : start + window]):
-                if other != page and other != back:
-                    shared = mine & theirs
-                    pairs.append((-self._worth(shared) if shared else 0, step, page, other))
+            pairs += [
+                (-worth[mine & theirs], step, page, other)
+                for step, (other, theirs) in enumerate(ring_twice[start : start + window])
+                if other != page and other != back
+            ]
         pairs.sort()
         wanted = len(pages) * MOST
         # Half as much again as an even share: enough to prefer what fits, too little to pile on.

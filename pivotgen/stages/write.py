@@ -13,7 +13,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from pivotgen.memory.pages import Made
@@ -48,10 +47,11 @@ def publish(staged: Iterable[Staged], place: Place) -> None:
     into.parent.mkdir(parents=True, exist_ok=True)
     if into.exists() and (folders / "assets").is_dir():
         _move(folders / "assets", into / "assets")
-    for one in sorted((one for one in staged if one.written), key=_assets_first):
-        # What is not among the files waits in a folder.
-        with suppress(FileNotFoundError):
-            os.replace(f"{place.aside}{os.sep}{FILES}{os.sep}{one.id}", into / one.output)
+    files = f"{place.aside}{os.sep}{FILES}{os.sep}"
+    waiting = frozenset(os.listdir(files))
+    # What is not among the files waits in a folder.
+    for one in sorted((one for one in staged if str(one.id) in waiting), key=_assets_first):
+        os.replace(f"{files}{one.id}", into / one.output)
     if folders.is_dir():
         _move(folders, into)
     discard(place)
