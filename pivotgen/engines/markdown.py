@@ -288,10 +288,13 @@ def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
             and (number + 1 == len(lines) or not lines[number + 1].strip())
         )
         if not alone:
-            rest.append(line)
+            # Blank lines before anything else belong to nothing.
+            if line or rest:
+                rest.append(line)
             continue
-        yield from _rest(rest, number)
-        rest = []
+        if rest:
+            yield from _rest(rest, number)
+            rest = []
         yield line, number, True
     yield from _rest(rest, len(lines))
 
