@@ -7,13 +7,16 @@ of its arguments, made once for all pages that ask for the same.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from traceback import walk_tb
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
@@ -22,6 +25,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.view import Chrome, View
 from pivotgen.model.words import UnknownPhraseError, Words
 
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 # Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
 # of pages ask for.
 _KEPT = 32_768
@@ -52,12 +56,36 @@ class _Environment(jinja2.Environment):
 _escaped = lru_cache(_ESCAPED)(escape)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What the compiler made of each layout. It goes from one process to another and never to a
+    disk, because it is code."""
+
+    def __init__(self, code: Mapping[str, bytes]) -> None:
+        self.code = dict(code)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self.code.get(bucket.key):
+            bucket.code = marshal.loads(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = marshal.dumps(bucket.code)
+
+
 class Layouts:
     """The layouts of one site, compiled once."""
 
-    def __init__(self, texts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> None:
-        """`texts` maps a layout's name, such as "pivot.html", to its source."""
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        filters: Mapping[str, Callable[..., Any]],
+        code: Mapping[str, bytes] = _NOTHING,
+    ) -> None:
+        """`texts` maps a layout's name, such as "pivot.html", to its source; `code` is what other
+        Layouts of the same texts and filters have compiled."""
         self._names = frozenset(texts)
+        self._compiled = _Compiled(code)
+        # What a check has read.
+        self._asts: dict[str, nodes.Template] = {}
         self._texts = texts
         self._environment = _Environment(
             # Named after itself, so that a fault in it can be told from one in another.
@@ -67,6 +95,7 @@ class Layouts:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
+            bytecode_cache=self._compiled,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -74,6 +103,11 @@ class Layouts:
         del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update(filters)
         self._environment.globals["once"] = lru_cache(_KEPT)(_once)
+
+    @property
+    def code(self) -> Mapping[str, bytes]:
+        """What has been compiled so far."""
+        return self._compiled.code
 
     def check(self, words: Words | None) -> list[Problem]:
         """Every layout that Jinja cannot read, or else all that they ask for in vain.
@@ -84,7 +118,7 @@ class Layouts:
         from pivotgen.engines.closed import closed
         from pivotgen.engines.unread import unread
 
-        asts: dict[str, nodes.Template] = {}
+        asts = self._asts
         errors: dict[str, jinja2.TemplateSyntaxError] = {}
         for name in sorted(self._names):
             try:
@@ -99,8 +133,7 @@ class Layouts:
 
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of; call it when `check` has found nothing."""
-        asts = {name: self._environment.parse(self._texts[name]) for name in sorted(self._names)}
-        return {name: self._closure(name, asts) for name in asts}
+        return {name: self._closure(name, self._asts) for name in self._asts}
 
     def _closure(self, name: str, asts: Mapping[str, nodes.Template]) -> Closure:
         found: set[str] = set()

@@ -169,15 +169,15 @@ class Inputs:
             ).fetchall()
         return found
 
-    def cards(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
-        """The packed card of some content files, each with its version."""
+    def cards(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Some content files, each with its packed card and the version of it."""
         marks = ", ".join("?" * len(paths))
         rows = self._database.execute(
             "SELECT path, sources.id, card, value FROM sources JOIN cards USING (id) "
             f"WHERE path IN ({marks})",
             paths,
         )
-        return {path: (unseal(value), version(number, card)) for path, number, card, value in rows}
+        return ((path, unseal(value), version(number, card)) for path, number, card, value in rows)
 
     def versions(self) -> dict[str, bytes]:
         """The version of the card of every pivot: which card, and its digest."""

@@ -20,6 +20,8 @@ class Setting:
     chrome: Chrome = field(compare=False)
     # Text of each layout by its name, such as "pivot.html".
     layouts: Mapping[str, str] = field(compare=False)
+    # What has been made of them already, where this build had to compile them.
+    code: Mapping[str, bytes] = field(compare=False)
     # The site's own filters for layouts, by name. They do not travel: another process takes them
     # from build.py in the folder that follows.
     filters: tuple[tuple[str, Callable[..., Any]], ...] = ()
@@ -27,7 +29,7 @@ class Setting:
     filters_from: str = field(compare=False, default="")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Setting, (self.key, self.chrome, self.layouts, (), self.filters_from)
+        return Setting, (self.key, self.chrome, self.layouts, self.code, (), self.filters_from)
 
 
 @dataclass(frozen=True, slots=True)

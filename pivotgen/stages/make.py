@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
@@ -56,15 +56,18 @@ class _Cards:
 
     def __init__(self, book: Ledger) -> None:
         self._inputs = book.inputs
-        self._kept: dict[str, tuple[bytes, bytes]] = {}
+        self._packed: dict[str, bytes] = {}
+        # Of every card that is at hand, by path.
+        self.versions: dict[str, bytes] = {}
 
-    def fetch(self, paths: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
-        wanted = set(paths)
-        if missing := sorted(wanted - self._kept.keys()):
-            if len(self._kept) + len(missing) > _AT_HAND:
-                self._kept = {path: self._kept[path] for path in wanted & self._kept.keys()}
-            self._kept |= self._inputs.cards(missing)
-        return {path: self._kept[path] for path in wanted if path in self._kept}
+    def fetch(self, wanted: set[str]) -> dict[str, bytes]:
+        """The packed cards of these content files, apart from those that have none."""
+        if missing := wanted - self._packed.keys():
+            if len(self._packed) + len(missing) > _AT_HAND:
+                self._packed, self.versions, missing = {}, {}, wanted
+            for path, packed, version in self._inputs.cards(sorted(missing)):
+                self._packed[path], self.versions[path] = packed, version
+        return {path: self._packed[path] for path in wanted if path in self._packed}
 
 
 def _batch(
@@ -79,8 +82,7 @@ def _batch(
     reasons = dict(stale)
     planned = book.pages.planned(list(reasons))
     recipes: dict[int, Recipe] = {one.id: unpack(KINDS[one.kind], one.recipe) for one in planned}
-    shown = cards.fetch(path for recipe in recipes.values() for path in recipe.shows)
-    versions = {path: version for path, (_, version) in shown.items()}
+    shown = cards.fetch({path for recipe in recipes.values() for path in recipe.shows})
     texts = {one.source for one in planned if one.source}
     bodies = book.inputs.part("bodies", sorted(texts))
     for path in texts - set(bodies):
@@ -91,10 +93,9 @@ def _batch(
             output=one.output,
             kind=one.kind,
             text=digest(bodies[one.source]) if one.source else None,
-            ties=ties(recipes[one.id], one.recipe, versions),
+            ties=ties(recipes[one.id], one.recipe, cards.versions),
             reasons=pack(reasons[one.id]),
         )
         for one in planned
     }
-    at_hand = {path: card for path, (card, _) in shown.items()}
-    return Batch(setting, tuple(planned), at_hand, bodies, place), waiting
+    return Batch(setting, tuple(planned), shown, bodies, place), waiting

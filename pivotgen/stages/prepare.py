@@ -34,6 +34,8 @@ class Shared:
     files: Mapping[str, Digest]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # Compiled layouts, where they had to be looked at anew.
+    code: Mapping[str, bytes]
 
     @property
     def assets(self) -> dict[str, str]:
@@ -89,6 +91,7 @@ class Shared:
             key=digest(pack((chrome, layouts, self.settings))),
             chrome=chrome,
             layouts=layouts,
+            code=self.code,
             filters=tuple(sorted(config.filters.items())),
             filters_from=str(self.site) if config.filters else "",
         )
@@ -98,13 +101,13 @@ def prepare(site: Path, config: Config, book: Ledger) -> tuple[Shared | None, li
     """What pages share, or what is wrong with it; the ledger holds what is slow to find out."""
     files = book.inputs.digests(("assets", "layouts"))
     said, problems = _words(site, config, files, book)
-    closures, faults = _closures(site, config, files, said, book)
+    closures, compiled, faults = _closures(site, config, files, said, book)
     problems += faults
     if said is None or problems:
         return None, problems
     redirects = book.inputs.digests(("content",)).get(REDIRECTS, b"")
     parts = [plain(config), *(code(config, site) if config.filters else ())]
-    return Shared(site, config, said, closures, digest_of(parts), files, redirects), []
+    return Shared(site, config, said, closures, digest_of(parts), files, redirects, compiled), []
 
 
 def _words(
@@ -126,27 +129,27 @@ def _words(
 
 def _closures(
     site: Path, config: Config, files: Mapping[str, Digest], said: Words | None, book: Ledger
-) -> tuple[dict[str, Closure], list[Problem]]:
+) -> tuple[dict[str, Closure], Mapping[str, bytes], list[Problem]]:
     paths = [path for path in files if path.startswith("layouts/") and path.endswith(".html")]
     filters = ",".join(sorted(config.filters))
     # Layouts ask for phrases, so what was found holds only for the words it was found with.
     parts = [b"closures", filters.encode(), pack(said), *_named(files, paths)]
     key = digest_of(parts)
     if known := book.inputs.recall(key):
-        return unpack(dict[str, Closure], known), []
+        return unpack(dict[str, Closure], known), {}, []
     # Jinja is imported only when a layout has changed or a page is made.
     from pivotgen.engines.encoding import misencoded
     from pivotgen.engines.layouts import Layouts
 
     asked = (misencoded(path, (site / path).read_bytes()) for path in paths)
     if odd := [one for one in asked if one]:
-        return {}, odd
+        return {}, {}, odd
     engine = Layouts(_layouts(site, files), config.filters)
     if problems := engine.check(said):
-        return {}, problems
+        return {}, {}, problems
     found = engine.closures()
     book.inputs.remember(key, pack(found))
-    return found, []
+    return found, engine.code, []
 
 
 def _named(files: Mapping[str, Digest], paths: list[str]) -> list[bytes]:

@@ -24,7 +24,7 @@ MOST = 4
 LEAST = 2
 # How many candidates of a long list one page looks at: enough for a good choice, and it keeps the
 # work in proportion to the number of pivots.
-_WINDOW = 16
+_WINDOW = 12
 
 # A list on one page: the page and what the list is.
 _List = tuple[str, str]

@@ -81,4 +81,4 @@ def _layouts(setting: Setting) -> Layouts:
     if setting.filters_from and not filters:
         config = settings(Path(setting.filters_from))
         filters = dict(config.filters) if isinstance(config, Config) else {}
-    return Layouts(setting.layouts, filters)
+    return Layouts(setting.layouts, filters, setting.code)
