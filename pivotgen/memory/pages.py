@@ -114,9 +114,8 @@ class Pages:
         return int(rows.fetchone()[0])
 
     def rows(self, root: str, *, whole: bool = False, output: str = "") -> Iterator[Row]:
-        """Every file of the plan (or the one named), with recipes and ties when `whole` where the
-        file was made before."""
-        more = "iif(p.digest IS NULL, NULL, p.recipe), p.ties" if whole else "NULL, NULL"
+        """Every file of the plan (or the one named), with recipes and ties when `whole`."""
+        more = "p.recipe, p.ties" if whole else "NULL, NULL"
         one = " AND p.output = ?" if output else ""
         rows = self._database.execute(
             "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
@@ -126,8 +125,7 @@ class Pages:
             (root, output) if output else (root,),
         )
         for row in rows:
-            asked = whole and row[-4] is not None
-            recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if asked else b""
+            recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
             yield Row(*row[:-2], recipe=recipe, ties=row[-1] or b"")  # type: ignore[misc]
 
     def planned(self, ids: Sequence[int]) -> list[Planned]:
