@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 from benchmarks.tool import Tool
 
-_MODULES = Path(sys.prefix) / "eleventy" / "node_modules"
+# Where `make .venv/bench` puts it.
+_MODULES = Path(__file__).parents[2] / ".venv" / "eleventy" / "node_modules"
 _PACKAGE = _MODULES / "@11ty" / "eleventy"
 
 
