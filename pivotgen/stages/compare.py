@@ -48,9 +48,8 @@ def compare(
     cards: Mapping[str, bytes] | None,
     now: int,
     anew: bool = False,
-    only: str = "",
 ) -> Comparison:
-    """Compare every planned file of `root`, or only the one named.
+    """Compare every planned file of `root`.
 
     `common` names what each kind shares; `cards` the version of every card, or None when neither
     cards nor plan have changed since all files were right; `now` is the file system's time.
@@ -59,14 +58,14 @@ def compare(
     done = Comparison()
     explain = _Explainer(book, common)
     folder = f"{into}{os.sep}" if into else ""
-    for row in book.pages.rows(root, whole=cards is not None, output=only):
+    for row in book.pages.rows(root, whole=cards is not None):
         done.total += 1
         reasons = _ASKED if anew else explain.inputs(row, cards)
         if not reasons and folder:
             reasons = _file(f"{folder}{row.output}", row, now, done)
         if reasons:
             done.stale.append((row.id, reasons))
-    if not only and done.total != book.pages.files(root):
+    if done.total != book.pages.files(root):
         raise DamagedError("rows of the plan are missing")
     return done
 
