@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from pivotgen.checks import Rule
@@ -31,7 +32,6 @@ from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
 from pivotgen.stages.refresh import Progress, refresh
 from pivotgen.stages.relate import Move
-from pivotgen.stages.stage import Staged
 from pivotgen.stages.write import discard, place, publish, remove, sign
 
 
@@ -145,6 +145,8 @@ def _carry(
             done = refresh(
                 site, changes, book, crew, options.progress, prose=prose, overlay=options.overlay
             )
+            # Of a new site, this is every file.
+            del changes
             shared, faults = prepare(site, config, book)
             report.parsed = done.parsed
             report.problems += [*done.problems, *faults]
@@ -175,9 +177,18 @@ def _carry(
             return
         with report.stage("make"):
             where = place(into, memory, anew=options.clean) if into else None
+            book.commit()
             try:
-                made = make(found.stale, shared.setting(feeds=feeds), site, book, crew, where)
-                staged = list(_good(made, report, options.progress))
+                waiting, faults = make(
+                    [one for one, _ in found.stale],
+                    shared.setting(feeds=feeds),
+                    site,
+                    book,
+                    crew,
+                    where,
+                    lambda done: options.progress("making", done, report.made),
+                )
+                report.problems += faults
             except OSError:
                 # The room is needed by whoever mends it.
                 discard(where)
@@ -186,12 +197,14 @@ def _carry(
             discard(where)
             return
         with report.stage("write"):
-            book.commit()
             if where:
-                publish(staged, where)
+                book.pages.announce(one for one, _ in found.stale)
+                book.commit()
+                publish(waiting, where)
                 report.removed = remove(book.pages.gone(root), Path(where.into))
-            report.written = sum(one.written is not None for one in staged)
-            book.pages.made(sign(staged, where, common, _now(book)))
+            report.written = sum(one.written is not None for one in waiting)
+            reasons = (_packed(reasons) for _, reasons in found.stale)
+            book.pages.made(sign(waiting, reasons, where, common, _now(book)))
             book.pages.resign(found.resigned)
             book.pages.settle(root, cards_key)
             _forget(site, book)
@@ -213,10 +226,12 @@ def _plan(
     from pivotgen.stages.link import Choose, Shelves, link
     from pivotgen.stages.plan import addresses, claims, clashes, plan
 
-    paths = {path: path for path in book.inputs.paths(PIVOTS)}
+    numbers = book.inputs.numbers(PIVOTS)
+    paths = {path: path for path in numbers}
     shelves = Shelves(
         Shelf(book.inputs, "facts", paths, partial(unpack, Pivot)),
         Shelf(book.inputs, "prose", paths, partial(unpack, Prose)),
+        numbers,
     )
     texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
     size = shared.config.page_size
@@ -243,7 +258,7 @@ def _plan(
         # Rules look at drafts too, but whoever asks them wants to know of a link to a draft, or
         # to a page that only drafts bring about, before the real build stops at it. Names are
         # not told twice: without drafts, another spelling may be the usual one.
-        without = linked(drafts=False, choose=lambda moves: {})[2]
+        without = linked(drafts=False, choose=_nobody)[2]
         told = {(one.path, one.line, one.column) for one in problems}
         here = [one for one in without if (one.path, one.line, one.column) not in told]
         problems += (one for one in here if one.code in _LEADS)
@@ -255,16 +270,21 @@ def _plan(
         book.pages.replan(root, b"" if problems else key, rows)
 
 
-def _choose(book: Ledger, moves: Mapping[str, Move]) -> Mapping[str, Neighbours]:
+def _choose(book: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
     """Neighbours of every pivot, remembered for as long as no move changes."""
     from pivotgen.stages.relate import relate
 
-    key = digest_of([b"neighbours", pack([(slug, sorted(moves[slug].skills)) for slug in moves])])
+    key = digest_of(chain([b"neighbours"], map(pack, moves)))
     if known := book.inputs.recall(key):
-        return unpack(dict[str, Neighbours], known)
+        return unpack(list[Neighbours], known)
     chosen = relate(moves)
     book.inputs.remember(key, pack(chosen))
     return chosen
+
+
+def _nobody(moves: Sequence[Move]) -> Sequence[Neighbours]:
+    """No neighbours for anybody, where only problems are asked for."""
+    return [Neighbours((), (), (), None)] * len(moves)
 
 
 def _common(shared: Shared, book: Ledger, *, feeds: bool) -> dict[str, bytes]:
@@ -275,18 +295,6 @@ def _common(shared: Shared, book: Ledger, *, feeds: bool) -> dict[str, bytes]:
         found[kind] = digest(packed)
         book.inputs.remember(found[kind], packed)
     return found
-
-
-def _good(made: Iterable[Staged | Problem], report: Report, progress: Progress) -> Iterator[Staged]:
-    """The files that could be made; one problem of each kind goes into the report."""
-    told: Counter[tuple[str, int, str]] = Counter()
-    for count, one in enumerate(made, 1):
-        if isinstance(one, Staged):
-            yield one
-        elif (place := (one.path, one.line, one.message.partition(" (")[0])) not in told:
-            report.problems.append(one)
-            told[place] += 1
-        progress("making", count, report.made)
 
 
 def _forget(site: Path, book: Ledger) -> None:
@@ -316,6 +324,9 @@ def _opened(memory: Path, into: Path | None, *, asks: bool) -> Iterator[Ledger]:
 def _now(book: Ledger) -> int:
     return signature.clock(book.folder) if book.folder else time.time_ns()
 
+
+# The reasons of many files are the same.
+_packed = lru_cache(1_000)(pack)
 
 # The name under which a check remembers pages that could be made, though they were not written.
 _CHECKED = "(checked)"

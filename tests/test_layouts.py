@@ -147,7 +147,7 @@ def test_a_phrase_that_words_lose_is_told_where_a_layout_asks_for_it(world: Worl
     text = (world.folder / ENGLISH).read_text("utf-8")
     world.write(ENGLISH, text.replace("\nbring:", "\nbrought:"))
     [problem] = check(CONFIG, world.folder, date(2026, 11, 24)).problems
-    assert (problem.path, problem.line) == ("layouts/skill.html", 13)
+    assert (problem.path, problem.line) == ("layouts/skill.html", 14)
     assert "there is no phrase `bring`" in problem.message
 
 

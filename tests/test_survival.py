@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from pivotgen.pipeline import build
+from pivotgen.stages.crew import Crew
 from tests.conftest import PIVOT, ROOT, World
 from tests.corpus import CONFIG
 from tests.law import made, tree
@@ -230,8 +232,8 @@ def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None
     "damage",
     [
         "UPDATE pages SET output = 'elsewhere.html' WHERE output = 'index.html'",
-        "INSERT INTO pages (root, output, plan, kind, source, recipe) "
-        "SELECT root, 'mine.txt', 0, kind, source, recipe FROM pages WHERE output = 'index.html'",
+        "INSERT INTO pages (root, output, plan, kind, source, recipe, digest) SELECT root, "
+        "'mine.txt', 0, kind, source, recipe, digest FROM pages WHERE output = 'index.html'",
         "UPDATE pages SET kind = 'pilot' WHERE kind = 'pivot'",
         "UPDATE memos SET value = NULL",
     ],
@@ -245,6 +247,34 @@ def test_a_value_damaged_in_the_ledger_is_told(filled: World, damage: str) -> No
         database.execute(damage)
     assert [one.code for one in made(filled.folder, CONFIG, public).problems] == ["ledger"]
     assert tree(public) == right
+
+
+@pytest.mark.parametrize("start_method", ["fork", "forkserver"])
+def test_damage_that_a_worker_meets_is_told(filled: World, start_method: str) -> None:
+    public, memory = filled.folder / "public", filled.folder / ".pivotgen"
+    made(filled.folder, CONFIG, public)
+    right = tree(public)
+    shutil.rmtree(public)
+    with sqlite3.connect(memory / "ledger.sqlite") as database:
+        database.execute("UPDATE bodies SET value = x'00'")
+    with Crew(2, start_method) as crew:
+        report = build(CONFIG, filled.folder, public, crew)
+    assert [one.code for one in report.problems] == ["ledger"]
+    assert tree(public) == right
+
+
+def test_a_file_at_an_address_that_was_only_planned_is_not_ours(filled: World) -> None:
+    filled.run("build")
+    base = (filled.folder / "layouts" / "base.html").read_text()
+    # What only the making of a page brings to light.
+    filled.write("layouts/base.html", base + "{{ 1 / (view.head.url|length * 0) }}")
+    path = filled.pivot("Cook", "Nurse")
+    assert "ZeroDivisionError" in filled.run("build").stderr
+    filled.write("public/pivots/cook-to-nurse/index.html", "mine")
+    (filled.folder / path).unlink()
+    filled.write("layouts/base.html", base)
+    assert filled.run("build").returncode == 0
+    assert filled.tree()["pivots/cook-to-nurse/index.html"] == b"mine"
 
 
 def test_a_link_inside_public_that_leads_out_is_told_and_not_followed(

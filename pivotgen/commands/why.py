@@ -152,7 +152,8 @@ def _content(standing: Standing, files: Sequence[_File], path: str) -> Iterator[
         yield f"{path} is published at {', '.join(own)}."
     else:
         yield f"{path} is not published: {_absence(standing, path)}."
-    shown = [file for file in files if path in file.recipe.shows and file.source != path]
+    card = standing.book.inputs.number(path)
+    shown = [file for file in files if card in file.recipe.shows and file.source != path]
     old = [_url(file.output) for file in shown if file.kind == "redirect"]
     if old:
         yield f"Redirects lead to it from {_some(old)}."

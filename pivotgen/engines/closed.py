@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from jinja2 import meta, nodes
@@ -85,6 +86,7 @@ class _Walk:
         }
         # Attributes that a layout asks about before it uses them.
         self._asked = {name: set(_asked(ast)) for name, ast in asts.items()}
+        self._told: dict[str, tuple[set[str], set[str]]] = {}
         self._stack: list[str] = []
         self._seen: set[str] = set()
 
@@ -94,10 +96,17 @@ class _Walk:
         self._file(f"{kind}.html", {"view": view, "site": Chrome, "graph": str}, None)
         declared = set(self._known)
         for one in self._seen:
-            declared |= _declared(self._asts[one])
+            declared |= self._names(one)[0]
         for one in sorted(self._seen):
-            for lost in sorted(meta.find_undeclared_variables(self._asts[one]) - declared):
+            for lost in sorted(self._names(one)[1] - declared):
                 self._lost(one, lost, declared)
+
+    def _names(self, file: str) -> tuple[set[str], set[str]]:
+        """The names that a file gives, and those that it expects; pages share most files."""
+        if file not in self._told:
+            ast = self._asts[file]
+            self._told[file] = _declared(ast), meta.find_undeclared_variables(ast)
+        return self._told[file]
 
     def _lost(self, file: str, name: str, declared: set[str]) -> None:
         asked = self._asked[file]
@@ -283,7 +292,7 @@ class _Walk:
             return kind.get(name)
         if not is_dataclass(kind):
             return None
-        if name in (hints := typing.get_type_hints(kind)):
+        if name in (hints := _hints(kind)):
             return hints[name]
         path = _path(node)
         if hasattr(kind, name) or (path and path in self._asked[file]):
@@ -308,6 +317,9 @@ class _Walk:
         column = match.start() + 1 if match else 1
         problem = Problem(f"layouts/{file}", line, column, "layout", message)
         self.found.setdefault(problem, (hint, set()))[1].add(self._kind)
+
+
+_hints = cache(typing.get_type_hints)
 
 
 def _bare(kind: Any) -> Any:

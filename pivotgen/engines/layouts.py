@@ -28,7 +28,7 @@ from pivotgen.model.words import UnknownPhraseError, Words
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 # Results that are kept of `once` (about a kilobyte each) and of escaping: more than many batches
 # of pages ask for.
-_KEPT = 32_768
+_KEPT = 16_384
 _ESCAPED = 4_096
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.memory.fingerprint import digest_of
+from pivotgen.memory.pick import pick
 from pivotgen.memory.seal import seal, unseal
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.source import Digest
@@ -141,23 +142,20 @@ class Inputs:
         )
         return ((path, unseal(value)) for path, value in rows)
 
-    def paths(self, folder: str) -> list[str]:
-        """The content files in `folder` that were parsed without a problem, by path."""
+    def numbers(self, folder: str) -> dict[str, int]:
+        """The number of every content file in `folder` that was parsed without a problem, by
+        path. It stays the same for as long as the file is there."""
         rows = self._database.execute(
-            "SELECT path FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
+            "SELECT path, id FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
             "ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
-        return [path for (path,) in rows]
+        return dict(rows)
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed "facts", "cards", "bodies" or "prose" of some content files."""
-        marks = ", ".join("?" * len(paths))
-        rows = self._database.execute(
-            f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN ({marks})",
-            paths,
-        )
-        return {path: unseal(value) for path, value in rows}
+        query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
+        return {path: unseal(value) for path, value in pick(self._database, query, paths)}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""
@@ -169,32 +167,36 @@ class Inputs:
             ).fetchall()
         return found
 
-    def cards(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes, bytes]]:
-        """Some content files, each with its packed card and the version of it."""
-        marks = ", ".join("?" * len(paths))
-        rows = self._database.execute(
-            "SELECT path, sources.id, card, value FROM sources JOIN cards USING (id) "
-            f"WHERE path IN ({marks})",
-            paths,
-        )
-        return ((path, unseal(value), version(number, card)) for path, number, card, value in rows)
+    def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
+        """Some cards by the numbers of their files: the number, the packed card, its version."""
+        query = "SELECT id, sources.card, value FROM sources JOIN cards USING (id) WHERE id IN (*)"
+        rows = pick(self._database, query, numbers)
+        return ((number, unseal(value), version(number, card)) for number, card, value in rows)
 
-    def versions(self) -> dict[str, bytes]:
-        """The version of the card of every pivot: which card, and its digest."""
-        rows = self._database.execute("SELECT path, id, card FROM sources WHERE card NOT NULL")
-        return {path: version(number, card) for path, number, card in rows}
+    def versions(self) -> dict[int, bytes]:
+        """The version of the card of every pivot, by the number of its file."""
+        rows = self._database.execute("SELECT id, card FROM sources WHERE card NOT NULL")
+        return {number: version(number, card) for number, card in rows}
+
+    def number(self, path: str) -> int | None:
+        """The number of a source."""
+        rows = self._database.execute("SELECT id FROM sources WHERE path = ?", (path,))
+        found = rows.fetchone()
+        return found[0] if found else None
 
     def path(self, number: int) -> str:
-        """The source behind the number in a version; a number when it is gone."""
+        """The source behind a number; the number when it is gone."""
         rows = self._database.execute("SELECT path FROM sources WHERE id = ?", (number,))
         found = rows.fetchone()
         return str(found[0]) if found else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
-        """One digest of the "facts" or "card" digests of all content files, and of their paths."""
-        rows = f"SELECT path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
+        """One digest of the "facts" or "card" digests of all content files, their paths and
+        numbers."""
+        rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         return digest_of(
-            part for path, value in self._database.execute(rows) for part in (path.encode(), value)
+            number.to_bytes(_NUMBER) + value + path.encode()
+            for number, path, value in self._database.execute(rows)
         )
 
     def recall(self, key: Digest) -> bytes | None:

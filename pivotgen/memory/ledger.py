@@ -6,13 +6,18 @@
 3. A row that is missing or does not fit means that the thing is made again, never an error. A
    ledger that cannot be read is made anew, and then nothing of public/ is known as ours.
 4. Paths are relative to the site, so a ledger may move to another machine with it.
+5. A worker that gets the ledger in a message looks into the same file and cannot write; the build
+   that holds it writes nothing while workers look.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from pivotgen.memory.fingerprint import engine
@@ -43,17 +48,25 @@ class DamagedError(Exception):
 
 
 class Ledger:
-    """An open ledger, held by this build alone."""
+    """An open ledger, held by this build alone; or a look into one, in another process."""
 
-    def __init__(self, database: sqlite3.Connection, folder: Path | None) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, file: Path, opening: int, folder: Path | None = None
+    ) -> None:
         self._database = database
+        self._file = file
+        # Another number each time it is opened.
+        self._opening = opening
         # Where it lies, or None for one that is forgotten at the end.
         self.folder = folder
         self.inputs = Inputs(database)
         self.pages = Pages(database)
 
+    def __reduce__(self) -> tuple[Callable[[Path, int], Ledger], tuple[Path, int]]:
+        return _look, (self._file, self._opening)
+
     def commit(self) -> None:
-        """Keep everything recorded so far, whatever happens next."""
+        """Keep everything recorded so far, whatever happens next; workers see no more than that."""
         self._database.commit()
 
 
@@ -64,11 +77,16 @@ def opened(folder: Path | None, *, patience: float = _PATIENCE) -> Iterator[Ledg
     BusyError when another build does not let go of it within `patience` seconds; DamagedError as
     soon as something unreadable is met; OSError when the folder cannot be written to.
     """
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
     try:
-        with closing(_held(folder / _FILE if folder else None, patience)) as database:
-            yield Ledger(database, folder)
+        with ExitStack() as stack:
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
+                file = (folder / _FILE).absolute()
+            else:
+                brief = tempfile.TemporaryDirectory(prefix="pivotgen-")
+                file = Path(stack.enter_context(brief)) / _FILE
+            database = stack.enter_context(closing(_held(file, patience)))
+            yield Ledger(database, file, time.monotonic_ns(), folder)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
@@ -86,8 +104,16 @@ def forget(folder: Path) -> None:
         file.unlink()
 
 
-def _held(file: Path | None, patience: float) -> sqlite3.Connection:
-    database = sqlite3.connect(file or ":memory:", timeout=patience)
+@lru_cache(maxsize=1)
+def _look(file: Path, opening: int) -> Ledger:
+    """A ledger as a worker sees it, for as long as it stays open where it is held."""
+    # The lock is held for all of us, and nothing is written, so nothing need be locked or checked.
+    database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
+    return Ledger(database, file, opening)
+
+
+def _held(file: Path, patience: float) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=patience)
     try:
         # A crash of the machine may lose the last build's rows: then it is made again.
         database.execute("PRAGMA synchronous = OFF")

@@ -1,7 +1,7 @@
 """Pages: the plan of each folder built into, and what every file there was last made from.
 
-A row belongs to one file. It is ours from the moment it is planned; it says what the file was
-made from only after the file is there.
+A row belongs to one file. The file is ours from the moment it is announced; the row says what it
+was made from only after the file is there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pivotgen.memory.pick import pick
 from pivotgen.memory.seal import seal, unseal
 from pivotgen.model.page import Planned
 from pivotgen.model.source import Digest
@@ -37,7 +38,7 @@ class Row(NamedTuple):
     # file is first made.
     common: Digest | None
     text: Digest | None
-    # Of the file as it was written.
+    # Of the file as it was written; None before it is announced, and empty until it is there.
     digest: Digest | None
     signature: bytes | None
     # Packed; empty unless asked for.
@@ -128,25 +129,34 @@ class Pages:
             recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
             yield Row(*row[:-2], recipe=recipe, ties=row[-1] or b"")  # type: ignore[misc]
 
-    def planned(self, ids: Sequence[int]) -> list[Planned]:
-        """Some files of the plan, by id."""
-        marks = ", ".join("?" * len(ids))
-        rows = self._database.execute(
-            "SELECT id, output, kind, source, recipe, digest, signature FROM pages "
-            f"WHERE id IN ({marks}) ORDER BY id",
+    def planned(self, ids: Sequence[int]) -> Iterator[Planned]:
+        """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
+        rows = pick(
+            self._database,
+            "SELECT p.id, output, kind, source, recipe, p.digest, p.signature, value, s.body "
+            "FROM pages p LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b "
+            "ON b.id = s.id WHERE p.id IN (*) ORDER BY p.id",
             ids,
         )
-        return [
-            Planned(
-                number,
-                output,
-                kind,
-                source,
-                unseal(recipe, f"{output}\n{kind}\n{source}"),
-                *known,
+        for number, output, kind, source, recipe, known, signature, text, text_digest in rows:
+            yield Planned(
+                id=number,
+                output=output,
+                kind=kind,
+                source=source,
+                recipe=unseal(recipe, f"{output}\n{kind}\n{source}"),
+                digest=known,
+                signature=signature,
+                text=None if text is None else unseal(text),
+                text_digest=text_digest,
             )
-            for number, output, kind, source, recipe, *known in rows
-        ]
+
+    def announce(self, ids: Iterable[int]) -> None:
+        """Record that these files are about to be written, so that whatever happens they are
+        ours."""
+        self._database.executemany(
+            "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL", ((one,) for one in ids)
+        )
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""
@@ -158,7 +168,7 @@ class Pages:
         """Files that are ours and no longer planned."""
         rows = (
             "SELECT output, kind, source, recipe FROM pages p JOIN roots r USING (root) "
-            "WHERE p.root = ? AND p.plan != r.plan ORDER BY output"
+            "WHERE p.root = ? AND p.plan != r.plan AND digest NOT NULL ORDER BY output"
         )
         found = self._database.execute(rows, (root,)).fetchall()
         # Nobody's file is taken away because the name of one of ours was damaged.

@@ -1,8 +1,9 @@
 """A page: one planned file of public/, and the recipe it is made from.
 
-A recipe names what a page shows: content files by path (their cards and texts are fetched when
-the page is made), and the few facts that only the graph knows. It is all that a page depends on
-beside those cards and texts and what every page of its kind shares.
+A recipe names what a page shows: the cards of content files, each by the number that the ledger
+gave its file, and the few facts that only the graph knows. Cards are fetched when the page is made.
+It is all that a page depends on beside those cards, its own text and what every page of its kind
+shares.
 """
 
 from __future__ import annotations
@@ -17,23 +18,23 @@ from pivotgen.model.view import FieldEntry, Link, SkillEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PivotRecipe:
-    """/pivots/<slug>/: neighbours are paths of their content files."""
+    """/pivots/<slug>/: its own card, and those of its neighbours."""
 
-    path: str
-    siblings: tuple[str, ...]
-    onward: tuple[str, ...]
-    kindred: tuple[str, ...]
-    # The reverse pivot, or "".
-    back: str
+    card: int
+    siblings: tuple[int, ...]
+    onward: tuple[int, ...]
+    kindred: tuple[int, ...]
+    # The reverse pivot, if there is one.
+    back: int | None
     # The addresses behind the numbered gaps of its text.
     addresses: tuple[str, ...]
     updated: date | None
     draft: bool
 
     @property
-    def shows(self) -> tuple[str, ...]:
-        back = (self.back,) if self.back else ()
-        return (self.path, *self.siblings, *self.onward, *self.kindred, *back)
+    def shows(self) -> tuple[int, ...]:
+        back = () if self.back is None else (self.back,)
+        return (self.card, *self.siblings, *self.onward, *self.kindred, *back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ class ListPart:
     number: int
     pages: int
     total: int
-    # Paths of the pivots on this page.
-    shows: tuple[str, ...]
+    # Cards on this page.
+    shows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +62,13 @@ class RoleRecipe:
     description: str
     field: str
     aliases: tuple[str, ...]
-    # The file whose text is shown, or "", and the addresses behind its gaps.
-    path: str
+    # The addresses behind the numbered gaps of its text, where it has one.
     addresses: tuple[str, ...]
     other_total: int
     skills: tuple[Link, ...]
 
     @property
-    def shows(self) -> tuple[str, ...]:
+    def shows(self) -> tuple[int, ...]:
         return self.part.shows
 
 
@@ -82,7 +82,7 @@ class SkillRecipe:
     targets: tuple[Link, ...]
 
     @property
-    def shows(self) -> tuple[str, ...]:
+    def shows(self) -> tuple[int, ...]:
         return self.part.shows
 
 
@@ -97,7 +97,7 @@ class ExplorerRecipe:
     skills: tuple[SkillEntry, ...]
 
     @property
-    def shows(self) -> tuple[str, ...]:
+    def shows(self) -> tuple[int, ...]:
         return self.part.shows
 
 
@@ -106,7 +106,7 @@ class MissingRecipe:
     """/404.html."""
 
     roles: tuple[Link, ...]
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ class AssetRecipe:
     """A file of assets/, copied."""
 
     path: str
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +122,12 @@ class RedirectRecipe:
     """An old address, and where it leads now."""
 
     url: str
-    # The pivot's file, where it leads to one.
-    path: str
+    # Of the pivot, where it leads to one.
+    card: int | None
 
     @property
-    def shows(self) -> tuple[str, ...]:
-        return (self.path,) if self.path else ()
+    def shows(self) -> tuple[int, ...]:
+        return () if self.card is None else (self.card,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ class SitemapRecipe:
     """sitemap.xml or one part of it: addresses, each with the day it changed where known."""
 
     entries: tuple[tuple[str, date | None], ...]
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,14 +143,14 @@ class SitemapIndexRecipe:
     """sitemap.xml of a site whose sitemap has parts."""
 
     names: tuple[str, ...]
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecipe:
     """feed.xml and feed.json: the pivots that changed last, and when."""
 
-    shows: tuple[str, ...]
+    shows: tuple[int, ...]
     days: tuple[date, ...]
 
 
@@ -158,21 +158,21 @@ class FeedRecipe:
 class LlmsRecipe:
     """llms.txt."""
 
-    shows: tuple[str, ...]
+    shows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRecipe:
     """robots.txt."""
 
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadersRecipe:
     """_headers."""
 
-    shows: tuple[str, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 Recipe = (
@@ -232,6 +232,9 @@ class Planned(NamedTuple):
     source: str
     # Packed.
     recipe: bytes
-    # Of the file as it was last written, or None.
+    # Of the file as it was last written; empty or None when it never was.
     digest: Digest | None
     signature: bytes | None
+    # The text of its source, packed, and the digest of it; an asset has the digest alone.
+    text: bytes | None
+    text_digest: Digest | None

@@ -1,4 +1,4 @@
-"""A setting and a batch: what a worker needs to make pages, as plain messages."""
+"""A setting: what a worker needs to know to make pages, as a plain message."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pivotgen.model.page import Planned
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome
 
@@ -41,16 +40,3 @@ class Place:
     aside: str
     # Whether every file is written, also one that is right.
     anew: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some pages to make, with everything they need."""
-
-    setting: Setting
-    pages: tuple[Planned, ...]
-    # Packed cards and texts, and the bytes of assets, by path.
-    cards: Mapping[str, bytes]
-    bodies: Mapping[str, bytes]
-    # None when it is only to be seen that they can be made.
-    place: Place | None

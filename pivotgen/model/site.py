@@ -32,6 +32,8 @@ class Node:
 
     slug: str
     path: str
+    # Of its file in the ledger.
+    number: int
     # Slugs of the roles it leaves and reaches, and of its skills in the order they are written.
     origin: str
     target: str
@@ -46,16 +48,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The pivots that one pivot's page leads to, by slug."""
+    """The pivots that one pivot's page leads to, each by its place in the order of slugs."""
 
     # Other paths into the same role.
-    siblings: tuple[str, ...]
+    siblings: tuple[int, ...]
     # Paths out of the role it reaches.
-    onward: tuple[str, ...]
+    onward: tuple[int, ...]
     # Pivots that name the same skills; only where the two above are not enough.
-    kindred: tuple[str, ...]
-    # The reverse pivot, or "".
-    back: str
+    kindred: tuple[int, ...]
+    # The reverse pivot, if there is one.
+    back: int | None
 
 
 @dataclass(frozen=True, slots=True)

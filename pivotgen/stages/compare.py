@@ -45,7 +45,7 @@ def compare(
     into: Path | None,
     common: Mapping[str, Digest],
     *,
-    cards: Mapping[str, bytes] | None,
+    cards: Mapping[int, bytes] | None,
     now: int,
     anew: bool = False,
 ) -> Comparison:
@@ -84,9 +84,9 @@ def _file(path: str, row: Row, now: int, done: Comparison) -> tuple[str, ...]:
     return ()
 
 
-def ties(recipe: Recipe, packed: bytes, cards: Mapping[str, bytes]) -> bytes:
+def ties(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
     """What a page shows of others: its recipe's digest, then the version of each card."""
-    return digest(packed)[:_SHORT] + b"".join([cards.get(path, b"") for path in recipe.shows])
+    return digest(packed)[:_SHORT] + b"".join([cards.get(one, b"") for one in recipe.shows])
 
 
 class _Explainer:
@@ -97,8 +97,8 @@ class _Explainer:
         self._common = common
         self._said: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
 
-    def inputs(self, row: Row, cards: Mapping[str, bytes] | None) -> tuple[str, ...]:
-        if row.digest is None or row.common is None:
+    def inputs(self, row: Row, cards: Mapping[int, bytes] | None) -> tuple[str, ...]:
+        if row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
         if row.common != (now := self._common.get(row.kind, b"")):

@@ -1,10 +1,9 @@
-"""Compose: a recipe, with the cards and the text it names, to the view that its layout shows."""
+"""Compose: a recipe, with the cards it names and its text, to the view that its layout shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from pivotgen.engines.packing import unpack
 from pivotgen.model.page import (
@@ -34,6 +33,7 @@ from pivotgen.model.view import (
 )
 from pivotgen.stages.fill import fill
 from pivotgen.stages.plan import page_url
+from pivotgen.stages.stock import Stock
 
 # Skills that the reason of a link names.
 _SAID = 2
@@ -41,42 +41,14 @@ _SAID = 2
 _AROUND = 2
 
 
-# Cards that a process keeps: a card is shown on many pages, and they come in many batches.
-_KEPT = 16_384
-
-
-@lru_cache(_KEPT)
-def _card(packed: bytes) -> Card:
-    return unpack(Card, packed)
-
-
-class Stock:
-    """The cards and texts that the recipes of one batch name, unpacked when first asked for."""
-
-    def __init__(self, cards: Mapping[str, bytes], bodies: Mapping[str, bytes]) -> None:
-        self._cards = cards
-        self._bodies = bodies
-
-    def card(self, path: str) -> Card:
-        return _card(self._cards[path])
-
-    def cards(self, paths: Sequence[str]) -> tuple[Card, ...]:
-        return tuple(self.card(path) for path in paths)
-
-    def body(self, path: str) -> Body:
-        return unpack(Body, self._bodies[path])
-
-    def role_body(self, path: str) -> RoleBody:
-        return unpack(RoleBody, self._bodies[path])
-
-
-def compose(recipe: Recipe, stock: Stock, chrome: Chrome) -> View:
-    """The view of a page that has a layout."""
+def compose(recipe: Recipe, text: bytes | None, stock: Stock, chrome: Chrome) -> View:
+    """The view of a page that has a layout; `text` is its own, packed, if it has one."""
     match recipe:
         case PivotRecipe():
-            return _pivot(recipe, stock, chrome)
+            return _pivot(recipe, unpack(Body, text or b""), stock, chrome)
         case RoleRecipe():
-            return _role(recipe, stock, chrome)
+            html = unpack(RoleBody, text).html if text else ""
+            return _role(recipe, html, stock, chrome)
         case SkillRecipe():
             return _skill(recipe, stock, chrome)
         case ExplorerRecipe():
@@ -98,15 +70,15 @@ def _head(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequen
     )
 
 
-def _pivot(recipe: PivotRecipe, stock: Stock, chrome: Chrome) -> PivotView:
-    card, body, words = stock.card(recipe.path), stock.body(recipe.path), chrome.words
+def _pivot(recipe: PivotRecipe, body: Body, stock: Stock, chrome: Chrome) -> PivotView:
+    card, words = stock.card(recipe.card), chrome.words
     mine = {skill.text for skill in card.skills}
     role = card.target.text
 
-    def related(paths: Sequence[str], otherwise: str) -> tuple[Related, ...]:
+    def related(numbers: Sequence[int], otherwise: str) -> tuple[Related, ...]:
         """Neighbours, each with the skills that both pages name as the reason, or another."""
         found = []
-        for one in stock.cards(paths):
+        for one in stock.cards(numbers):
             shared = [skill.text for skill in one.skills if skill.text in mine][:_SAID]
             skills = ", ".join(shared).lower()
             found.append(Related(one, words.say("shared", skills=skills) if shared else otherwise))
@@ -140,7 +112,7 @@ def _pivot(recipe: PivotRecipe, stock: Stock, chrome: Chrome) -> PivotView:
         siblings=related(recipe.siblings, words.say("also_into", role=role)),
         onward=related(recipe.onward, words.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
-        back=stock.card(recipe.back) if recipe.back else None,
+        back=None if recipe.back is None else stock.card(recipe.back),
         draft=recipe.draft,
     )
 
@@ -158,7 +130,7 @@ def _call(common: Call, own: Call, card: Card) -> Call:
     )
 
 
-def _role(recipe: RoleRecipe, stock: Stock, chrome: Chrome) -> RoleView:
+def _role(recipe: RoleRecipe, body: str, stock: Stock, chrome: Chrome) -> RoleView:
     words, part, into = chrome.words, recipe.part, recipe.side == "to"
     titles = words.say("paths_into", role=recipe.name), words.say("paths_out", role=recipe.name)
     title, other_title = titles if into else titles[::-1]
@@ -167,7 +139,6 @@ def _role(recipe: RoleRecipe, stock: Stock, chrome: Chrome) -> RoleView:
         pivots=words.count("pivots", part.total),
         role=recipe.name,
     )
-    body = stock.role_body(recipe.path).html if recipe.path else ""
     return RoleView(
         head=_list_head(chrome, part, title, description),
         side=recipe.side,

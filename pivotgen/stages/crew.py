@@ -43,11 +43,14 @@ class Crew:
 
     def __init__(self, workers: int | None = None, start_method: str | None = None) -> None:
         """`workers` defaults to the processors this process may use; 1 works without any."""
-        self._workers = workers or _processors()
+        self.workers = workers or _processors()
         # Whatever the size of the work, when somebody asked for workers.
         self._worth = 0 if workers else _WORTH
         self._start_method = start_method
         self._pool: Executor | None = None
+        # Whether the workers are copies of this process. They start at once, and share what is in
+        # memory then, so other work gets other copies.
+        self._copies = False
         # How many workers died and had their work done again.
         self.deaths = 0
 
@@ -68,7 +71,7 @@ class Crew:
         `size` is how much work all batches are together. WorkerDiedError when the same batch
         loses its worker twice.
         """
-        if self._workers == 1 or size < max(self._worth, 2):
+        if self.workers == 1 or size < max(self._worth, 2):
             for batch, kept in batches:
                 yield kept, task(batch)
             return
@@ -76,7 +79,7 @@ class Crew:
         try:
             for batch, kept in batches:
                 waiting.append((batch, kept, self._submit(task, batch)))
-                if len(waiting) >= self._workers * _AHEAD:
+                if len(waiting) >= self.workers * _AHEAD:
                     yield self._first(task, waiting)
             while waiting:
                 yield self._first(task, waiting)
@@ -84,16 +87,22 @@ class Crew:
             # When it ends early, nobody works on behind the back of what comes next.
             rest = [future for _, _, future in waiting if not future.cancel()]
             wait(rest)
+            if self._copies:
+                # Only when all are gone, and the threads that looked after them, can the next
+                # workers be copies too.
+                self._dismiss(wait=True)
 
     def _submit(self, task: Callable[[B], R], batch: B) -> Future[R]:
         if self._pool is None:
             # What workers need is imported before them, once.
             from pivotgen.stages.worker import settle_in
 
-            context = multiprocessing.get_context(self._start_method or _start_method())
+            method = self._start_method or _start_method()
+            self._copies = method == "fork"
+            context = multiprocessing.get_context(method)
             context.set_forkserver_preload(["pivotgen.stages.worker"])
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=context, initializer=settle_in
+                self.workers, mp_context=context, initializer=settle_in
             )
         try:
             return self._pool.submit(task, batch)
@@ -103,6 +112,11 @@ class Crew:
             broken.set_exception(error)
             return broken
 
+    def _dismiss(self, *, wait: bool) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=wait)
+            self._pool = None
+
     def _first(self, task: Callable[[B], R], waiting: deque[tuple[B, K, Future[R]]]) -> tuple[K, R]:
         batch, kept, future = waiting.popleft()
         try:
@@ -110,9 +124,7 @@ class Crew:
         except BrokenProcessPool:
             self.deaths += 1
         # A dead worker takes the whole pool with it: all that waited starts again in a new one.
-        if self._pool:
-            self._pool.shutdown(wait=False)
-            self._pool = None
+        self._dismiss(wait=False)
         future = self._submit(task, batch)
         for at, (other, beside, _) in enumerate(waiting):
             waiting[at] = (other, beside, self._submit(task, other))

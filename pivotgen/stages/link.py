@@ -17,7 +17,7 @@ from pivotgen.stages.resolve import Resolver
 from pivotgen.stages.spell import Names, spell
 
 # Chooses the neighbours of every pivot; the one that remembers earlier choices is in the pipeline.
-Choose = Callable[[Mapping[str, Move]], Mapping[str, Neighbours]]
+Choose = Callable[[Sequence[Move]], Sequence[Neighbours]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Shelves:
 
     facts: Shelf[Pivot]
     prose: Shelf[Prose]
+    # Of each file in the ledger, by path.
+    numbers: Mapping[str, int]
 
 
 def link(
@@ -55,21 +57,20 @@ def link(
         anchors=lambda path: shelves.facts[path].anchors if path in survey.urls else (),
     )
     nodes: dict[str, Node] = {}
-    for pivot in shelves.facts.values():
+    for path, pivot in shelves.facts.items():
         if pivot.draft and not drafts:
             continue
-        addresses, dead = resolver.resolve(pivot.path, pivot.mentions)
+        addresses, dead = resolver.resolve(path, pivot.mentions)
         problems += dead
-        if survey.slugs.get(pivot.path) == pivot.slug:
-            nodes[pivot.slug] = _node(pivot, addresses, survey.shared)
+        if survey.slugs.get(path) == pivot.slug:
+            number = shelves.numbers[path]
+            nodes[pivot.slug] = _node(path, number, pivot, addresses, survey.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
     role_addresses: dict[str, tuple[str, ...]] = {}
     for text in described:
         role_addresses[text.path], dead = resolver.resolve(text.path, text.mentions)
         problems += dead
-    moves = {
-        slug: Move(node.origin, node.target, frozenset(node.skills)) for slug, node in nodes.items()
-    }
+    moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     site = _site(nodes, survey, described, role_addresses, choose(moves), shelves)
     return site, problems
 
@@ -152,13 +153,16 @@ def _role_urls(survey: _Survey) -> dict[str, str]:
     }
 
 
-def _node(pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]) -> Node:
+def _node(
+    path: str, number: int, pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]
+) -> Node:
     def one(text: str) -> str:
         return shared.setdefault(text, text)
 
     return Node(
         slug=pivot.slug,
-        path=pivot.path,
+        path=path,
+        number=number,
         origin=one(slug_of(pivot.origin.text)),
         target=one(slug_of(pivot.target.text)),
         skills=tuple(dict.fromkeys(one(slug_of(skill.text)) for skill in pivot.skills)),
@@ -174,7 +178,7 @@ def _site(
     survey: _Survey,
     described: Sequence[RoleText],
     role_addresses: Mapping[str, tuple[str, ...]],
-    neighbours: Mapping[str, Neighbours],
+    neighbours: Sequence[Neighbours],
     shelves: Shelves,
 ) -> Site:
     into: defaultdict[str, list[str]] = defaultdict(list)
@@ -196,7 +200,7 @@ def _site(
         into={role: tuple(slugs) for role, slugs in into.items()},
         out={role: tuple(slugs) for role, slugs in out.items()},
         with_skill={skill: tuple(slugs) for skill, slugs in with_skill.items()},
-        neighbours=neighbours,
+        neighbours=dict(zip(nodes, neighbours, strict=True)),
         addresses=role_addresses,
         pivots=shelves.facts.keyed(paths),
         prose=shelves.prose.keyed(paths),

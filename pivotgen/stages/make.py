@@ -2,100 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pivotgen.engines.packing import pack, unpack
-from pivotgen.memory.fingerprint import digest
+from pivotgen.engines.packing import unpack
 from pivotgen.memory.ledger import Ledger
-from pivotgen.model.page import KINDS, Recipe
 from pivotgen.model.problem import Problem
-from pivotgen.model.setting import Batch, Place, Setting
-from pivotgen.stages.compare import ties
+from pivotgen.model.setting import Place, Setting
 from pivotgen.stages.crew import Crew
 from pivotgen.stages.stage import Staged
 
-# Pages in one message to a worker.
-_BATCH = 100
+# Pages in one message to a worker: many at first, because pages that are near each other show the
+# same cards; at the end a small share of what is left, so that all workers end together.
+_MOST, _LEAST = 400, 25
+_SHARE = 8
 
 
-# Cards that stay at hand between batches; about a kilobyte each.
-_AT_HAND = 20_000
+class Waiting:
+    """Everything that was staged, in the order of the plan; packed, so that a large site's fits."""
+
+    def __init__(self) -> None:
+        self._batches: list[bytes] = []
+
+    def add(self, batch: bytes) -> None:
+        self._batches.append(batch)
+
+    def __iter__(self) -> Iterator[Staged]:
+        for batch in self._batches:
+            yield from unpack(tuple[Staged, ...], batch)
 
 
 def make(
-    stale: Sequence[tuple[int, tuple[str, ...]]],
+    stale: Sequence[int],
     setting: Setting,
     site: Path,
     book: Ledger,
     crew: Crew,
     place: Place | None,
-) -> Iterator[Staged | Problem]:
-    """Every stale file (its id, and the reasons to make it), in order; or its layout's problem.
+    progress: Callable[[int], None],
+) -> tuple[Waiting, list[Problem]]:
+    """Every stale file, by its id, staged; and the problems of layouts, of each kind the first.
 
-    Without a place nothing is written. OSError when there is no room or no right to write.
+    The ledger must not change meanwhile, because workers look into it. Without a place nothing is
+    written. `progress` is told how many have been seen to. OSError when there is no room or no
+    right to write.
     """
+    waiting = Waiting()
+    problems: dict[tuple[str, int, str], Problem] = {}
     if not stale:
-        return
+        return waiting, []
     # Jinja is imported only when there is something to make.
-    from pivotgen.stages.produce import produce
+    from pivotgen.stages.produce import Batch, produce
 
-    cards = _Cards(book)
-    starts = range(0, len(stale), _BATCH)
-    batches = (_batch(stale[at : at + _BATCH], setting, site, book, cards, place) for at in starts)
-    for waiting, results in crew.each(produce, batches, len(stale)):
-        for number, made in results:
-            if isinstance(made, Problem):
-                yield made
-            else:
-                yield waiting[number]._replace(digest=made[0], written=made[1])
-
-
-class _Cards:
-    """Packed cards and their versions, fetched a batch at a time and kept for the next ones."""
-
-    def __init__(self, book: Ledger) -> None:
-        self._inputs = book.inputs
-        self._packed: dict[str, bytes] = {}
-        # Of every card that is at hand, by path.
-        self.versions: dict[str, bytes] = {}
-
-    def fetch(self, wanted: set[str]) -> dict[str, bytes]:
-        """The packed cards of these content files, apart from those that have none."""
-        if missing := wanted - self._packed.keys():
-            if len(self._packed) + len(missing) > _AT_HAND:
-                self._packed, self.versions, missing = {}, {}, wanted
-            for path, packed, version in self._inputs.cards(sorted(missing)):
-                self._packed[path], self.versions[path] = packed, version
-        return {path: self._packed[path] for path in wanted if path in self._packed}
+    parts = _parts(stale, crew.workers)
+    batches = ((Batch(setting, book, site, part, place), len(part)) for part in parts)
+    done = 0
+    for count, (staged, found) in crew.each(produce, batches, len(stale)):
+        waiting.add(staged)
+        for one in found:
+            problems.setdefault((one.path, one.line, one.message.partition(" (")[0]), one)
+        done += count
+        progress(done)
+    return waiting, list(problems.values())
 
 
-def _batch(
-    stale: Sequence[tuple[int, tuple[str, ...]]],
-    setting: Setting,
-    site: Path,
-    book: Ledger,
-    cards: _Cards,
-    place: Place | None,
-) -> tuple[Batch, dict[int, Staged]]:
-    """A message for a worker, and what is known already of the files it is about."""
-    reasons = dict(stale)
-    planned = book.pages.planned(list(reasons))
-    recipes: dict[int, Recipe] = {one.id: unpack(KINDS[one.kind], one.recipe) for one in planned}
-    shown = cards.fetch({path for recipe in recipes.values() for path in recipe.shows})
-    texts = {one.source for one in planned if one.source}
-    bodies = book.inputs.part("bodies", sorted(texts))
-    for path in texts - set(bodies):
-        bodies[path] = (site / path).read_bytes()
-    waiting = {
-        one.id: Staged(
-            id=one.id,
-            output=one.output,
-            kind=one.kind,
-            text=digest(bodies[one.source]) if one.source else None,
-            ties=ties(recipes[one.id], one.recipe, cards.versions),
-            reasons=pack(reasons[one.id]),
-        )
-        for one in planned
-    }
-    return Batch(setting, tuple(planned), shown, bodies, place), waiting
+def _parts(stale: Sequence[int], workers: int) -> Iterator[tuple[int, ...]]:
+    at = 0
+    while at < len(stale):
+        size = max(_LEAST, min(_MOST, (len(stale) - at) // (workers * _SHARE)))
+        yield tuple(stale[at : at + size])
+        at += size

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from heapq import merge
 from itertools import islice
 
 from pivotgen.model.claims import Claims
@@ -47,30 +48,29 @@ _Dated = tuple[str, date | None]
 def plan(
     site: Site, page_size: int, assets: Mapping[str, str], moved: Iterable[Redirect] = ()
 ) -> Iterator[Page]:
-    """Every file of the site. Pages that show the same cards come one after another.
+    """Every file of the site. Pages that show the same cards come soon after one another.
 
     `assets` gives the file of assets/ behind each path under public/; `moved` are addresses that
     lead elsewhere now.
     """
     for output, path in assets.items():
         yield Page(output, "asset", AssetRecipe(path=path), path)
-    yield from _pivots(site)
-    for slug in site.roles:
-        yield from _role(site, slug, "to", page_size)
-        yield from _role(site, slug, "from", page_size)
-    for slug in site.skills:
-        yield from _skill(site, slug, page_size)
-    yield from _explorer(site, page_size)
-    yield _missing(site)
+    # Before processes have many cards at hand, because a sitemap takes much memory to make.
     yield from _discovery(site, page_size)
-    paths = {f"/pivots/{slug}/": node.path for slug, node in site.nodes.items()}
+    yield _missing(site)
+    # Pivots into one role show each other's cards, and so does the list of them.
+    numbers = [node.number for node in site.nodes.values()]
+    for slug in site.roles:
+        yield from _pivots(site, slug, numbers)
+        yield from _role(site, slug, "to", page_size)
+    yield from _lists(site, page_size)
     aliases = (
         (alias.text, f"/pivots/{slug}/")
         for slug, node in site.nodes.items()
         for alias in node.aliases
     )
     for old, url in (*aliases, *((one.old, one.new) for one in moved)):
-        yield Page(_output(old), "redirect", RedirectRecipe(url=url, path=paths.get(url, "")))
+        yield Page(_output(old), "redirect", RedirectRecipe(url=url, card=_card_at(site, url)))
 
 
 def claims(site: Site, page_size: int, assets: Iterable[str]) -> Claims:
@@ -106,26 +106,43 @@ def addresses(site: Site, page_size: int) -> set[str]:
     return {url for url, _ in _urls(site, page_size)} | hidden
 
 
-def _pivots(site: Site) -> Iterator[Page]:
-    """Pivot pages, role by role, because pivots into one role show each other's cards."""
+def _pivots(site: Site, role: str, numbers: Sequence[int]) -> Iterator[Page]:
+    """The pages of all pivots into a role; `numbers` are those of all cards, by slug."""
 
-    def paths(slugs: Iterable[str]) -> tuple[str, ...]:
-        return tuple(site.nodes[slug].path for slug in slugs)
+    def cards(places: Iterable[int]) -> tuple[int, ...]:
+        return tuple([numbers[place] for place in places])
 
-    for role in sorted(site.into):
-        for slug in site.into[role]:
-            node, near = site.nodes[slug], site.neighbours[slug]
-            recipe = PivotRecipe(
-                path=node.path,
-                siblings=paths(near.siblings),
-                onward=paths(near.onward),
-                kindred=paths(near.kindred),
-                back=site.nodes[near.back].path if near.back else "",
-                addresses=node.addresses,
-                updated=node.updated,
-                draft=node.draft,
-            )
-            yield Page(_output(f"/pivots/{slug}/"), "pivot", recipe, node.path)
+    for slug in site.into.get(role, ()):
+        node, near = site.nodes[slug], site.neighbours[slug]
+        recipe = PivotRecipe(
+            card=node.number,
+            siblings=cards(near.siblings),
+            onward=cards(near.onward),
+            kindred=cards(near.kindred),
+            back=None if near.back is None else numbers[near.back],
+            addresses=node.addresses,
+            updated=node.updated,
+            draft=node.draft,
+        )
+        yield Page(f"pivots/{slug}/index.html", "pivot", recipe, node.path)
+
+
+def _card_at(site: Site, url: str) -> int | None:
+    """The card of the pivot whose page has this address."""
+    node = site.nodes.get(url.removeprefix("/pivots/").rstrip("/"))
+    return node.number if node and url == f"/pivots/{node.slug}/" else None
+
+
+def _lists(site: Site, page_size: int) -> Iterator[Page]:
+    """All pages of the other lists, by the first card on each: every list is in one order, so
+    pages near one another show much the same cards."""
+    roles = (_role(site, slug, "from", page_size) for slug in site.roles)
+    skills = (_skill(site, slug, page_size) for slug in site.skills)
+    return merge(*roles, *skills, _explorer(site, page_size), key=_first)
+
+
+def _first(page: Page) -> tuple[int, ...]:
+    return page.recipe.shows[:1]
 
 
 def _role(site: Site, slug: str, side: str, page_size: int) -> Iterator[Page]:
@@ -145,7 +162,6 @@ def _role(site: Site, slug: str, side: str, page_size: int) -> Iterator[Page]:
             description=text.description if text else "",
             field=text.field if text else "",
             aliases=tuple(alias.text for alias in text.aliases) if text else (),
-            path=path,
             addresses=site.addresses[path] if path else (),
             other_total=len(other),
             skills=tuple(_skill_link(site, skill) for skill in common[:_COMMON]),
@@ -245,14 +261,14 @@ def _discovery(site: Site, page_size: int) -> Iterator[Page]:
         yield Page("sitemap.xml", "sitemap", SitemapRecipe(entries=parts[0] if parts else ()))
     if dated := latest(site):
         recipe = FeedRecipe(
-            shows=tuple(node.path for node in dated),
+            shows=tuple(node.number for node in dated),
             days=tuple(node.updated for node in dated if node.updated),
         )
         yield Page("feed.xml", "atom", recipe)
         yield Page("feed.json", "json-feed", recipe)
     yield Page("robots.txt", "robots", RobotsRecipe())
     yield Page("_headers", "headers", HeadersRecipe())
-    public = (node.path for node in site.nodes.values() if not node.draft)
+    public = (node.number for node in site.nodes.values() if not node.draft)
     yield Page("llms.txt", "llms", LlmsRecipe(shows=tuple(islice(public, _IN_LLMS))))
 
 
@@ -290,7 +306,7 @@ def _parts(site: Site, base: str, slugs: Sequence[str], page_size: int) -> Itera
     pages = _pages(len(slugs), page_size)
     for number in range(1, pages + 1):
         part = slugs[(number - 1) * page_size : number * page_size]
-        shows = tuple(site.nodes[slug].path for slug in part)
+        shows = tuple([site.nodes[slug].number for slug in part])
         yield ListPart(base=base, number=number, pages=pages, total=len(slugs), shows=shows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -52,11 +52,11 @@ def refresh(
     # Markdown and YAML are imported only when there is something to parse.
     from pivotgen.stages.parse import parse
 
-    signatures = {suspect.path: suspect.signature for suspect in changes.suspects}
+    total = len(changes.suspects)
     batches = _batches(site, changes.suspects, book, done, overlay)
-    for _, results in crew.each(partial(parse, prose=prose), batches, len(changes.suspects)):
+    for signatures, results in crew.each(partial(parse, prose=prose), batches, total):
         _file(results, signatures, book, done)
-        progress("reading", done.parsed, len(signatures))
+        progress("reading", done.parsed, total)
     return done
 
 
@@ -66,15 +66,18 @@ def _batches(
     book: Ledger,
     done: Refreshed,
     overlay: Mapping[str, bytes] | None,
-) -> Iterator[tuple[list[Source], None]]:
-    """The Markdown among the suspects that must be parsed; everything else is seen to here."""
+) -> Iterator[tuple[list[Source], list[bytes]]]:
+    """The Markdown among the suspects that must be parsed, each with its signature; everything
+    else is seen to here."""
     batch: list[Source] = []
+    signatures: list[bytes] = []
     for suspect in suspects:
         source = load(site, suspect, overlay)
         if isinstance(source, Source) and source.digest == suspect.known:
             book.inputs.sign([(suspect.path, suspect.signature)])
         elif isinstance(source, Source) and suspect.path.endswith(".md"):
             batch.append(source)
+            signatures.append(suspect.signature)
         elif isinstance(source, Source):
             book.inputs.keep([(suspect.path, suspect.signature, source.digest)])
         else:
@@ -83,19 +86,19 @@ def _batches(
             if source:
                 done.problems.append(source)
         if len(batch) == _BATCH:
-            yield batch, None
-            batch = []
+            yield batch, signatures
+            batch, signatures = [], []
     if batch:
-        yield batch, None
+        yield batch, signatures
 
 
 def _file(
-    results: list[Parsed], signatures: Mapping[str, bytes], book: Ledger, done: Refreshed
+    results: list[Parsed], signatures: Sequence[bytes], book: Ledger, done: Refreshed
 ) -> None:
     """Keep what was parsed; what has problems is parsed by every build, to be told again."""
-    good = [one for one in results if not one.problems]
+    signed = zip(results, signatures, strict=True)
+    book.inputs.file([(one, signature) for one, signature in signed if not one.problems])
     bad = [one for one in results if one.problems]
-    book.inputs.file([(one, signatures[one.path]) for one in good])
     book.inputs.mistrust(one.path for one in bad)
     done.parsed += len(results)
     done.unread.update(one.path for one in bad)

@@ -8,12 +8,15 @@ Every list is filled in three passes: the best pairs first, with a ceiling on ho
 may be led to; then the pages that still have room; then a repair that moves links from pivots
 that have plenty to pivots that too few pages lead to, along augmenting paths (Kuhn 1955), until no
 further pivot can be helped.
+
+Pivots are numbers here, their places in the order of slugs, because all of them are in memory at
+once.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pivotgen.model.site import Neighbours
@@ -26,34 +29,36 @@ LEAST = 2
 # work in proportion to the number of pivots.
 _WINDOW = 12
 
-# A list on one page: the page and what the list is.
-_List = tuple[str, str]
+# The kinds of list, and what needs none: the way back, and no way at all.
+_SIBLING, _ONWARD, _KINDRED = range(3)
+_KINDS = 3
+_BACK, _NO_WAY = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the choice may know of one pivot: slugs of its roles and of its skills."""
+    """What the choice may know of one pivot: slugs of its roles and of its skills, each once."""
 
     origin: str
     target: str
-    skills: frozenset[str]
+    skills: tuple[str, ...]
 
 
-def relate(moves: Mapping[str, Move]) -> dict[str, Neighbours]:
-    """Neighbours of every pivot, by slug; the order of `moves` does not matter."""
-    choice = _Choice({slug: moves[slug] for slug in sorted(moves)})
+def relate(moves: Sequence[Move]) -> list[Neighbours]:
+    """Neighbours of every pivot, both in the order of slugs."""
+    choice = _Choice(moves)
     choice.fill()
     choice.repair()
     choice.lead_on()
-    return {
-        slug: Neighbours(
-            siblings=choice.ordered(slug, "sibling"),
-            onward=choice.ordered(slug, "onward"),
-            kindred=choice.ordered(slug, "kindred"),
-            back=choice.back[slug],
+    return [
+        Neighbours(
+            siblings=choice.ordered(page, _SIBLING),
+            onward=choice.ordered(page, _ONWARD),
+            kindred=choice.ordered(page, _KINDRED),
+            back=choice.back[page],
         )
-        for slug in choice.moves
-    }
+        for page in range(len(moves))
+    ]
 
 
 class _Worth(dict[int, int]):
@@ -76,18 +81,19 @@ class _Worth(dict[int, int]):
 class _Choice:
     """The lists while they are being chosen."""
 
-    def __init__(self, moves: Mapping[str, Move]) -> None:
+    def __init__(self, moves: Sequence[Move]) -> None:
         self.moves = moves
-        self.into: defaultdict[str, list[str]] = defaultdict(list)
-        self.out: defaultdict[str, list[str]] = defaultdict(list)
-        self.with_skill: defaultdict[str, list[str]] = defaultdict(list)
-        by_roles: dict[tuple[str, str], str] = {}
-        for slug, move in moves.items():
-            self.into[move.target].append(slug)
-            self.out[move.origin].append(slug)
-            by_roles.setdefault((move.origin, move.target), slug)
-            for skill in sorted(move.skills):
-                self.with_skill[skill].append(slug)
+        self.into: defaultdict[str, list[int]] = defaultdict(list)
+        self.out: defaultdict[str, list[int]] = defaultdict(list)
+        self.with_skill: defaultdict[str, list[int]] = defaultdict(list)
+        by_roles: dict[tuple[str, str], int] = {}
+        for page, move in enumerate(moves):
+            self.into[move.target].append(page)
+            self.out[move.origin].append(page)
+            by_roles.setdefault((move.origin, move.target), page)
+            for skill in move.skills:
+                self.with_skill[skill].append(page)
+        self.back = [by_roles.get((move.target, move.origin)) for move in moves]
         # A rare skill says more than one that every page names; the bit length is a whole-number
         # logarithm, the same on every machine.
         self.weight = {
@@ -96,158 +102,174 @@ class _Choice:
         }
         # The skills of a move as the bits of a number: what two share is found at once.
         bit = {skill: 1 << number for number, skill in enumerate(self.with_skill)}
-        self.bits = {slug: sum(bit[skill] for skill in move.skills) for slug, move in moves.items()}
+        self.bits = [sum([bit[skill] for skill in move.skills]) for move in moves]
         self.worth = _Worth([self.weight[skill] for skill in self.with_skill])
-        self.signatures: dict[str, list[tuple[int, str]]] = {}
-        self.back = {
-            slug: by_roles.get((move.target, move.origin), "") for slug, move in moves.items()
-        }
-        self.lists: defaultdict[_List, list[str]] = defaultdict(list)
-        self.holders: defaultdict[str, set[_List]] = defaultdict(set)
-        self.inbound = Counter(slug for slug in self.back.values() if slug)
+        self.place = self._places()
+        # One list of each kind for every page.
+        self.lists: list[list[int] | None] = [None] * (_KINDS * len(moves))
+        self.inbound = [0] * len(moves)
+        for back in self.back:
+            if back is not None:
+                self.inbound[back] += 1
+
+    def _places(self) -> list[int]:
+        """An order of all pivots that puts those with the same rare skills side by side."""
+        rarest = sorted(self.weight, key=lambda skill: (-self.weight[skill], skill))
+        rank = {skill: number for number, skill in enumerate(rarest)}
+        marks = [tuple(sorted([rank[skill] for skill in move.skills])) for move in self.moves]
+        order = sorted(range(len(marks)), key=marks.__getitem__)
+        places = [0] * len(order)
+        for place, page in enumerate(order):
+            places[page] = place
+        return places
 
     def fill(self) -> None:
         for role, pages in self.into.items():
-            ring = self._ring(pages)
-            self._assign("sibling", ring, ring)
+            ring = sorted(pages, key=self.place.__getitem__)
+            self._assign(_SIBLING, ring, ring)
             if nexts := self.out.get(role):
-                self._assign("onward", ring, self._ring(nexts))
+                self._assign(_ONWARD, ring, sorted(nexts, key=self.place.__getitem__))
 
     def repair(self) -> None:
         """Bring every pivot to LEAST links where any arrangement of the lists can."""
-        for slug in self.moves:
-            while self.inbound[slug] < LEAST and self._augment(slug):
+        for page in range(len(self.moves)):
+            while self.inbound[page] < LEAST and self._augment(page):
                 pass
 
     def lead_on(self) -> None:
         """A page with nowhere to go gets the pivots that share most skills with it."""
-        for slug in self.moves:
-            if self.back[slug] or any(self.lists[slug, kind] for kind in _KINDS):
-                continue
-            for other in self._alike(slug)[:MOST]:
-                self._add((slug, "kindred"), other)
+        for page in range(len(self.moves)):
+            where = page * _KINDS
+            if self.back[page] is None and not any(self.lists[where : where + _KINDS]):
+                for other in self._alike(page)[:MOST]:
+                    self._add(where + _KINDRED, other)
 
-    def ordered(self, slug: str, kind: str) -> tuple[str, ...]:
+    def ordered(self, page: int, kind: int) -> tuple[int, ...]:
         """One list, the pivots with most in common first."""
-        return tuple(sorted(self.lists[slug, kind], key=lambda one: (-self._score(slug, one), one)))
+        mine = self.bits[page]
+        found = self.lists[page * _KINDS + kind]
+        if not found:
+            return ()
+        return tuple(sorted(found, key=lambda one: (-self.worth[mine & self.bits[one]], one)))
 
-    def _ring(self, slugs: Iterable[str]) -> list[str]:
-        """Pivots in an order that puts those with the same rare skills side by side."""
-
-        def signature(slug: str) -> list[tuple[int, str]]:
-            if slug not in self.signatures:
-                skills = self.moves[slug].skills
-                self.signatures[slug] = sorted((-self.weight[skill], skill) for skill in skills)
-            return self.signatures[slug]
-
-        return sorted(slugs, key=lambda slug: (signature(slug), slug))
-
-    def _score(self, one: str, other: str) -> int:
-        return self.worth[self.bits[one] & self.bits[other]]
-
-    def _assign(self, kind: str, pages: Sequence[str], ring: Sequence[str]) -> None:
+    def _assign(self, kind: int, pages: Sequence[int], ring: Sequence[int]) -> None:
         """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
         size, worth = len(ring), self.worth
-        pairs: list[tuple[int, int, str, str]] = []
         window = min(_WINDOW, size)
-        ring_twice = [(other, self.bits[other]) for other in ring] * 2
+        bits = [self.bits[other] for other in ring]
+        twice = [*range(size), *range(size)]
+        # Each pair in one number, because numbers sort fastest: first what the two share, then
+        # how near they are in the ring, then the page and the pivot.
+        pairs: list[int] = []
         for number, page in enumerate(pages):
             start = number * size // len(pages) + 1
             mine, back = self.bits[page], self.back[page]
             pairs += [
-                (-worth[mine & theirs], step, page, other)
-                for step, (other, theirs) in enumerate(ring_twice[start : start + window])
-                if other != page and other != back
+                ((step - worth[mine & bits[at]] * _WINDOW) * len(pages) + number) * size + at
+                for step, at in enumerate(twice[start : start + window])
+                if ring[at] != page and ring[at] != back
             ]
         pairs.sort()
+        lists: list[list[int]] = [[] for _ in pages]
+        load = [0] * size
         wanted = len(pages) * MOST
         # Half as much again as an even share: enough to prefer what fits, too little to pile on.
         ceiling = max(LEAST, -(-wanted * 3 // (size * 2)))
-        load: Counter[str] = Counter()
         # The second pass gives a first or second link to pages that the ceiling left empty.
         for most, lift in ((MOST, 0), (LEAST, wanted)):
-            if all(len(self.lists[page, kind]) >= most for page in pages):
+            if all(len(one) >= most for one in lists):
                 continue
-            for _, _, page, other in pairs:
-                if load[other] >= ceiling + lift:
-                    continue
-                where = (page, kind)
-                if len(self.lists[where]) < most and where not in self.holders[other]:
-                    self._add(where, other)
-                    load[other] += 1
+            for pair in pairs:
+                rest, at = divmod(pair, size)
+                if load[at] < ceiling + lift:
+                    chosen = lists[rest % len(pages)]
+                    if len(chosen) < most and ring[at] not in chosen:
+                        chosen.append(ring[at])
+                        load[at] += 1
+        for page, chosen in zip(pages, lists, strict=True):
+            if chosen:
+                self.lists[page * _KINDS + kind] = chosen
+        for other, times in zip(ring, load, strict=True):
+            self.inbound[other] += times
 
-    def _add(self, where: _List, slug: str) -> None:
-        self.lists[where].append(slug)
-        self.holders[slug].add(where)
-        self.inbound[slug] += 1
+    def _held(self, where: int) -> list[int]:
+        """One list, to be changed."""
+        if (held := self.lists[where]) is None:
+            held = self.lists[where] = []
+        return held
 
-    def _drop(self, where: _List, slug: str) -> None:
-        self.lists[where].remove(slug)
-        self.holders[slug].remove(where)
-        self.inbound[slug] -= 1
+    def _add(self, where: int, other: int) -> None:
+        self._held(where).append(other)
+        self.inbound[other] += 1
 
-    def _kind(self, page: str, other: str) -> str:
-        """How `page` may lead to `other`; "back" needs no place in a list, "" is not at all."""
+    def _drop(self, where: int, other: int) -> None:
+        self._held(where).remove(other)
+        self.inbound[other] -= 1
+
+    def _way(self, page: int, other: int) -> int:
+        """How `page` may lead to `other`."""
         here, there = self.moves[page], self.moves[other]
         if here.target == there.target:
-            return "sibling"
+            return _SIBLING
         if self.back[page] == other:
-            return "back"
+            return _BACK
         if here.target == there.origin:
-            return "onward"
-        return "kindred" if here.skills & there.skills else ""
+            return _ONWARD
+        return _KINDRED if self.bits[page] & self.bits[other] else _NO_WAY
 
-    def _could_hold(self, slug: str) -> list[_List]:
-        """Every list that may lead to `slug`: its own kinds of page first, the alike after."""
-        move = self.moves[slug]
+    def _could_hold(self, other: int) -> Iterator[int]:
+        """Every list that may lead to a pivot: its own kinds of page first, the alike after."""
+        move = self.moves[other]
         near = [*self.into[move.target], *self.into.get(move.origin, ())]
-        pages = dict.fromkeys([*near, *self._alike(slug)])
-        kinds = [(page, self._kind(page, slug)) for page in pages if page != slug]
-        return [(page, kind) for page, kind in kinds if kind in _KINDS]
+        for page in near:
+            if page != other and (way := self._way(page, other)) >= 0:
+                yield page * _KINDS + way
+        for page in self._alike(other):
+            if self._way(page, other) == _KINDRED:
+                yield page * _KINDS + _KINDRED
 
-    def _augment(self, needy: str) -> bool:
+    def _augment(self, needy: int) -> bool:
         """Give one more link to `needy`, moving other links where that is what it takes."""
-        came: dict[_List, str] = {}
-        moved: dict[str, _List] = {}
+        came: dict[int, int] = {}
+        moved: dict[int, int] = {}
         waiting = deque([needy])
         while waiting:
             slug = waiting.popleft()
             for where in self._could_hold(slug):
-                if where in came or where in self.holders[slug]:
+                held = self.lists[where] or ()
+                if where in came or slug in held:
                     continue
                 came[where] = slug
-                spare = next((one for one in self.lists[where] if self.inbound[one] > LEAST), None)
-                if len(self.lists[where]) < MOST or spare:
-                    if len(self.lists[where]) >= MOST and spare:
+                spare = next((one for one in held if self.inbound[one] > LEAST), None)
+                if len(held) < MOST or spare is not None:
+                    if len(held) >= MOST and spare is not None:
                         self._drop(where, spare)
                     self._shift(where, needy, came, moved)
                     return True
-                for one in self.lists[where]:
+                for one in held:
                     if one != needy and one not in moved:
                         moved[one] = where
                         waiting.append(one)
         return False
 
     def _shift(
-        self, where: _List, needy: str, came: Mapping[_List, str], moved: Mapping[str, _List]
+        self, where: int, needy: int, came: Mapping[int, int], moved: Mapping[int, int]
     ) -> None:
         """Walk back along the path: each pivot takes the place found and leaves its old one."""
         while True:
-            slug = came[where]
-            self._add(where, slug)
-            if slug == needy:
+            other = came[where]
+            self._add(where, other)
+            if other == needy:
                 return
-            where = moved[slug]
-            self._drop(where, slug)
+            where = moved[other]
+            self._drop(where, other)
 
-    def _alike(self, slug: str) -> list[str]:
+    def _alike(self, page: int) -> list[int]:
         """Pivots that share a skill, most alike first."""
-        found: Counter[str] = Counter()
-        for skill in self.moves[slug].skills:
+        found: Counter[int] = Counter()
+        for skill in self.moves[page].skills:
+            weight = self.weight[skill]
             for other in self.with_skill[skill]:
-                found[other] += self.weight[skill]
-        del found[slug]
+                found[other] += weight
+        del found[page]
         return sorted(found, key=lambda other: (-found[other], other))
-
-
-_KINDS = ("sibling", "onward", "kindred")

@@ -1,14 +1,15 @@
-"""Render: the planned pages of a batch to their bytes, or to the problems of their layouts."""
+"""Render: planned pages to their bytes, or to the problems of their layouts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from pivotgen.engines.layouts import Layouts
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import settings
+from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
 from pivotgen.model.page import (
     KINDS,
@@ -24,7 +25,8 @@ from pivotgen.model.page import (
     SitemapRecipe,
 )
 from pivotgen.model.problem import Problem
-from pivotgen.model.setting import Batch, Setting
+from pivotgen.model.setting import Setting
+from pivotgen.model.view import Chrome
 from pivotgen.outputs.feeds import atom, json_feed
 from pivotgen.outputs.headers import headers
 from pivotgen.outputs.llms import llms
@@ -32,32 +34,36 @@ from pivotgen.outputs.redirects import redirect
 from pivotgen.outputs.robots import robots
 from pivotgen.outputs.sitemap import sitemap, sitemap_index
 from pivotgen.outputs.structured_data import structured_data
-from pivotgen.stages.compose import Stock, compose
+from pivotgen.stages.compare import ties
+from pivotgen.stages.compose import compose
+from pivotgen.stages.stock import Stock
 
 
-def render(batch: Batch) -> Iterator[tuple[Planned, bytes | Problem]]:
-    """Each page with its bytes, or with the problem of its layout."""
-    layouts = _layouts(batch.setting)
-    stock = Stock(batch.cards, batch.bodies)
-    chrome = batch.setting.chrome
-    for page in batch.pages:
-        recipe = unpack(KINDS[page.kind], page.recipe)
+def render(
+    book: Ledger, ids: Sequence[int], setting: Setting, site: Path
+) -> Iterator[tuple[Planned, bytes | Problem, bytes]]:
+    """Each of these files with its bytes, or with the problem of its layout, and its ties."""
+    layouts, stock, chrome = _layouts(setting), _stock(book), setting.chrome
+    planned = [(page, unpack(KINDS[page.kind], page.recipe)) for page in book.pages.planned(ids)]
+    stock.fetch({number for _, recipe in planned for number in recipe.shows})
+    for page, recipe in planned:
+        made: bytes | Problem
         if page.kind in WITH_LAYOUT:
-            view = compose(recipe, stock, chrome)
+            view = compose(recipe, page.text, stock, chrome)
             html = layouts.render(f"{page.kind}.html", view, chrome, structured_data(view, chrome))
-            yield page, html if isinstance(html, Problem) else html.encode()
+            made = html if isinstance(html, Problem) else html.encode()
         else:
-            yield page, _other(recipe, page.kind, stock, batch)
+            made = _other(recipe, page.kind, stock, chrome, site)
+        yield page, made, ties(recipe, page.recipe, stock.versions)
 
 
-def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
+def _other(recipe: Recipe, kind: str, stock: Stock, chrome: Chrome, site: Path) -> bytes:
     """A file that is not made by a layout."""
-    chrome = batch.setting.chrome
     match recipe:
         case AssetRecipe():
-            return batch.bodies[recipe.path]
+            return (site / recipe.path).read_bytes()
         case RedirectRecipe():
-            title = stock.card(recipe.path).title if recipe.path else recipe.url
+            title = recipe.url if recipe.card is None else stock.card(recipe.card).title
             return redirect(recipe.url, title, chrome)
         case SitemapRecipe():
             return sitemap(recipe.entries, chrome)
@@ -72,6 +78,12 @@ def _other(recipe: Recipe, kind: str, stock: Stock, batch: Batch) -> bytes:
             return headers()
         case _:
             return robots(chrome)
+
+
+@lru_cache(maxsize=1)
+def _stock(book: Ledger) -> Stock:
+    """Cards, kept by a process for all batches of one build."""
+    return Stock(book.inputs)
 
 
 @lru_cache(maxsize=2)

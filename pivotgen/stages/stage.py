@@ -26,12 +26,13 @@ class Staged(NamedTuple):
     id: int
     output: str
     kind: str
+    # Of its text.
     text: Digest | None
+    # Of its bytes.
+    digest: Digest
     ties: bytes
-    reasons: bytes
-    digest: Digest = b""
     # The waiting file; None when the right one is there.
-    written: Written | None = None
+    written: Written | None
 
 
 def stage(page: Planned, data: bytes, place: Place | None) -> tuple[Digest, Written | None]:

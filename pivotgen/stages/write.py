@@ -58,16 +58,21 @@ def publish(staged: Iterable[Staged], place: Place) -> None:
 
 
 def sign(
-    staged: Iterable[Staged], place: Place | None, common: Mapping[str, Digest], now: int
+    staged: Iterable[Staged],
+    reasons: Iterable[bytes],
+    place: Place | None,
+    common: Mapping[str, Digest],
+    now: int,
 ) -> Iterator[Made]:
-    """What the ledger should know of the files; `now` is the file system's time."""
-    for one in staged:
+    """What the ledger should know of the files, each with the reasons that it was made for; `now`
+    is the file system's time."""
+    for one, why in zip(staged, reasons, strict=True):
         proof = b""
         if place:
             stat = os.stat(f"{place.into}{os.sep}{one.output}")
             ours = one.written in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
             proof = signature(stat) if ours and settled(stat, now) else b""
-        yield Made(one.id, common[one.kind], one.text, one.digest, proof, one.ties, one.reasons)
+        yield Made(one.id, common[one.kind], one.text, one.digest, proof, one.ties, why)
 
 
 def remove(outputs: Iterable[str], into: Path) -> int:

@@ -74,10 +74,12 @@ def site_of(files: Mapping[str, str]) -> Site:
     Inputs.create(database)
     inputs = Inputs(database)
     inputs.file([(one, b"") for one in parsed])
-    paths = {path: path for path in inputs.paths(PIVOTS)}
+    numbers = inputs.numbers(PIVOTS)
+    paths = {path: path for path in numbers}
     shelves = Shelves(
         Shelf(inputs, "facts", paths, partial(unpack, Pivot)),
         Shelf(inputs, "prose", paths, partial(unpack, Prose)),
+        numbers,
     )
     texts = [unpack(RoleText, facts) for _, facts in inputs.facts(ROLES)]
     site, dead = link(shelves, texts, {"a.png": "assets/a.png"}, drafts=True)
