@@ -5,33 +5,26 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
 
 from pivotgen.checks import Rule
-from pivotgen.engines.packing import pack, unpack
+from pivotgen.engines.packing import pack
 from pivotgen.memory import ledger, signature
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
-from pivotgen.memory.shelf import Shelf
+from pivotgen.model import failure
 from pivotgen.model.config import Config
-from pivotgen.model.pivot import Pivot, Prose
-from pivotgen.model.problem import Level, Problem, any_errors
-from pivotgen.model.redirect import REDIRECTS, Redirect
-from pivotgen.model.role import RoleText
-from pivotgen.model.site import Neighbours, Site
-from pivotgen.model.source import PIVOTS, ROLES
+from pivotgen.model.problem import Problem, any_errors
 from pivotgen.stages.compare import Comparison, compare
 from pivotgen.stages.crew import Crew, WorkerDiedError, collect_seldom
 from pivotgen.stages.make import make
 from pivotgen.stages.prepare import Shared, prepare
 from pivotgen.stages.read import read
 from pivotgen.stages.refresh import Progress, refresh
-from pivotgen.stages.relate import Move
 from pivotgen.stages.write import discard, place, publish, remove, sign
 
 
@@ -105,20 +98,20 @@ def build(
             _carry(config, site, into, crew, options, memory, report)
         except ledger.DamagedError:
             if options.ask:
-                report.problems.append(_UNREADABLE)
+                report.problems.append(failure.UNREADABLE)
                 return report
             ledger.forget(memory)
-            report = Report([_RENEWED])
+            report = Report([failure.RENEWED])
             _carry(config, site, into, crew, options, memory, report)
     except ledger.BusyError:
-        report.problems.append(_BUSY)
+        report.problems.append(failure.BUSY)
     except WorkerDiedError:
-        report.problems.append(_DIED)
+        report.problems.append(failure.DIED)
     except OSError as error:
-        report.problems.append(_unwritable(into or memory, error))
+        report.problems.append(failure.unwritable(into or memory, error))
     else:
         if crew.deaths > deaths:
-            report.problems.append(_LOST)
+            report.problems.append(failure.LOST)
     report.problems.sort()
     return report
 
@@ -158,7 +151,19 @@ def _carry(
             key = digest_of([shared.key, bytes([options.drafts]), book.inputs.key("facts")])
             known = book.pages.planned_from(root) == key
             if not known or options.rules or report.problems:
-                _plan(shared, book, root, key, done.unread, options, report)
+                # A build that plans nothing new imports none of this.
+                from pivotgen.stages.replan import replan
+
+                report.problems += replan(
+                    shared,
+                    book,
+                    root,
+                    key,
+                    drafts=options.drafts,
+                    rules=options.rules,
+                    unread=done.unread,
+                    known=report.problems,
+                )
         if any_errors(report.problems):
             return
         with report.stage("compare"):
@@ -211,82 +216,6 @@ def _carry(
             book.commit()
 
 
-def _plan(
-    shared: Shared,
-    book: Ledger,
-    root: str,
-    key: bytes,
-    unread: Iterable[str],
-    options: Options,
-    report: Report,
-) -> None:
-    """Link the graph and plan the files of `root`; with an error the old plan stays."""
-    # A build that plans nothing new does not import any of this.
-    from pivotgen.engines.redirects import redirects
-    from pivotgen.stages.link import Choose, Shelves, link
-    from pivotgen.stages.plan import addresses, claims, clashes, plan
-
-    numbers = book.inputs.numbers(PIVOTS)
-    paths = {path: path for path in numbers}
-    shelves = Shelves(
-        Shelf(book.inputs, "facts", paths, partial(unpack, Pivot)),
-        Shelf(book.inputs, "prose", paths, partial(unpack, Prose)),
-        numbers,
-    )
-    texts = [unpack(RoleText, facts) for _, facts in book.inputs.facts(ROLES)]
-    size = shared.config.page_size
-
-    def linked(*, drafts: bool, choose: Choose) -> tuple[Site, list[Redirect], list[Problem]]:
-        graph, problems = link(
-            shelves, texts, shared.assets, drafts=drafts, unread=frozenset(unread), choose=choose
-        )
-        moved: list[Redirect] = []
-        if shared.redirects or any(node.aliases for node in graph.nodes.values()):
-            taken = claims(graph, size, shared.assets)
-            problems += clashes(graph, taken)
-            # While a page cannot be read, a redirect to it would be a second problem.
-            if shared.redirects and not any_errors([*report.problems, *problems]):
-                data = (shared.site / REDIRECTS).read_bytes()
-                moved, faults = redirects(data, addresses(graph, size), taken)
-                problems += faults
-        return graph, moved, problems
-
-    graph, moved, problems = linked(drafts=options.drafts, choose=partial(_choose, book))
-    problems += [found for rule in options.rules for found in rule(graph)]
-    hidden = any(node.draft for node in graph.nodes.values()) or any(one.draft for one in texts)
-    if options.drafts and options.rules and hidden:
-        # Rules look at drafts too, but whoever asks them wants to know of a link to a draft, or
-        # to a page that only drafts bring about, before the real build stops at it. Names are
-        # not told twice: without drafts, another spelling may be the usual one.
-        without = linked(drafts=False, choose=_nobody)[2]
-        told = {(one.path, one.line, one.column) for one in problems}
-        here = [one for one in without if (one.path, one.line, one.column) not in told]
-        problems += (one for one in here if one.code in _LEADS)
-    report.problems += problems
-    if not any_errors(report.problems):
-        pages = plan(graph, size, shared.assets, moved)
-        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
-        # A plan with warnings is made again each time, so that they are told again.
-        book.pages.replan(root, b"" if problems else key, rows)
-
-
-def _choose(book: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
-    """Neighbours of every pivot, remembered for as long as no move changes."""
-    from pivotgen.stages.relate import relate
-
-    key = digest_of(chain([b"neighbours"], map(pack, moves)))
-    if known := book.inputs.recall(key):
-        return unpack(list[Neighbours], known)
-    chosen = relate(moves)
-    book.inputs.remember(key, pack(chosen))
-    return chosen
-
-
-def _nobody(moves: Sequence[Move]) -> Sequence[Neighbours]:
-    """No neighbours for anybody, where only problems are asked for."""
-    return [Neighbours((), (), (), None)] * len(moves)
-
-
 def _common(shared: Shared, book: Ledger, *, feeds: bool) -> dict[str, bytes]:
     """The digest of what each kind of page shares; the names behind it stay in the ledger."""
     found = {}
@@ -307,8 +236,8 @@ def _forget(site: Path, book: Ledger) -> None:
 
 @contextmanager
 def _opened(memory: Path, into: Path | None, *, asks: bool) -> Iterator[Ledger]:
-    """The site's ledger; one in memory alone where a check may not write, or where there is none
-    and somebody only `asks`."""
+    """The site's ledger; one that nobody will see again where a check may not write, or where there
+    is none and somebody only `asks`."""
     with ExitStack() as stack:
         try:
             book = stack.enter_context(
@@ -330,50 +259,3 @@ _packed = lru_cache(1_000)(pack)
 
 # The name under which a check remembers pages that could be made, though they were not written.
 _CHECKED = "(checked)"
-# What can be wrong with a link only because drafts are not there.
-_LEADS = ("dead-link", "dead-redirect", "draft-link")
-_RENEWED = Problem(
-    ".pivotgen",
-    1,
-    1,
-    "ledger",
-    "the memory of earlier builds could not be read and was made anew",
-    "delete public/ and build again if pages that are no longer made must go",
-    Level.WARNING,
-)
-_UNREADABLE = Problem(
-    ".pivotgen",
-    1,
-    1,
-    "ledger",
-    "the memory of earlier builds cannot be read",
-    "build once, which makes it anew; every file is then written again",
-)
-_BUSY = Problem(
-    ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
-)
-_LOST = Problem(
-    ".pivotgen",
-    1,
-    1,
-    "worker-lost",
-    "a worker process died, and its work was done again",
-    "nothing is missing; if it happens again, look whether the machine ran out of memory",
-    Level.WARNING,
-)
-_DIED = Problem(
-    ".pivotgen",
-    1,
-    1,
-    "worker-died",
-    "a worker process died twice at the same work",
-    "look whether the machine ran out of memory, or build with --workers 1",
-)
-
-
-def _unwritable(into: Path, error: OSError) -> Problem:
-    file = error.filename2 or error.filename or into.name
-    said = error.strerror or str(error)
-    message = f"cannot write {Path(str(file)).name}: {said}"
-    hint = "mend that and build again; every file that is there is whole"
-    return Problem(into.name, 1, 1, "cannot-write", message, hint)

@@ -11,7 +11,7 @@ import pytest
 
 from pivotgen.checks import EXTERNAL, rules
 from pivotgen.commands.schema import schema
-from pivotgen.engines import schema as engine
+from pivotgen.engines.json_schema import json_schema
 from pivotgen.model import view
 from pivotgen.model.header import PivotHeader
 from pivotgen.pipeline import build
@@ -104,7 +104,7 @@ def test_the_index_of_guides_lists_every_guide() -> None:
 
 
 def test_the_example_in_the_schema_is_valid_for_every_key() -> None:
-    document = engine.json_schema(PivotHeader)
+    document = json_schema(PivotHeader)
     assert set(document["required"]) == {
         "title",
         "description",

@@ -8,8 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.engines.schema import SLUG
 from pivotgen.engines.tidy import tidy
+from pivotgen.engines.values import SLUG
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change, quoted
 from pivotgen.model.header import PivotHeader

@@ -292,7 +292,7 @@ class _Walk:
             return kind.get(name)
         if not is_dataclass(kind):
             return None
-        if name in (hints := _hints(kind)):
+        if name in (hints := _hints(typing.cast(Any, kind))):
             return hints[name]
         path = _path(node)
         if hasattr(kind, name) or (path and path in self._asked[file]):
@@ -319,7 +319,9 @@ class _Walk:
         self.found.setdefault(problem, (hint, set()))[1].add(self._kind)
 
 
-_hints = cache(typing.get_type_hints)
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _bare(kind: Any) -> Any:

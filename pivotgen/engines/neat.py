@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pivotgen.engines.frontmatter import Field
+from pivotgen.engines.nodes import Field
 from pivotgen.engines.wording import TOO_LONG, foldable, wrapped, written
 
 _BLOCK = re.compile(r"[|>]-?")

@@ -14,11 +14,10 @@ from typing import Any
 import yaml
 
 from pivotgen.engines import frontmatter, markdown
+from pivotgen.engines.declared import order
 from pivotgen.engines.neat import Header
-from pivotgen.engines.schema import order
+from pivotgen.engines.nodes import NULL, Field
 from pivotgen.model.problem import Problem
-
-_NULL = "tag:yaml.org,2002:null"
 
 
 def tidy(path: str, data: bytes, header: type[Any]) -> bytes | Problem:
@@ -38,7 +37,7 @@ def tidy(path: str, data: bytes, header: type[Any]) -> bytes | Problem:
     return f"{mark}{text}".replace("\n", "\r\n" if b"\r\n" in data else "\n").encode()
 
 
-def _meaning(fields: Mapping[str, frontmatter.Field]) -> dict[str, Any]:
+def _meaning(fields: Mapping[str, Field]) -> dict[str, Any]:
     return {name: _value(field.value) for name, field in fields.items()}
 
 
@@ -47,7 +46,7 @@ def _value(node: yaml.Node) -> Any:
         return {str(key.value): _value(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
-    return None if node.tag == _NULL and not getattr(node, "style", "") else node.value
+    return None if node.tag == NULL and not getattr(node, "style", "") else node.value
 
 
 def _body(path: str, body: str) -> str:

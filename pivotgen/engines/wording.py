@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import yaml
 
+from pivotgen.engines.nodes import TEXT
+
 # Characters that a folded line gets, and those that a line may have before it is folded: whoever
 # breaks lines by eye is a few words off, and that is fine.
 _WIDTH = 160
 TOO_LONG = 180
 # A blank that a line can be broken at without a change of the folded text.
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
-_TEXT = "tag:yaml.org,2002:str"
 
 
 def written(raw: str, node: yaml.ScalarNode) -> str:
@@ -57,6 +58,6 @@ def _is_plain(value: str) -> bool:
         if not isinstance(node, yaml.CollectionNode):
             return False
         inner = node.value[0][1] if isinstance(node, yaml.MappingNode) else node.value[0]
-        if not isinstance(inner, yaml.ScalarNode) or (inner.tag, inner.value) != (_TEXT, value):
+        if not isinstance(inner, yaml.ScalarNode) or (inner.tag, inner.value) != (TEXT, value):
             return False
     return True

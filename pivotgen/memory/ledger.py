@@ -71,11 +71,11 @@ class Ledger:
 
 
 @contextmanager
-def opened(folder: Path | None, *, patience: float = _PATIENCE) -> Iterator[Ledger]:
+def opened(folder: Path | None) -> Iterator[Ledger]:
     """Hold the ledger of `folder`, or without a folder an empty one that nobody will see again.
 
-    BusyError when another build does not let go of it within `patience` seconds; DamagedError as
-    soon as something unreadable is met; OSError when the folder cannot be written to.
+    BusyError when another build does not let go of it within two minutes; DamagedError as soon as
+    something unreadable is met; OSError when the folder cannot be written to.
     """
     try:
         with ExitStack() as stack:
@@ -85,7 +85,7 @@ def opened(folder: Path | None, *, patience: float = _PATIENCE) -> Iterator[Ledg
             else:
                 brief = tempfile.TemporaryDirectory(prefix="pivotgen-")
                 file = Path(stack.enter_context(brief)) / _FILE
-            database = stack.enter_context(closing(_held(file, patience)))
+            database = stack.enter_context(closing(_held(file)))
             yield Ledger(database, file, time.monotonic_ns(), folder)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
@@ -112,8 +112,8 @@ def _look(file: Path, opening: int) -> Ledger:
     return Ledger(database, file, opening)
 
 
-def _held(file: Path, patience: float) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=patience)
+def _held(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=_PATIENCE)
     try:
         # A crash of the machine may lose the last build's rows: then it is made again.
         database.execute("PRAGMA synchronous = OFF")

@@ -114,16 +114,15 @@ class Pages:
         rows = self._database.execute("SELECT files FROM roots WHERE root = ?", (root,))
         return int(rows.fetchone()[0])
 
-    def rows(self, root: str, *, whole: bool = False, output: str = "") -> Iterator[Row]:
-        """Every file of the plan (or the one named), with recipes and ties when `whole`."""
+    def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
+        """Every file of the plan, with recipes and ties when `whole`."""
         more = "p.recipe, p.ties" if whole else "NULL, NULL"
-        one = " AND p.output = ?" if output else ""
         rows = self._database.execute(
             "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
             f"p.signature, {more} FROM pages p JOIN roots r ON r.root = p.root "
             "AND r.plan = p.plan LEFT JOIN sources s ON s.path = p.source "
-            f"WHERE p.root = ?{one} ORDER BY p.id",
-            (root, output) if output else (root,),
+            "WHERE p.root = ? ORDER BY p.id",
+            (root,),
         )
         for row in rows:
             recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
@@ -199,7 +198,11 @@ class Pages:
 
     def has(self, root: str, output: str) -> bool:
         """Whether a file is in the plan of `root`."""
-        return next(self.rows(root, output=output), None) is not None
+        rows = (
+            "SELECT 1 FROM pages p JOIN roots r ON r.root = p.root AND r.plan = p.plan "
+            "WHERE p.root = ? AND p.output = ?"
+        )
+        return self._database.execute(rows, (root, output)).fetchone() is not None
 
     def roots(self) -> list[str]:
         """Every folder that was built into."""

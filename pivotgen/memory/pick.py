@@ -21,4 +21,6 @@ def pick(
     for start in range(0, len(keys), _TOGETHER):
         some = keys[start : start + _TOGETHER]
         # NULL is in no list.
-        yield from database.execute(statement, [*some, *[None] * (_TOGETHER - len(some))])
+        rows = database.execute(statement, [*some, *[None] * (_TOGETHER - len(some))])
+        # At once, so that no question stays open when the caller stops half way.
+        yield from rows.fetchall()

@@ -1,7 +1,7 @@
 """Headers: the frontmatter of each kind of file, declared once.
 
-The dataclasses below are the whole truth about frontmatter. `engines/schema.py` reads them to
-check what a writer typed, to make the typed header, the JSON Schema and the table in
+The dataclasses below are the whole truth about frontmatter. `engines/declared.py` reads them, for
+whoever checks what a writer typed, makes the typed header, the JSON Schema and the table in
 `docs/frontmatter.md`. A field whose Python name cannot be its YAML name says so with `yaml=`.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pivotgen.engines.schema import json_schema
+from pivotgen.engines.json_schema import json_schema
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.source import ROLES
 

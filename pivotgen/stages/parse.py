@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.engines import frontmatter, markdown, schema
 from pivotgen.engines.packing import pack
+from pivotgen.engines.values import SLUG
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, RoleHeader, SilenceHeader, Written
@@ -50,7 +51,7 @@ def _parsed(source: Source, prose: bool) -> Parsed:
             "this file is neither a pivot nor a role",
             "move it to content/pivots/ or content/roles/",
         )
-    if not schema.SLUG.fullmatch(stem):
+    if not SLUG.fullmatch(stem):
         return _refused(
             source,
             "bad-file-name",

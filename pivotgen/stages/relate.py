@@ -156,18 +156,17 @@ class _Choice:
         """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
         size, worth = len(ring), self.worth
         window = min(_WINDOW, size)
-        bits = [self.bits[other] for other in ring]
-        twice = [*range(size), *range(size)]
+        # Where in the ring each page looks.
+        starts = [number * size // len(pages) + 1 for number in range(len(pages))]
+        twice = [self.bits[other] for other in ring] * 2
         # Each pair in one number, because numbers sort fastest: first what the two share, then
-        # how near they are in the ring, then the page and the pivot.
+        # how near they are in the ring, then the page.
         pairs: list[int] = []
         for number, page in enumerate(pages):
-            start = number * size // len(pages) + 1
-            mine, back = self.bits[page], self.back[page]
+            start, mine = starts[number], self.bits[page]
             pairs += [
-                ((step - worth[mine & bits[at]] * _WINDOW) * len(pages) + number) * size + at
-                for step, at in enumerate(twice[start : start + window])
-                if ring[at] != page and ring[at] != back
+                (step - worth[mine & theirs] * _WINDOW) * len(pages) + number
+                for step, theirs in enumerate(twice[start : start + window])
             ]
         pairs.sort()
         lists: list[list[int]] = [[] for _ in pages]
@@ -177,15 +176,20 @@ class _Choice:
         ceiling = max(LEAST, -(-wanted * 3 // (size * 2)))
         # The second pass gives a first or second link to pages that the ceiling left empty.
         for most, lift in ((MOST, 0), (LEAST, wanted)):
-            if all(len(one) >= most for one in lists):
-                continue
+            missing = sum(max(0, most - len(one)) for one in lists)
             for pair in pairs:
-                rest, at = divmod(pair, size)
-                if load[at] < ceiling + lift:
-                    chosen = lists[rest % len(pages)]
-                    if len(chosen) < most and ring[at] not in chosen:
-                        chosen.append(ring[at])
-                        load[at] += 1
+                if not missing:
+                    break
+                rest, number = divmod(pair, len(pages))
+                chosen = lists[number]
+                at = (starts[number] + rest % _WINDOW) % size
+                if len(chosen) >= most or load[at] >= ceiling + lift:
+                    continue
+                page, other = pages[number], ring[at]
+                if other not in chosen and other != page and other != self.back[page]:
+                    chosen.append(other)
+                    load[at] += 1
+                    missing -= 1
         for page, chosen in zip(pages, lists, strict=True):
             if chosen:
                 self.lists[page * _KINDS + kind] = chosen

@@ -1,0 +1,54 @@
+"""Failures: what can go wrong with a build as a whole, as problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pivotgen.model.problem import Level, Problem
+
+RENEWED = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "ledger",
+    "the memory of earlier builds could not be read and was made anew",
+    "delete public/ and build again if pages that are no longer made must go",
+    Level.WARNING,
+)
+UNREADABLE = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "ledger",
+    "the memory of earlier builds cannot be read",
+    "build once, which makes it anew; every file is then written again",
+)
+BUSY = Problem(
+    ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
+)
+LOST = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "worker-lost",
+    "a worker process died, and its work was done again",
+    "nothing is missing; if it happens again, look whether the machine ran out of memory",
+    Level.WARNING,
+)
+DIED = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "worker-died",
+    "a worker process died twice at the same work",
+    "look whether the machine ran out of memory, or build with --workers 1",
+)
+
+
+def unwritable(into: Path, error: OSError) -> Problem:
+    """The problem of a folder, or of a file in it, that could not be written."""
+    file = error.filename2 or error.filename or into.name
+    said = error.strerror or str(error)
+    message = f"cannot write {Path(str(file)).name}: {said}"
+    hint = "mend that and build again; every file that is there is whole"
+    return Problem(into.name, 1, 1, "cannot-write", message, hint)
