@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -131,3 +133,12 @@ def test_workers_make_the_same_bytes(
     assert handed
     assert not report.problems
     assert tree(public) == tree(built.folder / "public")
+
+
+def test_a_folder_with_an_odd_name_is_built_by_workers_too(built: World, tmp_path: Path) -> None:
+    odd = tmp_path / "a #?%41 ü"
+    shutil.copytree(built.folder, odd, ignore=shutil.ignore_patterns("public", ".pivotgen"))
+    with Crew(2) as crew:
+        report = build(CONFIG, odd, odd / "public", crew)
+    assert not report.problems
+    assert tree(odd / "public") == tree(built.folder / "public")
