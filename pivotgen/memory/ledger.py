@@ -1,8 +1,9 @@
 """The ledger: what one build tells the next, in one SQLite file that one build holds at a time.
 
 1. Every value is plain data with a checksum; nothing in it is ever run.
-2. What a build is about to write is recorded before its first byte, without a digest, so a build
-   that was killed leaves nothing that nobody owns; the digest follows when the file is there.
+2. What a build is about to write is announced before its first byte, with an empty digest, so a
+   build that was killed leaves nothing that nobody owns; the digest follows when the file is there.
+   What was only planned is not ours.
 3. A row that is missing or does not fit means that the thing is made again, never an error. A
    ledger that cannot be read is made anew, and then nothing of public/ is known as ours.
 4. Paths are relative to the site, so a ledger may move to another machine with it.
