@@ -7,14 +7,14 @@ import runpy
 from datetime import date
 from pathlib import PurePosixPath
 
-from pivotgen.codes import Case, Example, File, codes
 from pivotgen.commands.check import check
 from pivotgen.engines.settings import FILE, settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
-from pivotgen.outputs.excerpt import excerpt
 from pivotgen.pipeline import build
-from pivotgen.stages.crew import Crew
+from pivotgen.problems.codes import Case, Example, File, codes
+from pivotgen.problems.excerpt import excerpt
+from pivotgen.stages.worker_pool import worker_pool
 from tests.conftest import PIVOT, ROOT, World
 
 # Every case that files bring about, and those that only a machine can.
@@ -54,7 +54,7 @@ def problems(world: World) -> list[Problem]:
     config = settings(world.folder)
     assert isinstance(config, Config)
     checked = check(config, world.folder, date(2026, 11, 24))
-    with Crew(1) as crew:
+    with worker_pool(1) as crew:
         built = build(config, world.folder, world.folder / "public", crew)
     written = (world.folder / "public").exists()
     assert written != any_errors(built.problems)

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 from tests.conftest import PIVOT, World
 from tests.corpus import CONFIG
 
@@ -36,7 +36,7 @@ PLAIN = Options()
 
 def made(site: Path, config: Config, into: Path, options: Options = PLAIN) -> Report:
     """One build in this process."""
-    with Crew(1) as crew:
+    with worker_pool(1) as crew:
         return build(config, site, into, crew, options)
 
 
@@ -262,7 +262,9 @@ class Law(RuleBasedStateMachine):
     def words(self) -> None:
         self.step()
         word = f"skip: Skip {self.count}"
-        self.edit("layouts/words/en.yaml", lambda text: re.sub("^skip: .*", word, text, flags=re.M))
+        self.edit(
+            "layouts/phrases/en.yaml", lambda text: re.sub("^skip: .*", word, text, flags=re.M)
+        )
 
     @rule(which=some)
     def asset(self, which: int) -> None:
@@ -414,7 +416,7 @@ class Law(RuleBasedStateMachine):
         assert report.written == (len(right) if self.forgotten else wrong)
         assert report.removed == len(before.keys() - after.keys())
         if self.bodies:
-            assert report.made == wrong
+            assert report.rendered == wrong
         assert not (self.site / ".pivotgen" / ".pivotgen-unfinished").exists()
-        assert made(self.site, self.config, self.public, options).made == 0
+        assert made(self.site, self.config, self.public, options).rendered == 0
         self.bodies, self.whole, self.forgotten = True, True, False

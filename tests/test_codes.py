@@ -14,16 +14,16 @@ from itertools import count
 
 import pytest
 
-from pivotgen.codes import Case, codes
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import build as verified
 from pivotgen.commands.check import check
-from pivotgen.memory import ledger
+from pivotgen.edits.save import save
+from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
-from pivotgen.outputs.excerpt import excerpt
 from pivotgen.pipeline import Options, build
-from pivotgen.stages.crew import Crew
-from pivotgen.stages.save import save
+from pivotgen.problems.codes import Case, codes
+from pivotgen.problems.excerpt import excerpt
+from pivotgen.stages.worker_pool import worker_pool
 from tests import corpus
 from tests.conftest import PIVOT, ROOT, World
 
@@ -57,8 +57,10 @@ def _said(world: World, code: str) -> str:
 
 
 def _busy(world: World) -> str:
-    with ledger.opened(world.folder / ".pivotgen"):
-        [problem] = build(corpus.CONFIG, world.folder, world.folder / "public", Crew(1)).problems
+    with open_ledger(world.folder / ".pivotgen"):
+        [problem] = build(
+            corpus.CONFIG, world.folder, world.folder / "public", worker_pool(1)
+        ).problems
     return excerpt(problem, None) + "\n"
 
 
@@ -181,7 +183,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
 def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(ledger.opened.__wrapped__, "__kwdefaults__", {"patience": 0.1})
+    monkeypatch.setattr(open_ledger.__wrapped__, "__kwdefaults__", {"patience": 0.1})
     world.pivot("Chef", "Nurse")
     assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
 

@@ -11,11 +11,11 @@ import pytest
 
 from pivotgen.checks import EXTERNAL, rules
 from pivotgen.commands.schema import schema
-from pivotgen.engines.json_schema import json_schema
+from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model import view
 from pivotgen.model.header import PivotHeader
 from pivotgen.pipeline import build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 from tests.checks.corpus import FILE, PIVOT, said
 from tests.conftest import ROOT, World
 from tests.corpus import CONFIG
@@ -89,7 +89,7 @@ def test_the_examples_of_the_layout_guide_work(world: World) -> None:
     assert len(examples) == 5
     world.write("layouts/role.html", "\n".join(examples))
     config = replace(CONFIG, filters={"shout": str.upper})
-    with Crew(1) as crew:
+    with worker_pool(1) as crew:
         report = build(config, world.folder, world.folder / "public", crew)
     assert report.problems == []
     page = world.read("to/nurse/index.html")

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import tidied
-from pivotgen.engines import frontmatter, markdown
-from pivotgen.engines.neat import Header
-from pivotgen.engines.tidy import tidy
+from pivotgen.engines.header import frontmatter
+from pivotgen.engines.header.format import tidy
+from pivotgen.engines.header.format_header import Header
+from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
 from tests import corpus
@@ -262,7 +263,7 @@ def _meant(data: bytes) -> object:
     document = frontmatter.split("a.md", data)
     if isinstance(document, Problem):
         return document
-    html = markdown.Page("a.md", document.text).block(document.body, 1).html
+    html = MarkdownPage("a.md", document.text).block(document.body, 1).html
     return {name: _plain(field.value) for name, field in document.fields.items()}, html
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pivotgen.memory import ledger
+from pivotgen.memory.ledger import open_ledger
 from pivotgen.pipeline import Options, build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 from tests.conftest import World
 from tests.corpus import CONFIG
 from tests.law import DATED, DESCRIBED, Law, clean, made, tree
@@ -57,19 +57,19 @@ def edited(world: World, path: str, old: str, new: str) -> set[str]:
     assert old in text
     world.write(path, text.replace(old, new, 1))
     public = world.folder / "public"
-    with ledger.opened(world.folder / ".pivotgen") as book:
+    with open_ledger(world.folder / ".pivotgen") as book:
         # What is made again gets its reasons anew.
         book.pages._database.execute("UPDATE pages SET reasons = NULL")
         book.commit()
     report = made(world.folder, CONFIG, public)
     assert tree(public) == clean(world.folder, CONFIG)[0]
     found = {name for name in tree(public) if reasons(world, name)}
-    assert report.made == len(found)
+    assert report.rendered == len(found)
     return found
 
 
 def reasons(world: World, output: str) -> bytes | None:
-    with ledger.opened(world.folder / ".pivotgen") as book:
+    with open_ledger(world.folder / ".pivotgen") as book:
         return book.pages.reasons("public", output)
 
 
@@ -114,7 +114,7 @@ def test_a_script_makes_itself_and_the_pages_that_name_it(built: World) -> None:
 
 
 def test_a_word_makes_the_pages_that_have_a_layout(built: World) -> None:
-    files = edited(built, "layouts/words/en.yaml", "Skip to content", "To the content")
+    files = edited(built, "layouts/phrases/en.yaml", "Skip to content", "To the content")
     assert files == showing(built, "To the content")
     assert files > kind(built, "pivots/chef", "to/", "from/", "skills/", "index", "404")
 
@@ -125,7 +125,7 @@ def test_workers_make_the_same_bytes(
 ) -> None:
     public = built.folder / "aside" / "public"
     handed = []
-    with Crew(2, start_method) as crew:
+    with worker_pool(2, start_method) as crew:
         submit = crew._submit
         monkeypatch.setattr(crew, "_submit", lambda *what: handed.append(what) or submit(*what))
         report = build(CONFIG, built.folder, public, crew, Options(memory=built.folder / "aside"))
@@ -138,7 +138,7 @@ def test_workers_make_the_same_bytes(
 def test_a_folder_with_an_odd_name_is_built_by_workers_too(built: World, tmp_path: Path) -> None:
     odd = tmp_path / "a #?%41 ü"
     shutil.copytree(built.folder, odd, ignore=shutil.ignore_patterns("public", ".pivotgen"))
-    with Crew(2) as crew:
+    with worker_pool(2) as crew:
         report = build(CONFIG, odd, odd / "public", crew)
     assert not report.problems
     assert tree(odd / "public") == tree(built.folder / "public")

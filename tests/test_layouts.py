@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from pivotgen.commands.check import check
-from pivotgen.engines.layouts import Layouts
-from pivotgen.engines.words import words
+from pivotgen.engines.layouts.layouts import Layouts
+from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from tests.conftest import ROOT, World
 from tests.corpus import CONFIG
 
-ENGLISH = "layouts/words/en.yaml"
-WORDS, _ = words([Source(ENGLISH, (ROOT / ENGLISH).read_bytes(), b"")], "en")
+ENGLISH = "layouts/phrases/en.yaml"
+WORDS, _ = read_phrases([Source(ENGLISH, (ROOT / ENGLISH).read_bytes(), b"")], "en")
 
 
 def _closed(**layouts: str) -> list[Problem]:
@@ -56,12 +56,30 @@ def test_the_layouts_of_the_site_ask_for_nothing_that_is_not_there() -> None:
         ('{% extends "bass.html" %}', 1, 13, "no layout `bass.html`", "`base.html`"),
         ("{% include '_part.html' %}", 1, 13, "no layout `_part.html`", "`_parts.html`"),
         ('{% extends "skill.html" %}', 1, 13, "skill.html → skill.html", "extend no other"),
-        ('{{ site.words["brnig"] }}', 1, 16, "no phrase `brnig`", "did you mean `bring`?"),
-        ('{{ site.words["by"] }}', 1, 16, "`by` needs `editor`", 'words.say("by", editor=…)'),
-        ('{% set w = site.words %}{{ w.say("by") }}', 1, 35, "`by` needs `editor`", "words.say("),
-        ('{{ site.words.count("pivot", 2) }}', 1, 22, "no phrase `pivot.one`", "`pivots.one`"),
-        ('{{ site.words.say("x" if view.total else "skip") }}', 1, 20, "no phrase `x`", "words/"),
-        ("{{ site.words.bring }}", 1, 15, "`site.words.bring`", 'written site.words["bring"]'),
+        ('{{ site.phrases["brnig"] }}', 1, 16, "no phrase `brnig`", "did you mean `bring`?"),
+        ('{{ site.phrases["by"] }}', 1, 16, "`by` needs `editor`", 'phrases.say("by", editor=…)'),
+        (
+            '{% set w = site.phrases %}{{ w.say("by") }}',
+            1,
+            35,
+            "`by` needs `editor`",
+            "phrases.say(",
+        ),
+        ('{{ site.phrases.count("pivot", 2) }}', 1, 22, "no phrase `pivot.one`", "`pivots.one`"),
+        (
+            '{{ site.phrases.say("x" if view.total else "skip") }}',
+            1,
+            20,
+            "no phrase `x`",
+            "phrases/",
+        ),
+        (
+            "{{ site.phrases.bring }}",
+            1,
+            15,
+            "`site.phrases.bring`",
+            'written site.phrases["bring"]',
+        ),
         ("{{ lipsum() }}", 1, 4, "there is no `lipsum`", "a layout sees"),
         ("\n{{ view.name }", 2, 14, "unexpected `}`", ""),
         ("{% if view.name %}\n{% endfr %}", 2, 4, "unknown tag `endfr`", ""),
@@ -91,7 +109,7 @@ def test_what_is_not_there_is_told_at_its_place(
         "{% for one in view.cards %}{{ loop.index }}{{ one.origin.text.title() }}{% endfor %}",
         "{% with a = view.head %}{{ a.title }}{% endwith %}",
         "{% include ['nope.html', 'missing.html'] %}{% include 'no.html' ignore missing %}",
-        '{{ site.words.say("by", **view) }}{{ site.words[view.name] }}{{ view.name.count("x") }}',
+        '{{ site.phrases.say("by", **view) }}{{ site.phrases[view.name] }}{{ view.name.count("x") }}',
         "{% set n = namespace(n=0) %}{% for i in range(3) %}{% set n.n = i %}{% endfor %}{{ n.n }}",
     ],
 )
@@ -162,7 +180,7 @@ def test_a_macro_of_another_layout_is_told_in_its_own_file() -> None:
 
 
 def test_a_phrase_that_is_not_there_is_told_with_the_page_that_asked(world: World) -> None:
-    [problem] = _made(world, '{% set w = "sk" %}\n{{ site.words.say(w ~ "ipp") }}')
+    [problem] = _made(world, '{% set w = "sk" %}\n{{ site.phrases.say(w ~ "ipp") }}')
     assert (problem.path, problem.line) == ("layouts/skill.html", 2)
     assert problem.message == (
         "there is no phrase `skipp`; did you mean `skip`? (while making /skills/negotiation/)"
@@ -170,7 +188,7 @@ def test_a_phrase_that_is_not_there_is_told_with_the_page_that_asked(world: Worl
 
 
 def test_a_phrase_without_its_names_says_which(world: World) -> None:
-    [problem] = _made(world, '{{ site.words.say("paths_into") }}')
+    [problem] = _made(world, '{{ site.phrases.say("paths_into") }}')
     assert "the phrase `paths_into` needs `role`" in problem.message
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pivotgen.commands.desk import Desk
+from pivotgen.commands.workspace import Desk
 from tests.conftest import ROOT, World
 from tests.corpus import CONFIG
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pivotgen.engines.markdown import Page
+from pivotgen.engines.markdown.page import MarkdownPage
 
 # Letters, blanks, marks of every kind, and the beginnings of every block.
 PIECES = [
@@ -36,7 +36,7 @@ def without_our_own(html: str) -> str:
 @example("[a]: /b\n\nSee [a].")
 @settings(max_examples=1500, deadline=None)
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
-    ours = Page("a.md", text).block(text, 1).html
+    ours = MarkdownPage("a.md", text).block(text, 1).html
     assert without_our_own(ours) == without_our_own(plain_engine.render(text))
 
 
@@ -45,14 +45,14 @@ def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
 @example("** a** *b *")
 @settings(max_examples=1500, deadline=None)
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
-    ours = Page("a.md", text).inline(text, 1)
+    ours = MarkdownPage("a.md", text).inline(text, 1)
     assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
 
 
 @given(texts)
 @settings(max_examples=300, deadline=None)
 def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
-    page = Page("a.md", text)
+    page = MarkdownPage("a.md", text)
     page.block(f"{text}\n\n## Zzz\n", 1)
     lines = f"{text}\n\n## Zzz\n".split("\n")
     for line in page.heading_lines:

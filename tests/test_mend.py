@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pivotgen.codes import Case
 from pivotgen.commands.mend import mended
-from pivotgen.engines import frontmatter, schema
-from pivotgen.engines.mend import agreeing, mend
+from pivotgen.edits.apply import compatible_edits, mend
+from pivotgen.edits.diff import diff
+from pivotgen.edits.save import save
+from pivotgen.engines.header import frontmatter, schema
 from pivotgen.model.edit import Change, Edit
 from pivotgen.model.header import PivotHeader
 from pivotgen.model.problem import Problem
-from pivotgen.outputs.diff import diff
-from pivotgen.stages.save import save
+from pivotgen.problems.codes import Case
 from tests import corpus
 from tests.conftest import PIVOT, ROOT, World
 
@@ -109,7 +109,7 @@ def test_two_spellings_that_are_used_equally_often_are_left_to_their_author(worl
 def test_a_misspelt_key_is_left_where_its_name_is_taken_or_wanted_twice(keys: str) -> None:
     _, problems = _header(GOOD.replace("from: Chef", f"from: Chef\n{keys}"))
     assert {problem.code for problem in problems} == {"unknown-key"}
-    assert agreeing(problems) == {}
+    assert compatible_edits(problems) == {}
 
 
 @pytest.mark.parametrize(
@@ -192,9 +192,9 @@ def test_edits_that_touch_one_another_are_not_made_together() -> None:
 
     one, same, over = (Edit("a.md", 1, 1, 1, end, "x") for end in (5, 5, 9))
     beside = Edit("a.md", 2, 1, 2, 1, "y")
-    chosen = agreeing([problem(1, one), problem(2, same), problem(3, over, beside)])
+    chosen = compatible_edits([problem(1, one), problem(2, same), problem(3, over, beside)])
     assert chosen == {"a.md": [one]}
-    assert mend(b"abcdefgh\n!", agreeing([problem(1, one, beside)])["a.md"]) == b"xefgh\ny!"
+    assert mend(b"abcdefgh\n!", compatible_edits([problem(1, one, beside)])["a.md"]) == b"xefgh\ny!"
 
 
 def test_a_saved_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_mended_header_means_what_the_good_one_meant(pair: tuple[str, str]) ->
     assert not problems
     _, problems = _header(bad)
     assert problems
-    mended_text = mend(bad.encode(), agreeing(problems)["a.md"]).decode()
+    mended_text = mend(bad.encode(), compatible_edits(problems)["a.md"]).decode()
     found, left = _header(mended_text)
     assert not left
     assert found == header

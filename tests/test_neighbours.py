@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pivotgen.stages.relate import LEAST, MOST, Move, relate
+from pivotgen.stages.link.neighbours import LEAST, MOST, Move, choose_neighbours
 
 
 def move(origin: str, target: str, skills: Iterable[str]) -> Move:
@@ -36,7 +36,7 @@ class Named:
 
 def related(moves: dict[str, Move]) -> dict[str, Named]:
     slugs = sorted(moves)
-    chosen = relate([moves[slug] for slug in slugs])
+    chosen = choose_neighbours([moves[slug] for slug in slugs])
     return {
         slug: Named(
             [slugs[place] for place in near.siblings],

@@ -14,7 +14,7 @@ import pytest
 
 from pivotgen.commands.check import check
 from pivotgen.commands.init import init
-from pivotgen.commands.new import Desk, Told, desk
+from pivotgen.commands.new import Answers, Desk, desk
 from pivotgen.model.todo import todos
 from tests import corpus
 from tests.checks.corpus import PIVOT as GOOD
@@ -22,7 +22,7 @@ from tests.conftest import ROOT, World
 
 TODAY = date(2026, 11, 24)
 NURSE = "content/pivots/chef-to-nurse.md"
-NOTHING = Told()
+NOTHING = Answers()
 # What a writer puts for each TODO, in the order of the file.
 WRITTEN = (
     "What the Pass Knew",
@@ -50,7 +50,7 @@ def known(world: World, target: str = "Nurse") -> Desk:
     return found
 
 
-def begun(world: World, origin: str, target: str, told: Told = NOTHING) -> tuple[str, str]:
+def begun(world: World, origin: str, target: str, told: Answers = NOTHING) -> tuple[str, str]:
     """The path and the text of a new pivot, which is written as well."""
     at = known(world, target)
     change = at.begun(at.names(origin, target), told, TODAY)
@@ -195,7 +195,7 @@ def test_what_cannot_be_a_pivot_is_wrong_usage_and_writes_nothing(
 
 
 def test_what_is_told_is_no_todo(world: World) -> None:
-    told = Told('She said "no": now?', "From: pans # to charts", "2–3 years")
+    told = Answers('She said "no": now?', "From: pans # to charts", "2–3 years")
     _, text = begun(world, "Cook", "Nurse", told)
     assert "window: 2–3 years\n" in text
     assert 'title: "She said \\"no\\": now?"\n' in text or "title: 'She said \"no\": now?'" in text

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from pivotgen.codes import codes
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Level, Problem
-from pivotgen.outputs.report import report
+from pivotgen.problems.codes import codes
+from pivotgen.problems.report import report
 from tests import corpus
 from tests.conftest import ROOT, World
 

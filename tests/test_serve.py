@@ -107,7 +107,7 @@ def patient() -> None:
     expect.set_options(timeout=PATIENCE * 1000)
 
 
-def opened(context: BrowserContext, desk: Desk, path: str = URL) -> Page:
+def open_visits(context: BrowserContext, desk: Desk, path: str = URL) -> Page:
     """A tab that is connected to the preview."""
     page = context.new_page()
     with page.expect_websocket() as socket_:
@@ -132,8 +132,8 @@ def is_whole(page: Page) -> None:
 def test_a_save_shows_in_every_tab_and_only_where_the_page_changed(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    tabs = [opened(context, desk), opened(context, desk)]
-    other = opened(context, desk, "/404.html")
+    tabs = [open_visits(context, desk), open_visits(context, desk)]
+    other = open_visits(context, desk, "/404.html")
     other.evaluate("window.stood = true")
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Fresh text"))
     for tab in tabs:
@@ -156,7 +156,7 @@ def test_a_save_shows_soon_on_the_real_site(
         "  window.shown = performance.timeOrigin + performance.now(); }))"
         ".observe(document, { childList: true, subtree: true })"
     )
-    page = opened(context, desk, f"/pivots/{name}/")
+    page = open_visits(context, desk, f"/pivots/{name}/")
     took = []
     for number in range(11):
         started = time.time() * 1000
@@ -175,7 +175,7 @@ def test_a_save_shows_soon_on_the_real_site(
 def test_a_stylesheet_is_exchanged_while_the_page_stands(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     page.evaluate("window.stood = true")
     style = (world.folder / STYLE).read_text("utf-8")
     for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
@@ -198,7 +198,7 @@ def test_scroll_and_open_details_are_kept(
     start = "{% block main %}"
     world.write("layouts/pivot.html", layout.replace(start, f"{start}{script}{details}", 1))
     desk = Desk(world.folder)
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     page.click("summary")
     page.evaluate("window.scrollTo(0, 1500)")
     page.evaluate("window.stood = true")
@@ -226,14 +226,14 @@ def test_scroll_and_open_details_are_kept(
 def test_what_is_wrong_is_told_in_the_page_until_it_is_mended(
     world: World, desk: Desk, context: BrowserContext, path: str, old: str, new: str, said: str
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     text = (world.folder / path).read_text("utf-8")
     assert old in text
     world.write(path, text.replace(old, new, 1))
     is_broken(page, said, f"{path}:", "error[", new)
     # The last good page is underneath, and a tab that is opened now sees the same.
     assert "Some text." in page.inner_text("main")
-    is_broken(opened(context, desk), said)
+    is_broken(open_visits(context, desk), said)
     wait(lambda: said in desk.said() and f"{path}:" in desk.said(), "the terminal was not told")
     assert "Traceback" not in desk.said()
     line = text[: text.index(old)].count("\n") + 1
@@ -248,7 +248,7 @@ def test_what_is_wrong_is_told_in_the_page_until_it_is_mended(
 def test_every_problem_is_listed_with_its_hint(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:").replace("skills:", "skils:"))
     is_broken(page, "did you mean `tldr`?", "did you mean `skills`?", "pivotgen help unknown-key")
     listed = page.locator("pivotgen-problems li")
@@ -258,7 +258,7 @@ def test_every_problem_is_listed_with_its_hint(
 def test_the_overlay_is_a_dialog_for_keyboards_too(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     page.focus(".brand")
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:"))
     dialog = page.get_by_role("dialog", name="to mend")
@@ -282,7 +282,7 @@ def test_axe_finds_nothing_in_the_overlay(
     world: World, desk: Desk, browser: Browser, axe: str, scheme: str
 ) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:"))
     is_broken(page, "tl_dr")
     dialog = "getComputedStyle(document.querySelector('pivotgen-problems').dialog)"
@@ -297,7 +297,7 @@ def test_axe_finds_nothing_in_the_overlay(
 def test_a_draft_says_why_it_is_not_published(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     world.pivot("Chef", "Nurse", PIVOT.replace("window:", "draft: true\nwindow:"))
     expect(page.locator(".draft")).to_have_text(
         "This page is not published: it is a draft, since its file says “draft: true”."
@@ -307,7 +307,7 @@ def test_a_draft_says_why_it_is_not_published(
 def test_a_tab_finds_the_server_that_was_started_again(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     desk.end()
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Written meanwhile"))
     desk.start()
@@ -329,7 +329,7 @@ def test_a_site_that_never_was_built_shows_its_problems_and_then_its_pages(
 ) -> None:
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:"))
     desk = Desk(world.folder)
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     is_broken(page, "unknown key `tl_dr`")
     world.pivot("Chef", "Nurse")
     expect(page.locator("main")).to_contain_text("Some text")
@@ -340,7 +340,7 @@ def test_a_site_that_never_was_built_shows_its_problems_and_then_its_pages(
 def test_editors_that_rename_delete_and_move_are_followed(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     # As many editors save: aside, and renamed over the old file.
     aside = world.folder / "content" / "pivots" / ".chef-to-nurse.md.swp"
     aside.write_text(PIVOT.format(a="Chef", b="Nurse").replace("Some text", "Moved text"), "utf-8")
@@ -367,7 +367,7 @@ def test_editors_that_rename_delete_and_move_are_followed(
 def test_a_burst_of_saves_is_few_builds_and_the_last_one_wins(
     world: World, desk: Desk, context: BrowserContext
 ) -> None:
-    page = opened(context, desk)
+    page = open_visits(context, desk)
     before = desk.builds()
     for number in range(200):
         world.pivot("Chef", "Nurse", PIVOT.replace("Some text", f"Save {number} of a burst"))
@@ -607,7 +607,7 @@ def children(pid: int) -> list[str]:
 def test_it_ends_cleanly_when_asked_to(
     desk: Desk, context: BrowserContext, number: signal.Signals
 ) -> None:
-    opened(context, desk)
+    open_visits(context, desk)
     assert desk.end(number) == 130
     assert desk.said().endswith("Preview ended.\n")
     assert "Traceback" not in desk.said()

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from pivotgen.pipeline import build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 from tests.conftest import PIVOT, ROOT, World
 from tests.corpus import CONFIG
 from tests.law import made, tree
@@ -257,7 +257,7 @@ def test_damage_that_a_worker_meets_is_told(filled: World, start_method: str) ->
     shutil.rmtree(public)
     with sqlite3.connect(memory / "ledger.sqlite") as database:
         database.execute("UPDATE bodies SET value = x'00'")
-    with Crew(2, start_method) as crew:
+    with worker_pool(2, start_method) as crew:
         report = build(CONFIG, filled.folder, public, crew)
     assert [one.code for one in report.problems] == ["ledger"]
     assert tree(public) == right
@@ -304,7 +304,7 @@ def test_a_site_restored_with_its_memory_makes_nothing(filled: World, tmp_path: 
     made(filled.folder, CONFIG, filled.folder / "public")
     site = copied(filled, tmp_path / "fresh", "public", ".pivotgen")
     report = made(site, CONFIG, site / "public")
-    assert (report.made, report.parsed, report.written) == (0, 0, 0)
+    assert (report.rendered, report.parsed, report.written) == (0, 0, 0)
     assert tree(site / "public") == filled.tree()
 
 

@@ -82,7 +82,7 @@ def test_what_it_says_is_what_the_next_build_does_and_nothing_is_changed(built: 
     after.pop(".pivotgen/clock")
     assert after == before
     report = made(built.folder, CONFIG, built.folder / "public")
-    assert (report.made, report.parsed) == (len(told), 1)
+    assert (report.rendered, report.parsed) == (len(told), 1)
     assert told == {"pivots/chef-to-nurse/index.html"}
 
 
@@ -128,7 +128,7 @@ def test_a_file_with_problems_says_them(built: World) -> None:
 
 def test_what_pages_share_names_the_kinds_of_pages_it_is_part_of(built: World) -> None:
     assert "Part of: role (6 files)." in said(built, "layouts/role.html")
-    assert "Part of: pivot (2 files), role (6 files)" in said(built, "layouts/words/en.yaml")
+    assert "Part of: pivot (2 files), role (6 files)" in said(built, "layouts/phrases/en.yaml")
     assert "robots (1 file)" in said(built, "build.py")
     script = said(built, "assets/explorer.js")
     assert "assets/explorer.js is published at /assets/explorer." in script

@@ -199,8 +199,8 @@ def test_two_old_addresses_that_need_one_file_are_told(
 @pytest.mark.parametrize("text", ["home: " + "[" * 900 + "]" * 900, "- home", "", "[" * 5000])
 def test_words_that_are_none_are_told_at_their_place(world: World, text: str) -> None:
     world.pivot("Chef", "Nurse")
-    world.write("layouts/words/en.yaml", text)
+    world.write("layouts/phrases/en.yaml", text)
     said = world.run("check")
-    assert said.stderr.startswith("layouts/words/en.yaml:1:")
-    assert "error[words]" in said.stderr
+    assert said.stderr.startswith("layouts/phrases/en.yaml:1:")
+    assert "error[phrases]" in said.stderr
     assert said.returncode == 1

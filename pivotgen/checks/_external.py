@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
-from pivotgen.engines import web
+from pivotgen.engines import http as web
 from pivotgen.memory.visits import Visits
 from pivotgen.model.answer import Answer
 from pivotgen.model.problem import Level, Problem
@@ -35,7 +35,7 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class CrawlPolicy:
     """How hosts are asked; times in seconds."""
 
     # Between two questions to one host.
@@ -56,7 +56,7 @@ def visit(
     visits: Visits,
     now: float,
     say: Callable[[str], None],
-    manners: Manners | None = None,
+    policy: CrawlPolicy | None = None,
 ) -> Iterator[Problem]:
     """A warning at each link to another site that is broken or has moved for good.
 
@@ -66,11 +66,11 @@ def visit(
     places = _places(site, base_url)
     known = {one: answer for one, answer in visits.recall(now).items() if one in places}
     asked: dict[str, Answer | None] = {}
-    for address, answer in _answers(sorted(set(places) - set(known)), base_url, manners):
+    for address, answer in _answers(sorted(set(places) - set(known)), base_url, policy):
         asked[address] = answer
         # Where nothing answered, the fault may have been this machine's, so it is asked again.
         if answer is not None and answer.status:
-            visits.keep(address, answer, now + _lifetime(answer))
+            visits.store(address, answer, now + _lifetime(answer))
     hosts = {urlsplit(one).netloc for one in asked}
     if len(hosts) > 1 and all(answer and not answer.status for answer in asked.values()):
         say(f"External links: none of {len(hosts)} hosts could be reached; is there a network?")
@@ -111,14 +111,14 @@ def _places(site: Site, base_url: str) -> dict[str, list[Place]]:
 
 
 def _answers(
-    addresses: Sequence[str], base_url: str, manners: Manners | None
+    addresses: Sequence[str], base_url: str, policy: CrawlPolicy | None
 ) -> Iterator[tuple[str, Answer | None]]:
     """Each address with its answer; None where the host asked to be left alone for now."""
     by_host: defaultdict[str, deque[str]] = defaultdict(deque)
     for address in addresses:
         by_host[urlsplit(address).netloc].append(address)
-    turns = _Turns(manners or Manners(), f"pivotgen (link check of {base_url})")
-    pool = ThreadPoolExecutor(turns.manners.at_once)
+    turns = _Turns(policy or CrawlPolicy(), f"pivotgen (link check of {base_url})")
+    pool = ThreadPoolExecutor(turns.policy.at_once)
     # One question for each host at a time; its next one goes in when this one is answered.
     waiting: dict[Future[Answer | None], deque[str]] = {}
     try:
@@ -142,8 +142,8 @@ def _answers(
 class _Turns:
     """Keeps the pause between any two questions to one host, whichever thread asks."""
 
-    def __init__(self, manners: Manners, agent: str) -> None:
-        self.manners = manners
+    def __init__(self, policy: CrawlPolicy, agent: str) -> None:
+        self.policy = policy
         self.agent = agent
         self.stopped = threading.Event()
         self._lock = threading.Lock()
@@ -152,11 +152,11 @@ class _Turns:
     def ask(self, address: str) -> Answer | None:
         """What the address answers; None where its host asks to be left alone for now."""
         for again in range(_AGAIN + 1):
-            answer = web.ask(address, self.agent, self.manners.timeout, self._turn)
+            answer = web.ask(address, self.agent, self.policy.timeout, self._turn)
             if answer.status not in (429, 503):
                 return answer
-            rest = self.manners.usual_wait if answer.wait is None else answer.wait
-            if again == _AGAIN or rest > self.manners.patience:
+            rest = self.policy.usual_wait if answer.wait is None else answer.wait
+            if again == _AGAIN or rest > self.policy.patience:
                 break
             self._hold(urlsplit(address).netloc, rest)
         return None
@@ -165,7 +165,7 @@ class _Turns:
         with self._lock:
             now = time.monotonic()
             mine = max(now, self._next[host])
-            self._next[host] = mine + self.manners.pause
+            self._next[host] = mine + self.policy.pause
         self.stopped.wait(mine - now)
 
     def _hold(self, host: str, seconds: float) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Level, Problem
-from pivotgen.model.site import Site, slug_of
+from pivotgen.model.site import Site
 
 # Pivots for each skill. While a skill has fewer on average, the second page that will name it may
 # just not be written yet.

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Level, Problem
-from pivotgen.model.site import Site, slug_of
+from pivotgen.model.site import Site
 
 _WEIGHTLESS = (
     "a an the of and or in on with to for at by your skill skills ability abilities strong good "

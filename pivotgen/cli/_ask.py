@@ -23,7 +23,7 @@ def ask(site: Path, changes: Sequence[Change], yes: bool) -> bool:
 
     What keeps them from being written is told, and ends the command.
     """
-    from pivotgen.stages.save import save
+    from pivotgen.edits.save import save
 
     show(changes)
     count = counted(len(changes))
@@ -40,7 +40,7 @@ def ask(site: Path, changes: Sequence[Change], yes: bool) -> bool:
 
 def show(changes: Iterable[Change]) -> None:
     """Print the changes as a diff."""
-    from pivotgen.outputs.diff import diff
+    from pivotgen.edits.diff import diff
 
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in diff(changes).splitlines(keepends=True):

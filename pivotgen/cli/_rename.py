@@ -6,7 +6,7 @@ import click
 
 from pivotgen.cli._ask import ask
 from pivotgen.cli._count import counted, few
-from pivotgen.cli._site import opened
+from pivotgen.cli._site import open_site
 from pivotgen.cli._tell import tell
 
 
@@ -14,7 +14,7 @@ def rename(context: click.Context, kind: str, old: str, new: str, yes: bool) -> 
     """Give a "role" or a "skill" its new name, or end the command with the reason why not."""
     from pivotgen.commands.rename import renamed
 
-    _, site = opened(context)
+    _, site = open_site(context)
     try:
         renaming = renamed(site, kind, old, new)
     except ValueError as error:

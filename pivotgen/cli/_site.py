@@ -30,7 +30,7 @@ site_option = click.option(
 )
 
 
-def opened(context: click.Context) -> tuple[Config, Path]:
+def open_site(context: click.Context) -> tuple[Config, Path]:
     """The settings and the folder of the site that the command acts on.
 
     Settings that cannot be read are told, and end the command.

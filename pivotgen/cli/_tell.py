@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def tell(site: Path, problems: Iterable[Problem]) -> None:
     """Print problems to standard error, each with its source line and a caret."""
-    from pivotgen.codes import code
     from pivotgen.model.problem import Level
-    from pivotgen.outputs.excerpt import excerpt
+    from pivotgen.problems.codes import code
+    from pivotgen.problems.excerpt import excerpt
 
     explained: Problem | None = None
     for problem in problems:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 # Files from which work takes long enough to be shown.
@@ -43,7 +43,7 @@ def command(
     from pivotgen.model.problem import any_errors
     from pivotgen.pipeline import Options
 
-    config, site = opened(context)
+    config, site = open_site(context)
     if base_url:
         try:
             config = replace(config, base_url=base_url)

@@ -11,7 +11,7 @@ import click
 
 from pivotgen.cli._ask import ask, show, yes_option
 from pivotgen.cli._count import counted
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def command(
     """Find every problem; write nothing, unless asked to mend."""
     from pivotgen.commands.check import check
     from pivotgen.model.problem import any_errors
-    from pivotgen.outputs.report import report
+    from pivotgen.problems.report import report
 
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
-    config, site = opened(context)
+    config, site = open_site(context)
     problems = check(config, site, date.today(), external=_aside if external else None).problems
     if fix or only_diff:
         problems = _mended(config, site, problems, only_diff, yes)

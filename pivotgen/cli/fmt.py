@@ -8,7 +8,7 @@ import click
 
 from pivotgen.cli._ask import show
 from pivotgen.cli._count import counted
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 
@@ -23,9 +23,9 @@ def command(
 ) -> None:
     """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
     from pivotgen.commands.fmt import tidied
-    from pivotgen.stages.save import save
+    from pivotgen.edits.save import save
 
-    _, site = opened(context)
+    _, site = open_site(context)
     try:
         changes, problems = tidied(site, files)
     except ValueError as error:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 
@@ -21,7 +21,7 @@ def command(context: click.Context, limit: int, as_json: bool) -> None:
     from pivotgen.commands.gaps import gaps
     from pivotgen.model.problem import any_errors
 
-    config, site = opened(context)
+    config, site = open_site(context)
     found, report = gaps(config, site, limit)
     if any_errors(report.problems):
         tell(site, report.problems)

@@ -13,9 +13,9 @@ def command(context: click.Context, word: str | None, markdown: bool) -> None:
     """Explain the code of a problem; without one, list all codes."""
     from difflib import get_close_matches
 
-    from pivotgen.codes import code, codes
     from pivotgen.commands import help as pages
-    from pivotgen.outputs.explanation import explanation
+    from pivotgen.problems.codes import code, codes
+    from pivotgen.problems.explanation import explanation
 
     # As it may be copied from a report: `error[unknown-key]:`, or typed from memory.
     word = word and word.rpartition("[")[2].rstrip("]:").casefold().replace("_", "-")

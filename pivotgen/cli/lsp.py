@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 
 
 @click.command("lsp")
@@ -21,4 +21,4 @@ def command(context: click.Context) -> None:
             raise
         click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
         raise SystemExit(2) from None
-    raise SystemExit(lsp(partial(opened, context)))
+    raise SystemExit(lsp(partial(open_site, context)))

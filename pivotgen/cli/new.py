@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def command(
     window: str | None,
 ) -> None:
     """Begin a pivot: a draft that knows what the site knows, with TODO where you must write."""
-    from pivotgen.commands.new import Told, desk
-    from pivotgen.stages.save import save
+    from pivotgen.commands.new import Answers, desk
+    from pivotgen.edits.save import save
 
-    config, site = opened(context)
+    config, site = open_site(context)
     asks = sys.stdin.isatty()
     if not asks and not (origin and target):
         raise click.UsageError('name both roles: pivotgen new "Registered Nurse" "Data Analyst"')
@@ -50,7 +50,7 @@ def command(
     def spanned(text: str) -> str:
         # Asked again at once; at the end, all the other answers would be lost with it.
         try:
-            known.begun(names, Told("", "", text.strip()), date.today())
+            known.begun(names, Answers("", "", text.strip()), date.today())
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
         return text.strip()
@@ -59,7 +59,7 @@ def command(
         names = _meant(known, origin, target)
         for line in names.corrected:
             click.echo(line, err=True)
-        told = Told(
+        told = Answers(
             _asked("Title", title, asks),
             _asked("What carries over, and what does not, in a sentence", description, asks),
             _asked("How long it usually takes, such as 6–12 months", window, asks, spanned),

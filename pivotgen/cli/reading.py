@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 
@@ -16,7 +16,7 @@ def command(context: click.Context) -> None:
     from pivotgen.commands.reading import reading
     from pivotgen.model.problem import any_errors
 
-    config, site = opened(context)
+    config, site = open_site(context)
     readings, report = reading(config, site)
     if any_errors(report.problems):
         tell(site, report.problems)

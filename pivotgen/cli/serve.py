@@ -19,11 +19,11 @@ from pivotgen.cli._tell import tell
 @click.pass_context
 def command(context: click.Context, host: str, port: int, editor: str | None, poll: bool) -> None:
     """Show the site, drafts too, and follow every save until Ctrl-C."""
-    from pivotgen.commands.serve import Shown, Wish, serve
-    from pivotgen.engines.preview import Preview
-    from pivotgen.engines.qr import qr
+    from pivotgen.commands.serve import ServeOptions, Shown, serve
+    from pivotgen.engines.preview.qr import qr
+    from pivotgen.engines.preview.server import Preview
     from pivotgen.model.problem import any_errors
-    from pivotgen.outputs.overlay import EDITOR
+    from pivotgen.problems.overlay import EDITOR
 
     site = folder(context)
     try:
@@ -48,7 +48,12 @@ def command(context: click.Context, host: str, port: int, editor: str | None, po
             click.echo(f"{saved}: {report.written} written in {shown.seconds * 1000:.0f} ms")
 
     try:
-        serve(site, Wish(host=host, port=port, editor=editor or EDITOR, poll=poll), ready, told)
+        serve(
+            site,
+            ServeOptions(host=host, port=port, editor=editor or EDITOR, poll=poll),
+            ready,
+            told,
+        )
     except OSError as error:
         said = error.strerror or error
         raise click.UsageError(f"cannot answer at {host}, port {port}: {said}") from None

@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from pivotgen.cli._count import counted
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 
@@ -22,7 +22,7 @@ def command(context: click.Context, as_json: bool) -> None:
     from pivotgen.commands.status import STATES, status
     from pivotgen.model.problem import any_errors
 
-    config, site = opened(context)
+    config, site = open_site(context)
     found, report = status(config, site, date.today())
     if not found and any_errors(report.problems):
         tell(site, report.problems)

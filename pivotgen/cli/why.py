@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pivotgen.cli._site import opened, site_option
+from pivotgen.cli._site import open_site, site_option
 from pivotgen.cli._tell import tell
 
 
@@ -21,7 +21,7 @@ def command(context: click.Context, what: str, drafts: bool, out: Path | None) -
     from pivotgen.commands.why import why
     from pivotgen.model.problem import any_errors
 
-    config, site = opened(context)
+    config, site = open_site(context)
     try:
         lines, problems = why(config, site, what, (out or site / "public").absolute(), drafts)
     except ValueError as error:

@@ -11,7 +11,7 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report
 from pivotgen.pipeline import build as carry
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 
 
 def build(
@@ -27,13 +27,13 @@ def build(
 
     `verify` builds once more, aside and from nothing, and reports every file that differs.
     """
-    with Crew(workers) as crew:
-        report = carry(config, site, out, crew, options)
+    with worker_pool(workers) as pool:
+        report = carry(config, site, out, pool, options)
         if not verify or any_errors(report.problems):
             return report
         aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
         try:
-            carry(config, site, aside / "public", crew, replace(options, memory=aside))
+            carry(config, site, aside / "public", pool, replace(options, memory=aside))
             report.problems += _differing(aside / "public", out)
         finally:
             shutil.rmtree(aside)

@@ -15,7 +15,7 @@ from pivotgen.engines.settings import FILE
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 
 
 def check(
@@ -40,9 +40,9 @@ def check(
         return _judged(config, site, today, own, options)
     # Only this option needs the network.
     from pivotgen.checks._external import visit
-    from pivotgen.memory.visits import opened
+    from pivotgen.memory.visits import open_visits
 
-    with opened(site / ".pivotgen") as visits:
+    with open_visits(site / ".pivotgen") as visits:
         ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
         own.append((EXTERNAL, ask))
         return _judged(config, site, today, own, options)
@@ -52,8 +52,8 @@ def _judged(
     config: Config, site: Path, today: date, own: list[tuple[str, Rule]], options: Options
 ) -> Report:
     judge = partial(review, today=today, own=own, off=config.rules_off)
-    with Crew() as crew:
-        report = build(config, site, None, crew, replace(options, rules=(judge,)))
+    with worker_pool() as pool:
+        report = build(config, site, None, pool, replace(options, rules=(judge,)))
     report.problems = sorted(_in_settings(one, site) for one in report.problems)
     return report
 

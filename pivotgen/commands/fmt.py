@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pivotgen.engines.tidy import tidy
+from pivotgen.engines.header.format import tidy
 from pivotgen.model.edit import Change
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem

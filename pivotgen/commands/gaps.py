@@ -33,8 +33,8 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.bridge import Bridges
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.link.shared_skills import SharedSkills
+from pivotgen.stages.worker_pool import worker_pool
 
 # Roles that are compared, the most common first: some 60,000 pairs.
 _ROLES = 250
@@ -61,8 +61,8 @@ def gaps(config: Config, site: Path, limit: int) -> tuple[list[Gap], Report]:
         found.extend(_ranked(whole, limit))
         return ()
 
-    with Crew() as crew:
-        report = build(config, site, None, crew, Options(drafts=True, rules=(collect,)))
+    with worker_pool() as pool:
+        report = build(config, site, None, pool, Options(drafts=True, rules=(collect,)))
     return found, report
 
 
@@ -88,7 +88,7 @@ class _Graph:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.bridges = Bridges(site)
+        self.bridges = SharedSkills(site)
         self.to = {
             role: sorted({site.nodes[slug].target for slug in slugs})
             for role, slugs in site.out.items()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pivotgen.codes import codes
-from pivotgen.outputs.explanation import explanation_markdown
+from pivotgen.problems.codes import codes
+from pivotgen.problems.explanation import explanation_markdown
 
 
 def overview() -> str:

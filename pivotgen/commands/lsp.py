@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pivotgen.commands.desk import Desk
-from pivotgen.engines.editor import serve
+from pivotgen.commands.workspace import Desk
+from pivotgen.engines.editor.server import serve
 from pivotgen.model.config import Config
 
 

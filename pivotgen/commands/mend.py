@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pivotgen.engines.mend import agreeing, mend
+from pivotgen.edits.apply import compatible_edits, mend
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Problem
 
@@ -16,7 +16,7 @@ def mended(site: Path, problems: Iterable[Problem]) -> tuple[Change, ...]:
     Some problems hide others, so it takes a fresh check after these are saved to see all.
     """
     changes = []
-    for path, edits in sorted(agreeing(problems).items()):
+    for path, edits in sorted(compatible_edits(problems).items()):
         old = (site / path).read_bytes()
         changes.append(Change(path, old, mend(old, edits)))
     return tuple(changes)

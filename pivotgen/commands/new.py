@@ -8,18 +8,19 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.engines.tidy import tidy
-from pivotgen.engines.values import SLUG
+from pivotgen.engines.header.format import tidy
+from pivotgen.engines.header.values import SLUG
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change, quoted
 from pivotgen.model.header import PivotHeader
+from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.problem import Problem
-from pivotgen.model.site import Node, Site, slug_of, spelling_of
+from pivotgen.model.site import Node, Site
 from pivotgen.model.source import PIVOTS, Source
 from pivotgen.pipeline import Options, build
-from pivotgen.stages.bridge import Bridges
-from pivotgen.stages.crew import Crew
-from pivotgen.stages.parse import parse
+from pivotgen.stages.link.shared_skills import SharedSkills
+from pivotgen.stages.parse.parse import parse
+from pivotgen.stages.worker_pool import worker_pool
 
 # Suggestions are for choosing from; a longer list is not read.
 _SKILLS, _SIBLINGS, _QUESTIONS = 5, 4, 6
@@ -40,7 +41,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Answers:
     """What only the writer can say; what is left empty becomes a TODO."""
 
     title: str = ""
@@ -71,7 +72,7 @@ class Desk:
         doubtful = tuple((name, near) for name in typed if (near := _near(right, name)))
         return Names(leaves, reaches, corrected, doubtful)
 
-    def begun(self, names: Names, told: Told, today: date) -> Change:
+    def begun(self, names: Names, told: Answers, today: date) -> Change:
         """The file of the new pivot, in its tidy form; ValueError says what was told wrongly."""
         path = _path(names.origin, names.target)
         data = "\n".join(self._lines(names, told, today)).encode()
@@ -105,7 +106,7 @@ class Desk:
             return f"and so is {path} about the way back"
         return f'the way back is not written yet: pivotgen new "{target}" "{origin}"'
 
-    def _lines(self, names: Names, told: Told, today: date) -> Iterator[str]:
+    def _lines(self, names: Names, told: Answers, today: date) -> Iterator[str]:
         origin, target = names.origin, names.target
         title = told.title or f"From {origin} to {target}: TODO what changes for this reader"
         yield "---"
@@ -136,7 +137,7 @@ class Desk:
 
     def _skills(self, origin: str, target: str) -> Iterator[str]:
         yield "skills:"
-        found = Bridges(self._site).bridge(slug_of(origin), slug_of(target))[:_SKILLS]
+        found = SharedSkills(self._site).bridge(slug_of(origin), slug_of(target))[:_SKILLS]
         if not found:
             yield "  - TODO a skill that carries over, in the words of other pages"
             return
@@ -176,7 +177,7 @@ class Desk:
 
     def _siblings(self, origin: str, target: str) -> list[Node]:
         """Published pivots into the same role, those that share most skills with this one first."""
-        bridge = set(Bridges(self._site).bridge(slug_of(origin), slug_of(target)))
+        bridge = set(SharedSkills(self._site).bridge(slug_of(origin), slug_of(target)))
         nodes = (self._site.nodes[slug] for slug in self._site.into.get(slug_of(target), ()))
         published = (node for node in nodes if not node.draft)
         return sorted(published, key=lambda one: (-len(bridge & set(one.skills)), one.slug))[
@@ -215,8 +216,8 @@ def desk(config: Config, site: Path, target: str) -> Desk | list[Problem]:
         found.append(Desk(site, whole, asked))
         return ()
 
-    with Crew() as crew:
-        report = build(config, site, None, crew, Options(drafts=True, rules=(collect,)))
+    with worker_pool() as pool:
+        report = build(config, site, None, pool, Options(drafts=True, rules=(collect,)))
     return found[0] if found else report.problems
 
 

@@ -16,7 +16,7 @@ from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 
 _LONG = 6
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -50,8 +50,8 @@ def reading(config: Config, site: Path) -> tuple[list[Reading], Report]:
         found.extend(_read(pivot, whole.prose[slug]) for slug, pivot in whole.pivots.items())
         return ()
 
-    with Crew() as crew:
-        report = build(config, site, None, crew, Options(drafts=True, rules=(measure,)))
+    with worker_pool() as pool:
+        report = build(config, site, None, pool, Options(drafts=True, rules=(measure,)))
     return sorted(found, key=lambda one: (-one.lix, one.path)), report
 
 

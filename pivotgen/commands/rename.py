@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.engines import frontmatter
-from pivotgen.engines.mend import mend
+from pivotgen.edits.apply import mend
+from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.redirects import moved
+from pivotgen.model.address import page_address, role_address, skill_address
 from pivotgen.model.edit import Change, Edit, respelled
 from pivotgen.model.header import Written
+from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
-from pivotgen.model.site import slug_of, spelling_of
 from pivotgen.model.source import PIVOTS, ROLES, Source
-from pivotgen.stages.parse import parse
-from pivotgen.stages.read import load, read
+from pivotgen.stages.parse.parse import parse
+from pivotgen.stages.read.find_changes import changes_since, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def renamed(
         if slug_of(written.text) == before:
             edits += _respelled(path, written, new)
     own = next((text for text in described if text.slug == before), None)
-    file = f"content/roles/{after}.md" if own else ""
+    file = f"{ROLES}/{after}.md" if own else ""
     if own:
         edits += _respelled(own.path, own.name, new)
         edits += _alias(own, data[own.path], new)
@@ -87,8 +88,8 @@ def renamed(
 
 
 def _content(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
-    suspects = read(site, (), 0, overlay).suspects
-    loaded = (load(site, one, overlay) for one in suspects if one.path.startswith("content/"))
+    suspects = changes_since(site, (), 0, overlay).suspects
+    loaded = (load(site, one.path, overlay) for one in suspects if one.path.startswith("content/"))
     return [one for one in loaded if isinstance(one, Source)]
 
 
@@ -157,8 +158,8 @@ def _links(
         folder = posixpath.dirname(path)
         for target in sorted({one.target.partition("#")[0] for one in ones}):
             file = posixpath.normpath(posixpath.join(folder, target))
-            address = f"/{target.strip('/')}/"
-            if kind == "role" and file == f"content/roles/{before}.md":
+            address = page_address(f"/{target.strip('/')}")
+            if kind == "role" and file == f"{ROLES}/{before}.md":
                 new = f"{target.removesuffix(f'{before}.md')}{after}.md"
             elif target.startswith("/") and address in moves:
                 new = moves[address]
@@ -177,8 +178,13 @@ def _retargeted(path: str, data: bytes, target: str, new: str) -> Iterator[Edit]
 
 
 def _moves(kind: str, before: str, after: str) -> dict[str, str]:
-    sides = ("to", "from") if kind == "role" else ("skills",)
-    return {f"/{side}/{before}/": f"/{side}/{after}/" for side in sides}
+    """The old addresses of a role's or a skill's pages, each with the new one."""
+    if kind == "skill":
+        return {skill_address(before): skill_address(after)}
+    return {
+        role_address("to", before): role_address("to", after),
+        role_address("from", before): role_address("from", after),
+    }
 
 
 def _is_published(kind: str, slug: str, pivots: Iterable[Pivot]) -> bool:

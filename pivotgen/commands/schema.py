@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pivotgen.engines.json_schema import json_schema
+from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.header import PivotHeader, RoleHeader
 
 

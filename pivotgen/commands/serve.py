@@ -13,23 +13,23 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from types import FrameType
 
-from pivotgen.engines.built import Built, read
-from pivotgen.engines.host import Host
-from pivotgen.engines.preview import Preview
+from pivotgen.engines.preview.built_site import Built, read
+from pivotgen.engines.preview.host import Host
+from pivotgen.engines.preview.server import Preview
+from pivotgen.engines.preview.watch import watch
 from pivotgen.engines.settings import forget, settings
-from pivotgen.engines.watch import watch
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
-from pivotgen.outputs.overlay import EDITOR, overlay
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.crew import Crew
+from pivotgen.problems.overlay import EDITOR, overlay
+from pivotgen.stages.worker_pool import worker_pool
 
 # Beside the ledger of `build`, so that neither waits for the other.
 _MEMORY = ".pivotgen/preview"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ServeOptions:
     """How a preview is asked for."""
 
     host: str = "127.0.0.1"
@@ -51,7 +51,7 @@ class Shown:
 
 
 def serve(
-    site: Path, wish: Wish, ready: Callable[[Preview], None], told: Callable[[Shown], None]
+    site: Path, wish: ServeOptions, ready: Callable[[Preview], None], told: Callable[[Shown], None]
 ) -> None:
     """Show the site, drafts too, until the process is interrupted.
 
@@ -68,7 +68,7 @@ class _Ended(Exception):  # noqa: N818
 
 async def _serve(
     site: Path,
-    wish: Wish,
+    wish: ServeOptions,
     preview: Preview,
     ready: Callable[[Preview], None],
     told: Callable[[Shown], None],
@@ -117,7 +117,7 @@ def _follow(
     options = Options(drafts=True, memory=site / _MEMORY, progress=progress)
     config: Config | Problem | None = None
     before: list[Problem] | None = None
-    with Crew(1) as crew:
+    with worker_pool(1) as pool:
         while not stop.is_set():
             saved = _saved(saves)
             started = time.perf_counter()
@@ -130,7 +130,7 @@ def _follow(
                 report = (
                     Report([config])
                     if isinstance(config, Problem)
-                    else build(config, site, into, crew, options)
+                    else build(config, site, into, pool, options)
                 )
             except _Ended:
                 return

@@ -16,7 +16,7 @@ from pivotgen.model.site import Site
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.model.todo import todos
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.stages.crew import Crew
+from pivotgen.stages.worker_pool import worker_pool
 
 # What needs hands first comes first.
 STATES = ("broken", "todo", "draft", "stale", "unused", "published")
@@ -45,12 +45,12 @@ def status(config: Config, site: Path, today: date) -> tuple[list[State], Report
         known.update((one.path, one) for one in _judged(whole, site, today))
         return ()
 
-    with Crew() as crew:
-        report = build(config, site, None, crew, Options(drafts=True, rules=(collect,)))
+    with worker_pool() as pool:
+        report = build(config, site, None, pool, Options(drafts=True, rules=(collect,)))
         if not planned:
             return [], report
         # Links from a published page to a draft are wrong only where drafts are not shown.
-        public = build(config, site, None, crew, Options())
+        public = build(config, site, None, pool, Options())
     for path, problems in _errors([*report.problems, *public.problems]).items():
         known[path] = _broken(path, problems)
     for path in _files(site) - known.keys():

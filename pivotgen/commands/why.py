@@ -11,15 +11,18 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pivotgen.engines.packing import unpack
+from pivotgen.kinds import KINDS
+from pivotgen.kinds.redirect import RedirectRecipe
+from pivotgen.model.address import address_of, outputs_at
 from pivotgen.model.config import Config
-from pivotgen.model.page import KINDS, Recipe, RedirectRecipe
+from pivotgen.model.page import Recipe
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
 from pivotgen.model.source import PIVOTS
-from pivotgen.pipeline import Options, Standing, build
-from pivotgen.stages.crew import Crew
+from pivotgen.pipeline import Options, Outlook, build
+from pivotgen.stages.worker_pool import worker_pool
 
 _FOLDERS = ("content", "layouts", "assets")
 _SETTINGS = "build.py"
@@ -49,11 +52,11 @@ def why(
     path = _path(config, site, what, out)
     said: list[str] = []
 
-    def ask(standing: Standing) -> None:
-        said.extend(_answer(standing, site, out, path))
+    def ask(outlook: Outlook) -> None:
+        said.extend(_answer(outlook, site, out, path))
 
-    with Crew() as crew:
-        problems = build(config, site, out, crew, Options(drafts=drafts, ask=ask)).problems
+    with worker_pool() as pool:
+        problems = build(config, site, out, pool, Options(drafts=drafts, ask=ask)).problems
     if any_errors(problems):
         own = [one for one in problems if one.path == path]
         blame = f"{path} is not published: it has problems" if own else "A build stops at problems"
@@ -80,55 +83,57 @@ def _path(config: Config, site: Path, what: str, out: Path) -> str:
     return "" if path in (".", out.name) else path.removeprefix(f"{out.name}/")
 
 
-def _answer(standing: Standing, site: Path, out: Path, path: str) -> Iterator[str]:
+def _answer(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     files = [
-        _File(row.id, row.output, row.kind, row.source, unpack(KINDS[row.kind], row.recipe))
-        for row in standing.book.pages.rows(standing.root, whole=True)
+        _File(row.id, row.output, row.kind, row.source, unpack(KINDS[row.kind].recipe, row.recipe))
+        for row in outlook.ledger.pages.rows(outlook.root, whole=True)
     ]
     outputs = {file.output: file for file in files}
-    for name in (path, f"{path}/index.html".lstrip("/")):
+    for name in outputs_at(path):
         if found := outputs.get(name):
-            return _page(standing, found)
-        if name in standing.book.pages.gone(standing.root):
-            return iter([f"{_url(name)} is no longer part of the site; the next build removes it."])
+            return _page(outlook, found)
+        if name in outlook.ledger.pages.gone(outlook.root):
+            return iter(
+                [f"{address_of(name)} is no longer part of the site; the next build removes it."]
+            )
         if (out / name).is_file():
             return iter(
                 [f"{out.name}/{name} is not ours: no build made it, and none will touch it."]
             )
     if (site / path).is_file() and path.split("/")[0] in (*_FOLDERS, _SETTINGS):
-        return _file(standing, files, path)
-    known = [*map(_url, outputs), *standing.book.inputs.digests(_FOLDERS), _SETTINGS]
+        return _file(outlook, files, path)
+    known = [*map(address_of, outputs), *outlook.ledger.inputs.digests(_FOLDERS), _SETTINGS]
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name an address, or a file of the site"
     raise ValueError(f"there is no page and no file `{path}`; {hint}")
 
 
-def _page(standing: Standing, file: _File) -> Iterator[str]:
+def _page(outlook: Outlook, file: _File) -> Iterator[str]:
     """Why one file of the site would be made again, or why not."""
     made_from = f", from {file.source}" if file.source else ""
     leads = f" to {file.recipe.url}" if isinstance(file.recipe, RedirectRecipe) else ""
-    yield f"{_url(file.output)} is published: {file.kind}{leads}{made_from}."
-    if reasons := dict(standing.found.stale).get(file.id):
+    yield f"{address_of(file.output)} is published: {file.kind}{leads}{made_from}."
+    if reasons := dict(outlook.comparison.stale).get(file.id):
         yield "The next build makes it again:"
         yield from (f"- {one}" for one in reasons)
     else:
-        shared = ", ".join(standing.common[file.kind])
+        shared = ", ".join(outlook.common[file.kind])
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
-    if packed := standing.book.pages.reasons(standing.root, file.output):
+    if packed := outlook.ledger.pages.reasons(outlook.root, file.output):
         yield f"It was last made because: {'; '.join(unpack(tuple[str, ...], packed))}."
 
 
-def _file(standing: Standing, files: Sequence[_File], path: str) -> Iterator[str]:
+def _file(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
     """Where one file of the site's sources is published, or why it is not."""
     if any(part.startswith(".") or part.endswith("~") for part in path.split("/")):
         yield f"{path} is not published: names with a dot in front or a ~ at the end are left out."
         return
     if path.startswith("content/"):
-        yield from _content(standing, files, path)
+        yield from _content(outlook, files, path)
         return
-    own = [_url(file.output) for file in files if file.source == path]
-    kinds = [kind for kind, names in standing.common.items() if path in names]
+    own = [address_of(file.output) for file in files if file.source == path]
+    kinds = [kind for kind, names in outlook.common.items() if path in names]
     count = Counter(file.kind for file in files)
     used = [f"{kind} ({_count(count[kind], 'file')})" for kind in kinds if count[kind]]
     if own:
@@ -138,42 +143,38 @@ def _file(standing: Standing, files: Sequence[_File], path: str) -> Iterator[str
     yield f"Part of: {', '.join(used)}." if used else "It is part of no page."
 
 
-def _content(standing: Standing, files: Sequence[_File], path: str) -> Iterator[str]:
+def _content(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
     if path == REDIRECTS:
         moved = [file for file in files if isinstance(file.recipe, RedirectRecipe)]
-        own = [_url(file.output) for file in moved if not file.recipe.shows]
+        own = [address_of(file.output) for file in moved if not file.recipe.shows]
         yield f"{path} is published as {_count(len(own), 'redirect')} of pages: {_some(own)}."
         return
     if not path.endswith(".md"):
         yield f"{path} is not published: only files that end in .md are read here."
         return
-    own = [_url(file.output) for file in files if file.source == path]
+    own = [address_of(file.output) for file in files if file.source == path]
     if own:
         yield f"{path} is published at {', '.join(own)}."
     else:
-        yield f"{path} is not published: {_absence(standing, path)}."
-    card = standing.book.inputs.number(path)
+        yield f"{path} is not published: {_absence(outlook, path)}."
+    card = outlook.ledger.inputs.number(path)
     shown = [file for file in files if card in file.recipe.shows and file.source != path]
-    old = [_url(file.output) for file in shown if file.kind == "redirect"]
+    old = [address_of(file.output) for file in shown if file.kind == "redirect"]
     if old:
         yield f"Redirects lead to it from {_some(old)}."
-    if cards := [_url(file.output) for file in shown if file.kind != "redirect"]:
+    if cards := [address_of(file.output) for file in shown if file.kind != "redirect"]:
         yield f"Its card is shown by {_count(len(cards), 'file')}: {_some(cards)}."
 
 
-def _absence(standing: Standing, path: str) -> str:
+def _absence(outlook: Outlook, path: str) -> str:
     """Why content without a problem has no page."""
-    facts = standing.book.inputs.part("facts", (path,)).get(path)
+    facts = outlook.ledger.inputs.part("facts", (path,)).get(path)
     if facts is None:
         return "it was not there when the folder was read"
     text = unpack(Pivot, facts) if path.startswith(f"{PIVOTS}/") else unpack(RoleText, facts)
     if text.draft:
         return "it is a draft, which `--drafts` alone shows"
     return "no published pivot names this role"
-
-
-def _url(output: str) -> str:
-    return f"/{output.removesuffix('index.html')}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.memory.fingerprint import digest_of
-from pivotgen.memory.pick import pick
-from pivotgen.memory.seal import seal, unseal
+from pivotgen.memory.rows import checked, select_in, with_checksum
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.source import Digest
 
@@ -52,7 +51,7 @@ class Inputs:
         for statement in _TABLES.split(";"):
             database.execute(statement)
 
-    def forget_everything(self) -> None:
+    def delete_all(self) -> None:
         for table in ("sources", "memos", *_PARTS):
             self._database.execute(f"DELETE FROM {table}")
 
@@ -70,14 +69,14 @@ class Inputs:
             "AS lacks FROM sources s LEFT JOIN prose p USING (id)) ORDER BY path"
         )
 
-    def sign(self, rows: Iterable[tuple[str, bytes]]) -> None:
+    def record_stat(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Record new signatures of sources whose bytes are the same as before."""
         self._database.executemany(
             "UPDATE sources SET signature = ? WHERE path = ?",
             ((signature, path) for path, signature in rows),
         )
 
-    def keep(self, rows: Iterable[tuple[str, bytes, Digest]]) -> None:
+    def store(self, rows: Iterable[tuple[str, bytes, Digest]]) -> None:
         """Record sources that need no parsing: path, signature and digest."""
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, body) VALUES (?1, ?2, ?3, ?3) "
@@ -85,7 +84,7 @@ class Inputs:
             rows,
         )
 
-    def file(self, rows: Sequence[tuple[Parsed, bytes]]) -> None:
+    def store_parsed(self, rows: Sequence[tuple[Parsed, bytes]]) -> None:
         """Record content files, each with its signature, and their parts."""
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, facts, card, body) "
@@ -106,14 +105,14 @@ class Inputs:
             self._database.executemany(
                 f"INSERT OR REPLACE INTO {table} "
                 "VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
-                ((path, seal(value)) for path, value in values if value),
+                ((path, with_checksum(value)) for path, value in values if value),
             )
             self._database.executemany(
                 f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)",
                 ((path,) for path, value in values if not value),
             )
 
-    def mistrust(self, paths: Iterable[str]) -> None:
+    def invalidate(self, paths: Iterable[str]) -> None:
         """Read and parse these again next time: they hold problems now.
 
         A row stays, because pages know what they show by its id.
@@ -124,7 +123,7 @@ class Inputs:
             ((path,) for path in paths),
         )
 
-    def forget(self, paths: Iterable[str]) -> None:
+    def delete(self, paths: Iterable[str]) -> None:
         """Drop sources that are gone."""
         rows = [(path,) for path in paths]
         for table in _PARTS:
@@ -140,7 +139,7 @@ class Inputs:
             "WHERE path >= ? AND path < ? AND sources.facts NOT NULL ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
-        return ((path, unseal(value)) for path, value in rows)
+        return ((path, checked(value)) for path, value in rows)
 
     def numbers(self, folder: str) -> dict[str, int]:
         """The number of every content file in `folder` that was parsed without a problem, by
@@ -155,7 +154,7 @@ class Inputs:
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed "facts", "cards", "bodies" or "prose" of some content files."""
         query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
-        return {path: unseal(value) for path, value in pick(self._database, query, paths)}
+        return {path: checked(value) for path, value in select_in(self._database, query, paths)}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""
@@ -170,8 +169,8 @@ class Inputs:
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
         """Some cards by the numbers of their files: the number, the packed card, its version."""
         query = "SELECT id, sources.card, value FROM sources JOIN cards USING (id) WHERE id IN (*)"
-        rows = pick(self._database, query, numbers)
-        return ((number, unseal(value), version(number, card)) for number, card, value in rows)
+        rows = select_in(self._database, query, numbers)
+        return ((number, checked(value), version(number, card)) for number, card, value in rows)
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
@@ -205,11 +204,13 @@ class Inputs:
         if (found := rows.fetchone()) is None:
             return None
         self._used.add(key)
-        return unseal(found[0])
+        return checked(found[0])
 
     def remember(self, key: Digest, value: bytes) -> None:
         self._used.add(key)
-        self._database.execute("INSERT OR IGNORE INTO memos VALUES (?, ?)", (key, seal(value)))
+        self._database.execute(
+            "INSERT OR IGNORE INTO memos VALUES (?, ?)", (key, with_checksum(value))
+        )
 
     def retain(self) -> None:
         """Drop every memo that this build had no use for and that no file was made from."""

@@ -18,16 +18,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 from pivotgen.memory.fingerprint import engine
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.pages import Pages
-from pivotgen.memory.seal import ChecksumError
+from pivotgen.memory.rows import ChecksumError
+from pivotgen.memory.signature import clock
 
 _FILE = "ledger.sqlite"
-_VERSION = 5
+_VERSION = 6
 # What stops any file from being written here, the ledger's contents aside.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,
@@ -48,31 +48,38 @@ class DamagedError(Exception):
     """The ledger holds what no build of this version wrote."""
 
 
+# One opening of one ledger file: the file, and a number that is another one each time.
+Opening = tuple[Path, int]
+
+
 class Ledger:
-    """An open ledger, held by this build alone; or a look into one, in another process."""
+    """An open ledger, held by this build alone; or a read-only one, in another process."""
 
     def __init__(
-        self, database: sqlite3.Connection, file: Path, opening: int, folder: Path | None = None
+        self, database: sqlite3.Connection, opening: Opening, folder: Path | None = None
     ) -> None:
         self._database = database
-        self._file = file
-        # Another number each time it is opened.
-        self._opening = opening
-        # Where it lies, or None for one that is forgotten at the end.
+        self.opening = opening
+        # Where it lies, or None for one that is deleted at the end.
         self.folder = folder
         self.inputs = Inputs(database)
         self.pages = Pages(database)
 
-    def __reduce__(self) -> tuple[Callable[[Path, int], Ledger], tuple[Path, int]]:
-        return _look, (self._file, self._opening)
+    def __reduce__(self) -> tuple[Callable[[Path, int], Ledger], Opening]:
+        return _read_only, self.opening
 
     def commit(self) -> None:
         """Keep everything recorded so far, whatever happens next; workers see no more than that."""
         self._database.commit()
 
+    @property
+    def now(self) -> int:
+        """The time, in nanoseconds, of the file system that holds the ledger."""
+        return clock(self.folder) if self.folder else time.time_ns()
+
 
 @contextmanager
-def opened(folder: Path | None) -> Iterator[Ledger]:
+def open_ledger(folder: Path | None) -> Iterator[Ledger]:
     """Hold the ledger of `folder`, or without a folder an empty one that nobody will see again.
 
     BusyError when another build does not let go of it within two minutes; DamagedError as soon as
@@ -87,7 +94,7 @@ def opened(folder: Path | None) -> Iterator[Ledger]:
                 brief = tempfile.TemporaryDirectory(prefix="pivotgen-")
                 file = Path(stack.enter_context(brief)) / _FILE
             database = stack.enter_context(closing(_held(file)))
-            yield Ledger(database, file, time.monotonic_ns(), folder)
+            yield Ledger(database, (file, time.monotonic_ns()), folder)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
@@ -99,18 +106,17 @@ def opened(folder: Path | None) -> Iterator[Ledger]:
         raise DamagedError(str(error)) from error
 
 
-def forget(folder: Path) -> None:
+def delete_ledger(folder: Path) -> None:
     """Remove the ledger of `folder`."""
     for file in folder.glob(f"{_FILE}*"):
         file.unlink()
 
 
-@lru_cache(maxsize=1)
-def _look(file: Path, opening: int) -> Ledger:
+def _read_only(file: Path, number: int) -> Ledger:
     """A ledger as a worker sees it, for as long as it stays open where it is held."""
     # The lock is held for all of us, and nothing is written, so nothing need be locked or checked.
     database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
-    return Ledger(database, file, opening)
+    return Ledger(database, (file, number))
 
 
 def _held(file: Path) -> sqlite3.Connection:
@@ -134,7 +140,7 @@ def _held(file: Path) -> sqlite3.Connection:
         made_by = database.execute("SELECT digest FROM engine").fetchone()
         if made_by != (engine(),):
             # Another pivotgen, or other libraries: what was parsed may mean something else now.
-            Inputs(database).forget_everything()
+            Inputs(database).delete_all()
             database.execute("DELETE FROM engine")
             database.execute("INSERT INTO engine VALUES (?)", (engine(),))
         database.commit()

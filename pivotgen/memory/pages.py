@@ -10,9 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pivotgen.memory.pick import pick
-from pivotgen.memory.seal import seal, unseal
-from pivotgen.model.page import Planned
+from pivotgen.memory.rows import checked, select_in, with_checksum
+from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest
 
 _TABLES = """
@@ -21,7 +20,7 @@ CREATE TABLE roots (
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
     kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
-    recipe BLOB, ties BLOB, reasons BLOB, UNIQUE (root, output));
+    recipe BLOB, shown_versions BLOB, reasons BLOB, UNIQUE (root, output));
 """
 
 
@@ -43,10 +42,10 @@ class Row(NamedTuple):
     signature: bytes | None
     # Packed; empty unless asked for.
     recipe: bytes = b""
-    ties: bytes = b""
+    shown_versions: bytes = b""
 
 
-class Made(NamedTuple):
+class RenderedRow(NamedTuple):
     """What one file was made from, and what became of it."""
 
     id: int
@@ -55,7 +54,7 @@ class Made(NamedTuple):
     digest: Digest
     # Empty when the file system could not prove a later change.
     signature: bytes
-    ties: bytes
+    shown_versions: bytes
     # Why it was made, in words.
     reasons: bytes
 
@@ -85,7 +84,9 @@ class Pages:
         found = rows.fetchone()
         return found[0] if found else None
 
-    def replan(self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]) -> None:
+    def store_plan(
+        self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]
+    ) -> None:
         """Record a new plan: output, kind, source and packed recipe of every file."""
         self._database.execute(
             "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
@@ -99,7 +100,14 @@ class Pages:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
             "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
             (
-                (root, output, plan, kind, source, seal(recipe, f"{output}\n{kind}\n{source}"))
+                (
+                    root,
+                    output,
+                    plan,
+                    kind,
+                    source,
+                    with_checksum(recipe, f"{output}\n{kind}\n{source}"),
+                )
                 for output, kind, source, recipe in pages
             ),
         )
@@ -115,8 +123,8 @@ class Pages:
         return int(rows.fetchone()[0])
 
     def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
-        """Every file of the plan, with recipes and ties when `whole`."""
-        more = "p.recipe, p.ties" if whole else "NULL, NULL"
+        """Every file of the plan, with recipes and shown_versions when `whole`."""
+        more = "p.recipe, p.shown_versions" if whole else "NULL, NULL"
         rows = self._database.execute(
             "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
             f"p.signature, {more} FROM pages p JOIN roots r ON r.root = p.root "
@@ -125,12 +133,12 @@ class Pages:
             (root,),
         )
         for row in rows:
-            recipe = unseal(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
-            yield Row(*row[:-2], recipe=recipe, ties=row[-1] or b"")  # type: ignore[misc]
+            recipe = checked(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
+            yield Row(*row[:-2], recipe=recipe, shown_versions=row[-1] or b"")  # type: ignore[misc]
 
-    def planned(self, ids: Sequence[int]) -> Iterator[Planned]:
+    def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
         """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
-        rows = pick(
+        rows = select_in(
             self._database,
             "SELECT p.id, output, kind, source, recipe, p.digest, p.signature, value, s.body "
             "FROM pages p LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b "
@@ -138,15 +146,15 @@ class Pages:
             ids,
         )
         for number, output, kind, source, recipe, known, signature, text, text_digest in rows:
-            yield Planned(
+            yield PlannedPage(
                 id=number,
                 output=output,
                 kind=kind,
                 source=source,
-                recipe=unseal(recipe, f"{output}\n{kind}\n{source}"),
+                recipe=checked(recipe, f"{output}\n{kind}\n{source}"),
                 digest=known,
                 signature=signature,
-                text=None if text is None else unseal(text),
+                text=None if text is None else checked(text),
                 text_digest=text_digest,
             )
 
@@ -172,19 +180,22 @@ class Pages:
         found = self._database.execute(rows, (root,)).fetchall()
         # Nobody's file is taken away because the name of one of ours was damaged.
         for output, kind, source, recipe in found:
-            unseal(recipe, f"{output}\n{kind}\n{source}")
+            checked(recipe, f"{output}\n{kind}\n{source}")
         return [output for output, *_ in found]
 
-    def resign(self, rows: Iterable[tuple[bytes, int]]) -> None:
+    def refresh_stat(self, rows: Iterable[tuple[bytes, int]]) -> None:
         """Record new signatures, by id, of files whose bytes are still right."""
         self._database.executemany("UPDATE pages SET signature = ? WHERE id = ?", rows)
 
-    def made(self, rows: Iterable[Made]) -> None:
+    def store_rendered(self, rows: Iterable[RenderedRow]) -> None:
         """Record files that are on disk now."""
         self._database.executemany(
-            "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, ties = ?, "
+            "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
             "reasons = ? WHERE id = ?",
-            ((m.common, m.text, m.digest, m.signature, m.ties, m.reasons, m.id) for m in rows),
+            (
+                (m.common, m.text, m.digest, m.signature, m.shown_versions, m.reasons, m.id)
+                for m in rows
+            ),
         )
 
     def settle(self, root: str, key: Digest) -> None:
@@ -208,7 +219,7 @@ class Pages:
         """Every folder that was built into."""
         return [root for (root,) in self._database.execute("SELECT root FROM roots")]
 
-    def forget(self, root: str) -> None:
+    def delete(self, root: str) -> None:
         """Drop all that is known of a folder."""
         for table in ("pages", "roots"):
             self._database.execute(f"DELETE FROM {table} WHERE root = ?", (root,))

@@ -32,14 +32,14 @@ class Visits:
         rows = self._database.execute("SELECT address, status, fault, moved FROM visits_1")
         return {address: Answer(*answer) for address, *answer in rows}
 
-    def keep(self, address: str, answer: Answer, until: float) -> None:
+    def store(self, address: str, answer: Answer, until: float) -> None:
         """Remember an answer until then; it is on disk when this returns."""
         row = (address, until, answer.status, answer.fault, answer.moved)
         self._database.execute("INSERT OR REPLACE INTO visits_1 VALUES (?, ?, ?, ?, ?)", row)
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Visits]:
+def open_visits(folder: Path) -> Iterator[Visits]:
     """The visits kept in `folder`, made when there are none. Raises nothing of its own."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pivotgen.model.address import output_of, page_address
+
 
 class Claims:
     """Who has each file; names that differ only by case are one, as on many systems and hosts.
@@ -19,7 +21,7 @@ class Claims:
 
     def take(self, address: str, owner: str) -> str | None:
         """Who has this address already, or None: then it belongs to `owner` from now on."""
-        file = f"{address.strip('/')}/index.html".lstrip("/").casefold()
+        file = output_of(page_address(address)).casefold()
         folders = list(_folders(file))
         for one in (file, *folders):
             if (there := self._files.get(one)) is not None:

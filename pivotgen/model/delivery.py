@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Below this address the name of a file holds a digest of its bytes.
-ASSETS = "/assets/"
+from pivotgen.model.address import ASSETS
 
 # What a layout or a link may bring in stays the site's own choice; this takes away only what no
 # page of text needs: guessed types, full addresses told to other sites, frames, plugins.

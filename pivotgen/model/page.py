@@ -2,213 +2,29 @@
 
 A recipe names what a page shows: the cards of content files, each by the number that the ledger
 gave its file, and the few facts that only the graph knows. Cards are fetched when the page is made.
-It is all that a page depends on beside those cards, its own text and what every page of its kind
-shares.
+A page depends on its recipe, on those cards, on its own text and on what all pages of its kind
+share, and on nothing else. Each kind of page has its recipe in its file of `kinds/`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from pivotgen.model.redirect import Redirect
+from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
-from pivotgen.model.view import FieldEntry, Link, SkillEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PivotRecipe:
-    """/pivots/<slug>/: its own card, and those of its neighbours."""
-
-    card: int
-    siblings: tuple[int, ...]
-    onward: tuple[int, ...]
-    kindred: tuple[int, ...]
-    # The reverse pivot, if there is one.
-    back: int | None
-    # The addresses behind the numbered gaps of its text.
-    addresses: tuple[str, ...]
-    updated: date | None
-    draft: bool
+class Recipe(Protocol):
+    """What every recipe has."""
 
     @property
     def shows(self) -> tuple[int, ...]:
-        back = () if self.back is None else (self.back,)
-        return (self.card, *self.siblings, *self.onward, *self.kindred, *back)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPart:
-    """One page of a list of pivots: its number (from 1), and what the whole list has."""
-
-    # Address of the list's first page.
-    base: str
-    number: int
-    pages: int
-    total: int
-    # Cards on this page.
-    shows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleRecipe:
-    """/to/<role>/ and /from/<role>/."""
-
-    part: ListPart
-    # "to" or "from".
-    side: str
-    slug: str
-    name: str
-    description: str
-    field: str
-    aliases: tuple[str, ...]
-    # The addresses behind the numbered gaps of its text, where it has one.
-    addresses: tuple[str, ...]
-    other_total: int
-    skills: tuple[Link, ...]
-
-    @property
-    def shows(self) -> tuple[int, ...]:
-        return self.part.shows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillRecipe:
-    """/skills/<skill>/."""
-
-    part: ListPart
-    name: str
-    origins: tuple[Link, ...]
-    targets: tuple[Link, ...]
-
-    @property
-    def shows(self) -> tuple[int, ...]:
-        return self.part.shows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplorerRecipe:
-    """/, and the further pages of its lists."""
-
-    part: ListPart
-    # How many roles the whole site has.
-    roles: int
-    fields: tuple[FieldEntry, ...]
-    skills: tuple[SkillEntry, ...]
-
-    @property
-    def shows(self) -> tuple[int, ...]:
-        return self.part.shows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingRecipe:
-    """/404.html."""
-
-    roles: tuple[Link, ...]
-    shows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetRecipe:
-    """A file of assets/, copied."""
-
-    path: str
-    shows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectRecipe:
-    """An old address, and where it leads now."""
-
-    url: str
-    # Of the pivot, where it leads to one.
-    card: int | None
-
-    @property
-    def shows(self) -> tuple[int, ...]:
-        return () if self.card is None else (self.card,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapRecipe:
-    """sitemap.xml or one part of it: addresses, each with the day it changed where known."""
-
-    entries: tuple[tuple[str, date | None], ...]
-    shows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapIndexRecipe:
-    """sitemap.xml of a site whose sitemap has parts."""
-
-    names: tuple[str, ...]
-    shows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRecipe:
-    """feed.xml and feed.json: the pivots that changed last, and when."""
-
-    shows: tuple[int, ...]
-    days: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LlmsRecipe:
-    """llms.txt."""
-
-    shows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsRecipe:
-    """robots.txt."""
-
-    shows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadersRecipe:
-    """_headers."""
-
-    shows: tuple[int, ...] = ()
-
-
-Recipe = (
-    PivotRecipe
-    | RoleRecipe
-    | SkillRecipe
-    | ExplorerRecipe
-    | MissingRecipe
-    | AssetRecipe
-    | RedirectRecipe
-    | SitemapRecipe
-    | SitemapIndexRecipe
-    | FeedRecipe
-    | LlmsRecipe
-    | RobotsRecipe
-    | HeadersRecipe
-)
-
-# What a file is, and the recipe that says how it is made. The first five have a layout.
-KINDS: dict[str, type[Recipe]] = {
-    "pivot": PivotRecipe,
-    "role": RoleRecipe,
-    "skill": SkillRecipe,
-    "explorer": ExplorerRecipe,
-    "missing": MissingRecipe,
-    "asset": AssetRecipe,
-    "redirect": RedirectRecipe,
-    "sitemap": SitemapRecipe,
-    "sitemap-index": SitemapIndexRecipe,
-    "atom": FeedRecipe,
-    "json-feed": FeedRecipe,
-    "llms": LlmsRecipe,
-    "robots": RobotsRecipe,
-    "headers": HeadersRecipe,
-}
-WITH_LAYOUT = ("pivot", "role", "skill", "explorer", "missing")
+        """The numbers of the cards that the page shows, in a fixed order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +37,43 @@ class Page:
     recipe: Recipe
     # The content file or the asset whose text it shows, or "".
     source: str = ""
+    # The role among whose pivots most of its cards are, or "". Pages of one role are made together.
+    near: str = ""
 
 
-class Planned(NamedTuple):
-    """One planned file, as it is needed to make it."""
+class Entry(NamedTuple):
+    """One file of the finished site, before anybody has written its recipe."""
+
+    address: str
+    # Whose it is, in the words of a message.
+    owner: str
+    # The day its content last changed, where somebody wrote that down.
+    updated: date | None = None
+    # Whether search engines may list it.
+    listed: bool = False
+
+
+def _nothing_listed() -> Iterator[Entry]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanInputs:
+    """All that the files of a site are planned from."""
+
+    site: Site
+    # How many pivots one page of a list holds.
+    page_size: int
+    # The file of assets/ behind each path under public/.
+    assets: Mapping[str, str]
+    # Addresses that lead elsewhere now.
+    redirects: Sequence[Redirect] = ()
+    # Makes the entries of all pages that search engines may list; each call starts anew.
+    listed: Callable[[], Iterator[Entry]] = _nothing_listed
+
+
+class PlannedPage(NamedTuple):
+    """One planned file with all that is needed to make it."""
 
     id: int
     output: str

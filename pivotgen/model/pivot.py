@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Window, Written
 
 
@@ -19,8 +20,8 @@ class Mention:
 
     # The target as typed, such as "other-pivot.md#the-mindset-shift".
     target: str
-    line: int
-    column: int
+    line: int = not_a_fact()
+    column: int = not_a_fact()
     image: bool = False
 
 
@@ -90,7 +91,7 @@ class Pivot:
     # The ids of headings and questions: what a `#fragment` may name.
     anchors: tuple[str, ...]
     # Where the slug is written: its key, or the top of the file.
-    place: tuple[int, int]
+    place: tuple[int, int] = not_a_fact()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Heading, Mention, Notes
 
@@ -20,10 +21,11 @@ class RoleText:
     aliases: tuple[Written, ...]
     draft: bool
     mentions: tuple[Mention, ...]
-    headings: tuple[Heading, ...]
+    # The rest is for rules of quality and editors; the graph does not depend on it.
+    headings: tuple[Heading, ...] = not_a_fact()
     # The text of every heading and paragraph, line by line as it stands in the file.
-    passages: tuple[Written, ...]
-    notes: Notes
+    passages: tuple[Written, ...] = not_a_fact()
+    notes: Notes = not_a_fact()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, Skill
-
-
-@lru_cache(maxsize=65_536)
-def slug_of(name: str) -> str:
-    """The address form of a role's or a skill's name: "UX Designer" is "ux-designer"."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^\w]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
-
-
-def spelling_of(name: str) -> str:
-    """What two spellings of one name share: case, punctuation and a plural do not count."""
-    return re.sub(r"(?<=[^s])s$", "", slug_of(name).replace("-", ""))
 
 
 @dataclass(frozen=True, slots=True)

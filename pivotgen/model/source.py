@@ -7,8 +7,9 @@ from dataclasses import dataclass
 # Names some bytes: two files with one digest have the same content.
 Digest = bytes
 
-# Where content stands.
+# Where content stands, and what layouts say in each language.
 PIVOTS, ROLES = "content/pivots", "content/roles"
+PHRASES = "layouts/phrases"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
-"""Views: exactly what one layout may see. Plain frozen values, complete when born.
+"""Views: exactly what a layout may see, as frozen values that are complete from the start.
 
-A neighbour is seen only as a `Card`, so that the text of one page can never change another.
+Each kind of page has its view in its file of `kinds/`; here are the parts that they share. A page
+sees its neighbours only as cards, so the text of one page can never change another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from pivotgen.model.pivot import Call, Faq, Heading, Reference
-from pivotgen.model.words import Words
+from pivotgen.model.phrases import Phrases
+from pivotgen.model.pivot import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ class Head:
     indexed: bool = True
 
 
+class View(Protocol):
+    """What the view of every kind has."""
+
+    @property
+    def head(self) -> Head:
+        """What the page says about itself."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Chrome:
     """What every page of the site shares."""
@@ -78,9 +89,9 @@ class Chrome:
     name: str
     base_url: str
     language: str
-    # What layouts say to readers: `words["skip"]`, `words.say("from_role", role=name)`,
-    # `words.count("pivots", 2)`.
-    words: Words
+    # What layouts say to readers: `phrases["skip"]`, `phrases.say("from_role", role=name)`,
+    # `phrases.count("pivots", 2)`.
+    phrases: Phrases
     # The call to action of pages that have none of their own.
     call: Call
     # Organisation behind the site, and its home page.
@@ -102,119 +113,3 @@ class PageLink:
     number: int
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PivotView:
-    """/pivots/<slug>/ (layout: pivot.html)."""
-
-    head: Head
-    card: Card
-    # Inline HTML, one per point.
-    tldr: tuple[str, ...]
-    # HTML of the body; its headings start at level 2.
-    body: str
-    headings: tuple[Heading, ...]
-    faqs: tuple[Faq, ...]
-    references: tuple[Reference, ...]
-    call: Call
-    # Other paths into the same role.
-    siblings: tuple[Related, ...]
-    # Where the role it reaches can go next.
-    onward: tuple[Related, ...]
-    # Pivots that ask for the same skills; only where the two lists above are not enough.
-    kindred: tuple[Related, ...]
-    # The reverse pivot.
-    back: Card | None
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RoleView:
-    """/to/<role>/ and /from/<role>/ (layout: role.html), one page of a long list."""
-
-    head: Head
-    # "to" (paths into the role) or "from" (paths out of it).
-    side: str
-    name: str
-    description: str
-    field: str
-    aliases: tuple[str, ...]
-    # HTML of the role's description; only on the first page of the "to" side.
-    body: str
-    cards: tuple[Card, ...]
-    # How many cards all pages of this list hold together.
-    total: int
-    # The same role from the other side, and how many paths it has.
-    other_side: Link
-    other_total: int
-    # The skills its pivots name most, most frequent first.
-    skills: tuple[Link, ...]
-    pages: tuple[PageLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SkillView:
-    """/skills/<skill>/ (layout: skill.html), one page of a long list."""
-
-    head: Head
-    name: str
-    cards: tuple[Card, ...]
-    total: int
-    # Roles that pivots with this skill start from, and roles they reach; only on the first page.
-    origins: tuple[Link, ...]
-    targets: tuple[Link, ...]
-    pages: tuple[PageLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RoleEntry:
-    """A role as the explorer lists it."""
-
-    name: str
-    field: str
-    into: Link | None
-    into_total: int
-    out: Link | None
-    out_total: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldEntry:
-    """A field of work and its roles, both in alphabetical order; the name may be empty."""
-
-    name: str
-    roles: tuple[RoleEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SkillEntry:
-    """A skill as the explorer lists it."""
-
-    link: Link
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExplorerView:
-    """/ (layout: explorer.html) and the further pages of its list of pivots."""
-
-    head: Head
-    cards: tuple[Card, ...]
-    total: int
-    # Only on the first page.
-    fields: tuple[FieldEntry, ...] = ()
-    skills: tuple[SkillEntry, ...] = ()
-    pages: tuple[PageLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MissingView:
-    """/404.html (layout: missing.html)."""
-
-    head: Head
-    # A few places to go instead.
-    roles: tuple[Link, ...] = field(default=())
-
-
-View = PivotView | RoleView | SkillView | ExplorerView | MissingView

@@ -1,4 +1,4 @@
-"""Compare: the plan with what stands in public/: which files must be made, and why.
+"""Compare: the plan with what stands in public/: which files must be rendered, and why.
 
 The same walk decides and explains. A file is right when what it was made from has not changed and
 it is still what was written.
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
+from pivotgen.kinds import KINDS
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.pages import Row
 from pivotgen.memory.signature import settled, signature
-from pivotgen.model.page import KINDS, Recipe
+from pivotgen.model.page import Recipe
 from pivotgen.model.source import Digest
+from pivotgen.stages.context import BuildContext, Comparison
 
-# Of a recipe's digest, in what a page was made from: enough to tell two of them apart.
+# Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8
 # Inputs that one reason names before it only counts.
 _NAMED = 5
@@ -29,73 +29,58 @@ _NAMED = 5
 K = TypeVar("K")
 
 
-@dataclass(slots=True)
-class Comparison:
-    """What must be made, and files that are right but looked as if they might not be."""
-
-    # Id of each file to make, with the reasons, in the order of the plan.
-    stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    resigned: list[tuple[bytes, int]] = field(default_factory=list)
-    total: int = 0
-
-
 def compare(
-    book: Ledger,
-    root: str,
-    into: Path | None,
-    common: Mapping[str, Digest],
-    *,
-    cards: Mapping[int, bytes] | None,
-    now: int,
-    anew: bool = False,
+    build: BuildContext, common: Mapping[str, Digest], cards: Mapping[int, bytes] | None
 ) -> Comparison:
-    """Compare every planned file of `root`.
+    """Compare every planned file of the build.
 
     `common` names what each kind shares; `cards` the version of every card, or None when neither
-    cards nor plan have changed since all files were right; `now` is the file system's time.
-    Without `into` the files themselves are not looked at; with `anew` everything must be made.
+    cards nor plan have changed since all files were right. When the build writes nothing, the files
+    themselves are not looked at.
     """
-    done = Comparison()
-    explain = _Explainer(book, common)
-    folder = f"{into}{os.sep}" if into else ""
-    for row in book.pages.rows(root, whole=cards is not None):
-        done.total += 1
-        reasons = _ASKED if anew else explain.inputs(row, cards)
+    comparison = Comparison()
+    explain = _Explainer(build.ledger, common)
+    now = build.ledger.now
+    folder = f"{build.into}{os.sep}" if build.into else ""
+    for row in build.ledger.pages.rows(build.root, whole=cards is not None):
+        comparison.total += 1
+        reasons = _ASKED if build.options.clean else explain.inputs(row, cards)
         if not reasons and folder:
-            reasons = _file(f"{folder}{row.output}", row, now, done)
+            reasons = _file(f"{folder}{row.output}", row, now, comparison)
         if reasons:
-            done.stale.append((row.id, reasons))
-    if done.total != book.pages.files(root):
+            comparison.stale.append((row.id, reasons))
+    if comparison.total != build.ledger.pages.files(build.root):
         raise DamagedError("rows of the plan are missing")
-    return done
+    return comparison
 
 
-def _file(path: str, row: Row, now: int, done: Comparison) -> tuple[str, ...]:
-    """Why a file is not the one that was written; none when it is."""
+def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
+    """What a page shows of others: its recipe's digest, then the version of each card."""
+    return digest(packed)[:_SHORT] + b"".join([cards.get(card, b"") for card in recipe.shows])
+
+
+def _file(path: str, row: Row, now: int, comparison: Comparison) -> tuple[str, ...]:
+    """Why a file is not the one that was written; no reason when it is."""
     try:
         stat = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ("it is missing",)
     if signature(stat) == row.signature:
         return ()
-    if not _same(path, row.digest):
+    if not _is_same(path, row.digest):
         return ("it is not what was written",)
-    done.resigned.append((signature(stat) if settled(stat, now) else b"", row.id))
+    proof = signature(stat) if settled(stat, now) else b""
+    comparison.refreshed.append((proof, row.id))
     return ()
-
-
-def ties(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
-    """What a page shows of others: its recipe's digest, then the version of each card."""
-    return digest(packed)[:_SHORT] + b"".join([cards.get(one, b"") for one in recipe.shows])
 
 
 class _Explainer:
     """Finds what differs between the inputs of now and those a file was made from."""
 
-    def __init__(self, book: Ledger, common: Mapping[str, Digest]) -> None:
-        self._book = book
+    def __init__(self, ledger: Ledger, common: Mapping[str, Digest]) -> None:
+        self._ledger = ledger
         self._common = common
-        self._said: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
+        self._known: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
 
     def inputs(self, row: Row, cards: Mapping[int, bytes] | None) -> tuple[str, ...]:
         if row.common is None:
@@ -106,23 +91,25 @@ class _Explainer:
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
-            recipe = unpack(KINDS[row.kind], row.recipe)
-            if (shown := ties(recipe, row.recipe, cards)) != row.ties:
-                reasons += self._shown(row.ties, shown)
+            recipe = unpack(KINDS[row.kind].recipe, row.recipe)
+            shown = shown_versions(recipe, row.recipe, cards)
+            if shown != row.shown_versions:
+                reasons += self._shown(row.shown_versions, shown)
         return reasons
 
     def _shown(self, before: bytes, now: bytes) -> tuple[str, ...]:
-        told = _differing(_cards(before), _cards(now))
+        differing = _differing(_cards(before), _cards(now))
         return tuple(
-            f"the card of {self._book.inputs.path(one)} {how}" for one, how in told[:_NAMED]
+            f"the card of {self._ledger.inputs.path(number)} {how}"
+            for number, how in differing[:_NAMED]
         ) or ("what the graph says of it changed",)
 
     def _shared(self, before: Digest, now: Digest) -> tuple[str, ...]:
-        if (before, now) not in self._said:
-            old, new = (self._book.inputs.recall(key) or pack({}) for key in (before, now))
-            told = _differing(unpack(dict[str, bytes], old), unpack(dict[str, bytes], new))
-            self._said[before, now] = tuple(f"{name} {how}" for name, how in told)
-        return self._said[before, now] or ("what it shares with others changed",)
+        if (before, now) not in self._known:
+            old, new = (self._ledger.inputs.recall(key) or pack({}) for key in (before, now))
+            differing = _differing(unpack(dict[str, bytes], old), unpack(dict[str, bytes], new))
+            self._known[before, now] = tuple(f"{name} {how}" for name, how in differing)
+        return self._known[before, now] or ("what it shares with others changed",)
 
 
 _NEW = ("it was never made",)
@@ -143,7 +130,7 @@ def _differing(old: Mapping[K, bytes], new: Mapping[K, bytes]) -> list[tuple[K, 
     return [*changed, *added, *dropped]
 
 
-def _same(path: str, known: Digest | None) -> bool:
+def _is_same(path: str, known: Digest | None) -> bool:
     try:
         with open(path, "rb") as file:
             return digest(file.read()) == known

@@ -13,14 +13,14 @@ from functools import partial
 from pivotgen.checks import Rule, review
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.inputs import Inputs
-from pivotgen.memory.shelf import Shelf
+from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Site
 from pivotgen.model.source import PIVOTS, ROLES, Source
-from pivotgen.stages.link import Shelves, link
-from pivotgen.stages.parse import parse
+from pivotgen.stages.link.link import ParsedContent, link
+from pivotgen.stages.parse.parse import parse
 
 TODAY = date(2026, 11, 24)
 FILE = "content/pivots/chef-to-nurse.md"
@@ -73,16 +73,17 @@ def site_of(files: Mapping[str, str]) -> Site:
     database = sqlite3.connect(":memory:")
     Inputs.create(database)
     inputs = Inputs(database)
-    inputs.file([(one, b"") for one in parsed])
+    inputs.store_parsed([(one, b"") for one in parsed])
     numbers = inputs.numbers(PIVOTS)
     paths = {path: path for path in numbers}
-    shelves = Shelves(
-        Shelf(inputs, "facts", paths, partial(unpack, Pivot)),
-        Shelf(inputs, "prose", paths, partial(unpack, Prose)),
+    content = ParsedContent(
+        LazyParts(inputs, "facts", paths, partial(unpack, Pivot)),
+        LazyParts(inputs, "prose", paths, partial(unpack, Prose)),
         numbers,
+        [unpack(RoleText, facts) for _, facts in inputs.facts(ROLES)],
+        {"a.png": "assets/a.png"},
     )
-    texts = [unpack(RoleText, facts) for _, facts in inputs.facts(ROLES)]
-    site, dead = link(shelves, texts, {"a.png": "assets/a.png"}, drafts=True)
+    site, dead = link(content, drafts=True)
     assert not dead
     return site
 

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from pivotgen.checks._external import Manners, visit
-from pivotgen.memory.visits import opened
+from pivotgen.checks._external import CrawlPolicy, visit
+from pivotgen.memory.visits import open_visits
 from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, site_of
 from tests.conftest import World
 
 NOW = 1_800_000_000.0
 DAY = 86400.0
-QUICK = Manners(pause=0.0, timeout=0.3, patience=2.0, usual_wait=0.1)
+QUICK = CrawlPolicy(pause=0.0, timeout=0.3, patience=2.0, usual_wait=0.1)
 
 
 @dataclass
@@ -84,14 +84,14 @@ def check(
     memory: Path,
     *paths: str,
     now: float = NOW,
-    manners: Manners = QUICK,
+    manners: CrawlPolicy = QUICK,
     base_url: str = "https://example.com",
 ) -> tuple[list[str], str]:
     """What is said of links to these paths, and the line that tells what was done."""
     links = " ".join(f"[Page {path}]({host.address}{path})" for path in paths)
     site = site_of({FILE: PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
-    with opened(memory) as visits:
+    with open_visits(memory) as visits:
         found = list(visit(site, base_url, visits, now, lines.append, manners))
     assert all(one.code == "external-link" and one.hint for one in found)
     return [one.message.removeprefix(host.address) for one in found], lines[0]
@@ -145,14 +145,14 @@ def test_an_address_that_did_not_answer_is_asked_again(host: Host, tmp_path: Pat
 
 
 def test_answers_are_kept_as_they_come(host: Host, tmp_path: Path) -> None:
-    patient = Manners(pause=0.0, timeout=5.0)
+    patient = CrawlPolicy(pause=0.0, timeout=5.0)
     asking = threading.Thread(
         target=check, args=(host, tmp_path, "/a", "/slow"), kwargs={"manners": patient}
     )
     asking.start()
     kept: list[str] = []
     while asking.is_alive() and not kept:
-        with opened(tmp_path) as visits:
+        with open_visits(tmp_path) as visits:
             kept = list(visits.recall(NOW))
     assert asking.is_alive()
     assert kept == [f"{host.address}/a"]
@@ -200,7 +200,7 @@ def test_a_host_that_stays_busy_is_asked_three_times_and_no_more(
 
 
 def test_one_host_has_a_pause_between_questions(host: Host, tmp_path: Path) -> None:
-    manners = Manners(pause=0.2, timeout=2.0)
+    manners = CrawlPolicy(pause=0.2, timeout=2.0)
     check(host, tmp_path, "/a", "/missing", "/moved", manners=manners)
     moments = [moment for moment, *_ in host.asked]
     # Five questions, the redirect's among them; the first may have arrived late.
@@ -256,7 +256,7 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
     text = text.replace("Less than", f"Less [than]({gone})")
     role = ROLE.replace("Rounds", f"[Rounds]({gone})")
     site = site_of({FILE: text, ROLE_FILE: role})
-    with opened(tmp_path) as visits:
+    with open_visits(tmp_path) as visits:
         found = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
     places = sorted((one.path, one.line, one.column) for one in found)
     assert places == [

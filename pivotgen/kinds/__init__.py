@@ -1,0 +1,48 @@
+"""Kinds: what a site consists of. Each kind of page or file is one file of this folder.
+
+`KINDS` is the one table of them. The planner, the renderer, the template check, the sitemap and the
+tests read it, so a new kind is its file, a line here, and its layout if it has one. No kind imports
+another kind or this table; what several kinds share is in the files with an underscore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pivotgen.kinds import (
+    asset,
+    atom,
+    explorer,
+    headers,
+    json_feed,
+    llms,
+    missing,
+    pivot,
+    redirect,
+    robots,
+    role,
+    sitemap,
+    skill,
+)
+from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
+
+__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "page_kinds"]
+
+# In the order in which the sitemap lists their pages.
+_ALL: tuple[AnyKind, ...] = (
+    explorer.KIND,
+    pivot.KIND,
+    role.KIND,
+    skill.KIND,
+    missing.KIND,
+    asset.KIND,
+    redirect.KIND,
+    sitemap.KIND,
+    atom.KIND,
+    json_feed.KIND,
+    llms.KIND,
+    robots.KIND,
+    headers.KIND,
+)
+
+KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in _ALL}

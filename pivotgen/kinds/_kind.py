@@ -1,0 +1,63 @@
+"""A kind: all that the rest of the house may ask of one kind of page or file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.page import Entry, Page, PlanInputs, Recipe
+from pivotgen.model.view import Chrome, View
+
+R = TypeVar("R", bound=Recipe)
+T = TypeVar("T")
+V = TypeVar("V", bound=View)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind(Generic[R]):
+    # Stands in the ledger and in messages, such as "pivot".
+    name: str
+    recipe: type[R]
+    # Every file of the kind, in the order of the sitemap; cheap, because no recipe is made.
+    entries: Callable[[PlanInputs], Iterator[Entry]]
+    # The same files, each with its recipe, in the order that `stages/plan/plan.py` asks for.
+    pages: Callable[[PlanInputs], Iterator[Page]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind(_Kind[R], Generic[R, T, V]):
+    """A kind whose pages are made by the layout of its name, such as "pivot.html"."""
+
+    # What its layout sees.
+    view: type[V]
+    # What parsing keeps of a content file for its own page; None where pages have no such file.
+    text: type[T] | None
+    # The view of a page, from its recipe, its own text if it has one, and the cards it shows.
+    compose: Callable[[R, T | None, CardCache, Chrome], V]
+    # The schema.org graph of a page as JSON, or "" for none.
+    structured_data: Callable[[V, Chrome], str]
+
+    @property
+    def layout(self) -> str:
+        """The name of its layout."""
+        return f"{self.name}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind(_Kind[R]):
+    """A kind whose files are made without a layout."""
+
+    # The bytes of a file. The last argument reads a file of the site's folder by its path.
+    content: Callable[[R, CardCache, Chrome, Callable[[str], bytes]], bytes]
+    # Whether files are copied byte by byte, so that neither settings nor pivotgen matter to them.
+    verbatim: bool = False
+
+
+AnyKind = PageKind[Any, Any, Any] | FileKind[Any]
+
+
+def page_kinds(kinds: Iterable[AnyKind]) -> Iterator[PageKind[Any, Any, Any]]:
+    """Those kinds that have a layout."""
+    return (kind for kind in kinds if isinstance(kind, PageKind))

@@ -1,0 +1,81 @@
+"""Lists of pivots: their pages, and what the views of those share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+
+from pivotgen.kinds._view import head_of
+from pivotgen.model.address import list_page_address
+from pivotgen.model.page import Entry, Page
+from pivotgen.model.site import Site
+from pivotgen.model.view import Chrome, Head, Link, PageLink
+
+# Pages on either side of the current one that a list's pager names.
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPart:
+    """One page of a list of pivots: its number (from 1), and what the whole list has."""
+
+    # Address of the list's first page.
+    base: str
+    number: int
+    pages: int
+    total: int
+    # Cards on this page.
+    shows: tuple[int, ...]
+
+    @property
+    def address(self) -> str:
+        """The address of this page."""
+        return list_page_address(self.base, self.number)
+
+
+def list_parts(site: Site, base: str, slugs: Sequence[str], page_size: int) -> Iterator[ListPart]:
+    """The pages of the list of these pivots; an empty list has one page."""
+    pages = _pages(len(slugs), page_size)
+    for number in range(1, pages + 1):
+        part = slugs[(number - 1) * page_size : number * page_size]
+        shows = tuple([site.nodes[slug].number for slug in part])
+        yield ListPart(base=base, number=number, pages=pages, total=len(slugs), shows=shows)
+
+
+def list_entries(base: str, total: int, page_size: int) -> Iterator[Entry]:
+    """The entries of all pages of a list that holds `total` pivots."""
+    for number in range(1, _pages(total, page_size) + 1):
+        yield Entry(list_page_address(base, number), "a page of the site", listed=True)
+
+
+def by_first_card(lists: Iterable[Iterator[Page]]) -> Iterator[Page]:
+    """The pages of several lists, by the first card that each shows."""
+    return merge(*lists, key=lambda page: page.recipe.shows[:1])
+
+
+def list_head(
+    chrome: Chrome, part: ListPart, title: str, description: str, crumb: str = ""
+) -> Head:
+    """The head of one page of a list; every page after the first says its number."""
+    number = ""
+    if part.number > 1:
+        number = f" ({chrome.phrases.say('page', number=part.number)})"
+    crumbs = [Link(crumb or title, part.address)]
+    return head_of(chrome, part.address, f"{title}{number}", f"{description}{number}", crumbs)
+
+
+def pager(part: ListPart) -> tuple[PageLink, ...]:
+    """Links to the first page, the last, and those around this one; none when one is enough."""
+    if part.pages == 1:
+        return ()
+    around = range(part.number - _AROUND, part.number + _AROUND + 1)
+    numbers = {1, part.pages} | (set(around) & set(range(1, part.pages + 1)))
+    return tuple(
+        PageLink(number, list_page_address(part.base, number), number == part.number)
+        for number in sorted(numbers)
+    )
+
+
+def _pages(total: int, page_size: int) -> int:
+    return max(1, -(-total // page_size))

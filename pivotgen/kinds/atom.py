@@ -1,0 +1,44 @@
+"""feed.xml: the pivots that changed last, as Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+
+from pivotgen.kinds._feed import FeedRecipe, feed_entries, feed_pages, instant
+from pivotgen.kinds._kind import FileKind
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import ATOM_FEED, HOME
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.view import Chrome
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    return feed_entries(ATOM_FEED)
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    return feed_pages(inputs, ATOM_FEED, KIND.name)
+
+
+def _content(
+    recipe: FeedRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
+) -> bytes:
+    base = escape(chrome.base_url)
+    entries = "".join(
+        f"<entry><id>{base}{card.url}</id><title>{escape(card.title)}</title>"
+        f'<link href="{base}{card.url}"/><updated>{instant(day)}</updated>'
+        f"<summary>{escape(card.description)}</summary></entry>\n"
+        for card, day in zip(cards.cards(recipe.shows), recipe.days, strict=True)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{chrome.language}">\n'
+        f"<id>{base}{HOME}</id><title>{escape(chrome.name)}</title>"
+        f'<updated>{instant(recipe.days[0])}</updated><link href="{base}{HOME}"/>'
+        f'<link rel="self" href="{base}{ATOM_FEED}"/>'
+        f"<author><name>{escape(chrome.editor)}</name></author>\n{entries}</feed>\n"
+    ).encode()
+
+
+KIND = FileKind(name="atom", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content)

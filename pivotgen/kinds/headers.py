@@ -1,0 +1,43 @@
+"""_headers: what Netlify, Cloudflare Pages and similar hosts are to send with each file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pivotgen.kinds._kind import FileKind
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import HEADERS, output_of
+from pivotgen.model.delivery import DELIVERY
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.view import Chrome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadersRecipe:
+    """It needs nothing of the graph."""
+
+    shows: tuple[int, ...] = ()
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    yield Entry(HEADERS, "a file of the site")
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    yield Page(output_of(HEADERS), KIND.name, HeadersRecipe())
+
+
+def _content(
+    recipe: HeadersRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
+) -> bytes:
+    """Each pattern of addresses with its headers, in the form that those hosts read."""
+    lines = []
+    for pattern, headers in DELIVERY.items():
+        lines += [pattern, *(f"  {name}: {value}" for name, value in headers.items())]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+KIND = FileKind(
+    name="headers", recipe=HeadersRecipe, entries=_entries, pages=_pages, content=_content
+)

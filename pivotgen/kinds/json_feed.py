@@ -1,0 +1,50 @@
+"""feed.json: the pivots that changed last, as JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+from pivotgen.kinds._feed import FeedRecipe, feed_entries, feed_pages, instant
+from pivotgen.kinds._kind import FileKind
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import HOME, JSON_FEED
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.view import Chrome
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    return feed_entries(JSON_FEED)
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    return feed_pages(inputs, JSON_FEED, KIND.name)
+
+
+def _content(
+    recipe: FeedRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
+) -> bytes:
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": chrome.name,
+        "home_page_url": f"{chrome.base_url}{HOME}",
+        "feed_url": f"{chrome.base_url}{JSON_FEED}",
+        "language": chrome.language,
+        "authors": [{"name": chrome.editor, "url": chrome.editor_url}],
+        "items": [
+            {
+                "id": chrome.base_url + card.url,
+                "url": chrome.base_url + card.url,
+                "title": card.title,
+                "content_text": card.description,
+                "date_modified": instant(day),
+            }
+            for card, day in zip(cards.cards(recipe.shows), recipe.days, strict=True)
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+KIND = FileKind(
+    name="json-feed", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content
+)

@@ -1,0 +1,63 @@
+"""The page for addresses that do not exist: /404.html."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._structured_data import no_structured_data
+from pivotgen.kinds._view import head_of
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import MISSING, output_of, role_address
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.view import Chrome, Head, Link
+
+# Roles that the page names.
+_ROLES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRecipe:
+    """A few places to go instead."""
+
+    roles: tuple[Link, ...]
+    shows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What missing.html sees."""
+
+    head: Head
+    # A few places to go instead.
+    roles: tuple[Link, ...] = ()
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    yield Entry(MISSING, "a file of the site")
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    site = inputs.site
+    busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:_ROLES]
+    roles = tuple(Link(site.roles[slug].name, role_address("to", slug)) for slug in busiest)
+    yield Page(output_of(MISSING), KIND.name, MissingRecipe(roles=roles))
+
+
+def _compose(recipe: MissingRecipe, text: None, cards: CardCache, chrome: Chrome) -> MissingView:
+    title, description = chrome.phrases["missing_title"], chrome.phrases["missing_description"]
+    head = head_of(chrome, MISSING, title, description, [])
+    return MissingView(replace(head, indexed=False), recipe.roles)
+
+
+KIND = PageKind(
+    name="missing",
+    recipe=MissingRecipe,
+    entries=_entries,
+    pages=_pages,
+    view=MissingView,
+    text=None,
+    compose=_compose,
+    structured_data=no_structured_data,
+)

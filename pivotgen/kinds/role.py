@@ -1,0 +1,176 @@
+"""The lists of a role: /to/<role>/, the pivots into it, and /from/<role>/, the pivots out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._list import (
+    ListPart,
+    by_first_card,
+    list_entries,
+    list_head,
+    list_parts,
+    pager,
+)
+from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._view import fill_links
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import Side, output_of, role_address, role_id, skill_address
+from pivotgen.model.names import slug_of
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.role import RoleBody
+from pivotgen.model.site import Site
+from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
+
+# Skills that one list names.
+_COMMON_SKILLS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRecipe:
+    """One page of a role's list."""
+
+    part: ListPart
+    side: Side
+    slug: str
+    name: str
+    description: str
+    field: str
+    aliases: tuple[str, ...]
+    # The addresses behind the link placeholders of its text, where it has one.
+    addresses: tuple[str, ...]
+    other_total: int
+    skills: tuple[Link, ...]
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return self.part.shows
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """What role.html sees: one page of a list that may have several."""
+
+    head: Head
+    # "to" (paths into the role) or "from" (paths out of it).
+    side: Side
+    name: str
+    description: str
+    field: str
+    aliases: tuple[str, ...]
+    # HTML of the role's description; only on the first page of the "to" side.
+    body: str
+    cards: tuple[Card, ...]
+    # How many cards all pages of this list hold together.
+    total: int
+    # The same role from the other side, and how many paths it has.
+    other_side: Link
+    other_total: int
+    # The skills its pivots name most, most frequent first.
+    skills: tuple[Link, ...]
+    pages: tuple[PageLink, ...] = ()
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    sides: tuple[Side, Side] = ("to", "from")
+    for side in sides:
+        members = _members(inputs.site, side)
+        for slug in inputs.site.roles:
+            total = len(members.get(slug, ()))
+            yield from list_entries(role_address(side, slug), total, inputs.page_size)
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    """The lists of paths into each role, role by role; then those of paths out of them."""
+    for slug in inputs.site.roles:
+        yield from _list(inputs, slug, "to")
+    yield from by_first_card(_list(inputs, slug, "from") for slug in inputs.site.roles)
+
+
+def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
+    site, role, text = inputs.site, inputs.site.roles[slug], inputs.site.roles[slug].text
+    slugs = _members(site, side).get(slug, ())
+    count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
+    common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
+    for part in list_parts(site, role_address(side, slug), slugs, inputs.page_size):
+        # The text about the role stands on one page only: the first of the paths into it.
+        path = text.path if text and side == "to" and part.number == 1 else ""
+        recipe = RoleRecipe(
+            part=part,
+            side=side,
+            slug=slug,
+            name=role.name,
+            description=text.description if text else "",
+            field=text.field if text else "",
+            aliases=tuple(alias.text for alias in text.aliases) if text else (),
+            addresses=site.addresses[path] if path else (),
+            other_total=len(_members(site, _other(side)).get(slug, ())),
+            skills=tuple(
+                Link(site.skills[skill].name, skill_address(skill))
+                for skill in common[:_COMMON_SKILLS]
+            ),
+        )
+        near = slug if side == "to" else ""
+        yield Page(output_of(part.address), KIND.name, recipe, path, near)
+
+
+def _members(site: Site, side: Side) -> Mapping[str, tuple[str, ...]]:
+    """The pivots on one side of every role."""
+    return site.into if side == "to" else site.out
+
+
+def _other(side: Side) -> Side:
+    return "from" if side == "to" else "to"
+
+
+def _compose(
+    recipe: RoleRecipe, body: RoleBody | None, cards: CardCache, chrome: Chrome
+) -> RoleView:
+    phrases, part, into = chrome.phrases, recipe.part, recipe.side == "to"
+    titles = phrases.say("paths_into", role=recipe.name), phrases.say("paths_out", role=recipe.name)
+    title, other_title = titles if into else titles[::-1]
+    description = phrases.say(
+        "into_description" if into else "out_description",
+        pivots=phrases.count("pivots", part.total),
+        role=recipe.name,
+    )
+    return RoleView(
+        head=list_head(chrome, part, title, description),
+        side=recipe.side,
+        name=recipe.name,
+        description=recipe.description,
+        field=recipe.field,
+        aliases=recipe.aliases,
+        body=fill_links(body.html, recipe.addresses) if body else "",
+        cards=cards.cards(part.shows),
+        total=part.total,
+        other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),
+        other_total=recipe.other_total,
+        skills=recipe.skills,
+        pages=pager(part),
+    )
+
+
+def _structured_data(view: RoleView, chrome: Chrome) -> str:
+    occupation = {
+        "@type": "Occupation",
+        "@id": role_id(chrome.base_url, slug_of(view.name)),
+        "name": view.name,
+    }
+    items = [*collection(view.head, view.cards, chrome), occupation]
+    return graph_text(view.head, chrome, items)
+
+
+KIND = PageKind(
+    name="role",
+    recipe=RoleRecipe,
+    entries=_entries,
+    pages=_pages,
+    view=RoleView,
+    text=RoleBody,
+    compose=_compose,
+    structured_data=_structured_data,
+)

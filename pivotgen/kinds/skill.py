@@ -1,0 +1,122 @@
+"""The list of a skill: /skills/<skill>/, the pivots in which it carries over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._list import (
+    ListPart,
+    by_first_card,
+    list_entries,
+    list_head,
+    list_parts,
+    pager,
+)
+from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import Side, output_of, role_address, skill_address
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.site import Site
+from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
+
+# Roles that one list names on each side.
+_ROLES = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRecipe:
+    """One page of a skill's list."""
+
+    part: ListPart
+    name: str
+    origins: tuple[Link, ...]
+    targets: tuple[Link, ...]
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return self.part.shows
+
+
+@dataclass(frozen=True, slots=True)
+class SkillView:
+    """What skill.html sees: one page of a list that may have several."""
+
+    head: Head
+    name: str
+    cards: tuple[Card, ...]
+    total: int
+    # Roles that pivots with this skill start from, and roles they reach; only on the first page.
+    origins: tuple[Link, ...]
+    targets: tuple[Link, ...]
+    pages: tuple[PageLink, ...] = ()
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    for slug in inputs.site.skills:
+        total = len(inputs.site.with_skill[slug])
+        yield from list_entries(skill_address(slug), total, inputs.page_size)
+
+
+def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    return by_first_card(_list(inputs, slug) for slug in inputs.site.skills)
+
+
+def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
+    site, slugs = inputs.site, inputs.site.with_skill[slug]
+    origins = _busiest(site, (site.nodes[pivot].origin for pivot in slugs), "from")
+    targets = _busiest(site, (site.nodes[pivot].target for pivot in slugs), "to")
+    for part in list_parts(site, skill_address(slug), slugs, inputs.page_size):
+        first = part.number == 1
+        recipe = SkillRecipe(
+            part=part,
+            name=site.skills[slug].name,
+            origins=origins if first else (),
+            targets=targets if first else (),
+        )
+        yield Page(output_of(part.address), KIND.name, recipe)
+
+
+def _busiest(site: Site, roles: Iterable[str], side: Side) -> tuple[Link, ...]:
+    """The roles named most, in alphabetical order."""
+    count = Counter(roles)
+    most = sorted(count, key=lambda slug: (-count[slug], slug))[:_ROLES]
+    links = (Link(site.roles[slug].name, role_address(side, slug)) for slug in most)
+    return tuple(sorted(links, key=lambda link: link.text))
+
+
+def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) -> SkillView:
+    phrases, part = chrome.phrases, recipe.part
+    title = phrases.say("skill_title", skill=recipe.name)
+    description = phrases.say(
+        "skill_description",
+        pivots=phrases.count("pivots", part.total),
+        skill=recipe.name.lower(),
+    )
+    return SkillView(
+        head=list_head(chrome, part, title, description, recipe.name),
+        name=recipe.name,
+        cards=cards.cards(part.shows),
+        total=part.total,
+        origins=recipe.origins,
+        targets=recipe.targets,
+        pages=pager(part),
+    )
+
+
+def _structured_data(view: SkillView, chrome: Chrome) -> str:
+    return graph_text(view.head, chrome, collection(view.head, view.cards, chrome))
+
+
+KIND = PageKind(
+    name="skill",
+    recipe=SkillRecipe,
+    entries=_entries,
+    pages=_pages,
+    view=SkillView,
+    text=None,
+    compose=_compose,
+    structured_data=_structured_data,
+)

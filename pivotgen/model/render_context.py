@@ -1,0 +1,43 @@
+"""Render context: what a worker is told to render pages, as a plain message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pivotgen.model.source import Digest
+from pivotgen.model.view import Chrome
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What all pages of a site share."""
+
+    # Names everything below; with the filters it is all that tells two contexts apart.
+    key: Digest
+    chrome: Chrome = field(compare=False)
+    # Text of each layout by its name, such as "pivot.html".
+    layouts: Mapping[str, str] = field(compare=False)
+    # The compiled form of those layouts that this build had to compile already.
+    code: Mapping[str, bytes] = field(compare=False)
+    # The site's own filters for layouts, by name. They do not travel: another process takes them
+    # from build.py in the folder that follows.
+    filters: tuple[tuple[str, Callable[..., Any]], ...] = ()
+    # The site's folder where build.py has filters of its own, else "".
+    filters_from: str = field(compare=False, default="")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.key, self.chrome, self.layouts, self.code, (), self.filters_from)
+        return RenderContext, parts
+
+
+@dataclass(frozen=True, slots=True)
+class StagingArea:
+    """Where a site goes, and where its files wait until all of them are rendered."""
+
+    into: str
+    # Another folder for each build.
+    folder: str
+    # Whether every file is written, also one that is right.
+    write_all: bool = False

@@ -1,1 +1,0 @@
-"""What is not a layout: structured data, sitemap, feeds and their kind, one file each."""

@@ -1,0 +1,126 @@
+"""The context of a build: what its stages work with, how it was asked for, and what it did."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pivotgen.engines.pool import WorkerPool
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.config import Config
+from pivotgen.model.problem import Problem
+from pivotgen.model.site import Site
+from pivotgen.stages.worker_memory import WorkerMemory
+
+# A rule of quality: warnings about the content.
+Rule = Callable[[Site], Iterable[Problem]]
+# Told the stage, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+# The name under which a check remembers pages that could be made, though they were not written.
+CHECKED = "(checked)"
+
+
+def _no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did."""
+
+    # Sorted by place.
+    problems: list[Problem] = field(default_factory=list)
+    # Files of the site; of these, rendered anew, and written because their bytes had changed.
+    files: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    # Content files that were parsed.
+    parsed: int = 0
+    # How many files were rendered for each reason.
+    reasons: dict[str, int] = field(default_factory=dict)
+    # Seconds by stage.
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage."""
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 4)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Which files must be rendered, and which are right but looked as if they might not be."""
+
+    # Id of each file to render, with the reasons, in the order of the plan.
+    stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    # New signatures of files that are right, each with the file's id.
+    refreshed: list[tuple[bytes, int]] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How a site stands: what is known of it, and what its next build would do."""
+
+    ledger: Ledger
+    # Of the folder built into.
+    root: str
+    # By kind of page, the names of the inputs that its pages share.
+    common: Mapping[str, Mapping[str, bytes]]
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a site is built."""
+
+    drafts: bool = False
+    # Render and write every file again, whatever is there.
+    clean: bool = False
+    # Folder of the ledger; .pivotgen/ of the site when not named.
+    memory: Path | None = None
+    # Each may warn about the content.
+    rules: tuple[Rule, ...] = ()
+    # Texts of content/ by path that are read in place of the files: what an editor has not saved.
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    progress: Progress = _no_progress
+    # Asked instead of rendering, writing and remembering anything.
+    ask: Callable[[Outlook], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What to build, and with what."""
+
+    config: Config
+    site: Path
+    # The folder built into; None when nothing is to be written.
+    into: Path | None
+    pool: WorkerPool[WorkerMemory]
+    options: Options
+
+    @property
+    def root(self) -> str:
+        """The folder built into, relative, so that the ledger still holds when the site moves."""
+        return os.path.relpath(self.into, self.site) if self.into else CHECKED
+
+    @property
+    def memory(self) -> Path:
+        """The folder of the ledger."""
+        return self.options.memory or self.site / ".pivotgen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildContext(BuildRequest):
+    """What every stage of one build works with."""
+
+    # Held by this build.
+    ledger: Ledger

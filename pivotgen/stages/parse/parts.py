@@ -1,0 +1,69 @@
+"""Parts: what the parsers of all folders of content share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pivotgen.engines.header.frontmatter import Document
+from pivotgen.engines.markdown.page import MarkdownPage
+from pivotgen.engines.packing import pack
+from pivotgen.memory.fingerprint import digest
+from pivotgen.model.facts import facts_of
+from pivotgen.model.header import SilenceHeader, Written
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.pivot import Notes, Silence
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
+from pivotgen.model.todo import todos
+from pivotgen.model.view import Card
+
+# Ids that the layouts use; a heading may not take one.
+RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
+
+
+def packed_parts(
+    source: Source,
+    problems: Sequence[Problem],
+    facts: object,
+    body: object,
+    card: Card | None = None,
+) -> Parsed:
+    """The parts of one file, each packed and with its digest."""
+    packed_body, packed_card = pack(body), pack(card) if card else b""
+    return Parsed(
+        path=source.path,
+        source=source.digest,
+        problems=tuple(problems),
+        facts=pack(facts),
+        card=packed_card,
+        body=packed_body,
+        facts_digest=digest(pack(facts_of(facts))),
+        card_digest=digest(packed_card),
+        body_digest=digest(packed_body),
+    )
+
+
+def place(written: Written) -> tuple[int, int]:
+    """Line and column of a text."""
+    return written.line, written.column
+
+
+def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
+    """What only rules of quality know of a file."""
+    silences = (Silence(silence.rule, silence.reason.text, silence.until) for silence in allow)
+    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
+
+
+def unfinished(path: str, document: Document, *, draft: bool) -> Iterator[Problem]:
+    """Every TODO of a file that is no draft."""
+    if draft:
+        return
+    for line, column in todos(document.text):
+        yield Problem(
+            path,
+            line,
+            column,
+            "todo",
+            "`TODO` marks what is still to be written, and this page is not a draft",
+            "write what is missing, or add `draft: true` to the frontmatter until you have",
+        )

@@ -1,0 +1,144 @@
+"""Parse a pivot: one file of content/pivots/ to its parts, or to its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pivotgen.engines.header import schema
+from pivotgen.engines.header.frontmatter import Document
+from pivotgen.engines.markdown.page import MarkdownPage, Rendered, plain
+from pivotgen.engines.packing import pack
+from pivotgen.model.address import pivot_address, role_address, skill_address
+from pivotgen.model.config import placeholders
+from pivotgen.model.header import CallHeader, PivotHeader, Written
+from pivotgen.model.names import slug_of
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
+from pivotgen.model.view import Card, Link
+from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, place, unfinished
+
+
+def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
+    """The parts of a pivot's file; with `prose`, also what rules of quality look at."""
+    path = source.path
+    header, problems = schema.check(path, document.fields, PivotHeader)
+    page = MarkdownPage(path, document.text, RESERVED)
+    body = page.block(document.body, document.body_offset + 1)
+    problems += _empty(path, document)
+    if header is None:
+        return Parsed(path, source.digest, (*problems, *page.problems))
+    problems += _same_role(path, header)
+    text = _body(header, page, body)
+    pivot = _facts(path, stem, header, page, text)
+    problems += [*page.problems, *_unknown_names(path, header.cta)]
+    problems += unfinished(path, document, draft=header.draft)
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header))
+    return parsed._replace(prose=pack(_prose(header, text, page, document))) if prose else parsed
+
+
+def _empty(path: str, document: Document) -> Iterator[Problem]:
+    if not document.body.strip():
+        place = path, document.body_offset + 1, 1
+        hint = "write its sections under the last ---"
+        yield Problem(*place, "empty-body", "the page has no text", hint)
+
+
+def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
+    if header.origin.text.casefold() == header.target.text.casefold():
+        message, hint = "`from` and `to` are the same role", "name two different roles"
+        yield Problem(path, *place(header.target), "same-role", message, hint)
+
+
+def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
+    """Render points and answers; their links follow those of the text."""
+    tldr = tuple(page.inline(point.text, point.line) for point in header.tldr)
+    faqs = []
+    for faq in header.faqs:
+        answer = page.block(faq.answer.text, faq.answer.line).html
+        anchor = page.anchor(faq.question.text)
+        faqs.append(Faq(anchor, faq.question.text, answer, plain(answer)))
+    return Body(
+        tldr=tldr,
+        html=body.html,
+        headings=body.headings,
+        faqs=tuple(faqs),
+        references=tuple(
+            Reference(source.title.text, source.url.text, source.accessed)
+            for source in header.sources
+        ),
+        call=_call(header.cta),
+    )
+
+
+def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Pivot:
+    headings = (heading.anchor for heading in body.headings)
+    return Pivot(
+        path=path,
+        slug=header.slug.text if header.slug else stem,
+        origin=header.origin,
+        target=header.target,
+        skills=header.skills,
+        updated=header.updated,
+        draft=header.draft,
+        aliases=header.aliases,
+        mentions=tuple(page.mentions),
+        anchors=(*headings, *(faq.anchor for faq in body.faqs), *RESERVED),
+        place=place(header.slug) if header.slug else (1, 1),
+    )
+
+
+def _card(slug: str, header: PivotHeader) -> Card:
+    origin, target = header.origin.text, header.target.text
+    return Card(
+        url=pivot_address(slug),
+        title=header.title.text,
+        description=header.description.text,
+        window=str(header.window),
+        origin=Link(origin, role_address("from", slug_of(origin))),
+        target=Link(target, role_address("to", slug_of(target))),
+        skills=tuple(
+            Link(skill.text, skill_address(slug_of(skill.text))) for skill in header.skills
+        ),
+    )
+
+
+def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Document) -> Prose:
+    return Prose(
+        title=header.title.text,
+        description=header.description.text,
+        window=header.window,
+        headings=body.headings,
+        faqs=body.faqs,
+        references=body.references,
+        call=body.call,
+        passages=tuple(page.passages),
+        notes=notes(page, header.allow),
+        places=Places(
+            title=place(header.title),
+            description=place(header.description),
+            updated=document.place("updated"),
+            faqs=tuple(place(faq.question) for faq in header.faqs),
+            references=tuple(place(source.url) for source in header.sources),
+            call=place(header.cta.url) if header.cta and header.cta.url else (1, 1),
+        ),
+    )
+
+
+def _unknown_names(path: str, header: CallHeader | None) -> Iterator[Problem]:
+    """Names in braces that no role stands behind."""
+    for text in (header.heading, header.text, header.label) if header else ():
+        if text and (unknown := placeholders(text.text) - {"from", "to"}):
+            message = f"`{{{min(unknown)}}}` stands for nothing"
+            hint = "use {from} and {to} for the two roles"
+            yield Problem(path, *place(text), "unknown-name", message, hint)
+
+
+def _call(header: CallHeader | None) -> Call:
+    def text(written: Written | None) -> str:
+        return written.text if written else ""
+
+    if header is None:
+        return Call()
+    return Call(text(header.heading), text(header.text), text(header.label), text(header.url))

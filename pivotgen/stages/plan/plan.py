@@ -1,0 +1,74 @@
+"""Plan: a site to its files, each with its recipe, in the order in which they are best made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from heapq import merge
+
+from pivotgen.kinds import KINDS, page_kinds
+from pivotgen.model.address import output_of, page_address
+from pivotgen.model.claims import Claims
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.problem import Problem
+
+
+def plan(inputs: PlanInputs) -> Iterator[Page]:
+    """Every file of the site. Pages that show the same cards come soon after one another.
+
+    Each kind yields its pages in the order of `_place`, so the whole plan is never in memory.
+    """
+    whole = replace(inputs, listed=lambda: _listed(inputs))
+    return merge(*(kind.pages(whole) for kind in KINDS.values()), key=_place)
+
+
+def claims(inputs: PlanInputs) -> Claims:
+    """Who has each file under public/ before old addresses are given out."""
+    owners: dict[str, str] = {}
+    for entry in _entries(inputs):
+        owners[output_of(entry.address)] = entry.owner
+    return Claims(owners)
+
+
+def alias_clashes(inputs: PlanInputs, taken: Claims) -> list[Problem]:
+    """Aliases that a page, a file or another alias already has; `taken` holds the others after."""
+    problems = []
+    for node in inputs.site.nodes.values():
+        for alias in node.aliases:
+            url = page_address(alias.text)
+            if owner := taken.take(url, node.path):
+                message, hint = f"{url} already belongs to {owner}", "take this alias out"
+                place = node.path, alias.line, alias.column
+                problems.append(Problem(*place, "address-clash", message, hint))
+    return problems
+
+
+def page_addresses(inputs: PlanInputs) -> set[str]:
+    """The address of every page that a redirect may lead to."""
+    addresses = (entry.address for entry in _entries(inputs))
+    return {address for address in addresses if address.endswith("/")}
+
+
+def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+    whole = replace(inputs, listed=lambda: _listed(inputs))
+    for kind in KINDS.values():
+        yield from kind.entries(whole)
+
+
+def _listed(inputs: PlanInputs) -> Iterator[Entry]:
+    """The pages that search engines may list."""
+    for kind in page_kinds(KINDS.values()):
+        yield from (entry for entry in kind.entries(inputs) if entry.listed)
+
+
+def _place(page: Page) -> tuple[int, str, tuple[int, ...]]:
+    """Where a page stands in the plan.
+
+    Files that show no cards come first, before processes have many cards at hand: a long sitemap
+    takes much memory to make. Then come the pages of each role; then all others, by the first card
+    that they show.
+    """
+    if page.near:
+        return 1, page.near, ()
+    shows = page.recipe.shows
+    return (2, "", shows[:1]) if shows else (0, "", ())

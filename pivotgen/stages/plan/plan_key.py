@@ -1,0 +1,16 @@
+"""Plan key: the digest of everything that a plan is made from."""
+
+from __future__ import annotations
+
+from pivotgen.memory.fingerprint import digest_of, engine
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.source import Digest
+from pivotgen.stages.context import BuildContext
+
+
+def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
+    """A build whose key is that of the recorded plan need not plan again."""
+    assets = (output.encode() for output in shared.assets)
+    common = digest_of([engine(), shared.settings, shared.redirects, *assets])
+    facts = build.ledger.inputs.key("facts")
+    return digest_of([common, bytes([build.options.drafts]), facts])

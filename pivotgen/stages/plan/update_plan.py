@@ -1,0 +1,130 @@
+"""Update the plan: the graph of all content, what the rules say of it, and the files to make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+
+from pivotgen.engines.packing import pack, unpack
+from pivotgen.engines.redirects import redirects
+from pivotgen.memory.fingerprint import digest_of
+from pivotgen.memory.lazy_parts import LazyParts
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.page import PlanInputs
+from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.redirect import REDIRECTS, Redirect
+from pivotgen.model.role import RoleText
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.site import Neighbours
+from pivotgen.model.source import PIVOTS, ROLES, Digest
+from pivotgen.stages.context import BuildContext
+from pivotgen.stages.link.link import Choose, ParsedContent, link
+from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.plan.plan import alias_clashes, claims, page_addresses, plan
+
+# What can be wrong with a link only because drafts are not there.
+_DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What reading and parsing have found out."""
+
+    problems: Sequence[Problem]
+    # Content files whose own problems keep them out of the graph.
+    unread: Iterable[str]
+
+
+def update_plan(
+    build: BuildContext, shared: SharedInputs, key: Digest, known: Known
+) -> list[Problem]:
+    """Link the graph, ask the rules about it, and record the plan under `key`.
+
+    The problems are the new ones. With an error among them or the known ones the old plan stays.
+    """
+    linking = _Linking(build, shared, known)
+    choose = partial(_choose, build.ledger)
+    inputs, problems = linking.link(drafts=build.options.drafts, choose=choose)
+    problems += [problem for rule in build.options.rules for problem in rule(inputs.site)]
+    if build.options.drafts and build.options.rules and linking.has_drafts(inputs):
+        problems += linking.without_drafts(problems)
+    if not any_errors([*known.problems, *problems]):
+        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in plan(inputs))
+        # A plan with warnings is made again each time, so that they are told again.
+        build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
+    return problems
+
+
+class _Linking:
+    """The parsed content of a site, and the ways to link it."""
+
+    def __init__(self, build: BuildContext, shared: SharedInputs, known: Known) -> None:
+        self._shared = shared
+        self._known = known
+        ledger = build.ledger
+        numbers = ledger.inputs.numbers(PIVOTS)
+        paths = {path: path for path in numbers}
+        self._texts = tuple(unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES))
+        self._content = ParsedContent(
+            LazyParts(ledger.inputs, "facts", paths, partial(unpack, Pivot)),
+            LazyParts(ledger.inputs, "prose", paths, partial(unpack, Prose)),
+            numbers,
+            self._texts,
+            shared.assets,
+            frozenset(known.unread),
+        )
+
+    def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
+        """The graph with all that files are planned from, and what is wrong with it."""
+        graph, problems = link(self._content, drafts=drafts, choose=choose)
+        shared = self._shared
+        inputs = PlanInputs(site=graph, page_size=shared.config.page_size, assets=shared.assets)
+        moved: list[Redirect] = []
+        if shared.redirects or any(node.aliases for node in graph.nodes.values()):
+            taken = claims(inputs)
+            problems += alias_clashes(inputs, taken)
+            # While a page cannot be read, a redirect to it would be a second problem.
+            if shared.redirects and not any_errors([*self._known.problems, *problems]):
+                data = (shared.site / REDIRECTS).read_bytes()
+                moved, faults = redirects(data, page_addresses(inputs), taken)
+                problems += faults
+        return replace(inputs, redirects=moved), problems
+
+    def has_drafts(self, inputs: PlanInputs) -> bool:
+        """Whether the graph shows what is not published."""
+        pivots = any(node.draft for node in inputs.site.nodes.values())
+        return pivots or any(text.draft for text in self._texts)
+
+    def without_drafts(self, told: Sequence[Problem]) -> list[Problem]:
+        """Links and redirects that lead nowhere without drafts.
+
+        Rules look at drafts too, but whoever asks them wants to know of such a link before the real
+        build stops at it. Nothing is told at a place that is among `told`; and names are not told,
+        because without drafts another spelling may be the usual one.
+        """
+        problems = self.link(drafts=False, choose=_no_neighbours)[1]
+        places = {(problem.path, problem.line, problem.column) for problem in told}
+        return [
+            problem
+            for problem in problems
+            if (problem.path, problem.line, problem.column) not in places
+            and problem.code in _DEAD_ENDS
+        ]
+
+
+def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
+    """Neighbours of every pivot, remembered for as long as no move changes."""
+    key = digest_of(chain([b"neighbours"], map(pack, moves)))
+    if known := ledger.inputs.recall(key):
+        return unpack(list[Neighbours], known)
+    chosen = choose_neighbours(moves)
+    ledger.inputs.remember(key, pack(chosen))
+    return chosen
+
+
+def _no_neighbours(moves: Sequence[Move]) -> Sequence[Neighbours]:
+    """No neighbours for any pivot, where only problems matter."""
+    return [Neighbours((), (), (), None)] * len(moves)

@@ -1,0 +1,90 @@
+"""Update the sources: what the ledger knows of them, by reading and parsing what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import Source
+from pivotgen.stages.context import BuildContext
+from pivotgen.stages.read.find_changes import Changes, load
+
+# Files in one message to a worker.
+_BATCH = 64
+
+
+@dataclass(slots=True)
+class SourcesUpdate:
+    """What came of it."""
+
+    problems: list[Problem] = field(default_factory=list)
+    # Content files whose own problems keep them out of the ledger.
+    unread: set[str] = field(default_factory=set)
+    parsed: int = 0
+
+
+def update_sources(build: BuildContext, changes: Changes) -> SourcesUpdate:
+    """Read every suspect, parse what is new, and delete what is gone or cannot be parsed."""
+    update = SourcesUpdate([*changes.problems])
+    build.ledger.inputs.delete(changes.gone)
+    if not changes.suspects:
+        return update
+    # Markdown and YAML are imported only when there is something to parse.
+    from pivotgen.stages.parse.parse import parse_batch, parse_batch_with_prose
+
+    # Rules look at more of a text than its page shows.
+    task = parse_batch_with_prose if build.options.rules else parse_batch
+    total = len(changes.suspects)
+    batches = _batches(build, changes, update)
+    for signatures, results in build.pool.map(task, batches, total):
+        _store(results, signatures, build.ledger, update)
+        build.options.progress("reading", update.parsed, total)
+    return update
+
+
+def _batches(
+    build: BuildContext, changes: Changes, update: SourcesUpdate
+) -> Iterator[tuple[list[Source], list[bytes]]]:
+    """The Markdown files that must be parsed, each with its signature.
+
+    Every other suspect is dealt with here.
+    """
+    inputs, batch, signatures = build.ledger.inputs, list[Source](), list[bytes]()
+    for suspect in changes.suspects:
+        source = load(build.site, suspect.path, build.options.overlay)
+        if not isinstance(source, Source):
+            inputs.invalidate([suspect.path])
+            update.unread.add(suspect.path)
+            if source:
+                update.problems.append(source)
+        elif source.digest == suspect.known:
+            inputs.record_stat([(suspect.path, suspect.signature)])
+        elif suspect.path.endswith(".md"):
+            batch.append(source)
+            signatures.append(suspect.signature)
+        else:
+            inputs.store([(suspect.path, suspect.signature, source.digest)])
+        if len(batch) == _BATCH:
+            yield batch, signatures
+            batch, signatures = [], []
+    if batch:
+        yield batch, signatures
+
+
+def _store(
+    results: list[Parsed], signatures: Sequence[bytes], ledger: Ledger, update: SourcesUpdate
+) -> None:
+    """Store what was parsed; what has problems is parsed by every build, to be told again."""
+    signed = zip(results, signatures, strict=True)
+    ledger.inputs.store_parsed(
+        [(parsed, signature) for parsed, signature in signed if not parsed.problems]
+    )
+    bad = [parsed for parsed in results if parsed.problems]
+    ledger.inputs.invalidate(parsed.path for parsed in bad)
+    update.parsed += len(results)
+    update.unread.update(parsed.path for parsed in bad)
+    for parsed in bad:
+        update.problems += parsed.problems

@@ -1,0 +1,55 @@
+"""Render a batch: some planned pages to files that wait to be published. Workers do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pivotgen.engines.packing import pack, unpack
+from pivotgen.kinds import KINDS
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.problem import Problem
+from pivotgen.model.render_context import RenderContext, StagingArea
+from pivotgen.stages.compare import shown_versions
+from pivotgen.stages.render.render_page import render_page
+from pivotgen.stages.worker_memory import WorkerMemory
+from pivotgen.stages.write.staging import StagedFile, stage_file
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pages to render: what they are made from is in the ledger."""
+
+    context: RenderContext
+    ledger: Ledger
+    site: Path
+    ids: tuple[int, ...]
+    # None when it only matters whether they can be rendered.
+    staging: StagingArea | None
+
+
+def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Problem]]:
+    """What was staged, packed, in the order of the plan; and the problems of the other pages.
+
+    OSError when there is no room, or no right to write.
+    """
+    ledger = memory.open(batch.ledger)
+    planned = [
+        (page, unpack(KINDS[page.kind].recipe, page.recipe))
+        for page in ledger.pages.planned(batch.ids)
+    ]
+    memory.cards.fetch({number for _, recipe in planned for number in recipe.shows})
+    folders = memory.folders(batch.staging) if batch.staging else None
+    staged: list[StagedFile] = []
+    problems: list[Problem] = []
+    for page, recipe in planned:
+        data = render_page(page, recipe, memory, batch.context, batch.site)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        shown = shown_versions(recipe, page.recipe, memory.cards.versions)
+        digest, stat = stage_file(page, data, batch.staging, folders)
+        staged.append(
+            StagedFile(page.id, page.output, page.kind, page.text_digest, digest, shown, stat)
+        )
+    return pack(staged), problems

@@ -1,0 +1,43 @@
+"""Render a page: its recipe, text and cards to its bytes, or to the problem of its layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, assert_never
+
+from pivotgen.engines.packing import unpack
+from pivotgen.kinds import KINDS, FileKind, PageKind
+from pivotgen.model.page import PlannedPage
+from pivotgen.model.problem import Problem
+from pivotgen.model.render_context import RenderContext
+from pivotgen.stages.worker_memory import WorkerMemory
+
+
+def render_page(
+    page: PlannedPage, recipe: Any, memory: WorkerMemory, context: RenderContext, site: Path
+) -> bytes | Problem:
+    """The bytes of one page; the cards of `memory` must hold all that its recipe shows."""
+    kind = KINDS[page.kind]
+    match kind:
+        case PageKind():
+            return _page(kind, page, recipe, memory, context)
+        case FileKind():
+            return kind.content(
+                recipe, memory.cards, context.chrome, lambda path: (site / path).read_bytes()
+            )
+        case _:
+            assert_never(kind)
+
+
+def _page(
+    kind: PageKind[Any, Any, Any],
+    page: PlannedPage,
+    recipe: Any,
+    memory: WorkerMemory,
+    context: RenderContext,
+) -> bytes | Problem:
+    text = unpack(kind.text, page.text) if kind.text and page.text else None
+    view = kind.compose(recipe, text, memory.cards, context.chrome)
+    graph = kind.structured_data(view, context.chrome)
+    html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
+    return html if isinstance(html, Problem) else html.encode()

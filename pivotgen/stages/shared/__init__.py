@@ -1,0 +1,1 @@
+"""What all pages of a site share: settings, phrases, layouts and assets."""

@@ -1,0 +1,46 @@
+"""Shared names: for each kind of page, the names of the inputs that all its pages share."""
+
+from __future__ import annotations
+
+from pivotgen.engines.packing import pack
+from pivotgen.engines.settings import FILE
+from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind
+from pivotgen.memory.fingerprint import digest, engine
+from pivotgen.memory.ledger import Ledger
+from pivotgen.model.closure import Closure
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.source import PHRASES, Digest
+
+# By kind, each input with its digest.
+SharedNames = dict[str, dict[str, bytes]]
+
+
+def shared_names(shared: SharedInputs, *, feeds: bool) -> SharedNames:
+    """By kind of page, the names and digests of the inputs that all its pages share."""
+    return {name: _of_kind(shared, kind, feeds=feeds) for name, kind in KINDS.items()}
+
+
+def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
+    """One digest for the inputs of each kind; the names behind it stay in the ledger."""
+    digests = {}
+    for kind, inputs in names.items():
+        packed = pack(inputs)
+        digests[kind] = digest(packed)
+        ledger.inputs.remember(digests[kind], packed)
+    return digests
+
+
+def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
+    if isinstance(kind, FileKind) and kind.verbatim:
+        return {}
+    inputs = {"pivotgen or its libraries": engine(), FILE: shared.settings}
+    if isinstance(kind, PageKind):
+        closure = shared.closures.get(kind.layout, Closure((), None))
+        layouts = {f"layouts/{name}" for name in closure.layouts}
+        assets = [path for path in shared.files if path.startswith("assets/")]
+        if closure.assets is not None:
+            assets = [f"assets/{name}" for name in closure.assets]
+        names = sorted({*layouts, *assets, f"{PHRASES}/{shared.config.language}.yaml"})
+        inputs |= {name: shared.files.get(name, b"") for name in names}
+        inputs["whether there are feeds"] = bytes([feeds])
+    return inputs

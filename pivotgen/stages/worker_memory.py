@@ -1,0 +1,69 @@
+"""Worker memory: what one process keeps from one batch to the next."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pivotgen.engines.packing import unpack
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.memory.ledger import Ledger, Opening
+from pivotgen.model.config import Config
+from pivotgen.model.render_context import RenderContext, StagingArea
+from pivotgen.model.view import Card
+from pivotgen.stages.known_folders import KnownFolders
+
+if TYPE_CHECKING:
+    from pivotgen.engines.layouts.layouts import Layouts
+
+
+class WorkerMemory:
+    """The ledger with its cards, compiled layouts and known folders of the latest build."""
+
+    def __init__(self) -> None:
+        self._opening: Opening | None = None
+        self._ledger: Ledger
+        self._context: RenderContext | None = None
+        self._layouts: Layouts
+        self._staging: StagingArea | None = None
+        self._folders: KnownFolders
+        # The cards of the ledger that was opened last.
+        self.cards: CardCache
+
+    def open(self, ledger: Ledger) -> Ledger:
+        """The ledger to ask, for as long as it stays open where it is held.
+
+        Every batch brings its own way to the same file, and the first of them is kept.
+        """
+        if self._opening != ledger.opening:
+            self._opening = ledger.opening
+            self._ledger = ledger
+            self.cards = CardCache(ledger.inputs, partial(unpack, Card))
+        return self._ledger
+
+    def layouts(self, context: RenderContext) -> Layouts:
+        """The layouts of a site, compiled."""
+        if self._context != context:
+            self._layouts = _compiled(context)
+            self._context = context
+        return self._layouts
+
+    def folders(self, staging: StagingArea) -> KnownFolders:
+        """Which folders of public/ exist. Each build has a staging area of its own."""
+        if self._staging != staging:
+            self._staging = staging
+            self._folders = KnownFolders(staging.into)
+        return self._folders
+
+
+def _compiled(context: RenderContext) -> Layouts:
+    # Jinja is imported only where pages are made.
+    from pivotgen.engines.layouts.layouts import Layouts
+    from pivotgen.engines.settings import settings
+
+    filters = dict(context.filters)
+    if context.filters_from and not filters:
+        config = settings(Path(context.filters_from))
+        filters = dict(config.filters) if isinstance(config, Config) else {}
+    return Layouts(context.layouts, filters, context.code)

@@ -1,0 +1,121 @@
+"""Staging: the bytes of rendered files to where they wait until the whole site is rendered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.signature import signature
+from pivotgen.model.page import PlannedPage
+from pivotgen.model.render_context import StagingArea
+from pivotgen.model.source import Digest
+from pivotgen.stages.known_folders import KnownFolders
+
+# Inside the staging area: files whose folder exists in public/, by number, and beside them the
+# folders that do not exist there.
+FILES, FOLDERS = "files", "folders"
+# The folder that holds all staging areas.
+_UNFINISHED = ".pivotgen-unfinished"
+
+# Inode, size and modification time of a file.
+FileStat = tuple[int, int, int]
+
+
+class StagedFile(NamedTuple):
+    """A file that was rendered: waiting to be published, or found to be in public/ already."""
+
+    id: int
+    output: str
+    kind: str
+    # Of its text.
+    text: Digest | None
+    # Of its bytes.
+    digest: Digest
+    shown_versions: bytes
+    # Of the waiting file; None when public/ holds the right one.
+    stat: FileStat | None
+
+
+def open_staging(into: Path, memory: Path, *, write_all: bool = False) -> StagingArea:
+    """A new empty staging area beside the ledger. What an earlier build left there goes.
+
+    On another file system, from where renaming would copy, it lies in public/ itself. With
+    `write_all` every file is to be written, also one that is right. OSError when there is no right
+    to write.
+    """
+    root = next(folder for folder in (into, *into.parents) if folder.exists())
+    unfinished = (memory if memory.stat().st_dev == root.stat().st_dev else into) / _UNFINISHED
+    _delete(unfinished)
+    unfinished.mkdir(parents=True)
+    # A name of its own: a worker of a killed build may write one more file before it ends.
+    folder = tempfile.mkdtemp(dir=unfinished)
+    os.mkdir(f"{folder}{os.sep}{FILES}")
+    return StagingArea(str(into), folder, write_all)
+
+
+def stage_file(
+    page: PlannedPage, data: bytes, staging: StagingArea | None, folders: KnownFolders | None
+) -> tuple[Digest, FileStat | None]:
+    """The digest of the bytes, and the stat of the file that they wait in.
+
+    Nothing waits, and the stat is None, where public/ holds the bytes already or without a staging
+    area. `folders` are those of public/. OSError when there is no room, or no right to write.
+    """
+    known = digest(data)
+    if staging is None or folders is None:
+        return known, None
+    if not staging.write_all and known == page.digest and _is_published(page, data, staging):
+        return known, None
+    inside = os.path.dirname(page.output)
+    if folders.exists(inside):
+        return known, _write(f"{staging.folder}{os.sep}{FILES}{os.sep}{page.id}", data)
+    _make_folder(f"{staging.folder}{os.sep}{FOLDERS}{os.sep}{inside}")
+    return known, _write(f"{staging.folder}{os.sep}{FOLDERS}{os.sep}{page.output}", data)
+
+
+def discard_staging(staging: StagingArea | None) -> None:
+    """Delete what waits and was not published."""
+    if staging:
+        _delete(Path(staging.folder).parent)
+
+
+def _is_published(page: PlannedPage, data: bytes, staging: StagingArea) -> bool:
+    """Whether the file in public/ holds the bytes already."""
+    path = f"{staging.into}{os.sep}{page.output}"
+    try:
+        if signature(os.stat(path)) == page.signature:
+            return True
+        with open(path, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
+def _write(path: str, data: bytes) -> FileStat:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        stat = os.fstat(file)
+    finally:
+        os.close(file)
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _delete(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
