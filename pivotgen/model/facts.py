@@ -31,4 +31,4 @@ def facts_of(value: object) -> object:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.metadata.get("fact", True))
+    return tuple(part.name for part in fields(kind) if part.metadata.get("fact", True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.pivot import Call
 
@@ -30,8 +31,8 @@ class Card:
     url: str
     title: str
     description: str
-    # As text, such as "3–9 months".
-    window: str
+    # Shown by `phrases.span(card.window)`.
+    window: Window
     # The role it leaves; the link goes to the paths out of it.
     origin: Link
     # The role it reaches; the link goes to the paths into it.

@@ -23,7 +23,7 @@ from pivotgen.stages.context import BuildContext, Comparison
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8
-# Inputs that one reason names before it only counts.
+# Cards that the reasons for one page name at most.
 _NAMED = 5
 
 K = TypeVar("K")

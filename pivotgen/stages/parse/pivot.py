@@ -95,7 +95,7 @@ def _card(slug: str, header: PivotHeader) -> Card:
         url=pivot_address(slug),
         title=header.title.text,
         description=header.description.text,
-        window=str(header.window),
+        window=header.window,
         origin=Link(origin, role_address("from", slug_of(origin))),
         target=Link(target, role_address("to", slug_of(target))),
         skills=tuple(
