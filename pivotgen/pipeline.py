@@ -22,11 +22,11 @@ from pivotgen.stages.context import (
 from pivotgen.stages.guard import guarded
 from pivotgen.stages.plan.plan_key import plan_key
 from pivotgen.stages.read.find_changes import find_changes
-from pivotgen.stages.shared.inputs import shared_inputs
 from pivotgen.stages.read.update_sources import update_sources
 from pivotgen.stages.render.render_all import render_all
-from pivotgen.stages.shared.render_context import render_context
+from pivotgen.stages.shared.inputs import shared_inputs
 from pivotgen.stages.shared.names import remember_names, shared_names
+from pivotgen.stages.shared.render_context import render_context
 from pivotgen.stages.worker_memory import WorkerMemory
 from pivotgen.stages.write.forget_unused import forget_unused
 from pivotgen.stages.write.publish import publish, remove, rendered_rows

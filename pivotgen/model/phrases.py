@@ -22,10 +22,6 @@ class Phrases:
     # Phrases; a phrase that goes with a count has two, "name.one" and "name.other".
     phrases: Mapping[str, str]
 
-    def __hash__(self) -> int:
-        # Phrases are compared whole, which is quick, because a site has one object of them.
-        return hash((self.direction, len(self.phrases)))
-
     def __getitem__(self, name: str) -> str:
         """A phrase that needs nothing filled in; an unknown name is an error of the layout."""
         if name not in self.phrases:

@@ -31,8 +31,8 @@ class Card:
     url: str
     title: str
     description: str
-    # Shown by `phrases.span(card.window)`.
-    window: Window
+    # As text, such as "3–9 months".
+    window: str
     # The role it leaves; the link goes to the paths out of it.
     origin: Link
     # The role it reaches; the link goes to the paths into it.
@@ -42,6 +42,32 @@ class Card:
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card as parsing leaves it, in no language's words yet."""
+
+    url: str
+    title: str
+    description: str
+    window: Window
+    origin: Link
+    target: Link
+    skills: tuple[Link, ...]
+
+    def shown(self, phrases: Phrases) -> Card:
+        """The card as pages show it."""
+        window = phrases.span(self.window)
+        return Card(
+            self.url,
+            self.title,
+            self.description,
+            window,
+            self.origin,
+            self.target,
+            self.skills,
+        )
 
 
 @dataclass(frozen=True, slots=True)
