@@ -144,6 +144,10 @@ def _held(file: Path) -> sqlite3.Connection:
             database.execute("DELETE FROM engine")
             database.execute("INSERT INTO engine VALUES (?)", (engine(),))
         database.commit()
+    except UnicodeDecodeError as error:
+        # SQLite quotes damaged names in its messages, and Python cannot decode them.
+        database.close()
+        raise sqlite3.DatabaseError("the ledger holds bytes that are no text") from error
     except BaseException:
         database.close()
         raise
