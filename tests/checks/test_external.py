@@ -15,8 +15,9 @@ import pytest
 
 from pivotgen.checks._external import Manners, visit
 from pivotgen.memory.visits import opened
-from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, site_of
-from tests.conftest import World
+from tests.world.parsed import site_of
+from tests.world.site import World
+from tests.world.texts import GOOD_PIVOT, GOOD_ROLE, PIVOT_PATH, ROLE_PATH
 
 NOW = 1_800_000_000.0
 DAY = 86400.0
@@ -89,7 +90,7 @@ def check(
 ) -> tuple[list[str], str]:
     """What is said of links to these paths, and the line that tells what was done."""
     links = " ".join(f"[Page {path}]({host.address}{path})" for path in paths)
-    site = site_of({FILE: PIVOT.replace("Nobody", f"{links} Nobody")})
+    site = site_of({PIVOT_PATH: GOOD_PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
     with opened(memory) as visits:
         found = list(visit(site, base_url, visits, now, lines.append, manners))
@@ -252,31 +253,34 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
         f"sources:\n  - title: Handbook\n    url: {gone}\n    accessed: 2026-11-01\n"
         f"cta:\n  url: {gone}\nskills:"
     )
-    text = PIVOT.replace("skills:", header).replace("Nobody", f"[Nobody]({gone})")
+    text = GOOD_PIVOT.replace("skills:", header).replace("Nobody", f"[Nobody]({gone})")
     text = text.replace("Less than", f"Less [than]({gone})")
-    role = ROLE.replace("Rounds", f"[Rounds]({gone})")
-    site = site_of({FILE: text, ROLE_FILE: role})
+    role = GOOD_ROLE.replace("Rounds", f"[Rounds]({gone})")
+    site = site_of({PIVOT_PATH: text, ROLE_PATH: role})
     with opened(tmp_path) as visits:
         found = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
     places = sorted((one.path, one.line, one.column) for one in found)
     assert places == [
-        (FILE, 12, 10),
-        (FILE, 15, 8),
-        (FILE, 20, 25),
-        (FILE, 29, 10),
-        (ROLE_FILE, 7, 10),
+        (PIVOT_PATH, 12, 10),
+        (PIVOT_PATH, 15, 8),
+        (PIVOT_PATH, 20, 25),
+        (PIVOT_PATH, 29, 10),
+        (ROLE_PATH, 7, 10),
     ]
     assert host.count() == {("HEAD", "/gone"): 1, ("GET", "/gone"): 1}
 
 
 def test_only_the_option_asks_and_a_build_never_does(world: World, host: Host) -> None:
-    linked = PIVOT.replace("Nobody", f"[Nobody]({host.address}/gone)")
-    world.write(FILE, linked)
+    linked = GOOD_PIVOT.replace("Nobody", f"[Nobody]({host.address}/gone)")
+    world.write(PIVOT_PATH, linked)
     assert world.run("build").returncode == 0
     assert "external-link" not in world.run("check").stderr
     assert host.asked == []
     said = world.run("check", "--external")
-    assert f"{FILE}:23:10: warning[external-link]: {host.address}/gone answers 410" in said.stderr
+    assert (
+        f"{PIVOT_PATH}:23:10: warning[external-link]: {host.address}/gone answers 410"
+        in said.stderr
+    )
     assert "External links: 1 asked, 0 remembered." in said.stderr
     assert said.returncode == 0
     assert "0 asked, 1 remembered" in world.run("check", "--external").stderr

@@ -1,0 +1,44 @@
+"""Pages in another language than English."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.world.html import first
+from tests.world.site import ROOT, World
+
+
+def test_a_site_in_another_language_says_so_from_the_skip_link_on(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="es",'))
+    assert world.run("build").returncode == 0
+    page = LexborHTMLParser(world.read("pivots/chef-to-nurse/index.html"))
+    assert first(page, "html").attributes["lang"] == "es"
+    assert first(page, "a.skip").text() == "Saltar al contenido"
+    assert "Paths" not in first(page, "main").text()
+
+
+def test_a_language_is_read_in_its_own_direction(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    english = (ROOT / "layouts" / "words" / "en.yaml").read_text()
+    world.write("layouts/words/ar.yaml", english.replace("direction: ltr", "direction: rtl"))
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="ar",'))
+    assert world.run("build").returncode == 0
+    assert '<html lang="ar" dir="rtl">' in world.read("index.html")
+
+
+def test_words_that_are_missing_or_name_nothing_are_told(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    text = (world.folder / "build.py").read_text()
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="es",'))
+    words = (world.folder / "layouts" / "words" / "es.yaml").read_text()
+    broken = words.replace("skip: Saltar al contenido\n", "").replace("Desde {role}", "Desde {rol}")
+    world.write("layouts/words/es.yaml", broken)
+    said = world.run("build")
+    assert "layouts/words/es.yaml:1:1: error[words]: `skip` is missing" in said.stderr
+    assert "error[words]: `{rol}` stands for nothing in `from_role`" in said.stderr
+    world.write("build.py", text.replace("config = Config(", 'config = Config(language="pl",'))
+    assert "copy layouts/words/en.yaml to layouts/words/pl.yaml" in world.run("build").stderr
+    assert not (world.folder / "public").exists()

@@ -1,0 +1,214 @@
+"""What a site survives: killed builds, full disks, strangers, two builds at once, a bad ledger."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.world.builds import CONFIG, build_here, tree
+from tests.world.site import ROOT, World
+from tests.world.waiting import wait_until
+
+
+def clean(world: World) -> dict[str, bytes]:
+    """What a build from nothing makes of the same sources."""
+    folder = world.folder / "copy"
+    folder.mkdir()
+    copy = World(folder)
+    for path in (world.folder / "content").rglob("*.md"):
+        copy.write(path.relative_to(world.folder).as_posix(), path.read_bytes())
+    assert copy.run("build").returncode == 0
+    tree = copy.tree()
+    shutil.rmtree(copy.folder)
+    return tree
+
+
+def processes_of(world: World) -> list[str]:
+    """Command lines of the processes that build this site, workers included."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = file.read_text("utf-8", "replace").replace("\0", " ")
+            found += [words] if str(world.folder) in words else []
+    return found
+
+
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
+def test_a_build_killed_at_any_instant_is_mended_by_the_next(
+    filled: World, workers: tuple[str, ...]
+) -> None:
+    chance = random.Random(20)
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build", *workers]
+    for round_ in range(8):
+        if round_ % 2:
+            filled.pivot(f"Guest {round_}", "Nurse")
+            (filled.folder / "content" / "pivots" / f"guest-{round_ - 2}-to-nurse.md").unlink(
+                missing_ok=True
+            )
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        # Workers take longer to start, so the last instants of a build come later.
+        time.sleep(chance.uniform(0.15, 1.0 if workers else 0.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for file in (filled.folder / "public").rglob("*.html"):
+            assert file.read_text("utf-8").rstrip().endswith("</html>"), file
+    assert filled.run("build").returncode == 0
+    assert filled.tree() == clean(filled)
+
+
+def test_workers_end_with_a_build_that_is_killed(filled: World) -> None:
+    slow = "import time\n\nfilters = {'wait': lambda text: time.sleep(60) or text}\n"
+    text = (filled.folder / "build.py").read_text("utf-8")
+    filled.write("build.py", slow + text.replace("Config(", "Config(\n    filters=filters,", 1))
+    filled.write("layouts/pivot.html", "{{ view.body|wait }}")
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build"]
+    process = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT)
+    wait_until(lambda: len(processes_of(filled)) == 3, "the workers never started")
+    process.kill()
+    process.wait()
+    wait_until(lambda: not processes_of(filled), "a worker is left")
+
+
+def test_a_full_disk_is_told_and_the_next_build_is_whole(filled: World) -> None:
+    small = filled.folder / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(small)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let a test mount a small file system")
+    try:
+        said = filled.run("build", "--out", str(small / "public"))
+        assert said.returncode == 1
+        assert "error[cannot-write]" in said.stderr
+        assert "No space left on device" in said.stderr
+        assert "Traceback" not in said.stderr
+        for file in (small / "public").rglob("*"):
+            assert file.is_dir() or not file.name.endswith("unfinished")
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        assert filled.run("build", "--out", str(small / "public")).returncode == 0
+        filled.run("build")
+        assert filled.tree("small/public") == filled.tree()
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_public_being_a_file_or_a_link_is_refused(filled: World, tmp_path: Path) -> None:
+    filled.write("public", "a file")
+    assert filled.run("build").returncode == 2
+    (filled.folder / "public").unlink()
+    (elsewhere := filled.folder / "elsewhere").mkdir()
+    (filled.folder / "public").symlink_to(elsewhere)
+    said = filled.run("build")
+    assert said.returncode == 2
+    assert "is not a folder of its own" in said.stderr
+    assert not any(elsewhere.iterdir())
+
+
+def test_two_builds_at_once_both_end_well(filled: World) -> None:
+    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build", "--clean"]
+    both = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in both:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    tree = filled.tree()
+    assert not any(name.endswith("unfinished") for name in tree)
+
+
+def test_a_folder_that_cannot_be_written_is_told(filled: World) -> None:
+    closed = filled.folder / "closed"
+    closed.mkdir()
+    if os.geteuid() == 0:
+        # A superuser may write everywhere, except where nobody may.
+        mount = ["mount", "-t", "tmpfs", "-o", "ro", "none", str(closed)]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("this machine does not let a test mount a read-only file system")
+    else:
+        closed.chmod(0o555)
+    try:
+        said = filled.run("build", "--out", str(closed / "public"))
+        assert said.returncode == 1
+        assert "error[cannot-write]: cannot write" in said.stderr
+        assert "Traceback" not in said.stderr
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", str(closed)], check=True)
+
+
+def test_a_limit_on_file_size_is_told_and_leaves_every_file_whole(filled: World) -> None:
+    filled.run("build")
+    before = filled.tree()
+    command = f"ulimit -f 8; exec {sys.executable} -m pivotgen --site {filled.folder} build --clean"
+    said = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert said.returncode == 1
+    assert "error[cannot-write]" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert filled.tree() == before
+    assert filled.run("build", "--verify").returncode == 0
+
+
+def test_a_file_at_an_address_that_was_only_planned_is_not_ours(filled: World) -> None:
+    filled.run("build")
+    base = (filled.folder / "layouts" / "base.html").read_text()
+    # What only the making of a page brings to light.
+    filled.write("layouts/base.html", base + "{{ 1 / (view.head.url|length * 0) }}")
+    path = filled.pivot("Cook", "Nurse")
+    assert "ZeroDivisionError" in filled.run("build").stderr
+    filled.write("public/pivots/cook-to-nurse/index.html", "mine")
+    (filled.folder / path).unlink()
+    filled.write("layouts/base.html", base)
+    assert filled.run("build").returncode == 0
+    assert filled.tree()["pivots/cook-to-nurse/index.html"] == b"mine"
+
+
+def test_a_link_inside_public_that_leads_out_is_told_and_not_followed(
+    filled: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "mine.txt").write_text("mine")
+    (filled.folder / "public").mkdir()
+    (filled.folder / "public" / "pivots").symlink_to(outside)
+    said = filled.run("build")
+    assert said.returncode == 1
+    assert "error[cannot-write]: cannot write pivots" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert tree(outside) == {"mine.txt": b"mine"}
+    (filled.folder / "public" / "pivots").unlink()
+    assert filled.run("build", "--verify").returncode == 0
+
+
+def test_sources_that_change_while_they_are_read_are_right_next_time(filled: World) -> None:
+    path = filled.folder / "content" / "pivots" / "role-a-to-nurse.md"
+    text = path.read_text("utf-8")
+    stop = threading.Event()
+
+    def change() -> None:
+        for number in itertools.count():
+            path.write_text(text.replace("Some text.", f"Number {number % 7}."), "utf-8")
+            if stop.is_set():
+                return
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    for _ in range(15):
+        build_here(filled.folder, CONFIG, filled.folder / "public")
+    stop.set()
+    writer.join()
+    assert not build_here(filled.folder, CONFIG, filled.folder / "public").problems
+    assert filled.tree() == clean(filled)
