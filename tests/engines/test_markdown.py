@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from pivotgen.engines.markdown import Page
 
@@ -28,25 +31,92 @@ def without_our_own(html: str) -> str:
     return re.sub(r'(href|src)="(?!https:)[^"]*"', r"\1", html)
 
 
+class Found(NamedTuple):
+    """What one reading of a text found in it, in order."""
+
+    # The text of each run, and the line it starts on.
+    passages: list[tuple[str, int]]
+    # The words of each link or image, its address, and whether it is an image.
+    links: list[tuple[str, str, bool]]
+    # The target of each that stays in the site as it was typed, and whether it is an image.
+    mentions: list[tuple[str, bool]]
+
+
+def found_by_us(page: Page) -> Found:
+    return Found(
+        [(passage.text, passage.line) for passage in page.passages],
+        [(link.text, link.target, link.image) for link in page.links],
+        [(mention.target, mention.image) for mention in page.mentions],
+    )
+
+
+def found_by_the_engine(tokens: list[Token], first_line: int) -> Found:
+    found = Found([], [], [])
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        line = first_line + (token.map[0] if token.map else 0)
+        children = token.children or []
+        found.passages.append((words_of(children), line))
+        for place, child in enumerate(children):
+            if child.type == "image":
+                found.links.append((child.content, str(child.attrs["src"]), True))
+            elif child.type == "link_open":
+                types = [later.type for later in children]
+                end = types.index("link_close", place)
+                words = words_of(children[place + 1 : end])
+                found.links.append((words, str(child.attrs["href"]), False))
+    for _, target, image in found.links:
+        if not urlsplit(target).scheme and not target.startswith("//"):
+            found.mentions.append((unquote(target), image))
+    return found
+
+
+def words_of(children: list[Token]) -> str:
+    """The text of a run without its markup; a break in it is a new line."""
+    breaks = {"softbreak": "\n", "hardbreak": "\n"}
+    return "".join(breaks.get(child.type, child.content) for child in children)
+
+
+def places_are_right(page: Page) -> None:
+    """A link stands where its target was typed, or else at the start of its paragraph."""
+    lines = page.text.split("\n")
+    starts = {(passage.line, 1) for passage in page.passages}
+    places = [(unquote(link.target), link.line, link.column) for link in page.links]
+    places += [(mention.target, mention.line, mention.column) for mention in page.mentions]
+    for typed, line, column in places:
+        there = lines[line - 1][column - 1 :]
+        assert there.startswith(typed) or (line, column) in starts, typed
+
+
 @given(texts)
 @example("*a*b *c*")
 @example("**a *b* c**")
 @example('"*a*" **b.**, *c*')
 @example("A line\n===\n\n- a\n\n  B\n\nC")
 @example("[a]: /b\n\nSee [a].")
+@example("## A\n\nSee [b c](d.md) and *e*.\n\n- [f](/g)\n- H [i](https://j.k/l)")
+@example("A [b](c.md) [b](c.md)\n\n- Z\n- ![d](/e.png)")
 @settings(max_examples=1500, deadline=None)
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
-    ours = Page("a.md", text).block(text, 1).html
+    page = Page("a.md", text)
+    ours = page.block(text, 1).html
     assert without_our_own(ours) == without_our_own(plain_engine.render(text))
+    assert found_by_us(page) == found_by_the_engine(plain_engine.parse(text), 1)
+    places_are_right(page)
 
 
 @given(texts.map(lambda text: " ".join(text.split())))
 @example("*a*b *c*")
 @example("** a** *b *")
+@example("See [b c](d.md), [b c](d.md) and [é](https://a.b/c).")
 @settings(max_examples=1500, deadline=None)
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
-    ours = Page("a.md", text).inline(text, 1)
+    page = Page("a.md", text)
+    ours = page.inline(text, 1)
     assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
+    assert found_by_us(page) == found_by_the_engine(plain_engine.parseInline(text), 1)
+    places_are_right(page)
 
 
 @given(texts)
