@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import itertools
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.world.builds import CONFIG, build_here, tree
+from tests.world.killing import changes_of_a_build, kill_a_build
 from tests.world.site import ROOT, World
 from tests.world.waiting import wait_until
 
 
 def clean(world: World) -> dict[str, bytes]:
-    """What a build from nothing makes of the same sources."""
+    """The files that a build from nothing makes of the same sources."""
     folder = world.folder / "copy"
     folder.mkdir()
     copy = World(folder)
-    for path in (world.folder / "content").rglob("*.md"):
-        copy.write(path.relative_to(world.folder).as_posix(), path.read_bytes())
+    for name in ("content", "layouts"):
+        for path, data in world.tree(name).items():
+            copy.write(f"{name}/{path}", data)
     assert copy.run("build").returncode == 0
     tree = copy.tree()
     shutil.rmtree(copy.folder)
@@ -44,25 +43,40 @@ def processes_of(world: World) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
-def test_a_build_killed_at_any_instant_is_mended_by_the_next(
-    filled: World, workers: tuple[str, ...]
+# How much of its changes a build has made when it is killed.
+SHARES = (0.4, 0.02, 0.3, 0.55, 0.75, 0.97)
+
+
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["alone", "with workers"])
+def test_a_build_killed_at_any_step_is_mended_by_the_next(
+    filled: World, tmp_path_factory: pytest.TempPathFactory, workers: tuple[str, ...]
 ) -> None:
-    chance = random.Random(20)
-    command = [sys.executable, "-m", "pivotgen", "--site", str(filled.folder), "build", *workers]
-    for round_ in range(8):
-        if round_ % 2:
-            filled.pivot(f"Guest {round_}", "Nurse")
-            (filled.folder / "content" / "pivots" / f"guest-{round_ - 2}-to-nurse.md").unlink(
-                missing_ok=True
-            )
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        # Workers take longer to start, so the last instants of a build come later.
-        time.sleep(chance.uniform(0.15, 1.0 if workers else 0.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    base = (filled.folder / "layouts" / "base.html").read_text("utf-8")
+    pages_waited = pages_were_mixed = False
+    for number, share in enumerate(SHARES):
+        # Every page is another one in each round, and one page comes and another goes.
+        mark = f"<!-- round {number} -->"
+        filled.write("layouts/base.html", base.replace("</html>", f"{mark}</html>"))
+        filled.pivot(f"Guest {number}", "Nurse")
+        earlier = filled.folder / "content" / "pivots" / f"guest-{number - 1}-to-nurse.md"
+        earlier.unlink(missing_ok=True)
+        rehearsal = tmp_path_factory.mktemp("rehearsal") / "site"
+        shutil.copytree(filled.folder, rehearsal)
+        total = changes_of_a_build(rehearsal, *workers)
+        kill_a_build(filled.folder, max(1, round(share * total)), *workers)
+        new = old = 0
         for file in (filled.folder / "public").rglob("*.html"):
-            assert file.read_text("utf-8").rstrip().endswith("</html>"), file
+            text = file.read_text("utf-8")
+            assert text.rstrip().endswith("</html>"), file
+            new, old = (new + 1, old) if mark in text else (new, old + 1)
+        print(f"killed before change {round(share * total)} of {total}: {new} new, {old} old")
+        pages_were_mixed |= bool(new and old)
+        pages_waited |= any((filled.folder / ".pivotgen").rglob(".pivotgen-unfinished/*/*/*"))
+        if number == 0:
+            # The builds from here on change a site that is there.
+            assert filled.run("build").returncode == 0
+    assert pages_waited, "no build was killed while its pages waited to be published"
+    assert pages_were_mixed, "no build was killed while it published its pages"
     assert filled.run("build").returncode == 0
     assert filled.tree() == clean(filled)
 
