@@ -6,17 +6,44 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 
+from pivotgen.memory.fingerprint import digest
 from tests.world.site import ROOT, World
 
 
 def test_verify_finds_a_file_that_was_altered_and_clean_mends_it(world: World) -> None:
     world.pivot("Chef", "Nurse")
     assert world.run("build", "--verify").returncode == 0
+    right = world.tree()
+    altered = right["index.html"].replace(b"AICareerPivot", b"AICareerPivoT")
+    assert altered != right["index.html"]
+    world.write("public/index.html", altered)
+    # A build mends what differs from its memory, so the memory must be wrong as well.
+    with sqlite3.connect(world.folder / ".pivotgen" / "ledger.sqlite") as database:
+        wrong = (digest(altered), "index.html")
+        rows = database.execute("UPDATE pages SET digest = ? WHERE output = ?", wrong).rowcount
+    assert rows == 1
+    verified = world.run("build", "--verify")
+    assert verified.returncode == 1
+    assert "public/index.html:1:1: error[not-reproduced]" in verified.stderr
+    assert verified.stderr.count("error[") == 1
+    assert world.tree() == {**right, "index.html": altered}
     report = json.loads(world.run("build", "--clean", "--json").stdout)
     assert report["written"] == report["files"] > 5
+    assert world.tree() == right
+    assert world.run("build", "--verify").returncode == 0
+
+
+def test_a_build_mends_a_file_that_was_altered(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.run("build")
+    right = world.tree()
+    world.write("public/index.html", "altered")
+    assert ", 1 of them written." in world.run("build", "--verify").stdout
+    assert world.tree() == right
 
 
 def test_a_build_into_another_folder_does_not_forget_what_is_ours_in_public(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.world.browsing import expect
-from tests.world.preview import Preview
+from tests.world.preview import Preview, busy_port
 from tests.world.site import PIVOT, ROOT, World
 from tests.world.waiting import wait_until
 
@@ -71,7 +72,7 @@ def test_a_save_shows_in_every_tab_and_only_where_the_page_changed(
     assert other.evaluate("window.stood")
 
 
-def test_a_save_shows_soon_on_the_real_site(
+def test_a_save_shows_on_the_real_site_and_only_its_page_is_written(
     tmp_path: Path, context: BrowserContext, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("content", "layouts", "assets"):
@@ -87,6 +88,7 @@ def test_a_save_shows_soon_on_the_real_site(
         ".observe(document, { childList: true, subtree: true })"
     )
     page = opened(context, preview, f"/pivots/{name}/")
+    built_before = preview.builds()
     took = []
     for number in range(11):
         started = time.time() * 1000
@@ -99,7 +101,10 @@ def test_a_save_shows_soon_on_the_real_site(
     with capsys.disabled():
         print(f"\nfrom the save to the frame that shows it: median {median:.0f} ms of {len(took)}")
     preview.end()
-    assert median < 1_000
+    # How long it takes is for the benchmarks to judge; how much is done for a save is told here.
+    written = re.findall(rf"pivots/{name}\.md: (\d+) written in", preview.output())
+    assert set(written) == {"1"}
+    assert 11 <= preview.builds() - built_before <= 22
 
 
 def test_a_stylesheet_is_exchanged_while_the_page_stands(
@@ -342,17 +347,16 @@ def test_a_module_beside_the_settings_is_read_again(world: World) -> None:
 
 def test_a_busy_port_is_named_and_the_next_one_used(world: World) -> None:
     world.pivot("Chef", "Nurse")
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
+    with busy_port() as port:
         preview = Preview(world.folder, port=port)
-        said = preview.output()
-        assert f"Port {port} is busy; port {port + 1} is used instead." in said
-        assert f"http://127.0.0.1:{port + 1}/" in said
+        output = preview.output()
         preview.port = port + 1
-        assert preview.ask(URL)[0] == 200
-        preview.end()
+        try:
+            assert f"Port {port} is busy; port {port + 1} is used instead." in output
+            assert f"http://127.0.0.1:{port + 1}/" in output
+            assert preview.ask(URL)[0] == 200
+        finally:
+            preview.end()
 
 
 def test_a_phone_is_shown_the_way(world: World) -> None:
@@ -401,8 +405,8 @@ def test_killing_it_leaves_nothing_behind(world: World, preview: Preview) -> Non
         "content",
         "layouts",
     ]
-    started = time.monotonic()
-    # The same port and the same ledger, at once.
+    # The same port and the same ledger at once: a ledger that is still held would be waited for
+    # longer than the start of a preview may take.
     preview.start()
-    assert time.monotonic() - started < 10
+    assert "is busy" not in preview.output()
     assert preview.ask(URL)[0] == 200

@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.world.site import ROOT
@@ -18,6 +20,24 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def busy_port() -> Iterator[int]:
+    """A port that somebody listens on, whose next one is kept free for the preview."""
+    while True:
+        with socket.socket() as busy, socket.socket() as kept:
+            busy.bind(("127.0.0.1", 0))
+            busy.listen()
+            port = int(busy.getsockname()[1])
+            # Nobody is given this port by chance, and whoever asks for it by number may listen.
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                kept.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):
+                continue
+            yield port
+            return
 
 
 class Preview:
