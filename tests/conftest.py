@@ -35,6 +35,15 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, earlier)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def this_checkout() -> Iterator[None]:
+    """Programs that tests start use the pivotgen of this checkout from every folder, whichever one
+    is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        yield
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)

@@ -124,9 +124,9 @@ def check(
     site = site_of({PIVOT_PATH: GOOD_PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
     with opened(memory) as visits:
-        found = list(visit(site, base_url, visits, now, lines.append, manners))
-    assert all(one.code == "external-link" and one.hint for one in found)
-    return [one.message.removeprefix(host.address) for one in found], lines[0]
+        problems = list(visit(site, base_url, visits, now, lines.append, manners))
+    assert all(problem.code == "external-link" and problem.hint for problem in problems)
+    return [problem.message.removeprefix(host.address) for problem in problems], lines[0]
 
 
 def test_a_page_that_is_there_is_asked_once_and_left_alone(host: Host, tmp_path: Path) -> None:
@@ -293,8 +293,8 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
     role = GOOD_ROLE.replace("Rounds", f"[Rounds]({gone})")
     site = site_of({PIVOT_PATH: text, ROLE_PATH: role})
     with opened(tmp_path) as visits:
-        found = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
-    places = sorted((one.path, one.line, one.column) for one in found)
+        problems = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
+    places = sorted((problem.path, problem.line, problem.column) for problem in problems)
     assert places == [
         (PIVOT_PATH, 12, 10),
         (PIVOT_PATH, 15, 8),
@@ -311,11 +311,11 @@ def test_only_the_option_asks_and_a_build_never_does(world: World, host: Host) -
     assert world.run("build").returncode == 0
     assert "external-link" not in world.run("check").stderr
     assert host.asked == []
-    said = world.run("check", "--external")
+    result = world.run("check", "--external")
     assert (
         f"{PIVOT_PATH}:23:10: warning[external-link]: {host.address}/gone answers 410"
-        in said.stderr
+        in result.stderr
     )
-    assert "External links: 1 asked, 0 remembered." in said.stderr
-    assert said.returncode == 0
+    assert "External links: 1 asked, 0 remembered." in result.stderr
+    assert result.returncode == 0
     assert "0 asked, 1 remembered" in world.run("check", "--external").stderr

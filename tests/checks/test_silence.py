@@ -17,12 +17,12 @@ def allow(rule: str, until: str = "") -> str:
 
 
 def silenced(rule: str, until: str = "", text: str = THIN) -> list[tuple[str, int, int, Level]]:
-    found = problems_in({PIVOT_PATH: text.replace("skills:", f"{allow(rule, until)}skills:")})
-    return [(one.code, one.line, one.column, one.level) for one in found]
+    problems = problems_in({PIVOT_PATH: text.replace("skills:", f"{allow(rule, until)}skills:")})
+    return [(problem.code, problem.line, problem.column, problem.level) for problem in problems]
 
 
 def test_a_silenced_rule_says_nothing_of_that_file() -> None:
-    assert [one.code for one in problems_in({PIVOT_PATH: THIN})] == ["thin-section"]
+    assert [problem.code for problem in problems_in({PIVOT_PATH: THIN})] == ["thin-section"]
     assert silenced("thin-section") == []
     assert silenced("thin-section", "2026-11-24") == []
 
@@ -35,7 +35,7 @@ def test_a_silence_is_for_one_rule_and_one_file() -> None:
         PIVOT_PATH: THIN.replace("skills:", f"{allow('thin-section')}skills:"),
         "content/pivots/baker-to-medic.md": other,
     }
-    assert [one.path for one in problems_in(files, "thin-section")] == [
+    assert [problem.path for problem in problems_in(files, "thin-section")] == [
         "content/pivots/baker-to-medic.md"
     ]
 
@@ -62,7 +62,8 @@ def test_a_misspelt_rule_is_an_error_with_the_nearest_name() -> None:
 def test_a_role_file_can_silence_a_rule_too() -> None:
     text = GOOD_ROLE.replace("---\n#", "@---\n#") + "\n## Pay\n\nLow.\n"
     assert [
-        one.path for one in problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text.replace("@", "")})
+        problem.path
+        for problem in problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text.replace("@", "")})
     ] == [ROLE_PATH]
     quiet = text.replace("@", allow("thin-section"))
     assert problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: quiet}) == []
@@ -74,7 +75,9 @@ def too_few(site: Site) -> list[Problem]:
 
 def test_a_sites_own_rule_can_be_silenced_by_its_name() -> None:
     own = [("too-few", too_few), ("too-few", too_few)]
-    assert [one.code for one in problems_in({PIVOT_PATH: GOOD_PIVOT}, own=own)] == ["too-few"] * 2
+    assert [problem.code for problem in problems_in({PIVOT_PATH: GOOD_PIVOT}, own=own)] == [
+        "too-few"
+    ] * 2
     quiet = GOOD_PIVOT.replace("skills:", f"{allow('too-few')}skills:")
     assert problems_in({PIVOT_PATH: quiet}, own=own) == []
 
@@ -83,8 +86,8 @@ def test_a_site_can_do_without_a_rule_and_a_silence_of_it_is_then_no_fault() -> 
     assert problems_in({PIVOT_PATH: THIN}, off=["thin-section"]) == []
     quiet = THIN.replace("skills:", f"{allow('thin-section', '2020-01-01')}skills:")
     assert problems_in({PIVOT_PATH: quiet}, off=["thin-section"]) == []
-    [found] = problems_in({PIVOT_PATH: GOOD_PIVOT}, off=["thin-sections"])
-    assert (found.path, found.code, found.hint) == (
+    [problem] = problems_in({PIVOT_PATH: GOOD_PIVOT}, off=["thin-sections"])
+    assert (problem.path, problem.code, problem.hint) == (
         "build.py",
         "unknown-rule",
         "did you mean `thin-section`?",

@@ -120,9 +120,12 @@ CASES = [
 def test_a_rule_reports_the_marked_places_and_no_others(rule: str, old: str, new: str) -> None:
     assert old in GOOD_PIVOT
     text, places = marked(GOOD_PIVOT.replace(old, new, 1))
-    found = problems_in({PIVOT_PATH: text}, rule)
-    assert [(one.line, one.column) for one in found] == places
-    assert all(one.path == PIVOT_PATH and one.hint and one.level == "warning" for one in found)
+    problems = problems_in({PIVOT_PATH: text}, rule)
+    assert [(problem.line, problem.column) for problem in problems] == places
+    assert all(
+        problem.path == PIVOT_PATH and problem.hint and problem.level == "warning"
+        for problem in problems
+    )
 
 
 ROLE_CASES = [
@@ -138,8 +141,10 @@ ROLE_CASES = [
 def test_a_rule_of_text_holds_for_files_of_roles_too(rule: str, old: str, new: str) -> None:
     assert old in GOOD_ROLE
     text, places = marked(GOOD_ROLE.replace(old, new, 1))
-    found = problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text}, rule)
-    assert [(one.path, one.line, one.column) for one in found] == [(ROLE_PATH, *places[0])]
+    problems = problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text}, rule)
+    assert [(problem.path, problem.line, problem.column) for problem in problems] == [
+        (ROLE_PATH, *places[0])
+    ]
 
 
 def test_a_good_pivot_and_role_are_left_alone_by_every_rule() -> None:

@@ -12,11 +12,11 @@ def test_a_copied_page_is_found_with_both_places_when_only_the_roles_were_swappe
 ) -> None:
     for a, b in (("Chef", "Nurse"), ("Baker", "Medic")):
         world.pivot(a, b, PIVOT.replace("Some text.", LONG))
-    said = world.run("check")
+    result = world.run("check")
     place = "content/pivots/chef-to-nurse.md:17:1: warning[echo]"
-    assert place in said.stderr
-    assert "content/pivots/baker-to-medic.md:17" in said.stderr
-    assert said.returncode == 0
+    assert place in result.stderr
+    assert "content/pivots/baker-to-medic.md:17" in result.stderr
+    assert result.returncode == 0
     assert world.run("check", "--strict").returncode == 1
 
 
@@ -30,10 +30,10 @@ def test_a_name_with_one_wrong_letter_is_a_warning(world: World) -> None:
     world.pivot("Chef", "Product Manager")
     world.pivot("Baker", "Product Manager")
     world.pivot("Clerk", "Product Manger")
-    said = world.run("check")
-    assert "clerk-to-product-manger.md:5:5: warning[likely-typo]" in said.stderr
-    assert "hint: did you mean `Product Manager`?" in said.stderr
-    assert said.returncode == 0
+    result = world.run("check")
+    assert "clerk-to-product-manger.md:5:5: warning[likely-typo]" in result.stderr
+    assert "hint: did you mean `Product Manager`?" in result.stderr
+    assert result.returncode == 0
 
 
 def test_two_names_of_one_letter_apart_that_are_used_alike_are_left_alone(world: World) -> None:

@@ -19,7 +19,7 @@ def asking(origin: str, question: str) -> dict[str, str]:
 
 
 def places(found: list[Problem]) -> list[tuple[str, int, int]]:
-    return [(one.path.rsplit("/", 1)[1], one.line, one.column) for one in found]
+    return [(problem.path.rsplit("/", 1)[1], problem.line, problem.column) for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def places(found: list[Problem]) -> list[tuple[str, int, int]]:
 def test_a_question_asked_on_two_pages_is_told_with_the_link_to_the_first(
     one: str, other: str
 ) -> None:
-    [found] = problems_in({**asking("Baker", one), **asking("Chef", other)}, "same-question")
-    assert places([found]) == [("chef-to-nurse.md", 13, 15)]
-    assert found.message.startswith("content/pivots/baker-to-nurse.md:13 asks this")
-    assert "link to baker-to-nurse.md#" in found.hint
+    [problem] = problems_in({**asking("Baker", one), **asking("Chef", other)}, "same-question")
+    assert places([problem]) == [("chef-to-nurse.md", 13, 15)]
+    assert problem.message.startswith("content/pivots/baker-to-nurse.md:13 asks this")
+    assert "link to baker-to-nurse.md#" in problem.hint
 
 
 def test_the_link_to_the_owner_of_a_question_is_one_that_works() -> None:
     question = "Do I need a degree?"
     files = {**asking("Baker", question), **asking("Chef", question)}
-    [found] = problems_in(files, "same-question")
-    link = found.hint.removeprefix("link to ").split(",")[0]
+    [problem] = problems_in(files, "same-question")
+    link = problem.hint.removeprefix("link to ").split(",")[0]
     text = files["content/pivots/chef-to-nurse.md"].replace("Nobody", f"[Nobody]({link})")
     problems_in({**files, "content/pivots/chef-to-nurse.md": text})
 
@@ -72,15 +72,15 @@ DENSE = list(permutations(["Baker", "Chef", "Medic", "Nurse"], 2))
 
 
 def test_a_role_without_a_way_out_is_told_where_its_name_stands() -> None:
-    found = problems_in(moves(*DENSE, ("Chef", "Poet")), "one-way-role")
-    assert places(found) == [("chef-to-poet.md", 5, 5)]
-    assert found[0].hint == "write a pivot with `from: Poet`"
+    problems = problems_in(moves(*DENSE, ("Chef", "Poet")), "one-way-role")
+    assert places(problems) == [("chef-to-poet.md", 5, 5)]
+    assert problems[0].hint == "write a pivot with `from: Poet`"
 
 
 def test_a_role_without_a_way_in_is_told_in_its_own_file() -> None:
     described = {"content/roles/poet.md": GOOD_ROLE.replace("Nurse", "Poet")}
-    found = problems_in({**moves(*DENSE, ("Poet", "Chef")), **described}, "one-way-role")
-    assert places(found) == [("poet.md", 2, 7)]
+    problems = problems_in({**moves(*DENSE, ("Poet", "Chef")), **described}, "one-way-role")
+    assert places(problems) == [("poet.md", 2, 7)]
 
 
 def test_a_young_site_is_not_told_of_roles_still_to_be_written() -> None:
@@ -98,8 +98,8 @@ def skilled(*skills: str) -> dict[str, str]:
 
 
 def test_a_skill_of_one_page_is_told_where_skills_are_shared() -> None:
-    found = problems_in(skilled(*["Triage, Tact"] * 5, "Triage, Tact, Juggling"), "lonely-skill")
-    assert places(found) == [("cook-f-to-nurse.md", 13, 5)]
+    problems = problems_in(skilled(*["Triage, Tact"] * 5, "Triage, Tact, Juggling"), "lonely-skill")
+    assert places(problems) == [("cook-f-to-nurse.md", 13, 5)]
 
 
 def test_a_skill_of_one_page_is_left_alone_while_skills_are_few_pages_each() -> None:
@@ -117,9 +117,9 @@ def test_a_skill_of_one_page_is_left_alone_while_skills_are_few_pages_each() -> 
     ],
 )
 def test_two_names_of_one_skill_are_told_at_the_rarer(common: str, rare: str) -> None:
-    [found] = problems_in(skilled(f"Triage, {rare}", common, common), "similar-skills")
-    assert places([found]) == [("cook-a-to-nurse.md", 12, 5)]
-    assert f"`{common}`" in found.message
+    [problem] = problems_in(skilled(f"Triage, {rare}", common, common), "similar-skills")
+    assert places([problem]) == [("cook-a-to-nurse.md", 12, 5)]
+    assert f"`{common}`" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,14 @@ def test_the_help_lists_every_file_of_a_command_and_waits_for_nothing_they_work_
         "import atexit, sys; from pivotgen.cli import run; sys.argv[1:] = ['--help'];"
         "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); run()"
     )
-    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, timeout=60
+    )
     files = (ROOT / "pivotgen" / "cli").glob("[!_]*.py")
-    assert re.findall(r"(?m)^  ([a-z-]+)  ", said.stdout.partition("Commands:")[2]) == sorted(
+    assert re.findall(r"(?m)^  ([a-z-]+)  ", result.stdout.partition("Commands:")[2]) == sorted(
         file.stem.replace("_", "-") for file in files
     )
-    read = {name for name in said.stderr.split() if name.startswith("pivotgen.")}
+    read = {name for name in result.stderr.split() if name.startswith("pivotgen.")}
     assert read
     assert not {name for name in read if not name.startswith("pivotgen.cli")}
 
@@ -35,8 +37,8 @@ def test_the_help_lists_every_file_of_a_command_and_waits_for_nothing_they_work_
 def test_the_site_may_be_named_after_the_command(world: World) -> None:
     world.pivot("Chef", "Nurse", GOOD_PIVOT)
     command = [sys.executable, "-m", "pivotgen", "check", "--site", str(world.folder)]
-    said = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=60)
-    assert (said.returncode, said.stdout) == (0, "No problems.\n")
+    result = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=60)
+    assert (result.returncode, result.stdout) == (0, "No problems.\n")
 
 
 def test_the_site_is_found_from_a_folder_inside_it(world: World) -> None:

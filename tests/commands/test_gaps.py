@@ -18,10 +18,14 @@ def site(moves: Iterable[tuple[str, str, str]]) -> Site:
         f"{a}-to-{b}": Node(f"{a}-to-{b}", "", 0, a, b, tuple(skills.split()), None, False, (), ())
         for a, b, skills in sorted(moves)
     }
-    ends = sorted({end for one in nodes.values() for end in (one.origin, one.target)})
-    into = {role: tuple(s for s, one in nodes.items() if one.target == role) for role in ends}
-    out = {role: tuple(s for s, one in nodes.items() if one.origin == role) for role in ends}
-    skills = sorted({skill for one in nodes.values() for skill in one.skills})
+    ends = sorted({end for node in nodes.values() for end in (node.origin, node.target)})
+    into = {
+        role: tuple(slug for slug, node in nodes.items() if node.target == role) for role in ends
+    }
+    out = {
+        role: tuple(slug for slug, node in nodes.items() if node.origin == role) for role in ends
+    }
+    skills = sorted({skill for node in nodes.values() for skill in node.skills})
     return Site(
         nodes=nodes,
         roles={role: Role(role.upper(), role, None) for role in ends},
@@ -44,8 +48,8 @@ def ranked(moves: Iterable[tuple[str, str, str]], limit: int = 99) -> list[Gap]:
 ROUND = [("a", "b", "s"), ("b", "c", "s"), ("c", "d", "s"), ("d", "a", "s")]
 
 
-def pairs(found: Iterable[Gap]) -> list[tuple[str, str]]:
-    return [(one.origin, one.target) for one in found]
+def pairs(gaps: Iterable[Gap]) -> list[tuple[str, str]]:
+    return [(gap.origin, gap.target) for gap in gaps]
 
 
 def test_a_written_pivot_is_no_gap_and_every_other_pair_is_one() -> None:
@@ -64,7 +68,7 @@ def test_a_role_that_nothing_leads_to_and_one_with_a_single_way_in_are_named() -
     found = ranked([*ROUND, ("e", "a", "s"), ("e", "b", "s")])
     assert found[0].target == "E"
     assert "no pivot leads to E yet" in found[0].reasons
-    assert any("the only way to D is from C" in one.reasons for one in found)
+    assert any("the only way to D is from C" in gap.reasons for gap in found)
 
 
 def test_a_long_way_counts_for_more_than_a_short_one_and_is_told() -> None:
@@ -122,15 +126,15 @@ def test_the_work_of_a_ranking_grows_with_the_pivots_and_not_with_their_square()
 def test_the_command_prints_reasons_and_a_command_or_json(world: World) -> None:
     world.pivot("Chef", "Nurse")
     world.pivot("Nurse", "Baker")
-    said = world.run("gaps", "--limit", "1").stdout.splitlines()
-    assert said[0] == "  1  Baker → Nurse"
-    assert said[1] == "     Baker is a dead end: 1 pivot leads to it and none leaves it"
-    assert said[-1] == 'Begin one: pivotgen new "Baker" "Nurse"'
+    stdout = world.run("gaps", "--limit", "1").stdout.splitlines()
+    assert stdout[0] == "  1  Baker → Nurse"
+    assert stdout[1] == "     Baker is a dead end: 1 pivot leads to it and none leaves it"
+    assert stdout[-1] == 'Begin one: pivotgen new "Baker" "Nurse"'
     [first, *_] = json.loads(world.run("gaps", "--json").stdout)
     assert (first["origin"], first["target"], first["reasons"][0]) == (
         "Baker",
         "Nurse",
-        said[1][5:],
+        stdout[1][5:],
     )
 
 

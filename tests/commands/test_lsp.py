@@ -118,12 +118,12 @@ def test_what_build_py_prints_does_not_disturb_the_editor(
 
 def test_without_the_extra_one_line_names_it(world: World) -> None:
     hidden = "import sys; sys.modules['pygls'] = None; from pivotgen.cli import run; run()"
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", hidden, "lsp", "--site", str(world.folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
     )
-    assert said.returncode == 2
-    assert said.stderr == "lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'\n"
+    assert result.returncode == 2
+    assert result.stderr == "lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'\n"

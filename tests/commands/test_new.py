@@ -67,8 +67,8 @@ def test_a_new_pivot_passes_every_rule_once_its_todos_are_replaced(world: World)
     for prompt, said in zip(prompts, WRITTEN, strict=True):
         text = text.replace(prompt, said, 1)
     world.write(path, text)
-    found = check(CONFIG, world.folder, TODAY).problems
-    assert found == []
+    problems = check(CONFIG, world.folder, TODAY).problems
+    assert problems == []
     world.write(path, text.replace("draft: true", "draft: false"))
     assert world.run("build").returncode == 0
     assert "What the Pass Knew" in world.read("pivots/cook-to-nurse/index.html")
@@ -82,11 +82,13 @@ def test_a_draft_with_todos_passes_check_even_beside_another_and_cannot_be_publi
     begun(world, "Baker", "Nurse")
     assert check(CONFIG, world.folder, TODAY).problems == []
     world.write(path, re.sub("draft: true.*\n", "", text))
-    found = check(CONFIG, world.folder, TODAY).problems
-    assert {one.code for one in found} == {"todo"}
+    problems = check(CONFIG, world.folder, TODAY).problems
+    assert {problem.code for problem in problems} == {"todo"}
     lines = (world.folder / path).read_text("utf-8").splitlines()
-    assert all(lines[one.line - 1][one.column - 1 :].startswith("TODO") for one in found)
-    assert len(found) == len(list(todos(text)))
+    assert all(
+        lines[problem.line - 1][problem.column - 1 :].startswith("TODO") for problem in problems
+    )
+    assert len(problems) == len(list(todos(text)))
 
 
 def test_skills_that_both_sides_of_the_move_name_are_there_the_most_shared_first(
@@ -120,7 +122,7 @@ def test_siblings_are_linked_and_their_questions_are_notes_that_nothing_repeats(
     # A link to a draft could not be published.
     assert "](porter-to-nurse.md)" not in text
     assert "  #   Do my years in kitchens count at admission? (chef-to-nurse.md)\n" in text
-    codes = {one.code for one in check(CONFIG, world.folder, TODAY).problems}
+    codes = {problem.code for problem in check(CONFIG, world.folder, TODAY).problems}
     assert not codes & {"draft-link", "dead-link"}
 
 
@@ -157,10 +159,10 @@ def test_a_name_that_is_nearly_a_role_is_doubted_with_the_right_one(world: World
 def test_a_pivot_that_exists_is_refused_with_its_file_and_the_way_back(world: World) -> None:
     world.write(NURSE, GOOD_PIVOT)
     world.write("content/pivots/other-name.md", GOOD_PIVOT.replace("Chef", "Cook"))
-    said = world.run("new", "cook", "Nurse")
-    assert said.returncode == 2
-    assert "content/pivots/other-name.md is already about this move" in said.stderr
-    assert 'pivotgen new "Nurse" "Cook"' in said.stderr
+    result = world.run("new", "cook", "Nurse")
+    assert result.returncode == 2
+    assert "content/pivots/other-name.md is already about this move" in result.stderr
+    assert 'pivotgen new "Nurse" "Cook"' in result.stderr
     world.pivot("Nurse", "Cook")
     again = world.run("new", "Cook", "Nurse").stderr
     assert "so is content/pivots/nurse-to-cook.md about the way back" in again
@@ -168,8 +170,8 @@ def test_a_pivot_that_exists_is_refused_with_its_file_and_the_way_back(world: Wo
 
 def test_a_file_that_cannot_be_read_is_not_written_over(world: World) -> None:
     world.write(NURSE, "my only copy")
-    said = world.run("new", "Chef", "Nurse")
-    assert (said.returncode, (world.folder / NURSE).read_text()) == (2, "my only copy")
+    result = world.run("new", "Chef", "Nurse")
+    assert (result.returncode, (world.folder / NURSE).read_text()) == (2, "my only copy")
     # Nor does it stand in the way of another page.
     assert world.run("new", "Chef", "Baker").returncode == 0
 
@@ -188,9 +190,9 @@ def test_what_cannot_be_a_pivot_is_wrong_usage_and_writes_nothing(
 ) -> None:
     world.write(NURSE, GOOD_PIVOT)
     before = sorted(world.folder.rglob("content/**/*"))
-    said = world.run("new", *words)
-    assert said.returncode == 2
-    assert why in said.stderr
+    result = world.run("new", *words)
+    assert result.returncode == 2
+    assert why in result.stderr
     assert sorted(world.folder.rglob("content/**/*")) == before
 
 
@@ -237,11 +239,11 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_offers_the_role_that_was_
 def test_init_makes_a_site_without_a_warning_and_only_where_nothing_is(tmp_path: Path) -> None:
     site = tmp_path / "a" / "site"
     count = init(site)
-    assert count == sum(one.is_file() for one in site.rglob("*"))
+    assert count == sum(path.is_file() for path in site.rglob("*"))
     found = check(CONFIG, site, TODAY)
     assert (found.problems, found.files > 20) == ([], True)
     assert {"public/", ".pivotgen/"} <= set((site / ".gitignore").read_text().splitlines())
-    before = {one: one.read_bytes() for one in site.rglob("*") if one.is_file()}
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     with pytest.raises(ValueError, match="not an empty folder"):
         init(site)
-    assert before == {one: one.read_bytes() for one in site.rglob("*") if one.is_file()}
+    assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -29,9 +29,9 @@ def test_lix_is_words_per_sentence_and_the_share_of_long_words_without_headings(
     world: World, text: str, row: str
 ) -> None:
     world.write(PIVOT_PATH, f"{HEAD}## An unconscionably extraordinary heading\n\n{text}\n")
-    said = world.run("reading")
-    assert said.stdout.splitlines()[1:] == [f"{row}  {PIVOT_PATH}:18"]
-    assert said.returncode == 0
+    result = world.run("reading")
+    assert result.stdout.splitlines()[1:] == [f"{row}  {PIVOT_PATH}:18"]
+    assert result.returncode == 0
 
 
 def test_the_hardest_page_comes_first_with_the_line_of_its_longest_sentence(world: World) -> None:
@@ -46,6 +46,6 @@ def test_the_hardest_page_comes_first_with_the_line_of_its_longest_sentence(worl
 
 def test_a_site_with_an_error_is_told_of_the_error(world: World) -> None:
     world.write(PIVOT_PATH, GOOD_PIVOT.replace("tldr:", "tl_dr:"))
-    said = world.run("reading")
-    assert (said.returncode, said.stdout) == (1, "")
-    assert "error[unknown-key]" in said.stderr
+    result = world.run("reading")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "error[unknown-key]" in result.stderr

@@ -110,8 +110,8 @@ def test_a_mere_change_of_spelling_moves_nothing(ward: World) -> None:
 
 def test_a_skill_is_renamed_and_its_page_redirected(ward: World) -> None:
     ward.pivot("Cook", "Nurse", PIVOT.replace("- Negotiation", "- Bargaining"))
-    said = ward.run("rename-skill", "Negotiation", "C++: basics", "--yes")
-    assert said.returncode == 0, said.stderr
+    result = ward.run("rename-skill", "Negotiation", "C++: basics", "--yes")
+    assert result.returncode == 0, result.stderr
     assert '  - "C++: basics"\n' in _content(ward)["content/pivots/nurse-to-baker.md"]
     assert "  - Bargaining\n" in _content(ward)["content/pivots/cook-to-nurse.md"]
     assert ward.run("build").returncode == 0
@@ -145,18 +145,18 @@ def test_a_renaming_that_cannot_be_is_refused_with_the_reason(
 def test_nothing_is_renamed_while_a_file_cannot_be_read(ward: World) -> None:
     ward.write("content/pivots/broken.md", "Hello\n")
     before = _content(ward)
-    said = ward.run("rename-role", "Nurse", "Carer", "--yes")
-    assert "broken.md:1:1: error[no-frontmatter]" in said.stderr
-    assert said.returncode == 1
+    result = ward.run("rename-role", "Nurse", "Carer", "--yes")
+    assert "broken.md:1:1: error[no-frontmatter]" in result.stderr
+    assert result.returncode == 1
     assert _content(ward) == before
 
 
 def test_without_a_terminal_and_without_yes_the_changes_are_only_shown(ward: World) -> None:
     before = _content(ward)
-    said = ward.run("rename-role", "Nurse", "Carer")
-    assert "+++ b/content/roles/carer.md" in said.stdout
-    assert "+/to/nurse/: /to/carer/" in said.stdout
-    assert said.returncode == 1
+    result = ward.run("rename-role", "Nurse", "Carer")
+    assert "+++ b/content/roles/carer.md" in result.stdout
+    assert "+/to/nurse/: /to/carer/" in result.stdout
+    assert result.returncode == 1
     assert _content(ward) == before
 
 
@@ -164,9 +164,9 @@ def test_it_says_where_the_text_still_has_the_old_name_and_that_nobody_is_correc
     world: World,
 ) -> None:
     world.pivot("Chef", "Nurse")
-    said = world.run("rename-role", "Nurse", "Carer", "--yes").stdout
-    assert "No file describes the role" in said
-    assert "still says `Nurse`: content/pivots/chef-to-nurse.md" in said
+    stdout = world.run("rename-role", "Nurse", "Carer", "--yes").stdout
+    assert "No file describes the role" in stdout
+    assert "still says `Nurse`: content/pivots/chef-to-nurse.md" in stdout
 
 
 def test_a_role_that_only_drafts_name_has_no_page_to_redirect(world: World) -> None:

@@ -234,7 +234,7 @@ def test_axe_finds_nothing_in_the_overlay(
     page.evaluate(axe)
     result = page.evaluate("axe.run('pivotgen-problems')")
     assert result["passes"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == []
+    assert [(breach["id"], breach["nodes"][0]["html"]) for breach in result["violations"]] == []
     context.close()
 
 
@@ -398,7 +398,7 @@ def test_it_ends_cleanly_when_asked_to(
 def test_killing_it_leaves_nothing_behind(world: World, preview: Preview) -> None:
     assert children(preview.process.pid) == []
     assert preview.end(signal.SIGKILL) == -signal.SIGKILL
-    assert sorted(one.name for one in world.folder.iterdir() if one.name != ".output") == [
+    assert sorted(file.name for file in world.folder.iterdir() if file.name != ".output") == [
         ".pivotgen",
         "assets",
         "build.py",

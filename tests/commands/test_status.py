@@ -15,14 +15,14 @@ FILE = "content/pivots/chef-to-nurse.md"
 
 
 def states(world: World) -> dict[str, State]:
-    return {one.path: one for one in status(CONFIG, world.folder, TODAY)[0]}
+    return {row.path: row for row in status(CONFIG, world.folder, TODAY)[0]}
 
 
 def state(world: World, text: str) -> tuple[str, str]:
     """The state of one pivot with this text, and why."""
     world.write(FILE, text)
-    one = states(world)[FILE]
-    return one.state, one.why
+    row = states(world)[FILE]
+    return row.state, row.why
 
 
 def test_a_good_page_is_published_and_says_how_old_it_is(world: World) -> None:
@@ -91,9 +91,9 @@ def test_roles_are_published_only_by_pivots_that_name_them(world: World) -> None
 def test_every_file_is_told_once_what_needs_hands_first_and_then_counted(world: World) -> None:
     world.write(FILE, GOOD_PIVOT)
     world.write("content/pivots/a-broken.md", "x")
-    said = world.run("status")
-    assert said.returncode == 0
-    first, second, counts = said.stdout.splitlines()
+    result = world.run("status")
+    assert result.returncode == 0
+    first, second, counts = result.stdout.splitlines()
     assert first.startswith("broken     content/pivots/a-broken.md: line 1: ")
     assert second.startswith(f"published  {FILE}: updated on ")
     assert counts == "2 files: 1 broken, 1 published."
@@ -105,6 +105,6 @@ def test_every_file_is_told_once_what_needs_hands_first_and_then_counted(world: 
 def test_a_site_whose_layouts_cannot_be_read_is_told_why(world: World) -> None:
     world.write(FILE, GOOD_PIVOT)
     world.write("layouts/pivot.html", "{% if %}")
-    said = world.run("status")
-    assert (said.returncode, said.stdout) == (1, "")
-    assert "layouts/pivot.html:1" in said.stderr
+    result = world.run("status")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "layouts/pivot.html:1" in result.stderr

@@ -22,7 +22,7 @@ def built(world: World) -> World:
 
 def said(world: World, what: str, *, drafts: bool = False) -> str:
     lines, problems = why(CONFIG, world.folder, what, world.folder / "public", drafts)
-    return "\n".join([*lines, *(one.message for one in problems)])
+    return "\n".join([*lines, *(problem.message for problem in problems)])
 
 
 def edit(world: World, path: str, old: str, new: str) -> None:

@@ -295,9 +295,9 @@ def test_the_command_tidies_the_site_and_leaves_what_it_cannot_read(world: World
 
 def test_a_file_that_is_not_of_the_site_is_wrong_usage(world: World, tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text(PIVOT)
-    said = world.run("fmt", str(tmp_path / "notes.md"))
-    assert said.returncode == 2
-    assert "neither a pivot nor a role" in said.stderr
+    result = world.run("fmt", str(tmp_path / "notes.md"))
+    assert result.returncode == 2
+    assert "neither a pivot nor a role" in result.stderr
 
 
 def test_the_content_of_this_site_is_tidy() -> None:

@@ -89,8 +89,8 @@ def test_a_role_is_respelled_wherever_it_is_used_in_the_quotes_it_has(world: Wor
     for name, written in (("Chef", "'product manager'"), ("Waiter", '"product manager"')):
         text = PIVOT.replace("to: {b}", f"to: {written}  # as ever")
         world.pivot(name, "Product Manager", text)
-    said = world.run("check", "--fix", "--yes")
-    assert said.returncode == 0
+    result = world.run("check", "--fix", "--yes")
+    assert result.returncode == 0
     for name, written in (("chef", "'Product Manager'"), ("waiter", '"Product Manager"')):
         path = f"content/pivots/{name}-to-product-manager.md"
         assert f"to: {written}  # as ever\n" in (world.folder / path).read_text("utf-8")
@@ -99,10 +99,10 @@ def test_a_role_is_respelled_wherever_it_is_used_in_the_quotes_it_has(world: Wor
 def test_two_spellings_that_are_used_equally_often_are_left_to_their_author(world: World) -> None:
     world.pivot("Chef", "Nurse", PIVOT.replace("- Negotiation", "- Team work"))
     world.pivot("Baker", "Nurse", PIVOT.replace("- Negotiation", "- Teamwork"))
-    said = world.run("check", "--fix", "--yes")
-    assert "error[two-spellings]" in said.stderr
-    assert said.stdout == ""
-    assert said.returncode == 1
+    result = world.run("check", "--fix", "--yes")
+    assert "error[two-spellings]" in result.stderr
+    assert result.stdout == ""
+    assert result.returncode == 1
 
 
 @pytest.mark.parametrize("keys", ["draft: true\ndraf: true", "draf: true\ndrat: true"])
@@ -132,14 +132,14 @@ def test_what_a_mend_brings_to_light_is_mended_too_and_the_rest_is_told(world: W
     text = GOOD.replace('"From Chef to Nurse: A View"', "From Chef to Nurse: A View")
     text = text.replace("skills:\n  - Negotiation", "skils: Negotiation")
     world.write(CHEF, text.replace("3–9 months", "soon"))
-    said = world.run("check", "--fix", "--yes")
+    result = world.run("check", "--fix", "--yes")
     assert (world.folder / CHEF).read_text("utf-8") == GOOD.replace("3–9 months", "soon")
-    assert f"{CHEF}:6:9: error[bad-window]" in said.stderr
-    assert said.stdout.endswith("\n1 file mended.\n")
-    assert "unknown-key" not in said.stderr
-    assert said.returncode == 1
+    assert f"{CHEF}:6:9: error[bad-window]" in result.stderr
+    assert result.stdout.endswith("\n1 file mended.\n")
+    assert "unknown-key" not in result.stderr
+    assert result.returncode == 1
     again = world.run("check", "--fix", "--yes")
-    assert (again.stdout, again.stderr) == ("", said.stderr)
+    assert (again.stdout, again.stderr) == ("", result.stderr)
 
 
 def test_without_a_terminal_and_without_yes_the_diff_is_shown_and_nothing_changed(
@@ -148,10 +148,10 @@ def test_without_a_terminal_and_without_yes_the_diff_is_shown_and_nothing_change
     broken = GOOD.replace("tldr:", "tl_dr:")
     world.write(CHEF, broken)
     for words in (("check", "--fix"), ("check", "--diff")):
-        said = world.run(*words)
-        assert f"--- a/{CHEF}\n+++ b/{CHEF}\n" in said.stdout
-        assert "\n-tl_dr:\n+tldr:\n" in said.stdout
-        assert said.returncode == 1
+        result = world.run(*words)
+        assert f"--- a/{CHEF}\n+++ b/{CHEF}\n" in result.stdout
+        assert "\n-tl_dr:\n+tldr:\n" in result.stdout
+        assert result.returncode == 1
         assert (world.folder / CHEF).read_text("utf-8") == broken
 
 
@@ -161,14 +161,14 @@ def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, mends: 
     ours, theirs = pty.openpty()
     os.write(ours, answer.encode())
     command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "check", "--fix"]
-    said = subprocess.run(
+    result = subprocess.run(
         command, stdin=theirs, capture_output=True, text=True, cwd=ROOT, timeout=60
     )
     os.close(ours)
     os.close(theirs)
-    assert said.stdout.index("+tldr:") < said.stdout.index("Change 1 file?")
+    assert result.stdout.index("+tldr:") < result.stdout.index("Change 1 file?")
     assert ((world.folder / CHEF).read_text("utf-8") == GOOD) == mends
-    assert said.returncode == (0 if mends else 1)
+    assert result.returncode == (0 if mends else 1)
 
 
 def test_a_key_with_a_capital_is_put_right_and_a_text_that_begins_with_one_is_quoted(

@@ -152,7 +152,7 @@ def test_a_layout_is_looked_at_as_it_is_typed_and_not_as_it_was_saved(
     assert problem["range"]["start"] == {"line": line, "character": 17}
     # A check of the whole site reads the disk, which has other mistakes than the editor.
     desk = Desk(CONFIG, world.folder)
-    assert [one.path for one in desk.check()] == [path]
+    assert [problem.path for problem in desk.check()] == [path]
     desk.lay(path, good)
     assert desk.check() == []
     assert editor.leave() == 0

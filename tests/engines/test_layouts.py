@@ -29,7 +29,7 @@ def _made(world: World, layout: str) -> list[Problem]:
     world.pivot("Chef", "Nurse")
     world.write("layouts/skill.html", layout)
     problems = check(CONFIG, world.folder, date(2026, 11, 24)).problems
-    return [one for one in problems if one.code == "layout"]
+    return [problem for problem in problems if problem.code == "layout"]
 
 
 def test_the_layouts_of_the_site_ask_for_nothing_that_is_not_there() -> None:
@@ -192,6 +192,6 @@ def test_an_include_without_end_is_told(world: World) -> None:
 def test_a_broken_layout_names_its_file_and_line(world: World) -> None:
     world.pivot("Chef", "Nurse")
     world.write("layouts/skill.html", "a\n{{ view.nmae }}\n")
-    said = world.run("build")
-    assert "layouts/skill.html:2:9: error[layout]" in said.stderr
-    assert said.returncode == 1
+    result = world.run("build")
+    assert "layouts/skill.html:2:9: error[layout]" in result.stderr
+    assert result.returncode == 1

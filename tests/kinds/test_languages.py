@@ -55,9 +55,9 @@ def test_words_that_are_missing_or_name_nothing_are_told(world: World) -> None:
     words = (world.folder / "layouts" / "words" / "es.yaml").read_text()
     broken = words.replace("skip: Saltar al contenido\n", "").replace("Desde {role}", "Desde {rol}")
     world.write("layouts/words/es.yaml", broken)
-    said = world.run("build")
-    assert "layouts/words/es.yaml:1:1: error[words]: `skip` is missing" in said.stderr
-    assert "error[words]: `{rol}` stands for nothing in `from_role`" in said.stderr
+    result = world.run("build")
+    assert "layouts/words/es.yaml:1:1: error[words]: `skip` is missing" in result.stderr
+    assert "error[words]: `{rol}` stands for nothing in `from_role`" in result.stderr
     world.write("build.py", text.replace("config = Config(", 'config = Config(language="pl",'))
     assert "copy layouts/words/en.yaml to layouts/words/pl.yaml" in world.run("build").stderr
     assert not (world.folder / "public").exists()

@@ -29,10 +29,10 @@ def test_a_bad_ledger_is_replaced_and_the_site_is_right(filled: World, damage: s
             database.execute("DROP TABLE pages")
             database.execute("PRAGMA user_version = 99" if damage == "future" else "VACUUM")
     filled.write("public/index.html", "altered")
-    said = filled.run("build")
-    assert said.returncode == 0
-    assert said.stderr.count("warning[ledger]") == 1
-    assert "Traceback" not in said.stderr
+    result = filled.run("build")
+    assert result.returncode == 0
+    assert result.stderr.count("warning[ledger]") == 1
+    assert "Traceback" not in result.stderr
     assert filled.tree() == right
     assert filled.run("build").stderr == ""
 
@@ -49,7 +49,7 @@ def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         file.write_bytes(data)
         problems = build_here(filled.folder, CONFIG, public).problems
-        assert [one.code for one in problems] in ([], ["ledger"]), seed
+        assert [problem.code for problem in problems] in ([], ["ledger"]), seed
         assert tree(public) == right, seed
         told += len(problems)
     assert told > 0
@@ -72,7 +72,9 @@ def test_a_value_damaged_in_the_ledger_is_told(filled: World, damage: str) -> No
     right = tree(public)
     with sqlite3.connect(filled.folder / ".pivotgen" / "ledger.sqlite") as database:
         database.execute(damage)
-    assert [one.code for one in build_here(filled.folder, CONFIG, public).problems] == ["ledger"]
+    assert [problem.code for problem in build_here(filled.folder, CONFIG, public).problems] == [
+        "ledger"
+    ]
     assert tree(public) == right
 
 
@@ -86,7 +88,7 @@ def test_damage_that_a_worker_meets_is_told(filled: World, start_method: str) ->
         database.execute("UPDATE bodies SET value = x'00'")
     with Crew(2, start_method) as crew:
         report = build(CONFIG, filled.folder, public, crew)
-    assert [one.code for one in report.problems] == ["ledger"]
+    assert [problem.code for problem in report.problems] == ["ledger"]
     assert tree(public) == right
 
 

@@ -103,11 +103,11 @@ def test_a_full_disk_is_told_and_the_next_build_is_whole(filled: World) -> None:
     if mounted.returncode:
         pytest.skip("this machine does not let a test mount a small file system")
     try:
-        said = filled.run("build", "--out", str(small / "public"))
-        assert said.returncode == 1
-        assert "error[cannot-write]" in said.stderr
-        assert "No space left on device" in said.stderr
-        assert "Traceback" not in said.stderr
+        result = filled.run("build", "--out", str(small / "public"))
+        assert result.returncode == 1
+        assert "error[cannot-write]" in result.stderr
+        assert "No space left on device" in result.stderr
+        assert "Traceback" not in result.stderr
         for file in (small / "public").rglob("*"):
             assert file.is_dir() or not file.name.endswith("unfinished")
         subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
@@ -124,9 +124,9 @@ def test_public_being_a_file_or_a_link_is_refused(filled: World, tmp_path: Path)
     (filled.folder / "public").unlink()
     (elsewhere := filled.folder / "elsewhere").mkdir()
     (filled.folder / "public").symlink_to(elsewhere)
-    said = filled.run("build")
-    assert said.returncode == 2
-    assert "is not a folder of its own" in said.stderr
+    result = filled.run("build")
+    assert result.returncode == 2
+    assert "is not a folder of its own" in result.stderr
     assert not any(elsewhere.iterdir())
 
 
@@ -154,10 +154,10 @@ def test_a_folder_that_cannot_be_written_is_told(filled: World) -> None:
     else:
         closed.chmod(0o555)
     try:
-        said = filled.run("build", "--out", str(closed / "public"))
-        assert said.returncode == 1
-        assert "error[cannot-write]: cannot write" in said.stderr
-        assert "Traceback" not in said.stderr
+        result = filled.run("build", "--out", str(closed / "public"))
+        assert result.returncode == 1
+        assert "error[cannot-write]: cannot write" in result.stderr
+        assert "Traceback" not in result.stderr
     finally:
         if os.geteuid() == 0:
             subprocess.run(["umount", str(closed)], check=True)
@@ -167,12 +167,12 @@ def test_a_limit_on_file_size_is_told_and_leaves_every_file_whole(filled: World)
     filled.run("build")
     before = filled.tree()
     command = f"ulimit -f 8; exec {sys.executable} -m pivotgen --site {filled.folder} build --clean"
-    said = subprocess.run(
+    result = subprocess.run(
         ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60
     )
-    assert said.returncode == 1
-    assert "error[cannot-write]" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert result.returncode == 1
+    assert "error[cannot-write]" in result.stderr
+    assert "Traceback" not in result.stderr
     assert filled.tree() == before
     assert filled.run("build", "--verify").returncode == 0
 
@@ -198,10 +198,10 @@ def test_a_link_inside_public_that_leads_out_is_told_and_not_followed(
     (outside / "mine.txt").write_text("mine")
     (filled.folder / "public").mkdir()
     (filled.folder / "public" / "pivots").symlink_to(outside)
-    said = filled.run("build")
-    assert said.returncode == 1
-    assert "error[cannot-write]: cannot write pivots" in said.stderr
-    assert "Traceback" not in said.stderr
+    result = filled.run("build")
+    assert result.returncode == 1
+    assert "error[cannot-write]: cannot write pivots" in result.stderr
+    assert "Traceback" not in result.stderr
     assert tree(outside) == {"mine.txt": b"mine"}
     (filled.folder / "public" / "pivots").unlink()
     assert filled.run("build", "--verify").returncode == 0

@@ -32,7 +32,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAMES = [name for name, _, _ in examples.CASES]
 
 
-@pytest.mark.parametrize(("code", "case"), [one[1:] for one in examples.CASES], ids=NAMES)
+@pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
 def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
     world: World, code: str, case: Case
 ) -> None:
@@ -40,21 +40,21 @@ def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
     assert _said(world, code) == case.wrong.said
 
 
-@pytest.mark.parametrize(("code", "case"), [one[1:] for one in examples.CASES], ids=NAMES)
+@pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
 def test_the_right_example_has_no_error_and_nothing_of_its_code(
     world: World, code: str, case: Case
 ) -> None:
     examples.lay_out(world, examples.files_of(case, case.right))
     assert _said(world, code) == ""
-    assert not [one for one in examples.problems_of(world) if one.level == "error"]
+    assert not [problem for problem in examples.problems_of(world) if problem.level == "error"]
 
 
 def _said(world: World, code: str) -> str:
     if code == "config":
-        told = world.run("check").stderr.split("more:")[0]
-        return told if "[config]" in told else ""
-    found = [one for one in examples.problems_of(world) if one.code == code]
-    return "".join(examples.excerpt_of(world, one) for one in found)
+        stderr = world.run("check").stderr.split("more:")[0]
+        return stderr if "[config]" in stderr else ""
+    problems = [problem for problem in examples.problems_of(world) if problem.code == code]
+    return "".join(examples.excerpt_of(world, problem) for problem in problems)
 
 
 def _busy(world: World) -> str:
@@ -71,11 +71,11 @@ def _cannot_write(world: World) -> str:
 def _ledger(world: World) -> str:
     world.run("build")
     world.write(".pivotgen/ledger.sqlite", "scrambled\n" * 99)
-    said = world.run("build").stderr
+    stderr = world.run("build").stderr
     shutil.rmtree(world.folder / ".pivotgen")
     shutil.rmtree(world.folder / "public")
     assert world.run("build").stderr == ""
-    return said
+    return stderr
 
 
 def _not_reproduced(world: World) -> str:
@@ -93,7 +93,7 @@ def _not_reproduced(world: World) -> str:
 def _changed_meanwhile(world: World) -> str:
     path = "content/pivots/chef-to-nurse.md"
     other = world.pivot("Baker", "Nurse")
-    before = {one: (world.folder / one).read_bytes() for one in (other, path)}
+    before = {name: (world.folder / name).read_bytes() for name in (other, path)}
     changes = [Change(one, data, data + b"!") for one, data in before.items()]
     world.write(path, before[path] + b"\nMy own words.\n")
     [problem] = save(world.folder, changes)
@@ -205,10 +205,10 @@ def test_the_list_in_docs_is_what_the_pages_say() -> None:
 
 
 def test_help_shows_why_the_wrong_with_its_caret_and_the_right(world: World) -> None:
-    said = world.run("help", "unknown-key").stdout
-    wrong, right = said.index("    | tl_dr:\n"), said.index("    | tldr:\n")
-    assert 0 < said.index("A misspelt key would be passed over") < wrong < right
-    assert wrong < said.index("    tl_dr:\n        ^\n") < right
+    stdout = world.run("help", "unknown-key").stdout
+    wrong, right = stdout.index("    | tl_dr:\n"), stdout.index("    | tldr:\n")
+    assert 0 < stdout.index("A misspelt key would be passed over") < wrong < right
+    assert wrong < stdout.index("    tl_dr:\n        ^\n") < right
 
 
 def test_help_lists_every_code_and_knows_commands_and_near_names(world: World) -> None:
@@ -225,16 +225,16 @@ def test_help_lists_every_code_and_knows_commands_and_near_names(world: World) -
 def test_a_report_names_the_help_once(world: World) -> None:
     world.write("content/pivots/a.md", "x")
     world.write("content/pivots/b.md", "x")
-    said = world.run("check").stderr
-    assert said.endswith("more: pivotgen help no-frontmatter\n")
-    assert said.count("more:") == 1
+    stderr = world.run("check").stderr
+    assert stderr.endswith("more: pivotgen help no-frontmatter\n")
+    assert stderr.count("more:") == 1
 
 
 def test_a_report_names_the_help_of_its_first_error_before_that_of_a_warning(world: World) -> None:
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[Nobody at all](nobody.md)"))
-    said = world.run("check").stderr
-    assert said.index("warning[thin-section]") < said.index("error[dead-link]")
-    assert said.endswith("more: pivotgen help dead-link\n")
+    stderr = world.run("check").stderr
+    assert stderr.index("warning[thin-section]") < stderr.index("error[dead-link]")
+    assert stderr.endswith("more: pivotgen help dead-link\n")
 
 
 def _codes_of_the_source() -> Iterator[str]:

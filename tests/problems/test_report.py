@@ -84,8 +84,8 @@ def _broken(whole: dict[str, Any]) -> list[dict[str, Any]]:
 def test_sarif_rules_carry_the_page_of_their_code(everything: list[Problem]) -> None:
     [run] = json.loads(report(everything, "sarif"))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rules[one["ruleIndex"]]["id"] for one in run["results"]] == [
-        one.code for one in everything
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        problem.code for problem in everything
     ]
     explained = {rule["id"]: rule for rule in rules if "help" in rule}
     assert set(explained) == set(codes()) - {"config", *examples.MACHINE_CODES}

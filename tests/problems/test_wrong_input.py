@@ -69,25 +69,25 @@ def test_a_role_spelled_two_ways_names_both_places(world: World) -> None:
         "content/pivots/cook-to-nurse.md",
         GOOD.replace("from: Chef", "from: Cook").replace("to: Nurse", "to: Nurses"),
     )
-    said = world.run("check").stderr
-    assert "content/pivots/cook-to-nurse.md:5:5: error[two-spellings]" in said
-    assert "content/pivots/baker-to-nurse.md:5:5" in said
+    stderr = world.run("check").stderr
+    assert "content/pivots/cook-to-nurse.md:5:5: error[two-spellings]" in stderr
+    assert "content/pivots/baker-to-nurse.md:5:5" in stderr
 
 
 def test_a_link_is_told_at_its_own_place_where_another_starts_with_the_same_words(
     world: World,
 ) -> None:
     path = world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[a](no.md), [b](no)."))
-    said = world.run("check").stderr
-    assert f"{path}:17:5: error[dead-link]: nothing on this site is called `no.md`" in said
-    assert f"{path}:17:17: error[dead-link]: nothing on this site is called `no`" in said
+    stderr = world.run("check").stderr
+    assert f"{path}:17:5: error[dead-link]: nothing on this site is called `no.md`" in stderr
+    assert f"{path}:17:17: error[dead-link]: nothing on this site is called `no`" in stderr
 
 
 def test_a_misspelt_key_is_told_once_and_a_key_that_is_nowhere_as_missing(world: World) -> None:
     text = GOOD.replace("tldr:", "tl_dr:").replace("answer:", "anwser:")
     world.write("content/pivots/chef-to-nurse.md", text.replace("window: 3–9 months\n", ""))
-    said = world.run("check").stderr
-    told = [line.split(": ", 1)[1] for line in said.splitlines() if ": error[" in line]
+    stderr = world.run("check").stderr
+    told = [line.split(": ", 1)[1] for line in stderr.splitlines() if ": error[" in line]
     assert told == [
         "error[missing-key]: the key `window` is missing",
         "error[unknown-key]: unknown key `tl_dr`",
@@ -98,17 +98,17 @@ def test_a_misspelt_key_is_told_once_and_a_key_that_is_nowhere_as_missing(world:
 def test_problems_of_all_files_come_in_one_run(world: World) -> None:
     world.write("content/pivots/a.md", "x")
     world.write("content/pivots/b.md", GOOD.replace("tldr:", "tl_dr:"))
-    said = world.run("check").stderr
-    assert "a.md:1:1" in said
-    assert "did you mean `tldr`?" in said
+    stderr = world.run("check").stderr
+    assert "a.md:1:1" in stderr
+    assert "did you mean `tldr`?" in stderr
 
 
 def test_a_link_to_a_file_with_a_problem_is_not_a_second_problem(world: World) -> None:
     broken = world.pivot("Chef", "Nurse", PIVOT.replace("3–9 months", "soon"))
     world.pivot("Baker", "Nurse", PIVOT.replace("Some text.", "[a](chef-to-nurse.md)"))
-    said = world.run("check").stderr
-    assert f"{broken}:6:9: error[bad-window]" in said
-    assert "dead-link" not in said
+    stderr = world.run("check").stderr
+    assert f"{broken}:6:9: error[bad-window]" in stderr
+    assert "dead-link" not in stderr
 
 
 DRAFT = PIVOT.replace("window:", "draft: true\nwindow:")
@@ -130,9 +130,9 @@ def test_what_would_lead_to_a_draft_is_told_by_check_as_by_build_and_shown_by_a_
     world.pivot("Chef", "Nurse", f"{PIVOT}\nSee {link}\n")
     world.write("content/redirects.yaml", redirects)
     for command in ("check", "build"):
-        said = world.run(command)
-        assert (said.returncode, said.stderr.count(f"error[{code}]")) == (1, 1), command
-        assert said.stderr.count(": error[") == 1
+        result = world.run(command)
+        assert (result.returncode, result.stderr.count(f"error[{code}]")) == (1, 1), command
+        assert result.stderr.count(": error[") == 1
     assert world.run("build", "--drafts").returncode == 0
 
 
@@ -176,26 +176,26 @@ def test_two_old_addresses_that_need_one_file_are_told(
 ) -> None:
     world.pivot("Chef", "Nurse")
     world.write("content/redirects.yaml", f"{first}: /to/nurse/\n{second}: /to/nurse/\n")
-    said = world.run("check").stderr
-    assert "content/redirects.yaml:2:1: error[address-clash]" in said
-    assert "already belongs to line 1" in said
+    stderr = world.run("check").stderr
+    assert "content/redirects.yaml:2:1: error[address-clash]" in stderr
+    assert "already belongs to line 1" in stderr
 
 
 @pytest.mark.parametrize("text", ["home: " + "[" * 900 + "]" * 900, "- home", "", "[" * 5000])
 def test_words_that_are_none_are_told_at_their_place(world: World, text: str) -> None:
     world.pivot("Chef", "Nurse")
     world.write("layouts/words/en.yaml", text)
-    said = world.run("check")
-    assert said.stderr.startswith("layouts/words/en.yaml:1:")
-    assert "error[words]" in said.stderr
-    assert said.returncode == 1
+    result = world.run("check")
+    assert result.stderr.startswith("layouts/words/en.yaml:1:")
+    assert "error[words]" in result.stderr
+    assert result.returncode == 1
 
 
 def test_old_addresses_that_differ_only_by_case_clash(world: World) -> None:
     for name, old in (("Chef", "/old/"), ("Pilot", "/OLD/")):
         world.pivot(name, "Nurse", PIVOT.replace("window:", f"aliases: [{old}]\nwindow:"))
     report = build_here(world.folder, CONFIG, world.folder / "public")
-    assert [(one.code, one.path) for one in report.problems] == [
+    assert [(problem.code, problem.path) for problem in report.problems] == [
         ("address-clash", "content/pivots/pilot-to-nurse.md")
     ]
     assert "content/pivots/chef-to-nurse.md" in report.problems[0].message
@@ -204,9 +204,9 @@ def test_old_addresses_that_differ_only_by_case_clash(world: World) -> None:
 def test_two_sources_of_one_address_are_both_named(world: World) -> None:
     world.pivot("Chef", "Nurse")
     world.pivot("Baker", "Nurse", PIVOT.replace("from:", "slug: chef-to-nurse\nfrom:"))
-    said = world.run("build").stderr
-    assert "content/pivots/chef-to-nurse.md:1:1: error[address-clash]" in said
-    assert "content/pivots/baker-to-nurse.md already has the address" in said
+    stderr = world.run("build").stderr
+    assert "content/pivots/chef-to-nurse.md:1:1: error[address-clash]" in stderr
+    assert "content/pivots/baker-to-nurse.md already has the address" in stderr
 
 
 def test_a_file_name_that_differs_by_case_alone_cannot_take_an_address(world: World) -> None:

@@ -73,7 +73,7 @@ def test_a_site_that_lacks_something_is_found_out(small: Path, tmp_path: Path) -
         ("The mindset shift", "A shift", "lacks"),
     ):
         page.write_text(whole.replace(there, instead), "utf-8")
-        assert any(fault in one for one in verify(public, texts, siblings=4)), there
+        assert any(fault in complaint for complaint in verify(public, texts, siblings=4)), there
     page.unlink()
     assert verify(public, texts, siblings=4) == [f"/pivots/{texts[0].slug}/ is missing"]
 

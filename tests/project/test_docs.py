@@ -115,5 +115,5 @@ def test_the_silence_and_the_rule_in_the_guide_work() -> None:
     names: dict[str, Any] = {}
     exec(rule, names)
     own = [("no-jargon", names["no_jargon"])]
-    [found] = problems_in({PIVOT_PATH: thin}, own=own)
-    assert (found.code, found.line, found.level) == ("no-jargon", 32, "warning")
+    [problem] = problems_in({PIVOT_PATH: thin}, own=own)
+    assert (problem.code, problem.line, problem.level) == ("no-jargon", 32, "warning")

@@ -24,8 +24,8 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     environment = {**os.environ, "PYTHONPATH": str(lib)}
     subprocess.run(command, check=True, env=environment, cwd="/", timeout=60)
     where = [sys.executable, "-c", "import pivotgen; print(pivotgen.__file__)"]
-    said = subprocess.run(where, env=environment, cwd="/", capture_output=True, text=True)
-    assert said.stdout.startswith(str(lib))
+    result = subprocess.run(where, env=environment, cwd="/", capture_output=True, text=True)
+    assert result.stdout.startswith(str(lib))
     explain = [sys.executable, "-m", "pivotgen", "help", "unknown-key"]
     subprocess.run(explain, check=True, env=environment, cwd="/", timeout=60)
     begin = [sys.executable, "-m", "pivotgen", "init", str(tmp_path / "new")]

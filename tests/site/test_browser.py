@@ -35,7 +35,7 @@ def test_axe_finds_nothing(
     page.goto(address + KINDS[kind])
     page.evaluate(axe)
     result = page.evaluate("axe.run()")
-    found = [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
+    found = [(breach["id"], breach["nodes"][0]["html"]) for breach in result["violations"]]
     assert result["passes"]
     assert found == []
     page.close()

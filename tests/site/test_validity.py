@@ -19,6 +19,10 @@ def test_the_nu_checker_finds_no_error_in_any_page(public: Path) -> None:
         lacking("the Nu checker", "npm install --prefix .venv/node --ignore-scripts vnu-jar")
     command = ["java", "-jar", str(jar), "--format", "json", "--stdout", "--skip-non-html"]
     result = subprocess.run([*command, str(public)], capture_output=True, text=True, timeout=300)
-    said = json.loads(result.stdout)["messages"]
-    errors = [one for one in said if one["type"] != "info" or one.get("subType") == "warning"]
+    messages = json.loads(result.stdout)["messages"]
+    errors = [
+        message
+        for message in messages
+        if message["type"] != "info" or message.get("subType") == "warning"
+    ]
     assert errors == []
