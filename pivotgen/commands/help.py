@@ -18,7 +18,7 @@ def markdown() -> str:
         "# Errors and warnings",
         "",
         "What `pivotgen help --markdown` prints; a test holds it to the pages in",
-        "`pivotgen/codes/`. An error stops a build; a warning does not.",
+        "`pivotgen/problems/codes/`. An error stops a build; a warning does not.",
         "",
         *(f"- [`{name}`](#{name}) {code.summary}" for name, code in codes().items()),
     ]
