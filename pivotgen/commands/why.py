@@ -117,7 +117,7 @@ def _page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield "The next build makes it again:"
         yield from (f"- {one}" for one in reasons)
     else:
-        shared = ", ".join(outlook.common[file.kind])
+        shared = ", ".join(outlook.comparison.names[file.kind])
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
     if packed := outlook.ledger.pages.reasons(outlook.root, file.output):
@@ -133,7 +133,7 @@ def _file(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
         yield from _content(outlook, files, path)
         return
     own = [address_of(file.output) for file in files if file.source == path]
-    kinds = [kind for kind, names in outlook.common.items() if path in names]
+    kinds = [kind for kind, names in outlook.comparison.names.items() if path in names]
     count = Counter(file.kind for file in files)
     used = [f"{kind} ({_count(count[kind], 'file')})" for kind in kinds if count[kind]]
     if own:

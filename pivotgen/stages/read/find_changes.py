@@ -44,7 +44,9 @@ class Changes:
 
 
 def find_changes(build: BuildContext) -> Changes:
-    """Compare the site's files with what the ledger knows of them."""
+    """Compare the site's files with what the ledger knows of them: nothing, for a clean build."""
+    if build.options.clean:
+        build.ledger.inputs.delete_all()
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
     return changes_since(build.site, known, build.ledger.now, build.options.overlay)
 
