@@ -34,7 +34,10 @@ def _content(
     """Each pattern of addresses with its headers, in the form that those hosts read."""
     lines = []
     for pattern, headers in DELIVERY.items():
-        lines += [pattern, *(f"  {name}: {value}" for name, value in headers.items())]
+        lines += [
+            chrome.base_path + pattern,
+            *(f"  {name}: {value}" for name, value in headers.items()),
+        ]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -7,6 +7,7 @@ base path of `base_url` is no part of it. No other file builds an address or tak
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 # The side of a role's list: the pivots that lead to the role, or those that start from it.
 Side = Literal["to", "from"]
@@ -23,6 +24,11 @@ HEADERS = "/_headers"
 ASSETS = "/assets/"
 
 _INDEX = "index.html"
+
+
+def base_path_of(base_url: str) -> str:
+    """The path that every address of the finished site begins with, such as "/repo", or ""."""
+    return urlsplit(base_url).path.rstrip("/")
 
 
 def pivot_address(slug: str) -> str:

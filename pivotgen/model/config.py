@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
@@ -45,9 +46,8 @@ class Config:
 
     def __post_init__(self) -> None:
         """Check the settings; a ValueError says in plain words what is wrong."""
-        address = urlsplit(self.base_url)
-        if address.scheme not in ("http", "https") or not address.hostname:
-            raise ValueError(f"base_url must start with https://, and `{self.base_url}` does not")
+        if fault := _fault_of_address(self.base_url):
+            raise ValueError(fault)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         for text in (self.call.heading, self.call.text, self.call.label):
@@ -56,6 +56,23 @@ class Config:
                     f"`{{{min(unknown)}}}` in call is unknown; `{{from}}` and `{{to}}` exist"
                 )
         object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+
+
+def _fault_of_address(base_url: str) -> str:
+    """What is wrong with the address of a site, in plain words; "" when nothing is."""
+    try:
+        address = urlsplit(base_url)
+        is_web = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        is_web = False
+    if not is_web:
+        return f"base_url must start with https://, and `{base_url}` does not"
+    for sign, name in (("?", "a query"), ("#", "a fragment")):
+        if sign in base_url:
+            return f"base_url cannot have {name}; leave out what begins with `{sign}`"
+    if re.search(r"[\s\x00-\x20]", base_url):
+        return f"base_url cannot have a blank in it, and `{base_url}` has one"
+    return ""
 
 
 def placeholders(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from pivotgen.model.address import base_path_of
 from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.pivot import Call
@@ -131,6 +132,11 @@ class Chrome:
     assets: Mapping[str, str]
     # Whether the site has feeds (it has when at least one pivot is dated).
     feeds: bool
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`, such as "/repo", or ""."""
+        return base_path_of(self.base_url)
 
 
 @dataclass(frozen=True, slots=True)

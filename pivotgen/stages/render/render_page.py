@@ -10,6 +10,7 @@ from pivotgen.kinds import KINDS, FileKind, PageKind
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
+from pivotgen.stages.render.base_path import with_base_path
 from pivotgen.stages.worker_memory import WorkerMemory
 
 
@@ -20,13 +21,18 @@ def render_page(
     kind = KINDS[page.kind]
     match kind:
         case PageKind():
-            return _page(kind, page, recipe, memory, context)
+            data = _page(kind, page, recipe, memory, context)
+            is_html = True
         case FileKind():
-            return kind.content(
+            data = kind.content(
                 recipe, memory.cards, context.chrome, lambda path: (site / path).read_bytes()
             )
+            is_html = page.output.endswith(".html") and not kind.verbatim
         case _:
             assert_never(kind)
+    if is_html and isinstance(data, bytes) and (base := context.chrome.base_path):
+        return with_base_path(data, base.encode())
+    return data
 
 
 def _page(
