@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pivotgen.checks._external import CrawlPolicy, visit
+from pivotgen.checks._crawl import CrawlPolicy
+from pivotgen.checks._external import ExternalCheck, check_external
 from pivotgen.memory.visits import open_visits
 from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, site_of
 from tests.conftest import World
@@ -92,7 +93,9 @@ def check(
     site = site_of({FILE: PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
     with open_visits(memory) as visits:
-        found = list(visit(site, base_url, visits, now, lines.append, manners))
+        found = list(
+            check_external(site, ExternalCheck(base_url, visits, now, lines.append, manners))
+        )
     assert all(one.code == "external-link" and one.hint for one in found)
     return [one.message.removeprefix(host.address) for one in found], lines[0]
 
@@ -257,7 +260,8 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
     role = ROLE.replace("Rounds", f"[Rounds]({gone})")
     site = site_of({FILE: text, ROLE_FILE: role})
     with open_visits(tmp_path) as visits:
-        found = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
+        external = ExternalCheck("https://example.com", visits, NOW, print, QUICK)
+        found = list(check_external(site, external))
     places = sorted((one.path, one.line, one.column) for one in found)
     assert places == [
         (FILE, 12, 10),
