@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketClosedError
 from pivotgen.engines.preview.built_site import ServedPage
 from pivotgen.engines.preview.state import PreviewState
 
-# Paths that browser/overlay.js understands: the page and the problems changed.
+# Paths that browser/overlay.js takes for messages: the page changed, or the problems did.
 PAGE = "pivotgen:page"
 PROBLEMS = "pivotgen:problems"
 
