@@ -25,7 +25,7 @@ _BUSY = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class HttpClient:
-    """Sends requests, one at a time, and never reads what a page says."""
+    """Sends requests, one at a time, and never reads the body of a response."""
 
     # The value of User-Agent: who asks.
     agent: str
@@ -35,7 +35,7 @@ class HttpClient:
     before_request: Callable[[str], None]
 
     def fetch(self, address: str) -> Answer:
-        """The status of an address, redirects followed. Every failure is an Answer, too."""
+        """The answer of an address, redirects followed. A failure has status 0; none is raised."""
         moved, is_permanent = "", True
         for _ in range(_MAX_REQUESTS):
             try:

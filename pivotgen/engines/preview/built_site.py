@@ -108,8 +108,9 @@ class BuiltSite:
     def page(self, path: str) -> ServedPage:
         """The page at the path.
 
-        It is the site's page for a missing address (status 404) where there is none, the preview's
-        own such page outside of the base, and a page that waits (503) before the first build.
+        Where there is none, it is the site's page for a missing address (status 404). Outside of
+        the base it is a page of the preview that explains why (404). Before the first build it is
+        a page that says so (503).
         """
         if not self.contains(path):
             return self._served(404, self._outside())
@@ -177,8 +178,8 @@ def _digest(data: bytes) -> str:
 def _is_hidden(*names: str) -> bool:
     """Whether a file is not for readers, judged by the names in its path.
 
-    That are `..` and other names with a dot in front, names that are special on another system,
-    and the file that only the site's host reads.
+    Hidden are `..` and all other names with a dot in front, names that are special on another
+    system, and the file that only the site's host reads.
     """
     special = (name.startswith(".") or set(name) & set("\\:\0") for name in names)
     return any(special) or HEADERS.strip("/") in names
