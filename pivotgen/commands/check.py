@@ -39,12 +39,12 @@ def check(
     if external is None:
         return _judged(config, site, today, own, options)
     # Only this option needs the network.
-    from pivotgen.checks._external import visit
+    from pivotgen.checks._external import ExternalCheck, check_external
     from pivotgen.memory.visits import open_visits
 
     with open_visits(site / ".pivotgen") as visits:
-        ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
-        own.append((EXTERNAL, ask))
+        external_check = ExternalCheck(config.base_url, visits, time.time(), external)
+        own.append((EXTERNAL, partial(check_external, check=external_check)))
         return _judged(config, site, today, own, options)
 
 

@@ -15,8 +15,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from pivotgen.checks import _external
-from pivotgen.checks._external import CrawlPolicy, visit
+from pivotgen.checks import _crawl
+from pivotgen.checks._crawl import CrawlPolicy
+from pivotgen.checks._external import ExternalCheck, check_external
 from pivotgen.memory.visits import open_visits
 from tests.world.parsed import site_of
 from tests.world.site import World
@@ -68,8 +69,8 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
     clock = SimpleNamespace(monotonic=host.clock.monotonic)
     stop = SimpleNamespace(wait=host.clock.wait, set=lambda: None)
     events = SimpleNamespace(Event=lambda: stop, Lock=threading.Lock)
-    monkeypatch.setattr(_external, "time", clock)
-    monkeypatch.setattr(_external, "threading", events)
+    monkeypatch.setattr(_crawl, "time", clock)
+    monkeypatch.setattr(_crawl, "threading", events)
 
     class Answering(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
@@ -124,7 +125,8 @@ def check(
     site = site_of({PIVOT_PATH: GOOD_PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
     with open_visits(memory) as visits:
-        problems = list(visit(site, base_url, visits, now, lines.append, manners))
+        external = ExternalCheck(base_url, visits, now, lines.append, manners)
+        problems = list(check_external(site, external))
     assert all(problem.code == "external-link" and problem.hint for problem in problems)
     return [problem.message.removeprefix(host.address) for problem in problems], lines[0]
 
@@ -293,7 +295,8 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
     role = GOOD_ROLE.replace("Rounds", f"[Rounds]({gone})")
     site = site_of({PIVOT_PATH: text, ROLE_PATH: role})
     with open_visits(tmp_path) as visits:
-        problems = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
+        external = ExternalCheck("https://example.com", visits, NOW, print, QUICK)
+        problems = list(check_external(site, external))
     places = sorted((problem.path, problem.line, problem.column) for problem in problems)
     assert places == [
         (PIVOT_PATH, 12, 10),

@@ -205,7 +205,7 @@ def test_the_overlay_is_a_dialog_for_keyboards_too(
     page = open_visits(context, preview)
     page.focus(".brand")
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:"))
-    dialog = page.get_by_role("dialog", name="to mend")
+    dialog = page.get_by_role("dialog", name="to fix")
     expect(dialog).to_be_visible()
     inside = "document.activeElement.shadowRoot?.activeElement?.className"
     page.keyboard.press("Tab")

@@ -32,7 +32,7 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     subprocess.run(begin, check=True, env=environment, cwd="/", timeout=60)
     new = [sys.executable, "build.py", "check", "--strict"]
     subprocess.run(new, check=True, env=environment, cwd=tmp_path / "new", timeout=60)
-    assert (lib / "pivotgen" / "preview" / "overlay.js").is_file()
+    assert (lib / "pivotgen" / "engines" / "preview" / "browser" / "overlay.js").is_file()
     # The same files as from a checkout.
     init(tmp_path / "checkout")
     assert _tree(tmp_path / "new") == _tree(tmp_path / "checkout")
