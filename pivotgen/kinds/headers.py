@@ -34,10 +34,8 @@ def _content(
     """Each pattern of addresses with its headers, in the form that those hosts read."""
     lines = []
     for pattern, headers in DELIVERY.items():
-        lines += [
-            chrome.base_path + pattern,
-            *(f"  {name}: {value}" for name, value in headers.items()),
-        ]
+        lines.append(f"{chrome.base_path}{pattern}")
+        lines += [f"  {name}: {value}" for name, value in headers.items()]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
