@@ -20,11 +20,11 @@ from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
-from pivotgen.model.source import PIVOTS
+from pivotgen.model.source import PIVOTS, STATIC, is_hidden
 from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.worker_pool import worker_pool
 
-_FOLDERS = ("content", "layouts", "assets")
+_FOLDERS = ("content", "layouts", "assets", STATIC)
 _SETTINGS = "build.py"
 # Pages that are named before the rest is only counted.
 _NAMED = 10
@@ -126,7 +126,7 @@ def _page(outlook: Outlook, file: _File) -> Iterator[str]:
 
 def _file(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
     """Where one file of the site's sources is published, or why it is not."""
-    if any(part.startswith(".") or part.endswith("~") for part in path.split("/")):
+    if is_hidden(path):
         yield f"{path} is not published: names with a dot in front or a ~ at the end are left out."
         return
     if path.startswith("content/"):

@@ -23,6 +23,7 @@ from pivotgen.kinds import (
     role,
     sitemap,
     skill,
+    static,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 
@@ -43,6 +44,7 @@ _ALL: tuple[AnyKind, ...] = (
     llms.KIND,
     robots.KIND,
     headers.KIND,
+    static.KIND,
 )
 
 KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in _ALL}

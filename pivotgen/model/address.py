@@ -67,6 +67,11 @@ def asset_address(path: str, digest: str) -> str:
     return f"/{stem}.{digest}{dot}{ending}"
 
 
+def static_address(path: str) -> str:
+    """The published file of `path`, such as "static/favicon.ico": it keeps its own name."""
+    return address_of(path.partition("/")[2])
+
+
 def page_address(address: str) -> str:
     """An address as a page has it: "/old" and "/old/" are the same page."""
     return f"{address.rstrip('/')}/"

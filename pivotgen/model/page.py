@@ -66,6 +66,8 @@ class PlanInputs:
     page_size: int
     # The file of assets/ behind each path under public/.
     assets: Mapping[str, str]
+    # The files of static/.
+    static: Sequence[str] = ()
     # Addresses that lead elsewhere now.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.

@@ -10,7 +10,7 @@ from pivotgen.model.address import asset_address, output_of
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.phrases import Phrases
-from pivotgen.model.source import Digest
+from pivotgen.model.source import STATIC, Digest
 
 # Hexadecimal digits of a file's digest in its published name.
 _DIGITS = 10
@@ -25,13 +25,18 @@ class SharedInputs:
     phrases: Phrases
     # By the name of the layout.
     closures: Mapping[str, Closure]
-    # Digest of the settings, and of each file of layouts/ and assets/ by path.
+    # Digest of the settings, and of each file of layouts/, assets/ and static/ by path.
     settings: Digest
     files: Mapping[str, Digest]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
     # Compiled layouts, where they had to be compiled to be checked.
     code: Mapping[str, bytes]
+
+    @property
+    def static(self) -> list[str]:
+        """The files of static/."""
+        return [path for path in self.files if path.startswith(f"{STATIC}/")]
 
     @property
     def assets(self) -> dict[str, str]:

@@ -10,6 +10,9 @@ Digest = bytes
 # Where content stands, and what layouts say in each language.
 PIVOTS, ROLES = "content/pivots", "content/roles"
 PHRASES = "layouts/phrases"
+# Files that are published as they are, by their own names; and the only place of dotfiles there.
+STATIC = "static"
+WELL_KNOWN = f"{STATIC}/.well-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +23,14 @@ class Source:
     path: str
     data: bytes
     digest: Digest
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a path of the site is none of its sources: a dotfile, or an editor's backup.
+
+    Below static/.well-known dotfiles are sources like all others.
+    """
+    if path == WELL_KNOWN or path.startswith(f"{WELL_KNOWN}/"):
+        path = path.removeprefix(WELL_KNOWN).rpartition("/")[2]
+        return path.endswith("~")
+    return any(name.startswith(".") or name.endswith("~") for name in path.split("/"))

@@ -178,8 +178,10 @@ def _digest(data: bytes) -> str:
 def _is_hidden(*names: str) -> bool:
     """Whether a file is not for readers, judged by the names in its path.
 
-    Hidden are `..` and all other names with a dot in front, names that are special on another
-    system, and the file that only the site's host reads.
+    Hidden are `..` and all other names with a dot in front outside of .well-known, names that are
+    special on another system, and the file that only the site's host reads.
     """
-    special = (name.startswith(".") or set(name) & set("\\:\0") for name in names)
-    return any(special) or HEADERS.strip("/") in names
+    below_well_known = names[:1] == (".well-known",)
+    hidden = (name in (".", "..") if below_well_known else name.startswith(".") for name in names)
+    odd = (bool(set(name) & set("\\:\0")) for name in names)
+    return any(hidden) or any(odd) or HEADERS.strip("/") in names

@@ -10,8 +10,10 @@ from threading import Event, Thread
 from watchfiles import Change
 from watchfiles import watch as watch_files
 
+from pivotgen.model.source import STATIC, is_hidden
+
 # Every file in these folders matters. Outside of them only the Python files next to build.py do.
-FOLDERS = ("assets", "content", "layouts")
+FOLDERS = ("assets", "content", "layouts", STATIC)
 # Milliseconds: the longest time that a batch may grow, and the quiet time that ends it. An editor
 # that writes another file and renames it needs less than that.
 _LONGEST, _QUIET = 60, 10
@@ -86,7 +88,7 @@ class _Watcher:
         may_have_missed = True
         for batch in watch_files(
             *folders,
-            watch_filter=_is_visible,
+            watch_filter=self._is_visible,
             debounce=_LONGEST,
             step=_QUIET,
             stop_event=_AnyEvent(self.stop, self.folders_changed),
@@ -98,6 +100,9 @@ class _Watcher:
             if batch or may_have_missed:
                 self.on_change(self._relative(batch))
             may_have_missed = may_have_missed and bool(batch)
+
+    def _is_visible(self, _: Change, path: str) -> bool:
+        return not is_hidden(Path(path).relative_to(self.site).as_posix())
 
     def _relative(self, batch: set[tuple[Change, str]]) -> frozenset[str]:
         return frozenset(Path(path).relative_to(self.site).as_posix() for _, path in batch)
@@ -113,15 +118,9 @@ class _AnyEvent:
         return any(event.is_set() for event in self._events)
 
 
-def _is_visible(_: Change, path: str) -> bool:
-    """Hidden files and backups of editors are not content, as for the stage `read`."""
-    name = Path(path).name
-    return not name.startswith(".") and not name.endswith("~")
-
-
 def _matters_at_top_level(change: Change, path: str) -> bool:
     name = Path(path).name
     if name in FOLDERS:
         # A folder also counts as modified whenever something in it changes.
         return change is not Change.modified
-    return _is_visible(change, path) and name.endswith(".py")
+    return name.endswith(".py") and not is_hidden(name)

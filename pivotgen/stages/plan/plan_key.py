@@ -10,7 +10,7 @@ from pivotgen.stages.context import BuildContext
 
 def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     """A build whose key is that of the recorded plan need not plan again."""
-    assets = (output.encode() for output in shared.assets)
-    common = digest_of([engine(), shared.settings, shared.redirects, *assets])
+    files = (path.encode() for path in (*shared.assets, *shared.static))
+    common = digest_of([engine(), shared.settings, shared.redirects, *files])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

@@ -81,7 +81,12 @@ class _Linking:
         """The graph with all that files are planned from, and what is wrong with it."""
         graph, problems = link(self._content, drafts=drafts, choose=choose)
         shared = self._shared
-        inputs = PlanInputs(site=graph, page_size=shared.config.page_size, assets=shared.assets)
+        inputs = PlanInputs(
+            site=graph,
+            page_size=shared.config.page_size,
+            assets=shared.assets,
+            static=shared.static,
+        )
         moved: list[Redirect] = []
         if shared.redirects or any(node.aliases for node in graph.nodes.values()):
             taken = claims(inputs)

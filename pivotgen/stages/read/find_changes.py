@@ -13,11 +13,11 @@ from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
-from pivotgen.model.source import Digest, Source
+from pivotgen.model.source import STATIC, Digest, Source, is_hidden
 from pivotgen.stages.context import BuildContext
 
 # Folders of a site, and how the names of their files end.
-_FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")))
+_FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")), (STATIC, ""))
 # The signature of a text that replaces its file; no file has it.
 _OVERLAID = b"overlaid"
 NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
@@ -57,7 +57,7 @@ def changes_since(
     now: int,
     overlay: Mapping[str, bytes] = NO_OVERLAY,
 ) -> Changes:
-    """Compare the visible files of content/, layouts/ and assets/ with what is known of them.
+    """Compare the visible files of a site's folders with what is known of them.
 
     `known` gives path, signature and digest, by path; `now` is the file system's time in
     nanoseconds. Hidden files and editors' backups do not count. The texts of `overlay`, by path,
@@ -132,9 +132,12 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        path = f"{name}/{entry.name}"
+        # Most names are plain, and there are many of them.
+        is_odd = entry.name[0] == "." or entry.name[-1] == "~"
+        if is_odd and is_hidden(path):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{name}/{entry.name}")
+            yield from _walk(folder / entry.name, path)
         elif entry.is_file():
-            yield f"{name}/{entry.name}", entry
+            yield path, entry

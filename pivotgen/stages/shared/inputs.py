@@ -15,7 +15,7 @@ from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
-from pivotgen.model.source import PHRASES, Digest, Source
+from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
 
 _Closures = dict[str, Closure]
@@ -24,7 +24,7 @@ _Closures = dict[str, Closure]
 def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Problem]]:
     """What pages share, or what is wrong with it; the ledger holds what is slow to find out."""
     config, site, ledger = build.config, build.site, build.ledger
-    files = ledger.inputs.digests(("assets", "layouts"))
+    files = ledger.inputs.digests(("assets", "layouts", STATIC))
     phrases, problems = _phrases(site, config.language, files, ledger)
     closures, compiled, faults = _closures(build, files, phrases)
     problems += faults
