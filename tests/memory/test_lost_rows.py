@@ -1,4 +1,4 @@
-"""Rows that are missing from the ledger: the thing is made again, and the loss is told or harmless."""
+"""Rows that are missing from the ledger: what they were about is made again."""
 
 from __future__ import annotations
 
