@@ -40,9 +40,9 @@ def test_four_shared_runs_are_a_turn_of_phrase_and_five_are_an_echo(world: World
     pivot(world, "Chef", "Cedar", f"Cedar {EIGHT} elm.")
     pivot(world, "Miner", "Hazel", f"Hazel {NINE}.")
     pivot(world, "Pilot", "Maple", f"Maple {NINE}.")
-    said = world.run("check").stderr
-    told = re.findall(r"pivots/([\w-]+)\.md:(\d+):1: warning\[echo\]: (.*)", said)
-    assert told == [
+    output = world.run("check").stderr
+    echoes = re.findall(r"pivots/([\w-]+)\.md:(\d+):1: warning\[echo\]: (.*)", output)
+    assert echoes == [
         (
             "pilot-to-nurse",
             "15",

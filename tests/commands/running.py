@@ -62,9 +62,9 @@ class Preview:
 
             async def reload() -> str:
                 while (message := await tab.read_message()) is not None:
-                    said = json.loads(message)
-                    if said["command"] == "reload":
-                        return str(said["path"])
+                    command = json.loads(message)
+                    if command["command"] == "reload":
+                        return str(command["path"])
                 raise AssertionError("the preview closed the socket")
 
             hello = {
@@ -76,9 +76,9 @@ class Preview:
             await tab.write_message(json.dumps({"command": "info", "url": url}))
             await asyncio.wait_for(reload(), PATIENCE)
             change()
-            told = await asyncio.wait_for(reload(), PATIENCE)
+            reloaded = await asyncio.wait_for(reload(), PATIENCE)
             tab.close()
-            return told
+            return reloaded
 
         return asyncio.run(listen())
 

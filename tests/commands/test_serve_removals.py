@@ -25,8 +25,8 @@ def test_a_tab_at_an_old_address_hears_that_the_address_is_gone(
     world: World, preview: Preview
 ) -> None:
     path = "content/pivots/chef-to-nurse.md"
-    told = preview.heard("/old/", lambda: edit(world, path, "aliases: [/old/]\n", ""))
-    assert told == "pivotgen:page"
+    reloaded = preview.heard("/old/", lambda: edit(world, path, "aliases: [/old/]\n", ""))
+    assert reloaded == "pivotgen:page"
     assert preview.line(r"nurse\.md: (\d+) written in") == "0"
 
 

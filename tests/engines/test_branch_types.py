@@ -65,9 +65,9 @@ def test_a_name_that_is_the_same_in_every_branch_is_known_after(world: World) ->
         "{% set it = view.cards[0] %}{% if view.total %}{% set it = view.cards[1] %}"
         "{% else %}{% set it = view.cards[2] %}{% endif %}{{ it.tilte }}",
     )
-    said = world.run("build").stderr
-    assert "`it.tilte` does not exist" in said
-    assert "did you mean `title`?" in said
+    output = world.run("build").stderr
+    assert "`it.tilte` does not exist" in output
+    assert "did you mean `title`?" in output
 
 
 def test_what_a_branch_asks_for_in_vain_is_told_in_every_branch(world: World) -> None:
@@ -78,6 +78,6 @@ def test_what_a_branch_asks_for_in_vain_is_told_in_every_branch(world: World) ->
         "{% else %}{{ view.cc }}{% endif %}{% for one in view.cards %}{% else %}{{ view.dd }}"
         "{% endfor %}",
     )
-    said = world.run("build").stderr
+    output = world.run("build").stderr
     for name in ("aa", "bb", "cc", "dd"):
-        assert f"`view.{name}` does not exist" in said
+        assert f"`view.{name}` does not exist" in output

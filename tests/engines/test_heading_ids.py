@@ -54,7 +54,7 @@ def test_headings_and_questions_with_the_same_words_get_ids_of_their_own(world: 
     assert result.returncode == 0, result.stderr
     tree = page(world, "pivots/chef-to-nurse")
     ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
-    assert [one for one, times in Counter(ids).items() if times > 1] == []
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
     headings = [node.attributes["id"] for node in tree.css(".prose > h2:not(#questions)")]
     assert headings == [
         "your-built-in-advantages",

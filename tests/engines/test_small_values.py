@@ -37,9 +37,9 @@ def test_values_may_stand_inside_each_other_forty_levels_deep(
 ) -> None:
     # The header is one level, and the text in the innermost list another.
     world.pivot("Chef", "Nurse", with_keys(f"extra: {'[' * depth}a{']' * depth}"))
-    said = world.run("build").stderr
-    assert ("nested too deeply" in said) is deep
-    assert ("unknown key `extra`" in said) is not deep
+    output = world.run("build").stderr
+    assert ("nested too deeply" in output) is deep
+    assert ("unknown key `extra`" in output) is not deep
 
 
 def test_a_todo_is_one_word_whatever_marks_stand_around_it(world: World) -> None:
@@ -54,7 +54,7 @@ def test_a_todo_is_one_word_whatever_marks_stand_around_it(world: World) -> None
         "A todo in small letters.": False,
     }
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "\n\n".join(lines)))
-    said = world.run("build").stderr
-    told = [int(line) for line in re.findall(r"nurse\.md:(\d+):\d+: error\[todo\]", said)]
+    output = world.run("build").stderr
+    reported = [int(line) for line in re.findall(r"nurse\.md:(\d+):\d+: error\[todo\]", output)]
     start = PIVOT.split("\n").index("Some text.") + 1
-    assert told == [start + 2 * at for at, marked in enumerate(lines.values()) if marked]
+    assert reported == [start + 2 * at for at, marked in enumerate(lines.values()) if marked]

@@ -73,14 +73,14 @@ def test_a_pivot_without_a_day_gives_none(site: World) -> None:
 
 def test_crumbs_lead_from_the_front_page_to_the_page_itself(site: World) -> None:
     [crumbs] = graph(site, "pivots/chef-to-nurse/index.html")["BreadcrumbList"]
-    listed = [(one["position"], one["name"], one["item"]) for one in crumbs["itemListElement"]]
+    listed = [(item["position"], item["name"], item["item"]) for item in crumbs["itemListElement"]]
     assert listed == [
         (1, "Career pivots", f"{BASE}/"),
         (2, "Paths into Nurse", f"{BASE}/to/nurse/"),
         (3, "From Chef", f"{BASE}/pivots/chef-to-nurse/"),
     ]
     [crumbs] = graph(site, "skills/tact/index.html")["BreadcrumbList"]
-    assert [one["name"] for one in crumbs["itemListElement"]] == ["Career pivots", "Tact"]
+    assert [item["name"] for item in crumbs["itemListElement"]] == ["Career pivots", "Tact"]
     assert "BreadcrumbList" not in graph(site, "index.html")
 
 
@@ -93,7 +93,7 @@ def test_a_list_names_the_pivots_of_its_own_page_in_their_order(site: World, bas
         [page], [listed] = nodes["CollectionPage"], nodes["ItemList"]
         assert page["url"] == f"{BASE}/{folder}"
         assert page["mainEntity"] == {"@id": listed["@id"]}
-        assert [(one["position"], one["url"]) for one in listed["itemListElement"]] == [
+        assert [(item["position"], item["url"]) for item in listed["itemListElement"]] == [
             (at, f"{BASE}/pivots/{name}-to-nurse/") for at, name in enumerate(shown, 1)
         ]
 

@@ -63,26 +63,26 @@ def test_a_pager_names_two_pages_to_each_side_and_both_ends(
     listed: World, number: int, named: list[int]
 ) -> None:
     tree = page(listed, part("to/nurse", number))
-    assert [node.text() for node in tree.css(".pager a")] == [str(one) for one in named]
-    assert links(tree, ".pager a") == [f"/{part('to/nurse', one)}/" for one in named]
+    assert [node.text() for node in tree.css(".pager a")] == [str(at) for at in named]
+    assert links(tree, ".pager a") == [f"/{part('to/nurse', at)}/" for at in named]
     assert first(tree, ".pager [aria-current=page]").text() == str(number)
 
 
 @LISTS
 def test_every_page_after_the_first_says_its_number_in_its_title(listed: World, base: str) -> None:
-    titles = [first(page(listed, part(base, one)), "title").text() for one in range(1, PAGES + 1)]
+    titles = [first(page(listed, part(base, at)), "title").text() for at in range(1, PAGES + 1)]
     assert "(page" not in titles[0]
     for number in range(2, PAGES + 1):
         assert f"(page {number})" in titles[number - 1]
     addresses = [
-        first(page(listed, part(base, one)), "link[rel=canonical]").attributes["href"]
-        for one in range(1, PAGES + 1)
+        first(page(listed, part(base, at)), "link[rel=canonical]").attributes["href"]
+        for at in range(1, PAGES + 1)
     ]
     assert len(set(addresses)) == PAGES
 
 
 def test_the_text_about_a_role_stands_on_the_first_page_into_it_only(listed: World) -> None:
-    texts = [page(listed, part("to/nurse", one)).css(".prose") for one in range(1, PAGES + 1)]
+    texts = [page(listed, part("to/nurse", at)).css(".prose") for at in range(1, PAGES + 1)]
     assert [len(nodes) for nodes in texts] == [1] + [0] * (PAGES - 1)
     assert "A long shift." in texts[0][0].text()
     assert not page(listed, "from/nurse").css(".prose")

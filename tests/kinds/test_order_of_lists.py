@@ -60,9 +60,9 @@ def test_a_role_page_lists_the_skills_that_are_asked_for_most_first(ordered: Wor
 
 
 def test_the_page_for_a_missing_address_names_the_roles_with_most_paths(ordered: World) -> None:
-    found = links(LexborHTMLParser(ordered.read("404.html")), "main .chips a")
-    assert found[:2] == ["/to/nurse/", "/to/medic/"]
-    assert found[2:] == ["/to/guide/", *(f"/to/role-{number}/" for number in range(5))]
+    roles = links(LexborHTMLParser(ordered.read("404.html")), "main .chips a")
+    assert roles[:2] == ["/to/nurse/", "/to/medic/"]
+    assert roles[2:] == ["/to/guide/", *(f"/to/role-{number}/" for number in range(5))]
 
 
 def test_the_explorer_lists_fields_by_name_and_roles_without_one_last(ordered: World) -> None:

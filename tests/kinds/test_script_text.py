@@ -37,7 +37,7 @@ def test_a_question_that_looks_like_markup_is_read_back_as_it_was_asked(
     tree = page(asked, f"pivots/chef-{number}-to-nurse")
     question = " ".join(QUESTIONS[number].split())
     graph = json.loads(first(tree, "script").text())["@graph"]
-    [faq] = [one for one in graph if one["@type"] == "FAQPage"]
+    [faq] = [node for node in graph if node["@type"] == "FAQPage"]
     assert faq["mainEntity"][0]["name"] == question
     assert first(tree, "#questions ~ h3").text() == question
 

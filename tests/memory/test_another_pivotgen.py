@@ -17,8 +17,8 @@ def report(world: World, program: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "build", "--json"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=program, timeout=60)
     assert result.returncode == 0, result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+    done: dict[str, Any] = json.loads(result.stdout)
+    return done
 
 
 def test_a_changed_program_parses_and_makes_everything_again(world: World, tmp_path: Path) -> None:

@@ -38,5 +38,5 @@ def test_a_folder_that_is_gone_is_forgotten_and_the_others_are_not(world: World)
     world.run("build")
     shutil.rmtree(world.folder / "other")
     assert ", 0 of them written." in world.run("build").stdout
-    said = world.run("why", "--out", str(world.folder / "other"), ADDRESS).stdout
-    assert "The next build makes it again:\n- it was never made" in said
+    output = world.run("why", "--out", str(world.folder / "other"), ADDRESS).stdout
+    assert "The next build makes it again:\n- it was never made" in output

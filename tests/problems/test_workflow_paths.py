@@ -36,8 +36,8 @@ def misplaced(world: World) -> World:
 
 
 def test_the_head_of_a_workflow_command_ends_where_it_should(misplaced: World) -> None:
-    said = misplaced.run("check", "--format", "github").stdout
-    lines = [line for line in said.split("\n") if "misplaced-file" in line]
+    output = misplaced.run("check", "--format", "github").stdout
+    lines = [line for line in output.split("\n") if "misplaced-file" in line]
     message = "this file is neither a pivot nor a role"
     hint = "move it to content/pivots/ or content/roles/"
     assert sorted(lines) == sorted(
@@ -57,10 +57,10 @@ def test_a_line_break_in_a_message_does_not_end_the_command(world: World) -> Non
 
 
 def test_the_other_forms_give_the_name_as_it_is_or_as_a_web_address(misplaced: World) -> None:
-    found = json.loads(misplaced.run("check", "--format", "json").stdout)["problems"]
-    paths = {one["path"] for one in found if one["code"] == "misplaced-file"}
+    problems = json.loads(misplaced.run("check", "--format", "json").stdout)["problems"]
+    paths = {problem["path"] for problem in problems if problem["code"] == "misplaced-file"}
     assert paths == {f"content/{name}" for name in NAMES}
     [run] = json.loads(misplaced.run("check", "--format", "sarif").stdout)["runs"]
-    places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
-    addresses = {one["artifactLocation"]["uri"] for one in places}
+    places = [problem["locations"][0]["physicalLocation"] for problem in run["results"]]
+    addresses = {place["artifactLocation"]["uri"] for place in places}
     assert {"content/a%2Cb.md", "content/a%3Ab.md", "content/100%25.md"} <= addresses

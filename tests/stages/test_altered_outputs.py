@@ -50,5 +50,5 @@ def test_a_file_that_was_touched_and_not_changed_is_not_written(built: World) ->
 
 def test_a_clean_build_writes_every_file_whatever_is_there(built: World) -> None:
     count = len(built.tree())
-    said = built.run("build", "--clean").stdout
-    assert said == f"{count} files in public/, {count} of them written.\n"
+    output = built.run("build", "--clean").stdout
+    assert output == f"{count} files in public/, {count} of them written.\n"

@@ -52,6 +52,6 @@ def test_an_address_that_differs_by_case_alone_belongs_to_the_page_that_has_it(
     world.pivot("Chef", "Nurse")
     for name, (address, _) in names.items():
         world.pivot(name, "Nurse", with_keys(f"aliases: [{address}]"))
-    said = world.run("build").stderr
+    errors = world.run("build").stderr
     for name, (address, owner) in names.items():
-        assert f"{address} already belongs to {owner}" in said, name
+        assert f"{address} already belongs to {owner}" in errors, name
