@@ -155,9 +155,10 @@ class Inputs:
         return dict(rows)
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards", "bodies" or "prose" of some content files."""
+        """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
         query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
-        return {path: checked(value) for path, value in select_in(self._database, query, paths)}
+        rows = select_in(self._database, query, paths)
+        return {path: checked(value) for path, value in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""

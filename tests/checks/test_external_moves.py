@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pivotgen.engines.web import ask
-from pivotgen.memory.visits import opened
+from pivotgen.engines.http import HttpClient
+from pivotgen.memory.visits import open_visits
 from pivotgen.model.answer import Answer
-from tests.conftest import World
-from tests.sites import edit, with_keys
+from tests.world.edits import edit, with_keys
+from tests.world.site import World
 
 # Each path with the status of its redirect and where it leads.
 REDIRECTS = {
@@ -72,12 +72,12 @@ def address() -> Iterator[str]:
 def test_an_address_has_moved_as_far_as_all_redirects_are_for_good(
     address: str, path: str, status: int, moved: str
 ) -> None:
-    answer = ask(f"{address}{path}", "test", 10.0, lambda host: None)
+    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}{path}")
     assert answer == Answer(status, "", f"{address}{moved}" if moved else "")
 
 
 def test_a_redirect_to_a_file_is_not_followed(address: str) -> None:
-    answer = ask(f"{address}/to-a-file", "test", 10.0, lambda host: None)
+    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}/to-a-file")
     assert (answer.status, answer.fault) == (0, "it leads to an address that is not a web page")
 
 
@@ -91,8 +91,8 @@ def test_the_front_page_of_this_site_is_not_asked(world: World, address: str) ->
 
 def test_an_answer_holds_until_its_time_is_over(tmp_path: Path) -> None:
     answer = Answer(200, "", "https://example.com/there")
-    with opened(tmp_path) as visits:
-        visits.keep("https://example.com/", answer, until=100.0)
+    with open_visits(tmp_path) as visits:
+        visits.store("https://example.com/", answer, until=100.0)
         assert visits.recall(99.5) == {"https://example.com/": answer}
         assert visits.recall(100.0) == {}
         # What is forgotten stays forgotten.

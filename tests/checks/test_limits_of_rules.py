@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.corpus import FILE, PIVOT, said
+from tests.world.parsed import problems_in
+from tests.world.texts import GOOD_PIVOT, PIVOT_PATH
 
 DECK = "Timing, hygiene and a calm voice carry over. Anatomy and charting do not."
 BODY = "Nobody sends the plate back."
@@ -12,8 +13,10 @@ BODY = "Nobody sends the plate back."
 
 def texts(rule: str, old: str, new: str) -> list[str]:
     """What one rule says of the good pivot with one text changed."""
-    assert old in PIVOT
-    return [one.message for one in said({FILE: PIVOT.replace(old, new)}, rule)]
+    assert old in GOOD_PIVOT
+    return [
+        problem.message for problem in problems_in({PIVOT_PATH: GOOD_PIVOT.replace(old, new)}, rule)
+    ]
 
 
 @pytest.mark.parametrize(("day", "warned"), [("2026-11-25", False), ("2026-11-26", True)])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tests.conftest import World
+from tests.world.site import World
 
-# Words that no two pages share unless a test says so.
+# Phrases that no two pages share unless a test says so.
 PIVOT = """\
 ---
 title: {title}

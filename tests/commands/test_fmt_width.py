@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conftest import PIVOT, World
+from tests.world.site import PIVOT, World
 
 LINE = "description: What carries over from {a} to {b}, and what does not."
 START = "description: "

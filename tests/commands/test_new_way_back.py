@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import World
-from tests.sites import with_keys
+from tests.world.edits import with_keys
+from tests.world.site import World
 
 
 @pytest.mark.parametrize(("key", "offered"), [("draft: false", True), ("draft: true", False)])

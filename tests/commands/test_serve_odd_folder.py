@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
-from tests.commands.running import PATIENCE, Preview
-from tests.conftest import World
+from tests.world.running import PATIENCE, Preview
+from tests.world.site import World
 
 
 def test_the_address_that_opens_the_editor_leads_to_the_file(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.commands.running import Preview
-from tests.conftest import World
-from tests.sites import edit, with_keys
+from tests.world.edits import edit, with_keys
+from tests.world.running import Preview
+from tests.world.site import World
 
 
 @pytest.fixture

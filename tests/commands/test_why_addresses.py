@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import PIVOT, World
+from tests.world.site import PIVOT, World
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.conftest import World
-from tests.sites import with_keys
+from tests.world.edits import with_keys
+from tests.world.site import World
 
 REFUSED = {
     "javascript": "javascript:alert(document.cookie)",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import first, page
+from tests.world.edits import first, page
+from tests.world.site import World
 
 
 def block(world: World, text: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.conftest import World
-from tests.sites import page, with_keys
+from tests.world.edits import page, with_keys
+from tests.world.site import World
 
 BODY = """
 ## Money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import PIVOT, World
+from tests.world.site import PIVOT, World
 
 
 def pivot(text: str) -> str:

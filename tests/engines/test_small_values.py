@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.conftest import PIVOT, World
-from tests.sites import first, page, with_keys
+from tests.world.edits import first, page, with_keys
+from tests.world.site import PIVOT, World
 
 WINDOWS = {
     "1 week": "1 week",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import World
-from tests.sites import first, page, with_keys
+from tests.world.edits import first, page, with_keys
+from tests.world.site import World
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import World
-from tests.sites import edit, first, page, with_keys
+from tests.world.edits import edit, first, page, with_keys
+from tests.world.site import World
 
 # Where it is not escaped, it is read as another address.
 BASE = "https://example.com/r&amp;d"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import World
-from tests.sites import configure, first, with_keys
+from tests.world.edits import configure, first, with_keys
+from tests.world.site import World
 
 BASE = "https://aicareerpivot.com"
 TITLE = "From Chef to Nurse: A View"

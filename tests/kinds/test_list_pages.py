@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import World
-from tests.sites import configure, first, links, page, with_keys
+from tests.world.edits import configure, first, links, page, with_keys
+from tests.world.site import World
 
 PAGES = 7
 ROLE = """\

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import World
-from tests.sites import links, page, with_keys
+from tests.world.edits import links, page, with_keys
+from tests.world.site import World
 
 ROLE = "---\nname: {name}\nfield: {field}\ndescription: What a {name} is for.\n---\nSome text.\n"
 # The roles that pivots leave: their skills, and the roles that they reach.

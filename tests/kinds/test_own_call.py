@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import first, page, with_keys
+from tests.world.edits import first, page, with_keys
+from tests.world.site import World
 
 OWN = (
     "cta:",

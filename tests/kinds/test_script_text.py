@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.conftest import PIVOT, World
-from tests.sites import first, page
+from tests.world.edits import first, page
+from tests.world.site import PIVOT, World
 
 QUESTIONS = (
     "Is </script > allowed?",

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT, World
+from tests.world.site import ROOT, World
 
 
 def report(world: World, program: Path) -> dict[str, Any]:
@@ -29,13 +29,13 @@ def test_a_changed_program_parses_and_makes_everything_again(world: World, tmp_p
     shutil.copytree(ROOT / "pivotgen", program / "pivotgen", ignore=ignored)
     assert report(world, program)["parsed"] == 2
     before = report(world, program)
-    assert (before["parsed"], before["made"], before["problems"]) == (0, 0, [])
+    assert (before["parsed"], before["rendered"], before["problems"]) == (0, 0, [])
     with (program / "pivotgen" / "__init__.py").open("a", encoding="utf-8") as module:
         module.write("# Another version.\n")
     after = report(world, program)
     assert after["parsed"] == 2
     # Assets are copied, so no program can change them.
     assets = sum(name.startswith("assets/") for name in world.tree())
-    assert after["made"] == after["files"] - assets
+    assert after["rendered"] == after["files"] - assets
     assert (after["written"], after["problems"]) == (0, [])
-    assert report(world, program)["made"] == 0
+    assert report(world, program)["rendered"] == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from tests.conftest import World
-from tests.sites import edit
+from tests.world.edits import edit
+from tests.world.site import World
 
 ADDRESS = "/pivots/chef-to-nurse/"
 

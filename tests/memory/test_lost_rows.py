@@ -6,8 +6,8 @@ import sqlite3
 
 import pytest
 
-from tests.conftest import World
-from tests.sites import with_keys
+from tests.world.edits import with_keys
+from tests.world.site import World
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +32,18 @@ def test_a_lost_row_of_the_plan_is_told_and_the_file_is_made(built: World, outpu
     assert built.run("build").stderr == ""
 
 
-@pytest.mark.parametrize("table", ["sources", "memos", "roots", "engine"])
+@pytest.mark.parametrize(
+    "table", ["sources", "memos", "roots", "engine", "facts", "cards", "bodies", "prose"]
+)
 def test_a_table_without_rows_leaves_no_page_wrong(built: World, table: str) -> None:
+    assert built.run("check").returncode == 0
     right = built.tree()
     with sqlite3.connect(built.folder / ".pivotgen" / "ledger.sqlite") as ledger:
         assert ledger.execute(f"DELETE FROM {table}").rowcount > 0
+        # The plan is made again, so that everything is asked for.
+        ledger.execute("UPDATE roots SET planned_from = NULL")
     built.write("public/pivots/chef-to-nurse/index.html", "altered")
     result = built.run("build")
     assert result.returncode == 0, result.stderr
     assert built.tree() == right
+    assert built.run("check").returncode == 0

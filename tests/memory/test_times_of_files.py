@@ -9,7 +9,7 @@ import time
 import pytest
 
 from pivotgen.memory.signature import settled
-from tests.conftest import World
+from tests.world.site import World
 
 SECOND = 1_000_000_000
 # A moment that is not on a whole second.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import edit, with_keys
+from tests.world.edits import edit, with_keys
+from tests.world.site import World
 
 
 def test_a_warning_about_names_is_told_by_every_build(world: World) -> None:

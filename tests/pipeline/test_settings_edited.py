@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import configure, edit, with_keys
+from tests.world.edits import configure, edit, with_keys
+from tests.world.site import World
 
 PIVOT = "pivots/chef-to-nurse/index.html"
 START = "{% block main %}\n"

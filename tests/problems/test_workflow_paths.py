@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import World
+from tests.world.site import World
 
 # Each is misplaced, so that there is something to report.
 NAMES = {

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests.conftest import World
+from tests.world.site import World
 
 
 @pytest.fixture(scope="module")

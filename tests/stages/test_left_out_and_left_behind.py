@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import edit, with_keys
+from tests.world.edits import edit, with_keys
+from tests.world.site import World
 
 
 def test_hidden_files_and_backups_of_editors_are_not_there(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import World
+from tests.world.site import World
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import World
-from tests.sites import links, page, with_keys
+from tests.world.edits import links, page, with_keys
+from tests.world.site import World
 
 
 def test_a_skill_that_is_named_twice_lists_its_page_once(world: World) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import World
+from tests.world.site import World
 
 
 def style_sheets(world: World) -> set[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from tornado.websocket import websocket_connect
 
-from tests.conftest import ROOT, World
+from tests.world.site import ROOT, World
 
 # Seconds that a machine may take, however busy it is; only a failure waits so long.
 PATIENCE = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.conftest import PIVOT, World
+from tests.world.site import PIVOT, World
 
 
 def with_keys(*lines: str, body: str = "") -> str:
