@@ -134,7 +134,7 @@ class _Graph:
             yield f"today it takes {len(way)} moves, through {through}"
         elif not closed:
             yield "no chain of pivots leads from one to the other"
-        if skills := self.bridges.bridge(origin, target):
+        if skills := self.bridges.between(origin, target):
             shown = ", ".join(self.site.skills[one].name for one in skills[:_NAMED])
             more = f" and {len(skills) - _NAMED} more" if len(skills) > _NAMED else ""
             yield f"skills carry over: {shown}{more}"
@@ -155,7 +155,7 @@ class _Graph:
 
     def _fit(self, origin: str, target: str) -> float:
         if (origin, target) not in self._fits:
-            shared = len(self.bridges.bridge(origin, target))
+            shared = len(self.bridges.between(origin, target))
             self._fits[origin, target] = shared / (shared + 2) if shared else _UNKNOWN
         return self._fits[origin, target]
 

@@ -137,7 +137,7 @@ class Desk:
 
     def _skills(self, origin: str, target: str) -> Iterator[str]:
         yield "skills:"
-        found = SharedSkills(self._site).bridge(slug_of(origin), slug_of(target))[:_SKILLS]
+        found = SharedSkills(self._site).between(slug_of(origin), slug_of(target))[:_SKILLS]
         if not found:
             yield "  - TODO a skill that carries over, in the words of other pages"
             return
@@ -177,7 +177,7 @@ class Desk:
 
     def _siblings(self, origin: str, target: str) -> list[Node]:
         """Published pivots into the same role, those that share most skills with this one first."""
-        bridge = set(SharedSkills(self._site).bridge(slug_of(origin), slug_of(target)))
+        bridge = set(SharedSkills(self._site).between(slug_of(origin), slug_of(target)))
         nodes = (self._site.nodes[slug] for slug in self._site.into.get(slug_of(target), ()))
         published = (node for node in nodes if not node.draft)
         return sorted(published, key=lambda one: (-len(bridge & set(one.skills)), one.slug))[

@@ -1,43 +1,48 @@
-"""Relate: which pivots each pivot's page leads to, chosen for the whole site at once.
+"""Neighbours: which other pivots each pivot's page links to, chosen for the whole site at once.
 
-Only frontmatter counts. A page may lead to another pivot in one of four ways, told apart by the
-roles of the two: a *sibling* reaches the same role, an *onward* pivot starts where this one ends,
-the *way back* is the reverse move, and *kindred* pivots name the same skills.
+Only frontmatter counts, so that editing a text changes no link. There are four kinds of links,
+told apart by the roles of the two pivots: a *sibling* leads to the same role, an *onward* pivot
+starts where this one ends, the *way back* is the reverse move, and *kindred* pivots share a skill.
 
-Every list is filled in three passes: the best pairs first, with a ceiling on how often one pivot
-may be led to; then the pages that still have room; then a repair that moves links from pivots
-that have plenty to pivots that too few pages lead to, along augmenting paths (Kuhn 1955), until no
-further pivot can be helped.
+The lists are filled in three steps:
 
-Pivots are numbers here, their places in the order of slugs, because all of them are in memory at
-once.
+1. The most similar pairs come first, with a limit on how many pages may link to one pivot.
+2. Pages that have too few links get more, without that limit.
+3. Pivots that too few pages link to get links from lists that can spare one, along augmenting
+   paths (H. W. Kuhn, The Hungarian Method for the Assignment Problem, Naval Research Logistics
+   Quarterly 2, 1955). This ends when no further pivot can be given a link.
+
+A pivot is a number here, its place in the order of slugs. This saves memory, because all pivots
+are in memory at once.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pivotgen.model.site import Neighbours
+from pivotgen.stages.link.skill_similarity import SkillSimilarity
 
-# Links of each kind on one page.
+# The most links of each kind on one page.
 MOST = 4
-# Links that every pivot should get from other pivots' pages.
+# The links that every pivot should get from the pages of other pivots.
 LEAST = 2
-# How many candidates of a long list one page looks at: enough for a good choice, and it keeps the
-# work in proportion to the number of pivots.
+# How many candidates one page looks at. This is enough for a good choice, and it keeps the work
+# in proportion to the number of pivots.
 _WINDOW = 12
 
-# The kinds of list, and what needs none: the way back, and no way at all.
+# The kinds of links that have a list.
 _SIBLING, _ONWARD, _KINDRED = range(3)
 _KINDS = 3
-_BACK, _NO_WAY = -1, -2
+# What needs no list: the way back, and two pivots that have nothing in common.
+_BACK, _UNRELATED = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the choice may know of one pivot: slugs of its roles and of its skills, each once."""
+    """What the choice knows of one pivot: the slugs of its roles and skills, each skill once."""
 
     origin: str
     target: str
@@ -45,138 +50,96 @@ class Move:
 
 
 def choose_neighbours(moves: Sequence[Move]) -> list[Neighbours]:
-    """Neighbours of every pivot, both in the order of slugs."""
-    choice = _Choice(moves)
-    choice.fill_links()
-    choice.repair()
-    choice.lead_on()
+    """The neighbours of every pivot; moves and neighbours are in the order of slugs."""
+    lists = _NeighbourLists(moves)
+    lists.fill()
+    lists.repair()
+    lists.fill_empty()
     return [
         Neighbours(
-            siblings=choice.ordered(page, _SIBLING),
-            onward=choice.ordered(page, _ONWARD),
-            kindred=choice.ordered(page, _KINDRED),
-            back=choice.back[page],
+            siblings=lists.ordered(page, _SIBLING),
+            onward=lists.ordered(page, _ONWARD),
+            kindred=lists.ordered(page, _KINDRED),
+            back=lists.back[page],
         )
         for page in range(len(moves))
     ]
 
 
-class _Worth(dict[int, int]):
-    """What sharing some skills counts for, by their bits; told apart when first asked for."""
+class _NeighbourLists:
+    """The lists of all pages while they are being filled.
 
-    def __init__(self, weights: Sequence[int]) -> None:
-        super().__init__()
-        self._weights = weights
-
-    def __missing__(self, shared: int) -> int:
-        rest, total = shared, 0
-        while rest:
-            lowest = rest & -rest
-            total += self._weights[lowest.bit_length() - 1]
-            rest ^= lowest
-        self[shared] = total
-        return total
-
-
-class _Choice:
-    """The lists while they are being chosen."""
+    The number of a list is `page * _KINDS + kind`.
+    """
 
     def __init__(self, moves: Sequence[Move]) -> None:
         self.moves = moves
+        # Pivots by the role they lead to, and by the role they start from.
         self.into: defaultdict[str, list[int]] = defaultdict(list)
         self.out: defaultdict[str, list[int]] = defaultdict(list)
-        self.with_skill: defaultdict[str, list[int]] = defaultdict(list)
         by_roles: dict[tuple[str, str], int] = {}
         for page, move in enumerate(moves):
             self.into[move.target].append(page)
             self.out[move.origin].append(page)
             by_roles.setdefault((move.origin, move.target), page)
-            for skill in move.skills:
-                self.with_skill[skill].append(page)
         self.back = [by_roles.get((move.target, move.origin)) for move in moves]
-        # A rare skill says more than one that every page names; the bit length is a whole-number
-        # logarithm, the same on every machine.
-        self.weight = {
-            skill: 1 + (len(moves) // len(group)).bit_length()
-            for skill, group in self.with_skill.items()
-        }
-        # The skills of a move as the bits of a number: what two share is found at once.
-        bit = {skill: 1 << number for number, skill in enumerate(self.with_skill)}
-        self.bits = [sum([bit[skill] for skill in move.skills]) for move in moves]
-        self.worth = _Worth([self.weight[skill] for skill in self.with_skill])
-        self.place = self._places()
-        # One list of each kind for every page.
+        self.similarity = SkillSimilarity([move.skills for move in moves])
+        # None stands for an empty list, because most lists of kindred pivots stay empty.
         self.lists: list[list[int] | None] = [None] * (_KINDS * len(moves))
+        # How many pages link to each pivot.
         self.inbound = [0] * len(moves)
         for back in self.back:
             if back is not None:
                 self.inbound[back] += 1
 
-    def _places(self) -> list[int]:
-        """An order of all pivots that puts those with the same rare skills side by side."""
-        rarest = sorted(self.weight, key=lambda skill: (-self.weight[skill], skill))
-        rank = {skill: number for number, skill in enumerate(rarest)}
-        marks = [tuple(sorted([rank[skill] for skill in move.skills])) for move in self.moves]
-        order = sorted(range(len(marks)), key=marks.__getitem__)
-        places = [0] * len(order)
-        for place, page in enumerate(order):
-            places[page] = place
-        return places
-
-    def fill_links(self) -> None:
+    def fill(self) -> None:
+        """Fill the lists of siblings and of onward pivots."""
+        position = self.similarity.position.__getitem__
         for role, pages in self.into.items():
-            ring = sorted(pages, key=self.place.__getitem__)
+            ring = sorted(pages, key=position)
             self._assign(_SIBLING, ring, ring)
             if nexts := self.out.get(role):
-                self._assign(_ONWARD, ring, sorted(nexts, key=self.place.__getitem__))
+                self._assign(_ONWARD, ring, sorted(nexts, key=position))
 
     def repair(self) -> None:
-        """Bring every pivot to LEAST links where any arrangement of the lists can."""
+        """Bring every pivot to LEAST inbound links, wherever any arrangement of the lists can."""
         for page in range(len(self.moves)):
             while self.inbound[page] < LEAST and self._augment(page):
                 pass
 
-    def lead_on(self) -> None:
-        """A page with nowhere to go gets the pivots that share most skills with it."""
+    def fill_empty(self) -> None:
+        """Give each page without any link the pivots that share most skills with it."""
         for page in range(len(self.moves)):
-            where = page * _KINDS
-            if self.back[page] is None and not any(self.lists[where : where + _KINDS]):
-                for other in self._alike(page)[:MOST]:
-                    self._add(where + _KINDRED, other)
+            first = page * _KINDS
+            if self.back[page] is None and not any(self.lists[first : first + _KINDS]):
+                for other in self.similarity.most_similar(page)[:MOST]:
+                    self._add(first + _KINDRED, other)
 
     def ordered(self, page: int, kind: int) -> tuple[int, ...]:
         """One list, the pivots with most in common first."""
-        mine = self.bits[page]
-        found = self.lists[page * _KINDS + kind]
-        if not found:
+        bits, weight = self.similarity.bits, self.similarity.weight
+        mine = bits[page]
+        pivots = self.lists[page * _KINDS + kind]
+        if not pivots:
             return ()
-        return tuple(sorted(found, key=lambda one: (-self.worth[mine & self.bits[one]], one)))
+        return tuple(sorted(pivots, key=lambda other: (-weight[mine & bits[other]], other)))
 
     def _assign(self, kind: int, pages: Sequence[int], ring: Sequence[int]) -> None:
-        """Fill the lists of one kind for `pages`, which choose among the pivots of `ring`."""
-        size, worth = len(ring), self.worth
-        window = min(_WINDOW, size)
-        # Where in the ring each page looks.
+        """Fill the lists of one kind for `pages` with pivots of `ring`.
+
+        Each page looks at a window of the ring. The windows start at even distances.
+        """
+        size = len(ring)
         starts = [number * size // len(pages) + 1 for number in range(len(pages))]
-        twice = [self.bits[other] for other in ring] * 2
-        # Each pair in one number, because numbers sort fastest: first what the two share, then
-        # how near they are in the ring, then the page.
-        pairs: list[int] = []
-        for number, page in enumerate(pages):
-            start, mine = starts[number], self.bits[page]
-            pairs += [
-                (step - worth[mine & theirs] * _WINDOW) * len(pages) + number
-                for step, theirs in enumerate(twice[start : start + window])
-            ]
-        pairs.sort()
+        pairs = self._ranked_pairs(pages, ring, starts)
         lists: list[list[int]] = [[] for _ in pages]
         load = [0] * size
         wanted = len(pages) * MOST
-        # Half as much again as an even share: enough to prefer what fits, too little to pile on.
+        # One and a half times an even share: similar pivots are preferred, but do not get all.
         ceiling = max(LEAST, -(-wanted * 3 // (size * 2)))
-        # The second pass gives a first or second link to pages that the ceiling left empty.
+        # The second round gives LEAST links to pages that the ceiling left without them.
         for most, lift in ((MOST, 0), (LEAST, wanted)):
-            missing = sum(max(0, most - len(one)) for one in lists)
+            missing = sum(max(0, most - len(chosen)) for chosen in lists)
             for pair in pairs:
                 if not missing:
                     break
@@ -196,22 +159,83 @@ class _Choice:
         for other, times in zip(ring, load, strict=True):
             self.inbound[other] += times
 
-    def _held(self, where: int) -> list[int]:
-        """One list, to be changed."""
-        if (held := self.lists[where]) is None:
-            held = self.lists[where] = []
-        return held
+    def _ranked_pairs(
+        self, pages: Sequence[int], ring: Sequence[int], starts: Sequence[int]
+    ) -> list[int]:
+        """Every page with each pivot in its window, the most similar pairs first.
 
-    def _add(self, where: int, other: int) -> None:
-        self._held(where).append(other)
-        self.inbound[other] += 1
+        A pair is one number, because numbers sort fastest. They sort by the weight of the shared
+        skills, then by the distance from the start of the window, then by the page.
+        """
+        bits, weight = self.similarity.bits, self.similarity.weight
+        window = min(_WINDOW, len(ring))
+        twice = [bits[other] for other in ring] * 2
+        pairs: list[int] = []
+        for number, page in enumerate(pages):
+            start, mine = starts[number], bits[page]
+            pairs += [
+                (step - weight[mine & theirs] * _WINDOW) * len(pages) + number
+                for step, theirs in enumerate(twice[start : start + window])
+            ]
+        pairs.sort()
+        return pairs
 
-    def _drop(self, where: int, other: int) -> None:
-        self._held(where).remove(other)
-        self.inbound[other] -= 1
+    def _augment(self, needy: int) -> bool:
+        """Give one more inbound link to `needy`, and say whether that was possible.
 
-    def _way(self, page: int, other: int) -> int:
-        """How `page` may lead to `other`."""
+        The search is breadth-first. Where a list is full, one of its pivots has to move to
+        another list, so that one is searched for next.
+        """
+        wants: dict[int, int] = {}
+        leaves: dict[int, int] = {}
+        waiting = deque([needy])
+        while waiting:
+            pivot = waiting.popleft()
+            for number in self._lists_for(pivot):
+                pivots = self.lists[number] or ()
+                if number in wants or pivot in pivots:
+                    continue
+                wants[number] = pivot
+                spare = next((other for other in pivots if self.inbound[other] > LEAST), None)
+                if len(pivots) < MOST or spare is not None:
+                    if len(pivots) >= MOST and spare is not None:
+                        self._remove(number, spare)
+                    self._shift(number, needy, wants, leaves)
+                    return True
+                for other in pivots:
+                    if other != needy and other not in leaves:
+                        leaves[other] = number
+                        waiting.append(other)
+        return False
+
+    def _shift(
+        self, number: int, needy: int, wants: Mapping[int, int], leaves: Mapping[int, int]
+    ) -> None:
+        """Apply the path that ends at a list: each pivot enters one list and leaves another.
+
+        `wants` is the pivot that enters each list, `leaves` the list that each pivot leaves.
+        """
+        while True:
+            pivot = wants[number]
+            self._add(number, pivot)
+            if pivot == needy:
+                return
+            number = leaves[pivot]
+            self._remove(number, pivot)
+
+    def _lists_for(self, other: int) -> Iterator[int]:
+        """Every list that may hold a pivot: those of pages with a common role come first."""
+        move = self.moves[other]
+        related = [*self.into[move.target], *self.into.get(move.origin, ())]
+        for page in related:
+            if page != other and (kind := self._kind(page, other)) >= 0:
+                yield page * _KINDS + kind
+        for page in self.similarity.most_similar(other):
+            if self._kind(page, other) == _KINDRED:
+                yield page * _KINDS + _KINDRED
+
+    def _kind(self, page: int, other: int) -> int:
+        """The kind of a link from `page` to `other`."""
         here, there = self.moves[page], self.moves[other]
         if here.target == there.target:
             return _SIBLING
@@ -219,61 +243,19 @@ class _Choice:
             return _BACK
         if here.target == there.origin:
             return _ONWARD
-        return _KINDRED if self.bits[page] & self.bits[other] else _NO_WAY
+        bits = self.similarity.bits
+        return _KINDRED if bits[page] & bits[other] else _UNRELATED
 
-    def _could_hold(self, other: int) -> Iterator[int]:
-        """Every list that may lead to a pivot: its own kinds of page first, the alike after."""
-        move = self.moves[other]
-        near = [*self.into[move.target], *self.into.get(move.origin, ())]
-        for page in near:
-            if page != other and (way := self._way(page, other)) >= 0:
-                yield page * _KINDS + way
-        for page in self._alike(other):
-            if self._way(page, other) == _KINDRED:
-                yield page * _KINDS + _KINDRED
+    def _add(self, number: int, other: int) -> None:
+        self._list(number).append(other)
+        self.inbound[other] += 1
 
-    def _augment(self, needy: int) -> bool:
-        """Give one more link to `needy`, moving other links where that is what it takes."""
-        came: dict[int, int] = {}
-        moved: dict[int, int] = {}
-        waiting = deque([needy])
-        while waiting:
-            slug = waiting.popleft()
-            for where in self._could_hold(slug):
-                held = self.lists[where] or ()
-                if where in came or slug in held:
-                    continue
-                came[where] = slug
-                spare = next((one for one in held if self.inbound[one] > LEAST), None)
-                if len(held) < MOST or spare is not None:
-                    if len(held) >= MOST and spare is not None:
-                        self._drop(where, spare)
-                    self._shift(where, needy, came, moved)
-                    return True
-                for one in held:
-                    if one != needy and one not in moved:
-                        moved[one] = where
-                        waiting.append(one)
-        return False
+    def _remove(self, number: int, other: int) -> None:
+        self._list(number).remove(other)
+        self.inbound[other] -= 1
 
-    def _shift(
-        self, where: int, needy: int, came: Mapping[int, int], moved: Mapping[int, int]
-    ) -> None:
-        """Walk back along the path: each pivot takes the place found and leaves its old one."""
-        while True:
-            other = came[where]
-            self._add(where, other)
-            if other == needy:
-                return
-            where = moved[other]
-            self._drop(where, other)
-
-    def _alike(self, page: int) -> list[int]:
-        """Pivots that share a skill, most alike first."""
-        found: Counter[int] = Counter()
-        for skill in self.moves[page].skills:
-            weight = self.weight[skill]
-            for other in self.with_skill[skill]:
-                found[other] += weight
-        del found[page]
-        return sorted(found, key=lambda other: (-found[other], other))
+    def _list(self, number: int) -> list[int]:
+        """The list of a number, to be changed."""
+        if (pivots := self.lists[number]) is None:
+            pivots = self.lists[number] = []
+        return pivots
