@@ -1,4 +1,4 @@
-"""Link: joins the facts of all pivots and roles into one graph, and finds the target of each link."""
+"""Link: joins the facts of all pivots and roles into one graph, and resolves every link."""
 
 from __future__ import annotations
 
