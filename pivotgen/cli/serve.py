@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from pivotgen.cli import INTERRUPTED
-from pivotgen.cli._count import few
-from pivotgen.cli._site import folder, site_option
-from pivotgen.cli._tell import tell
+from pivotgen.cli._print import list_files, print_problems
+from pivotgen.cli._site import find_site, site_option
 
 
 @click.command("serve")
@@ -25,7 +24,7 @@ def command(context: click.Context, host: str, port: int, editor: str | None, po
     from pivotgen.model.problem import any_errors
     from pivotgen.problems.overlay import EDITOR
 
-    site = folder(context)
+    site = find_site(context)
     try:
         (editor or EDITOR).format(path="", line=1, column=1)
     except (KeyError, IndexError, ValueError):
@@ -40,11 +39,11 @@ def command(context: click.Context, host: str, port: int, editor: str | None, po
 
     def told(shown: Shown) -> None:
         report = shown.report
-        tell(site, report.problems)
+        print_problems(site, report.problems)
         if any_errors(report.problems):
             click.echo("Not built; the preview shows the last good pages.", err=True)
         else:
-            saved = few(sorted(shown.saved)) or "site"
+            saved = list_files(sorted(shown.saved)) or "site"
             click.echo(f"{saved}: {report.written} written in {shown.seconds * 1000:.0f} ms")
 
     try:

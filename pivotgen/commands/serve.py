@@ -17,7 +17,7 @@ from pivotgen.engines.preview.built_site import Built, read
 from pivotgen.engines.preview.host import Host
 from pivotgen.engines.preview.server import Preview
 from pivotgen.engines.preview.watch import watch
-from pivotgen.engines.settings import forget, settings
+from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
@@ -124,8 +124,8 @@ def _follow(
             if stop.is_set():
                 return
             if config is None or any(path.endswith(".py") for path in saved):
-                forget(site)
-                config = settings(site)
+                forget_modules(site)
+                config = read_settings(site)
             try:
                 report = (
                     Report([config])
