@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from pivotgen.cli._ask import show
-from pivotgen.cli._count import counted
+from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("fmt")
@@ -31,14 +29,14 @@ def command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if only_diff:
-        show(changes)
+        print_diff(changes)
     elif only_check:
         for change in changes:
             click.echo(change.path)
     else:
         problems += save(site, changes)
-    tell(site, problems)
+    print_problems(site, problems)
     if problems or (changes and (only_check or only_diff)):
         raise SystemExit(1)
     if not (only_check or only_diff):
-        click.echo(f"{counted(len(changes))} tidied.")
+        click.echo(f"{count_files(len(changes))} tidied.")

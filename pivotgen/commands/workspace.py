@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pivotgen.commands.check import check
-from pivotgen.commands.rename import Renaming, renamed
+from pivotgen.commands.check import Unsaved, check
+from pivotgen.commands.rename import Renaming, plan_renaming
 from pivotgen.engines.editor.cursor import Cursor, cursor, siblings
 from pivotgen.engines.editor.keys import keys
 from pivotgen.engines.packing import unpack
@@ -73,10 +73,8 @@ class Desk:
 
     def check(self) -> list[Problem]:
         """Every problem of the site as the editor has it; it learns the site's names as well."""
-        overlay = self._overlay()
-        found = check(
-            self._config, self.site, date.today(), memory=self._memory, overlay=overlay
-        ).problems
+        unsaved = Unsaved(self._overlay(), self._memory)
+        found = check(self._config, self.site, date.today(), unsaved=unsaved).problems
         self._learn({problem.path for problem in found})
         # Of a layout that is not saved yet, only `look` knows what is wrong.
         return [one for one in found if not _is_layout(one.path) or self._saved(one.path)]
@@ -149,7 +147,7 @@ class Desk:
         if named is None:
             raise ValueError("only the name of a role or a skill can be changed here")
         kind, old, _ = named
-        return renamed(self.site, kind, old, new, self._overlay())
+        return plan_renaming(self.site, kind, old, new, self._overlay())
 
     def _layouts(self) -> list[Problem]:
         """What layouts ask for in vain, those that are open as the editor has them."""

@@ -15,7 +15,7 @@ from itertools import count
 import pytest
 
 from pivotgen.commands import help as pages
-from pivotgen.commands.build import build as verified
+from pivotgen.commands.build import build_and_verify
 from pivotgen.commands.check import check
 from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
@@ -84,9 +84,9 @@ def _not_reproduced(world: World) -> str:
     stamps = count()
     config = replace(CONFIG, filters={"stamp": lambda _: next(stamps)})
     out = world.folder / "public"
-    [problem] = verified(config, world.folder, out, Options(), verify=True).problems
+    [problem] = build_and_verify(config, world.folder, out, Options()).problems
     same = replace(CONFIG, filters={"stamp": str})
-    assert not verified(same, world.folder, out, Options(), verify=True).problems
+    assert not build_and_verify(same, world.folder, out, Options()).problems
     return examples.excerpt_of(world, problem)
 
 
