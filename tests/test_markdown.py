@@ -36,7 +36,7 @@ def without_our_own(html: str) -> str:
 @example("[a]: /b\n\nSee [a].")
 @settings(max_examples=1500, deadline=None)
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
-    ours = MarkdownPage("a.md", text).block(text, 1).html
+    ours = MarkdownPage("a.md", text).render_blocks(text, 1).html
     assert without_our_own(ours) == without_our_own(plain_engine.render(text))
 
 
@@ -45,7 +45,7 @@ def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
 @example("** a** *b *")
 @settings(max_examples=1500, deadline=None)
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
-    ours = MarkdownPage("a.md", text).inline(text, 1)
+    ours = MarkdownPage("a.md", text).render_inline(text, 1)
     assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
 
 
@@ -53,7 +53,7 @@ def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
     page = MarkdownPage("a.md", text)
-    page.block(f"{text}\n\n## Zzz\n", 1)
+    page.render_blocks(f"{text}\n\n## Zzz\n", 1)
     lines = f"{text}\n\n## Zzz\n".split("\n")
     for line in page.heading_lines:
         assert lines[line - 1].strip()

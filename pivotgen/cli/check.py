@@ -70,12 +70,12 @@ def _mended(
 ) -> list[Problem]:
     """Mend what can be mended; the problems that are left."""
     from pivotgen.commands.check import check
-    from pivotgen.commands.mend import mended
+    from pivotgen.edits.apply import changes_for
 
     touched: set[str] = set()
     seen: set[tuple[Change, ...]] = set()
     # A problem can hide another in the same file, so that mending goes on until nothing is left.
-    while (changes := mended(site, problems)) not in seen and changes:
+    while (changes := changes_for(site, problems)) not in seen and changes:
         seen.add(changes)
         if only_diff:
             show(changes)

@@ -8,10 +8,10 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.engines.header.format import tidy
+from pivotgen.engines.header.format import format_file
 from pivotgen.engines.header.values import SLUG
 from pivotgen.model.config import Config
-from pivotgen.model.edit import Change, quoted
+from pivotgen.model.edit import Change, quote_if_needed
 from pivotgen.model.header import PivotHeader
 from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.problem import Problem
@@ -79,7 +79,7 @@ class Desk:
         [parsed] = parse([Source(path, data, b"")])
         for problem in parsed.problems:
             raise ValueError(f"{problem.message}; {problem.hint}")
-        tidied = tidy(path, data, PivotHeader)
+        tidied = format_file(path, data, PivotHeader)
         return Change(path, None, data if isinstance(tidied, Problem) else tidied)
 
     def _refuse(self, origin: str, target: str) -> None:
@@ -249,4 +249,4 @@ def _name(node: Node) -> str:
 
 
 def _written(text: str) -> str:
-    return quoted(" ".join(text.split()))
+    return quote_if_needed(" ".join(text.split()))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.edits.apply import mend
+from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
-from pivotgen.engines.redirects import moved
+from pivotgen.engines.redirects import add_moves
 from pivotgen.model.address import page_address, role_address, skill_address
-from pivotgen.model.edit import Change, Edit, respelled
+from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.pivot import Mention, Pivot
@@ -72,7 +72,7 @@ def renamed(
         mentions |= {text.path: text.mentions for text in texts}
         edits += _links(kind, before, after, mentions, data)
     changed = {
-        path: mend(data[path], [edit for edit in edits if edit.path == path])
+        path: apply_edits(data[path], [edit for edit in edits if edit.path == path])
         for path in sorted({edit.path for edit in edits})
     }
     changes = [Change(path, data[path], text) for path, text in changed.items()]
@@ -83,7 +83,7 @@ def renamed(
     # A page that is not published has no address that anybody could have kept.
     if before != after and _is_published(kind, before, pivots):
         given = data.get(REDIRECTS)
-        changes.append(Change(REDIRECTS, given, moved(given, _moves(kind, before, after))))
+        changes.append(Change(REDIRECTS, given, add_moves(given, _moves(kind, before, after))))
     return Renaming(tuple(changes), still=_still(old, pivots, changed, data), file=file)
 
 
@@ -125,7 +125,7 @@ def _refuse_clash(
 
 
 def _respelled(path: str, written: Written, text: str) -> tuple[Edit, ...]:
-    if edits := respelled(path, written, text):
+    if edits := replace_text(path, written, text):
         return edits
     place = f"{path}:{written.line}:{written.column}"
     raise ValueError(f"{place} cannot be rewritten safely; write the name plainly there first")
@@ -142,7 +142,7 @@ def _alias(text: RoleText, data: bytes, new: str) -> Iterator[Edit]:
         return
     document = frontmatter.split(text.path, data)
     if not isinstance(document, Problem):
-        yield frontmatter.listed(text.path, document, "aliases", text.name.text)
+        yield frontmatter.add_to_list(text.path, document, "aliases", text.name.text)
 
 
 def _links(

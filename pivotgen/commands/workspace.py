@@ -16,7 +16,7 @@ from pivotgen.engines.packing import unpack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.config import Config
-from pivotgen.model.edit import quoted
+from pivotgen.model.edit import quote_if_needed
 from pivotgen.model.names import slug_of
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
@@ -230,7 +230,7 @@ class Desk:
 
     def _name(self, path: str, at: Cursor, kind: str, name: str, detail: str) -> Suggestion:
         _, description = self._names.described.get(name, ("", "")) if kind == "role" else ("", "")
-        text = name if at.quote else quoted(name)
+        text = name if at.quote else quote_if_needed(name)
         return Suggestion(
             kind, name, text, Spot(path, at.line, at.start, at.end), detail, description
         )

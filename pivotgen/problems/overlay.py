@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import code
-from pivotgen.problems.frame import frame
+from pivotgen.problems.excerpt import frame
 
 # Where most writers' editor opens a file; others are named with --editor.
 EDITOR = "vscode://file/{path}:{line}:{column}"

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pivotgen.model.edit import Edit, respelled
+from pivotgen.model.edit import Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.problem import Level, Problem
@@ -89,7 +89,7 @@ def _mendable(
     for written, path in uses:
         if best := wrong.get(written.text):
             first.setdefault((path, written.line, written.column), written.text)
-            edits[written.text] += respelled(path, written, best)
+            edits[written.text] += replace_text(path, written, best)
     return [
         replace(one, edits=tuple(edits[first[place]]))
         if (place := (one.path, one.line, one.column)) in first and one.code == "two-spellings"
