@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pivotgen.commands.workspace import Desk
+from pivotgen.commands.workspace import Workspace
 from tests.conftest import ROOT, World
 from tests.corpus import CONFIG
 
@@ -380,10 +380,10 @@ def test_a_layout_is_looked_at_as_it_is_typed_and_not_as_it_was_saved(
     line = good.split("\n").index("<h1>{{ view.name }}</h1>")
     assert problem["range"]["start"] == {"line": line, "character": 17}
     # A check of the whole site reads the disk, which has other mistakes than the editor.
-    desk = Desk(CONFIG, world.folder)
-    assert [one.path for one in desk.check()] == [path]
-    desk.lay(path, good)
-    assert desk.check() == []
+    workspace = Workspace(CONFIG, world.folder)
+    assert [one.path for one in workspace.check()] == [path]
+    workspace.set_text(path, good)
+    assert workspace.check() == []
     assert editor.leave() == 0
 
 
