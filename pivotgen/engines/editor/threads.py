@@ -31,7 +31,7 @@ class Threads:
             return await self.run(work, *arguments)
         # An error must not end the session. The next change of a text tries again.
         except Exception as error:
-            message = f"pivotgen could not look at this: {type(error).__name__}: {error}"
+            message = f"pivotgen could not do this: {type(error).__name__}: {error}"
             self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, message))
             return None
 
