@@ -37,7 +37,7 @@ def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
     world: World, code: str, case: Case
 ) -> None:
     examples.lay_out(world, examples.files_of(case, case.wrong))
-    assert _said(world, code) == case.wrong.said
+    assert _said(world, code) == case.wrong.output
 
 
 @pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
@@ -184,7 +184,7 @@ def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
 ) -> None:
     monkeypatch.setattr("pivotgen.memory.ledger._PATIENCE", 0.1)
     world.pivot("Chef", "Nurse")
-    assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
+    assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.output
 
 
 def test_every_code_of_the_source_has_a_page_and_every_page_a_code() -> None:
@@ -195,8 +195,8 @@ def test_every_case_shows_what_is_said() -> None:
     for name, code in codes().items():
         assert code.cases, name
         for case in code.cases:
-            assert f"[{name}]: " in case.wrong.said, name
-            assert not case.right.said, name
+            assert f"[{name}]: " in case.wrong.output, name
+            assert not case.right.output, name
 
 
 def test_the_list_in_docs_is_what_the_pages_say() -> None:
