@@ -92,8 +92,8 @@ class Inputs:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
             "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6",
             (
-                (p.path, sign, p.source, p.facts_digest, p.card_digest, p.body_digest)
-                for p, sign in rows
+                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest)
+                for p, signature in rows
             ),
         )
         for table, values in (

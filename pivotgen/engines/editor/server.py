@@ -55,7 +55,7 @@ def _register(server: LanguageServer, session: Session) -> None:
         (lsp.TEXT_DOCUMENT_DID_OPEN, _changed, None),
         (lsp.TEXT_DOCUMENT_DID_CHANGE, _changed, None),
         (lsp.TEXT_DOCUMENT_DID_SAVE, _saved, None),
-        (lsp.TEXT_DOCUMENT_DID_CLOSE, _closed, None),
+        (lsp.TEXT_DOCUMENT_DID_CLOSE, _did_close, None),
         (lsp.TEXT_DOCUMENT_COMPLETION, complete, completion),
         (lsp.TEXT_DOCUMENT_HOVER, hover, None),
         (lsp.TEXT_DOCUMENT_DEFINITION, definition, None),
@@ -81,6 +81,6 @@ def _saved(session: Session, _: lsp.DidSaveTextDocumentParams) -> None:
     session.checks.file_saved()
 
 
-def _closed(session: Session, params: lsp.DidCloseTextDocumentParams) -> None:
+def _did_close(session: Session, params: lsp.DidCloseTextDocumentParams) -> None:
     if path := session.documents.close(params.text_document.uri):
-        session.checks.file_closed(path)
+        session.checks.file_did_close(path)
