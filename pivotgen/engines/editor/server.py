@@ -83,4 +83,4 @@ def _saved(session: Session, _: lsp.DidSaveTextDocumentParams) -> None:
 
 def _did_close(session: Session, params: lsp.DidCloseTextDocumentParams) -> None:
     if path := session.documents.close(params.text_document.uri):
-        session.checks.file_did_close(path)
+        session.checks.file_closed(path)
