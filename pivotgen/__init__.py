@@ -23,7 +23,7 @@ else:
     }
 
     def __getattr__(name: str) -> Any:
-        """A public name, fetched for whoever asks: a worker needs no command line."""
+        """A public name, imported at its first use: workers do not need the command line."""
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(_HOMES[name]), name)

@@ -1,16 +1,17 @@
-"""Checks: rules of quality, one per file.
+"""Checks: the rules of quality, one per file.
 
-A rule is a module of this folder, found by being there; its file's name is its name, with hyphens
-for underscores, and the code of everything it reports. It has one or more of
+A rule is a module of this folder whose name has no underscore in front; pivotgen finds it by its
+file. The name of the rule is the name of the file, with hyphens for underscores, and it is the
+code of every problem that the rule reports. A rule has one or more of these functions:
 
-- `check_pivot(pivot, prose, today)`: looks at one pivot alone;
-- `check_role(text, today)`: looks at one role's file alone;
-- `check_site(site, today)`: compares pages, or looks at the graph.
+- `check_pivot(pivot, prose, today)` looks at one pivot.
+- `check_role(text, today)` looks at one role's file.
+- `check_site(site, today)` compares pages, or looks at the whole graph.
 
-Those that look at one file share a single walk over the site, because bodies may be read from
-disk. Rules keep only small things, warn, and never stop a build. A site adds its own with
-`Config(checks=...)` and leaves some out with `Config(rules_off=...)`. Modules that start with an
-underscore are not rules.
+All functions of the first two kinds share one walk over the site, because texts may have to be
+read from disk. Rules warn and never stop a build. They must keep only little of each page, so that
+a large site fits into memory. A site adds rules with `Config(checks=...)` and leaves rules out
+with `Config(rules_off=...)`.
 """
 
 from __future__ import annotations
@@ -18,87 +19,113 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import ModuleType
 
-from pivotgen.checks._silence import quieten
-from pivotgen.model.pivot import Prose, Silence
+from pivotgen.checks._silences import RuleNames, apply_silences
+from pivotgen.model.pivot import Notes, Prose, Silence
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 from pivotgen.model.todo import todos
 
+# A rule that a site adds.
 Rule = Callable[[Site], Iterable[Problem]]
 
-# What `check --external` reports; it asks the network, so it is not among the rules.
+# The name of the rule of `check --external`. It is not in the list of rules, because it needs the
+# network.
 EXTERNAL = "external-link"
 
 
 def rules() -> dict[str, ModuleType]:
     """Every rule of this folder, by name."""
-    found = sorted(one.name for one in pkgutil.iter_modules(__path__) if one.name[0] != "_")
-    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in found}
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return {
+        name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}")
+        for name in sorted(modules)
+        if not name.startswith("_")
+    }
 
 
-def review(
+def run_rules(
     site: Site, today: date, own: Sequence[tuple[str, Rule]], off: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """Everything that the rules report, without what files silence; and silences gone wrong.
+    """Every problem that the rules report and no file silences, and the problems with silences.
 
-    `own` are further rules with their names: the site's, and those the command adds. `off` names
-    rules that the whole site does without. A draft that still says TODO is not warned of: what is
-    there is not yet what its author means to say.
+    `own` are further rules, each with its name. `off` names the rules that do not run on this
+    site. A draft that still says TODO gets no warnings, because its text is not yet what its
+    author wants to say.
     """
-    known = {*(every := rules()), *(name for name, _ in own), EXTERNAL}
-    ran = known - set(off) - ({EXTERNAL} - {name for name, _ in own})
-    found: list[tuple[str, Problem]] = []
-    silences: dict[str, tuple[Silence, ...]] = {}
-    used = {name: module for name, module in every.items() if name in ran}
-    unfinished: set[str] = set()
-    found += _by_file(site, today, used, silences, unfinished)
-    for name, module in used.items():
-        if whole := getattr(module, "check_site", None):
-            found += ((name, one) for one in whole(site, today))
+    modules = rules()
+    known = frozenset({*modules, *(name for name, _ in own), EXTERNAL})
+    not_asked = {EXTERNAL} - {name for name, _ in own}
+    names = RuleNames(known=known, ran=known - set(off) - not_asked, off=tuple(off))
+    running = {name: module for name, module in modules.items() if name in names.ran}
+    results = _Results()
+    _check_files(site, today, running, results)
+    for name, module in running.items():
+        if check_site := getattr(module, "check_site", None):
+            results.add(name, check_site(site, today))
     for name, rule in own:
-        if name in ran:
-            found += ((name, one) for one in rule(site))
-    for problem in quieten(found, silences, today, known, ran, off):
-        if problem.path not in unfinished or problem.level is Level.ERROR:
+        if name in names.ran:
+            results.add(name, rule(site))
+    for problem in apply_silences(results.problems, results.silences, today, names):
+        if problem.path not in results.unfinished or problem.level is Level.ERROR:
             yield problem
 
 
-def _by_file(
-    site: Site,
-    today: date,
-    used: Mapping[str, ModuleType],
-    silences: dict[str, tuple[Silence, ...]],
-    unfinished: set[str],
-) -> Iterator[tuple[str, Problem]]:
-    """What rules say of single files; notes on the way which silence something, or say TODO."""
-    of_pivot = [
-        (name, one.check_pivot) for name, one in used.items() if hasattr(one, "check_pivot")
-    ]
+@dataclass(slots=True)
+class _Results:
+    """What the rules report, and what the walk over all files collects on the way."""
+
+    # Each problem with the name of its rule.
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    # The silences of each file, by its path.
+    silences: dict[str, tuple[Silence, ...]] = field(default_factory=dict)
+    # The paths of drafts that still say TODO.
+    unfinished: set[str] = field(default_factory=set)
+
+    def add(self, rule: str, problems: Iterable[Problem]) -> None:
+        self.problems += ((rule, problem) for problem in problems)
+
+    def note_silences(self, path: str, notes: Notes) -> None:
+        if notes.silences:
+            self.silences[path] = notes.silences
+
+
+def _check_files(
+    site: Site, today: date, modules: Mapping[str, ModuleType], results: _Results
+) -> None:
+    """Run the rules that look at one file."""
+    of_pivot = _functions(modules, "check_pivot")
     for slug, pivot in site.pivots.items():
         prose = site.prose[slug]
-        if prose.notes.silences:
-            silences[pivot.path] = prose.notes.silences
+        results.note_silences(pivot.path, prose.notes)
         if pivot.draft and _says_todo(prose):
-            unfinished.add(pivot.path)
-        for name, check in of_pivot:
-            for problem in check(pivot, prose, today):
-                yield name, problem
-    of_role = [(name, one.check_role) for name, one in used.items() if hasattr(one, "check_role")]
+            results.unfinished.add(pivot.path)
+        for name, check_pivot in of_pivot:
+            results.add(name, check_pivot(pivot, prose, today))
+    of_role = _functions(modules, "check_role")
     for role in site.roles.values():
         if role.text is None:
             continue
-        if role.text.notes.silences:
-            silences[role.text.path] = role.text.notes.silences
-        for name, check in of_role:
-            for problem in check(role.text, today):
-                yield name, problem
+        results.note_silences(role.text.path, role.text.notes)
+        for name, check_role in of_role:
+            results.add(name, check_role(role.text, today))
+
+
+def _functions(
+    modules: Mapping[str, ModuleType], function: str
+) -> list[tuple[str, Callable[..., Iterable[Problem]]]]:
+    return [
+        (name, getattr(module, function))
+        for name, module in modules.items()
+        if hasattr(module, function)
+    ]
 
 
 def _says_todo(prose: Prose) -> bool:
-    shown = (one.text for one in prose.passages)
-    asked = (one.question for one in prose.faqs)
-    texts = (prose.title, prose.description, *shown, *asked)
+    passages = (passage.text for passage in prose.passages)
+    questions = (faq.question for faq in prose.faqs)
+    texts = (prose.title, prose.description, *passages, *questions)
     return any(True for text in texts for _ in todos(text))

@@ -1,4 +1,4 @@
-"""future-date: a day that has not come yet, where a day that has passed is meant."""
+"""future-date: a date in the future where only a date in the past can be true."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 
-# At any instant the earth has two calendar days, so a writer may be one ahead of this machine.
+# It may already be tomorrow where the writer is.
 _AHEAD = timedelta(days=1)
 
 
@@ -16,9 +16,9 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     """A warning where `updated` or a source's `accessed` lies in the future."""
     if pivot.updated and pivot.updated > today + _AHEAD:
         yield _problem(pivot.path, prose.places.updated, f"`updated` is {pivot.updated}")
-    for one, place in zip(prose.references, prose.places.references, strict=True):
-        if one.accessed > today + _AHEAD:
-            yield _problem(pivot.path, place, f"`accessed` of this source is {one.accessed}")
+    for source, place in zip(prose.references, prose.places.references, strict=True):
+        if source.accessed > today + _AHEAD:
+            yield _problem(pivot.path, place, f"`accessed` of this source is {source.accessed}")
 
 
 def _problem(path: str, place: tuple[int, int], what: str) -> Problem:

@@ -1,8 +1,8 @@
-"""heading-outline: headings that a reader who jumps between them cannot tell apart or place.
+"""heading-outline: headings that confuse a reader who jumps from heading to heading.
 
-Skipped levels and a second top heading are errors of the file already. What is left: a heading
-without words, two headings with the same words, and one inside an answer, where it would stand
-on the level of the page's own sections although the answer is inside one.
+These are a heading without words, two headings with the same words, and a heading inside an
+answer: it would be on the level of the page's sections, although the answer is inside a section.
+Skipped levels and a second top heading are not reported here, because they are errors already.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pivotgen.model.role import RoleText
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning at each heading that is out of order."""
+    """A warning at each heading that confuses."""
     yield from _unclear(pivot.path, prose.headings, prose.notes.headings)
     for line in prose.notes.headings[len(prose.headings) :]:
         message = "a heading inside an answer breaks the order of the page's headings"
@@ -30,12 +30,12 @@ def check_role(text: RoleText, today: date) -> Iterator[Problem]:
 
 
 def _unclear(path: str, headings: Sequence[Heading], lines: Sequence[int]) -> Iterator[Problem]:
-    # A heading is the same only under the same heading: “Costs” may stand in two sections.
+    # Two headings are the same only if those above them are too: two sections may have “Costs”.
     seen: dict[tuple[str, ...], int] = {}
     above: list[Heading] = []
     for heading, line in zip(headings, lines, strict=False):
-        above = [*(one for one in above if one.level < heading.level), heading]
-        trail = tuple(one.text.casefold() for one in above)
+        above = [*(other for other in above if other.level < heading.level), heading]
+        trail = tuple(other.text.casefold() for other in above)
         if not heading.text:
             yield _problem(path, line, "this heading has no words", "write it, or drop the #")
         elif trail in seen:

@@ -1,4 +1,4 @@
-"""image-alt: an image that says nothing to a reader who cannot see it (WCAG 1.1.1)."""
+"""image-alt: an image without a useful text for readers who cannot see it (WCAG 1.1.1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pivotgen.model.pivot import Notes, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
-# Words that say only that there is an image, and names of files.
+# Texts that only say that there is an image, and names of files. English and Spanish.
 _EMPTY = re.compile(
     r"(?:image|picture|photo|photograph|graphic|chart|diagram|screenshot|alt|alt text|imagen|foto)"
     r"|\S+\.(?:png|jpe?g|gif|svg|webp|avif)",
@@ -19,20 +19,20 @@ _EMPTY = re.compile(
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning at each image without words for it."""
-    return _silent(pivot.path, prose.notes)
+    """A warning at each image without a useful text."""
+    return _without_text(pivot.path, prose.notes)
 
 
 def check_role(text: RoleText, today: date) -> Iterator[Problem]:
     """The same for a role's file."""
-    return _silent(text.path, text.notes)
+    return _without_text(text.path, text.notes)
 
 
-def _silent(path: str, notes: Notes) -> Iterator[Problem]:
-    for one in notes.links:
-        if not one.image:
+def _without_text(path: str, notes: Notes) -> Iterator[Problem]:
+    for link in notes.links:
+        if not link.image:
             continue
-        words = one.text.strip()
+        words = link.text.strip()
         if not words:
             message = "this image has no words for readers who cannot see it"
         elif _EMPTY.fullmatch(words):
@@ -40,4 +40,4 @@ def _silent(path: str, notes: Notes) -> Iterator[Problem]:
         else:
             continue
         hint = "write what it shows between the brackets: ![what it shows](file)"
-        yield Problem(path, one.line, one.column, "image-alt", message, hint, Level.WARNING)
+        yield Problem(path, link.line, link.column, "image-alt", message, hint, Level.WARNING)

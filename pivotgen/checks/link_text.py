@@ -1,7 +1,7 @@
-"""link-text: a link whose words say nothing about where it leads.
+"""link-text: a link whose words do not say where it leads (WCAG 2.4.9).
 
-Screen readers list a page's links without the sentences around them, and a reader who skims does
-the same (WCAG 2.4.9).
+Screen readers can list the links of a page without the sentences around them. Readers who skim a
+page see little more.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pivotgen.model.pivot import Notes, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
-# Whole link texts, never parts: “here is how nurses train” is a good one. English and Spanish,
-# the languages that layouts/words/ has.
+# Whole texts of links, never parts: “here is how nurses train” is a good text. English and
+# Spanish, the languages that layouts/phrases/ has.
 _EMPTY = re.compile(
     r"here|click here|click|this|that|link|this link|this page|this article|this post|this site|"
     "page|website|more|read more|learn more|see more|find out more|more info|more information|"
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning at each link with empty words."""
+    """A warning at each link whose words do not say where it leads."""
     return _empty(pivot.path, prose.notes)
 
 

@@ -1,4 +1,4 @@
-"""one-way-role: a role that readers can only enter, or only leave."""
+"""one-way-role: a role that no pivot leads to, or that no pivot leaves."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import Role
 from pivotgen.model.site import Site
 
-# Pivots for each role. Before a role has two ways in and two out on average, one without either
-# is not yet out of the ordinary, and warning of it would only count the pages still to write.
+# How many pivots there are for each role before the rule applies. On a small site most roles are
+# like this, and a warning for each would only list the pages that are not written yet.
 _DENSE = 2
 
 
 def check_site(site: Site, today: date) -> Iterator[Problem]:
-    """A warning at each role with no way in or no way out, once the site is dense enough."""
+    """A warning at each role with no way in or no way out, if the site has enough pivots."""
     if len(site.pivots) < _DENSE * len(site.roles):
         return
     for slug, role in site.roles.items():

@@ -1,8 +1,8 @@
-"""result-width: a title or a description that search results cut off where it matters.
+"""result-width: a title or a description that search results cut off in the wrong place.
 
-Search engines publish no limit; people who measure their results find about 580 pixels for a
-title in 20-pixel Arial, and for a description two lines of 14-pixel Arial, at most 985 pixels
-together. A title may be longer than that, as long as both roles stand before the cut.
+Search engines publish no limits. People who measured results found about 580 pixels for a title
+in 20-pixel Arial, and at most 985 pixels for a description, which is two lines of 14-pixel Arial.
+A title may be longer if both roles come before the cut.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pivotgen.model.problem import Level, Problem
 
 _TITLE_WIDTH, _TITLE_SIZE = 580, 20
 _DESCRIPTION_WIDTH, _DESCRIPTION_SIZE = 985, 14
-# Less than a third of the room: search engines then prefer a sentence of their own choice.
+# About a third of the room. With less, search engines often choose a sentence themselves.
 _DESCRIPTION_LEAST = 320
 
-# Advance widths in thousandths of the size, read from the font Liberation Sans, which is made to
-# the measure of Arial. Accents add no width.
+# Widths of letters in thousandths of the font size. They come from the font Liberation Sans, which
+# has the same widths as Arial. Accents add no width.
 _WIDTHS = {
     letter: width
     for width, letters in {
@@ -48,7 +48,7 @@ _WIDTHS = {
     }.items()
     for letter in letters
 }
-# Other letters: a figure's width, or a whole square in East Asian writing.
+# Other letters: the width of a digit, or of a full square in East Asian writing.
 _OTHER, _SQUARE = 556, 1000
 
 
@@ -72,7 +72,7 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
 
 
 def _needed(pivot: Pivot, title: str) -> str:
-    """The title as far as the later of its roles; all of it when it does not name both."""
+    """The title up to the end of its second role, or all of it when it does not name both."""
     ends = []
     for role in (pivot.origin.text, pivot.target.text):
         at = title.casefold().find(role.casefold())
@@ -83,6 +83,7 @@ def _needed(pivot: Pivot, title: str) -> str:
 
 
 def _width(text: str, size: int) -> int:
+    """The width in pixels at a font size in pixels."""
     return round(sum(map(_thousandths, normalize("NFD", text))) * size / 1000)
 
 
@@ -95,7 +96,7 @@ def _thousandths(letter: str) -> int:
 
 
 def _shown(description: str) -> str:
-    """The last words of the description that are still shown."""
+    """The last four words of the description that are still shown."""
     words = description.split()
     while _width(" ".join(words), _DESCRIPTION_SIZE) > _DESCRIPTION_WIDTH:
         words.pop()

@@ -1,9 +1,10 @@
-"""similar-skills: two skills that are probably one, said in two ways.
+"""similar-skills: two names that are probably the same skill.
 
-Spellings that differ by case, a plural or one letter are told elsewhere. Here two names are alike
-when their words have the same stems in any order (“Managing stakeholders”, “Stakeholder
-management”), words without weight aside (“Communication skills”, “Communication”), or when one
-only adds a word to two or more of the other (“Deep customer empathy”).
+Two names are similar when their words have the same stems in any order (“Managing stakeholders”,
+“Stakeholder management”). Words such as “skills” do not count (“Communication skills”,
+“Communication”). A name of two or more words is also similar to one with a word more (“Customer
+empathy”, “Deep customer empathy”). Names that differ only by case, a plural or one letter are
+reported when a site is linked, and not here.
 """
 
 from __future__ import annotations
@@ -16,37 +17,38 @@ from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 
-_WEIGHTLESS = (
+_IGNORED_WORDS = (
     "a an the of and or in on with to for at by your skill skills ability abilities strong good "
     "excellent basic advanced general effective knowledge"
 )
-_DROPPED = frozenset(_WEIGHTLESS.split())
+_IGNORED = frozenset(_IGNORED_WORDS.split())
 _WORD = re.compile(r"\w+")
-# The ends that make a verb a noun or an actor. Short stems keep theirs: “test” is not “tes”.
+# Endings that make another word of a stem. A stem keeps at least four letters.
 _ENDING = re.compile(r"(?<=\w{4})(?:ements?|ments?|ations?|ings?|ions?|ers?|ors?|es|ed|e|s)$")
 
 
 def check_site(site: Site, today: date) -> Iterator[Problem]:
     """A warning at the first use of the rarer of two names."""
+    # Skills by the stems of their names, and by these stems without one.
     whole: dict[frozenset[str], str] = {}
     shortened: dict[frozenset[str], str] = {}
-    for skill in sorted(site.skills, key=lambda one: (-len(site.with_skill[one]), one)):
+    for skill in sorted(site.skills, key=lambda slug: (-len(site.with_skill[slug]), slug)):
         stems = _stems(site.skills[skill].name)
         if not stems:
             continue
-        less = [stems - {one} for one in sorted(stems)] if len(stems) > 2 else []
+        fewer = [stems - {stem} for stem in sorted(stems)] if len(stems) > 2 else []
         near = whole.get(stems) or shortened.get(stems)
-        near = near or next((whole[one] for one in less if one in whole), None)
+        near = near or next((whole[part] for part in fewer if part in whole), None)
         if near:
             yield _problem(site, skill, near)
         whole.setdefault(stems, skill)
-        for one in less:
-            shortened.setdefault(one, skill)
+        for part in fewer:
+            shortened.setdefault(part, skill)
 
 
 def _problem(site: Site, skill: str, near: str) -> Problem:
     pivot = site.pivots[site.with_skill[skill][0]]
-    written = next(one for one in pivot.skills if slug_of(one.text) == skill)
+    written = next(name for name in pivot.skills if slug_of(name.text) == skill)
     other = site.pivots[site.with_skill[near][0]]
     name = site.skills[near].name
     message = f"the skill `{written.text}` is much like `{name}` in {other.path}"
@@ -56,5 +58,5 @@ def _problem(site: Site, skill: str, near: str) -> Problem:
 
 
 def _stems(name: str) -> frozenset[str]:
-    words = (one for one in _WORD.findall(name.casefold()) if one not in _DROPPED)
-    return frozenset(_ENDING.sub("", one) for one in words)
+    words = (word for word in _WORD.findall(name.casefold()) if word not in _IGNORED)
+    return frozenset(_ENDING.sub("", word) for word in words)

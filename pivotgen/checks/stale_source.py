@@ -1,4 +1,4 @@
-"""stale-source: a source that nobody has read for too long."""
+"""stale-source: a source that was last read too long ago."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 
-# Eighteen months. Handbooks of occupations, licensing rules and fee lists are revised about once
-# a year; by then each has been revised at least once since somebody read it.
+# Eighteen months. Handbooks of occupations, licensing rules and fees change about once a year, so
+# after this time a source has probably changed since it was read.
 AGE = timedelta(days=548)
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning at each source whose `accessed` is past its review date."""
-    for one, place in zip(prose.references, prose.places.references, strict=True):
-        if today - one.accessed > AGE:
-            message = f"“{one.title}” was last read on {one.accessed}, over 18 months ago"
+    """A warning at each source whose `accessed` is more than AGE ago."""
+    for source, place in zip(prose.references, prose.places.references, strict=True):
+        if today - source.accessed > AGE:
+            message = f"“{source.title}” was last read on {source.accessed}, over 18 months ago"
             hint = "read it again, mend what has changed, and write today's date at `accessed`"
             yield Problem(pivot.path, *place, "stale-source", message, hint, Level.WARNING)

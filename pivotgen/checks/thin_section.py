@@ -1,4 +1,4 @@
-"""thin-section: a heading that promises more than stands under it."""
+"""thin-section: a heading with too little text under it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pivotgen.model.pivot import Heading, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
-# Two sentences of ordinary length. With less, the heading weighs more than its section.
+# Words in two sentences of normal length. A section of fewer does not need a heading.
 _FEWEST = 30
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -29,12 +29,13 @@ def check_role(text: RoleText, today: date) -> Iterator[Problem]:
 def _thin(
     path: str, headings: Sequence[Heading], lines: Sequence[int], passages: Sequence[Written]
 ) -> Iterator[Problem]:
-    """Sections of level 2 count whole; smaller ones may be short, but not empty."""
-    levels = dict(zip(lines, (one.level for one in headings), strict=False))
+    """A section of level 2 counts with its parts. Deeper sections may be short, but not empty."""
+    levels = dict(zip(lines, (heading.level for heading in headings), strict=False))
     if not levels:
         return
-    # Words of each section so far, by its line: those that the current passage stands under.
+    # The words of each section, by the line of its heading.
     words = dict.fromkeys(levels, 0)
+    # The sections that the current passage is in.
     open_sections: list[int] = []
     start = min(levels)
     for passage in passages:
@@ -46,7 +47,7 @@ def _thin(
             count = len(_WORD.findall(passage.text))
             for line in open_sections:
                 words[line] += count
-    titles = dict(zip(lines, (one.text for one in headings), strict=False))
+    titles = dict(zip(lines, (heading.text for heading in headings), strict=False))
     for line, count in words.items():
         if count >= (_FEWEST if levels[line] == 2 else 1):
             continue

@@ -1,8 +1,8 @@
-"""window-differs: a text that gives the whole move another time than its `window`.
+"""window-differs: a text that says the move takes another time than `window`.
 
-Pages are full of other spans (a course, a probation, years in the old job), so a span counts only
-where the sentence says that the move itself takes it, or where it answers “How long does it
-take?”. English only.
+Most times on a page are about something else (a course, a probation, years in the old job). So a
+time counts only where a sentence says that the move takes it, and in the answer to “How long does
+it take?”. It works for English only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pivotgen.model.pivot import Faq, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 
 _MONTHS = {"week": 12 / 52, "month": 1.0, "year": 12.0}
-# “About a year” for thirteen months is no contradiction.
+# How much longer or shorter a time may be. “A year” does not contradict thirteen months.
 _SLACK = 1.15
 
 _WORDS = (
@@ -29,7 +29,7 @@ _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b
 
 
 def _span(name: str) -> str:
-    """The pattern of a span of time; its groups end in `name`, so that several fit in one."""
+    """The pattern of a time; its groups end in `name`, so that one pattern can hold several."""
     half = r"\sand\sa\shalf"
     return (
         rf"\b(?P<low{name}>{_NUMBER})(?:\s*(?:–|—|-|to|or)\s*(?P<high{name}>{_NUMBER}))?"
@@ -42,12 +42,12 @@ _MOVE = (
     r"(?:move|transition|switch|pivot|crossing|career\schange|change\sof\scareer|whole\sthing"
     r"|whole\spath|whole\sroute)"
 )
-# Not a bare “take”: “those who move take a year off” is about something else.
+# Not “take” alone: “those who move take a year off” is about something else.
 _TAKES = (
     r"(?:(?:will|can|may|might|should|could|would)\s(?:\w+\s)?(?:take|last|require)"
     r"|takes|took|lasts|lasted|requires|required)"
 )
-# Words between, all within one sentence and short, so that the span still belongs to the verb.
+# The words between, within one sentence; few, so that the time still belongs to the verb.
 _NEAR = r"[^.?!;:]{0,30}?"
 _CLAIM = re.compile(
     rf"\b{_MOVE}\b[^.?!;:,]{{0,40}}?\b{_TAKES}\b{_NEAR}{_span('0')}"
@@ -69,37 +69,37 @@ _HOW_LONG = re.compile(
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning where a span of the whole move lies outside the window."""
+    """A warning at each time for the whole move that is outside the window."""
     header = [Written(prose.title, *prose.places.title)]
     header.append(Written(prose.description, *prose.places.description))
     for passage in [*header, *prose.passages]:
-        # Most passages name no span, and looking for that is far quicker than for a claim.
+        # A quick test first, because most passages name no time at all.
         if not _UNIT.search(passage.text):
             continue
-        for found in _CLAIM.finditer(passage.text):
-            span = next(_spans(found))
+        for match in _CLAIM.finditer(passage.text):
+            span = next(_spans(match))
             if not _agrees(span, prose.window):
-                line = passage.line + passage.text.count("\n", 0, found.end())
+                line = passage.line + passage.text.count("\n", 0, match.end())
                 column = passage.column if line == passage.line else 1
-                yield _problem(pivot, prose.window, (line, column), _span_text(found))
+                yield _problem(pivot, prose.window, (line, column), _span_text(match))
     for faq, place in zip(prose.faqs, prose.places.faqs, strict=True):
-        if said := _other_answer(faq, prose.window):
-            yield _problem(pivot, prose.window, place, said)
+        if span_text := _other_answer(faq, prose.window):
+            yield _problem(pivot, prose.window, place, span_text)
 
 
 def _other_answer(faq: Faq, window: Window) -> str:
-    """The first span of an answer to “How long does it take?” when none of them agrees."""
+    """The first time in an answer to “How long does it take?” if none of its times agrees."""
     if not _HOW_LONG.fullmatch(faq.question):
         return ""
-    found = list(_ANY.finditer(faq.answer_text))
-    if any(_agrees(span, window) for one in found for span in _spans(one)):
+    matches = list(_ANY.finditer(faq.answer_text))
+    if any(_agrees(span, window) for match in matches for span in _spans(match)):
         return ""
-    return _span_text(found[0]) if found else ""
+    return _span_text(matches[0]) if matches else ""
 
 
-def _spans(found: re.Match[str]) -> Iterator[tuple[float, float]]:
-    """The span of a match in months, from its shorter to its longer end."""
-    parts = found.groupdict()
+def _spans(match: re.Match[str]) -> Iterator[tuple[float, float]]:
+    """The shortest and the longest time of a match, in months."""
+    parts = match.groupdict()
     for number in range(4):
         if unit := parts.get(f"unit{number}"):
             months = _MONTHS[unit.lower()]
@@ -120,12 +120,12 @@ def _agrees(span: tuple[float, float], window: Window) -> bool:
     return span[0] <= longest * _SLACK and span[1] * _SLACK >= shortest
 
 
-def _span_text(found: re.Match[str]) -> str:
-    span = _ANY.search(found.group())
-    return " ".join(span.group().split()) if span else found.group()
+def _span_text(match: re.Match[str]) -> str:
+    span = _ANY.search(match.group())
+    return " ".join(span.group().split()) if span else match.group()
 
 
-def _problem(pivot: Pivot, window: Window, place: tuple[int, int], said: str) -> Problem:
-    message = f"the move takes “{said}” here, and {window} in `window`"
+def _problem(pivot: Pivot, window: Window, place: tuple[int, int], span: str) -> Problem:
+    message = f"the move takes “{span}” here, and {window} in `window`"
     hint = "let the text and the window say the same"
     return Problem(pivot.path, *place, "window-differs", message, hint, Level.WARNING)

@@ -1,7 +1,7 @@
-"""The command line: the only room that prints and exits. One file holds one command.
+"""The command line: the only room that prints and exits, with one file per command.
 
-Files with an underscore hold what several commands do alike. What a command works with is
-imported when it runs, so that `--help` is quick.
+Files with an underscore in front hold what several commands share. A command imports what it
+works with when it runs, so that `--help` is quick.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _COMMANDS = (
 
 
 def main(config: Config) -> None:
-    """The front door of a site's build.py: run the command named on the command line."""
+    """Run the command that the command line names, for the site of the build.py that calls this."""
     folder = Path(sys.modules["__main__"].__file__ or ".").resolve().parent
     _run("python build.py", (config, folder))
 
@@ -50,9 +50,10 @@ def run() -> None:
     _run("pivotgen", None)
 
 
-def _run(name: str, given: tuple[Config, Path] | None) -> NoReturn:
+def _run(name: str, started: tuple[Config, Path] | None) -> NoReturn:
+    """Run the program; `started` has the settings and folder of the build.py that was started."""
     try:
-        status = _pivotgen.main(prog_name=name, obj=given, standalone_mode=False)
+        status = _pivotgen.main(prog_name=name, obj=started, standalone_mode=False)
     except click.Abort:
         click.echo("Interrupted; every file that was written is whole.", err=True)
         status = INTERRUPTED
@@ -62,22 +63,22 @@ def _run(name: str, given: tuple[Config, Path] | None) -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-class _Table(click.Group):
-    """A group that reads the file of a command when somebody asks for the command."""
+class _LazyGroup(click.Group):
+    """A group that imports the file of a command only when that command is used."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.commands:
             return None
-        file = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        command: click.Command = file.command
+        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
         return command
 
 
-# click only lists these, and guesses among them what a slip was meant to be.
+# click uses these only for the list of commands and for suggestions after a misspelling.
 _names = {name: click.Command(name) for name in _COMMANDS}
 
 
-@click.group(cls=_Table, commands=_names, invoke_without_command=True)
+@click.group(cls=_LazyGroup, commands=_names, invoke_without_command=True)
 @site_option
 @click.pass_context
 def _pivotgen(context: click.Context) -> None:

@@ -1,4 +1,4 @@
-"""Which site a command acts on."""
+"""Site: finds the site that a command is for, and reads its settings."""
 
 from __future__ import annotations
 
@@ -7,58 +7,63 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotgen.cli._tell import tell
+from pivotgen.cli._print import print_problems
 
 if TYPE_CHECKING:
     from pivotgen.model.config import Config
 
-FILE = "build.py"
+SETTINGS_FILE = "build.py"
 
 
-def _keep(context: click.Context, _: click.Parameter, site: Path | None) -> None:
+def _remember_site(context: click.Context, _: click.Parameter, site: Path | None) -> None:
     if site:
         context.find_root().meta["site"] = site
 
 
-# Before or after the command's name, whichever comes to mind.
+# It may be before or after the name of the command.
 site_option = click.option(
     "--site",
     type=click.Path(path_type=Path),
-    callback=_keep,
+    callback=_remember_site,
     expose_value=False,
     help="Folder that holds build.py.",
 )
 
 
 def open_site(context: click.Context) -> tuple[Config, Path]:
-    """The settings and the folder of the site that the command acts on.
+    """The settings and the folder of the site that the command is for.
 
-    Settings that cannot be read are told, and end the command.
+    If the settings cannot be read, print why and end the command.
     """
-    given: tuple[Config, Path] | None = context.obj
-    site = folder(context)
-    return given if given and given[1] == site else (_config(site), site)
+    started: tuple[Config, Path] | None = context.obj
+    site = find_site(context)
+    return started if started and started[1] == site else (_read_config(site), site)
 
 
-def folder(context: click.Context) -> Path:
-    """The site that was named, build.py's own, or the nearest above; UsageError without any."""
+def find_site(context: click.Context) -> Path:
+    """The folder of the site that the command is for.
+
+    It is the folder of --site, or that of the build.py that was started, or the current folder or
+    the nearest one above it that has a build.py. UsageError when there is none.
+    """
     named: Path | None = context.find_root().meta.get("site")
-    given: tuple[Config, Path] | None = context.obj
-    if given and not named:
-        return given[1]
+    started: tuple[Config, Path] | None = context.obj
+    if started and not named:
+        return started[1]
     start = (named or Path.cwd()).resolve()
-    for one in [start] if named else [start, *start.parents]:
-        if (one / FILE).is_file():
-            return one
-    raise click.UsageError(f"there is no {FILE} in {start}; name the site's folder with --site")
+    for folder in [start] if named else [start, *start.parents]:
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    message = f"there is no {SETTINGS_FILE} in {start}; name the site's folder with --site"
+    raise click.UsageError(message)
 
 
-def _config(site: Path) -> Config:
-    from pivotgen.engines.settings import settings
+def _read_config(site: Path) -> Config:
+    from pivotgen.engines.settings import read_settings
     from pivotgen.model.problem import Problem
 
-    config = settings(site)
+    config = read_settings(site)
     if isinstance(config, Problem):
-        tell(site, [config])
+        print_problems(site, [config])
         raise SystemExit(1)
     return config

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
+from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
-# Files from which work takes long enough to be shown.
+# From how many files on a bar shows the progress.
 _LONG = 500
-# Steps of the bar that shows it.
+# How many steps the bar has.
 _BAR = 30
 
 
@@ -39,7 +39,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Build content/ into public/."""
-    from pivotgen.commands.build import build
+    from pivotgen.commands.build import build, build_and_verify
     from pivotgen.model.problem import any_errors
     from pivotgen.pipeline import Options
 
@@ -52,9 +52,10 @@ def command(
     target = (out or site / "public").absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise click.UsageError(f"{target} is not a folder of its own; move it, or name another")
-    options = Options(drafts=drafts, clean=clean, progress=_progress)
-    report = build(config, site, target, options, verify=verify, workers=workers)
-    tell(site, report.problems)
+    options = Options(drafts=drafts, clean=clean, progress=_show_progress)
+    run = build_and_verify if verify else build
+    report = run(config, site, target, options, workers)
+    print_problems(site, report.problems)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     if any_errors(report.problems):
@@ -66,11 +67,11 @@ def command(
         )
 
 
-def _progress(stage: str, done: int, total: int) -> None:
-    """Draw how far long work has come, on a terminal only, and wipe it out at the end."""
+def _show_progress(stage: str, done: int, total: int) -> None:
+    """Show the progress of long work as a bar, on a terminal only, and clear it at the end."""
     steps = done * _BAR // total
-    moved = done == total or steps != (done - 1) * _BAR // total
-    if total < _LONG or not moved or not sys.stderr.isatty():
+    has_moved = done == total or steps != (done - 1) * _BAR // total
+    if total < _LONG or not has_moved or not sys.stderr.isatty():
         return
     bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
     click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotgen.cli._ask import ask, show, yes_option
-from pivotgen.cli._count import counted
+from pivotgen.cli._confirm import confirm_changes, yes_option
+from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 if TYPE_CHECKING:
     from pivotgen.model.config import Config
@@ -52,46 +51,48 @@ def command(
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
     config, site = open_site(context)
-    problems = check(config, site, date.today(), external=_aside if external else None).problems
+    problems = check(
+        config, site, date.today(), external=_print_aside if external else None
+    ).problems
     if fix or only_diff:
-        problems = _mended(config, site, problems, only_diff, yes)
+        problems = _fix(config, site, problems, only_diff, yes)
     if form == "text":
-        tell(site, problems)
+        print_problems(site, problems)
     elif text := report(problems, form):
         click.echo(text)
     if any_errors(problems) or (strict and problems):
         raise SystemExit(1)
     if form == "text":
-        click.echo("No problems." if not problems else f"{_count(problems)}.")
+        click.echo("No problems." if not problems else f"{_count_warnings(problems)}.")
 
 
-def _mended(
+def _fix(
     config: Config, site: Path, problems: list[Problem], only_diff: bool, yes: bool
 ) -> list[Problem]:
-    """Mend what can be mended; the problems that are left."""
+    """Apply the fixes of the problems, and return the problems that are left."""
     from pivotgen.commands.check import check
-    from pivotgen.commands.mend import mended
+    from pivotgen.edits.apply import changes_for
 
-    touched: set[str] = set()
+    changed: set[str] = set()
     seen: set[tuple[Change, ...]] = set()
-    # A problem can hide another in the same file, so that mending goes on until nothing is left.
-    while (changes := mended(site, problems)) not in seen and changes:
+    # A problem can hide another in the same file, so this goes on until there are no new fixes.
+    while (changes := changes_for(site, problems)) not in seen and changes:
         seen.add(changes)
         if only_diff:
-            show(changes)
+            print_diff(changes)
             raise SystemExit(1)
-        if not ask(site, changes, yes):
+        if not confirm_changes(site, changes, yes=yes):
             break
-        touched |= {change.path for change in changes}
+        changed |= {change.path for change in changes}
         problems = check(config, site, date.today()).problems
-    if touched:
-        click.echo(f"{counted(len(touched))} mended.")
+    if changed:
+        click.echo(f"{count_files(len(changed))} mended.")
     return problems
 
 
-def _count(problems: Sequence[Problem]) -> str:
+def _count_warnings(problems: Sequence[Problem]) -> str:
     return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
 
 
-def _aside(text: str) -> None:
-    click.echo(text, err=True)
+def _print_aside(line: str) -> None:
+    click.echo(line, err=True)

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from pivotgen.cli._ask import show
-from pivotgen.cli._count import counted
+from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("fmt")
@@ -22,23 +20,23 @@ def command(
     context: click.Context, files: tuple[Path, ...], only_check: bool, only_diff: bool
 ) -> None:
     """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
-    from pivotgen.commands.fmt import tidied
+    from pivotgen.commands.fmt import format_files
     from pivotgen.edits.save import save
 
     _, site = open_site(context)
     try:
-        changes, problems = tidied(site, files)
+        changes, problems = format_files(site, files)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if only_diff:
-        show(changes)
+        print_diff(changes)
     elif only_check:
         for change in changes:
             click.echo(change.path)
     else:
         problems += save(site, changes)
-    tell(site, problems)
+    print_problems(site, problems)
     if problems or (changes and (only_check or only_diff)):
         raise SystemExit(1)
     if not (only_check or only_diff):
-        click.echo(f"{counted(len(changes))} tidied.")
+        click.echo(f"{count_files(len(changes))} tidied.")

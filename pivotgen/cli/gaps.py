@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import click
 
+from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("gaps")
@@ -22,18 +22,18 @@ def command(context: click.Context, limit: int, as_json: bool) -> None:
     from pivotgen.model.problem import any_errors
 
     config, site = open_site(context)
-    found, report = gaps(config, site, limit)
+    ranked, report = gaps(config, site, limit)
     if any_errors(report.problems):
-        tell(site, report.problems)
+        print_problems(site, report.problems)
         raise SystemExit(1)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(gap) for gap in ranked], ensure_ascii=False, indent=1))
         return
-    for number, one in enumerate(found, 1):
-        click.echo(f"{number:>3}  {one.origin} → {one.target}")
-        for reason in one.reasons:
+    for number, gap in enumerate(ranked, 1):
+        click.echo(f"{number:>3}  {gap.origin} → {gap.target}")
+        for reason in gap.reasons:
             click.echo(f"     {reason}")
-    if found:
-        click.echo(f'\nBegin one: pivotgen new "{found[0].origin}" "{found[0].target}"')
+    if ranked:
+        click.echo(f'\nBegin one: pivotgen new "{ranked[0].origin}" "{ranked[0].target}"')
     else:
         click.echo("Every role that pivots name leads to every other.")

@@ -17,15 +17,15 @@ def command(context: click.Context, word: str | None, markdown: bool) -> None:
     from pivotgen.problems.codes import code, codes
     from pivotgen.problems.explanation import explanation
 
-    # As it may be copied from a report: `error[unknown-key]:`, or typed from memory.
+    # It may be copied from a report (`error[unknown-key]:`) or typed with other case and dashes.
     word = word and word.rpartition("[")[2].rstrip("]:").casefold().replace("_", "-")
     if markdown or not word:
         click.echo(pages.markdown() if markdown else pages.overview())
     elif other := _command(context, word):
         with click.Context(other, context.parent, word) as inner:
             click.echo(other.get_help(inner))
-    elif found := code(word):
-        click.echo(explanation(found))
+    elif page := code(word):
+        click.echo(explanation(page))
     else:
         near = get_close_matches(word, codes(), 1)
         hint = f"did you mean `{near[0]}`?" if near else "`pivotgen help` lists them"
@@ -33,5 +33,6 @@ def command(context: click.Context, word: str | None, markdown: bool) -> None:
 
 
 def _command(context: click.Context, word: str) -> click.Command | None:
-    table = context.find_root().command
-    return table.get_command(context, word) if isinstance(table, click.Group) else None
+    """The command of that name, if there is one."""
+    group = context.find_root().command
+    return group.get_command(context, word) if isinstance(group, click.Group) else None

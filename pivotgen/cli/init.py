@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pivotgen.cli._count import counted
-from pivotgen.cli._site import FILE
+from pivotgen.cli._print import count_files
+from pivotgen.cli._site import SETTINGS_FILE
 
 
 @click.command("init")
@@ -17,7 +17,7 @@ def command(folder: Path) -> None:
     from pivotgen.commands.init import init
 
     try:
-        count = init(folder)
+        files = count_files(init(folder))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{counted(count)} in {folder}. Its name and address are in {folder / FILE}.")
+    click.echo(f"{files} in {folder}. Its name and address are in {folder / SETTINGS_FILE}.")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 if TYPE_CHECKING:
-    from pivotgen.commands.new import Desk, Names
+    from pivotgen.commands.new import PivotDraft, RoleNames
 
 
 @click.command("new")
@@ -33,69 +33,68 @@ def command(
     window: str | None,
 ) -> None:
     """Begin a pivot: a draft that knows what the site knows, with TODO where you must write."""
-    from pivotgen.commands.new import Answers, desk
+    from pivotgen.commands.new import Answers, start_draft
     from pivotgen.edits.save import save
 
     config, site = open_site(context)
-    asks = sys.stdin.isatty()
-    if not asks and not (origin and target):
+    if not sys.stdin.isatty() and not (origin and target):
         raise click.UsageError('name both roles: pivotgen new "Registered Nurse" "Data Analyst"')
     origin = origin or str(click.prompt("From which role"))
     target = target or str(click.prompt("To which role"))
-    known = desk(config, site, target)
-    if isinstance(known, list):
-        tell(site, known)
+    draft = start_draft(config, site, target)
+    if isinstance(draft, list):
+        print_problems(site, draft)
         raise SystemExit(1)
 
-    def spanned(text: str) -> str:
-        # Asked again at once; at the end, all the other answers would be lost with it.
+    def check_window(text: str) -> str:
+        # A wrong window is asked for again at once, so that no other answer is lost.
         try:
-            known.begun(names, Answers("", "", text.strip()), date.today())
+            draft.change(names, Answers("", "", text.strip()), date.today())
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
         return text.strip()
 
     try:
-        names = _meant(known, origin, target)
+        names = _names(draft, origin, target)
         for line in names.corrected:
             click.echo(line, err=True)
-        told = Answers(
-            _asked("Title", title, asks),
-            _asked("What carries over, and what does not, in a sentence", description, asks),
-            _asked("How long it usually takes, such as 6–12 months", window, asks, spanned),
+        answers = Answers(
+            _answer("Title", title),
+            _answer("What carries over, and what does not, in a sentence", description),
+            _answer("How long it usually takes, such as 6–12 months", window, check_window),
         )
-        change = known.begun(names, told, date.today())
+        change = draft.change(names, answers, date.today())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if problems := save(site, [change]):
-        tell(site, problems)
+        print_problems(site, problems)
         raise SystemExit(1)
     click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
-    name = context.find_root().info_name
-    click.echo(f"{name} serve shows the page while you write, {name} check says what is wrong.")
+    program = context.find_root().info_name
+    click.echo(
+        f"{program} serve shows the page while you write, {program} check says what is wrong."
+    )
 
 
-def _meant(known: Desk, origin: str, target: str) -> Names:
-    """The two roles; a near one instead where that was meant."""
-    names = known.names(origin, target)
+def _names(draft: PivotDraft, origin: str, target: str) -> RoleNames:
+    """The two roles; a misspelled one is corrected if the writer says so."""
+    names = draft.names(origin, target)
     meant = {}
-    for typed, near in names.doubtful:
-        if sys.stdin.isatty() and click.confirm(f"Did you mean the role `{near}`?", default=True):
-            meant[typed] = near
+    for typed, role in names.doubtful:
+        if sys.stdin.isatty() and click.confirm(f"Did you mean the role `{role}`?", default=True):
+            meant[typed] = role
         else:
-            click.echo(f"`{typed}` is a new role, and nearly the role `{near}`.", err=True)
+            click.echo(f"`{typed}` is a new role, and nearly the role `{role}`.", err=True)
     if not meant:
         return names
-    return known.names(*(meant.get(" ".join(one.split()), one) for one in (origin, target)))
+    return draft.names(*(meant.get(" ".join(name.split()), name) for name in (origin, target)))
 
 
-def _asked(
-    question: str, given: str | None, asks: bool, right: Callable[[str], str] = str.strip
-) -> str:
-    """What was given or, on a terminal, is typed; "" is to become a TODO."""
-    if given is not None or not asks:
+def _answer(question: str, given: str | None, check: Callable[[str], str] = str.strip) -> str:
+    """The answer from an option or, on a terminal, from a prompt; "" becomes a TODO."""
+    if given is not None or not sys.stdin.isatty():
         return given or ""
     text: str = click.prompt(
-        f"{question} (Enter: later)", default="", show_default=False, value_proc=right
+        f"{question} (Enter: later)", default="", show_default=False, value_proc=check
     )
     return text

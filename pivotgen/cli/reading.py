@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("reading")
@@ -19,11 +19,11 @@ def command(context: click.Context) -> None:
     config, site = open_site(context)
     readings, report = reading(config, site)
     if any_errors(report.problems):
-        tell(site, report.problems)
+        print_problems(site, report.problems)
         raise SystemExit(1)
     click.echo("LIX               words  longest sentence")
-    for one in readings:
-        place = f"{one.path}:{one.line}"
+    for row in readings:
+        place = f"{row.path}:{row.line}"
         click.echo(
-            f"{one.lix:>3}  {one.grade:<10}  {one.words:>6}  {one.longest:>3} words  {place}"
+            f"{row.lix:>3}  {row.grade:<10}  {row.words:>6}  {row.longest:>3} words  {place}"
         )

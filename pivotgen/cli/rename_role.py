@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pivotgen.cli._ask import yes_option
+from pivotgen.cli._confirm import yes_option
 from pivotgen.cli._rename import rename
 from pivotgen.cli._site import site_option
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pivotgen.cli import INTERRUPTED
-from pivotgen.cli._count import few
-from pivotgen.cli._site import folder, site_option
-from pivotgen.cli._tell import tell
+from pivotgen.cli._print import list_files, print_problems
+from pivotgen.cli._site import find_site, site_option
 
 if TYPE_CHECKING:
     from pivotgen.commands.serve import PreviewBuild
@@ -29,7 +28,7 @@ def command(context: click.Context, host: str, port: int, editor: str | None, po
     from pivotgen.commands.serve import ServeOptions, serve
     from pivotgen.problems.overlay import EDITOR_URL
 
-    site = folder(context)
+    site = find_site(context)
     editor_url = editor or EDITOR_URL
     _check_editor_url(editor_url)
     options = ServeOptions(host=host, port=port, editor_url=editor_url, poll=poll)
@@ -70,10 +69,10 @@ def _print_build(site: Path, preview_build: PreviewBuild) -> None:
     from pivotgen.model.problem import any_errors
 
     report = preview_build.report
-    tell(site, report.problems)
+    print_problems(site, report.problems)
     if any_errors(report.problems):
         click.echo("Not built; the preview shows the last good pages.", err=True)
     else:
-        saved = few(sorted(preview_build.saved)) or "site"
+        saved = list_files(sorted(preview_build.saved)) or "site"
         milliseconds = preview_build.seconds * 1000
         click.echo(f"{saved}: {report.written} written in {milliseconds:.0f} ms")

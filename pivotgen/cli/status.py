@@ -8,9 +8,8 @@ from datetime import date
 
 import click
 
-from pivotgen.cli._count import counted
+from pivotgen.cli._print import count_files, print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("status")
@@ -23,16 +22,16 @@ def command(context: click.Context, as_json: bool) -> None:
     from pivotgen.model.problem import any_errors
 
     config, site = open_site(context)
-    found, report = status(config, site, date.today())
-    if not found and any_errors(report.problems):
-        tell(site, report.problems)
+    states, report = status(config, site, date.today())
+    if not states and any_errors(report.problems):
+        print_problems(site, report.problems)
         raise SystemExit(1)
-    counts = {state: sum(one.state == state for one in found) for state in STATES}
+    counts = {name: sum(row.state == name for row in states) for name in STATES}
     if as_json:
-        files = [asdict(one) for one in found]
+        files = [asdict(row) for row in states]
         click.echo(json.dumps({"files": files, "counts": counts}, ensure_ascii=False, indent=1))
         return
-    for one in found:
-        click.echo(f"{one.state:<9}  {one.path}{f': {one.why}' if one.why else ''}")
-    said = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    click.echo(f"{counted(len(found))}: {said or 'nothing yet'}.")
+    for row in states:
+        click.echo(f"{row.state:<9}  {row.path}{f': {row.why}' if row.why else ''}")
+    summary = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    click.echo(f"{count_files(len(states))}: {summary or 'nothing yet'}.")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
-from pivotgen.cli._tell import tell
 
 
 @click.command("why")
@@ -27,6 +27,6 @@ def command(context: click.Context, what: str, drafts: bool, out: Path | None) -
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     click.echo("\n".join(lines), nl=bool(lines))
-    tell(site, problems)
+    print_problems(site, problems)
     if any_errors(problems):
         raise SystemExit(1)

@@ -1,51 +1,58 @@
-"""`build`: content/ to public/."""
+"""`build`: builds content/ into public/."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report
-from pivotgen.pipeline import build as carry
+from pivotgen.pipeline import build as run_build
 from pivotgen.stages.worker_pool import worker_pool
 
 
 def build(
-    config: Config,
-    site: Path,
-    out: Path,
-    options: Options,
-    *,
-    verify: bool = False,
-    workers: int | None = None,
+    config: Config, site: Path, out: Path, options: Options, workers: int | None = None
 ) -> Report:
-    """Build the site into `out`; with an error nothing is written.
+    """Build the site into `out`. Where there is an error, nothing is written.
 
-    `verify` builds once more, aside and from nothing, and reports every file that differs.
+    `workers` is the number of processes that work at once; None chooses it.
     """
     with worker_pool(workers) as pool:
-        report = carry(config, site, out, pool, options)
-        if not verify or any_errors(report.problems):
+        return run_build(config, site, out, pool, options)
+
+
+def build_and_verify(
+    config: Config, site: Path, out: Path, options: Options, workers: int | None = None
+) -> Report:
+    """Build the site into `out`, then again from nothing into a temporary folder, and compare.
+
+    Each file of `out` that differs from the second build is a problem of the report.
+    """
+    with worker_pool(workers) as pool:
+        report = run_build(config, site, out, pool, options)
+        if any_errors(report.problems):
             return report
-        aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
+        folder = Path(tempfile.mkdtemp(prefix="pivotgen-"))
         try:
-            carry(config, site, aside / "public", pool, replace(options, memory=aside))
-            report.problems += _differing(aside / "public", out)
+            clean = replace(options, memory=folder)
+            run_build(config, site, folder / "public", pool, clean)
+            report.problems += _differences(folder / "public", out)
         finally:
-            shutil.rmtree(aside)
+            shutil.rmtree(folder)
     return report
 
 
-def _differing(right: Path, given: Path) -> list[Problem]:
-    found = []
-    for file in sorted(right.rglob("*")):
-        path = given / (name := file.relative_to(right).as_posix())
+def _differences(expected: Path, actual: Path) -> Iterator[Problem]:
+    """A problem for each file of `expected` that is missing or different in `actual`."""
+    for file in sorted(expected.rglob("*")):
+        name = file.relative_to(expected).as_posix()
+        path = actual / name
         if file.is_file() and not (path.is_file() and path.read_bytes() == file.read_bytes()):
             message = "this file is not what a clean build makes"
             hint = "build with --clean, and report this as a fault of pivotgen"
-            found.append(Problem(f"{given.name}/{name}", 1, 1, "not-reproduced", message, hint))
-    return found
+            yield Problem(f"{actual.name}/{name}", 1, 1, "not-reproduced", message, hint)

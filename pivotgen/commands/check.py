@@ -1,21 +1,31 @@
-"""`check`: everything a build would complain about and every rule, and nothing written."""
+"""`check`: finds the problems that a build would report and those of the rules; writes nothing."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pivotgen.checks import EXTERNAL, Rule, review
-from pivotgen.engines.settings import FILE
+from pivotgen.checks import EXTERNAL, Rule, run_rules
+from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.worker_pool import worker_pool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Texts that an editor has not saved yet."""
+
+    # By path; they are read in place of the files.
+    texts: Mapping[str, bytes]
+    # Folder of a ledger of their own, so that builds never see what is not saved.
+    memory: Path
 
 
 def check(
@@ -24,51 +34,50 @@ def check(
     today: date,
     *,
     external: Callable[[str], None] | None = None,
-    memory: Path | None = None,
-    overlay: Mapping[str, bytes] | None = None,
+    unsaved: Unsaved | None = None,
 ) -> Report:
-    """Find every problem of the site with its drafts, and what would lead nowhere without them.
+    """Find every problem of the site with its drafts, and the links that need drafts to work.
 
-    `today` is what the rules take for now.
-    With `external`, links to other sites are asked as well, and it is told what was done.
-    `memory` is another folder than the site's for the ledger; texts of `overlay`, by path, are
+    `today` is the day that rules about dates compare with. With `external`, links to other sites
+    are requested as well; it is called with one line that says how many. `unsaved` texts are
     checked in place of the files.
     """
-    own: list[tuple[str, Rule]] = [(_name(rule), rule) for rule in config.checks]
-    options = Options(drafts=True, memory=memory, overlay=overlay or {})
+    rules: list[tuple[str, Rule]] = [(_rule_name(rule), rule) for rule in config.checks]
+    options = Options(drafts=True)
+    if unsaved:
+        options = replace(options, memory=unsaved.memory, overlay=unsaved.texts)
+    run = partial(run_rules, today=today, off=config.rules_off)
     if external is None:
-        return _judged(config, site, today, own, options)
-    # Only this option needs the network.
+        return _check(config, site, partial(run, own=rules), options)
+    # Imported only here, because nothing else needs the network.
     from pivotgen.checks._external import ExternalCheck, check_external
     from pivotgen.memory.visits import open_visits
 
     with open_visits(site / ".pivotgen") as visits:
         external_check = ExternalCheck(config.base_url, visits, time.time(), external)
-        own.append((EXTERNAL, partial(check_external, check=external_check)))
-        return _judged(config, site, today, own, options)
+        rules.append((EXTERNAL, partial(check_external, check=external_check)))
+        return _check(config, site, partial(run, own=rules), options)
 
 
-def _judged(
-    config: Config, site: Path, today: date, own: list[tuple[str, Rule]], options: Options
-) -> Report:
-    judge = partial(review, today=today, own=own, off=config.rules_off)
+def _check(config: Config, site: Path, rule: Rule, options: Options) -> Report:
     with worker_pool() as pool:
-        report = build(config, site, None, pool, replace(options, rules=(judge,)))
-    report.problems = sorted(_in_settings(one, site) for one in report.problems)
+        report = build(config, site, None, pool, replace(options, rules=(rule,)))
+    report.problems = sorted(_at_name_in_settings(problem, site) for problem in report.problems)
     return report
 
 
-def _in_settings(problem: Problem, site: Path) -> Problem:
-    """A problem of a name in build.py, moved to where the name is written there."""
-    if (problem.path, problem.code) != (FILE, "unknown-rule"):
+def _at_name_in_settings(problem: Problem, site: Path) -> Problem:
+    """The problem; one about an unknown rule of build.py at the line that names the rule."""
+    if (problem.path, problem.code) != (SETTINGS_FILE, "unknown-rule"):
         return problem
     name = problem.message.split("`")[1]
-    for number, line in enumerate((site / FILE).read_text("utf-8", "replace").splitlines(), 1):
+    text = (site / SETTINGS_FILE).read_text("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), 1):
         if match := re.search(rf"""["']{re.escape(name)}["']""", line):
             return replace(problem, line=number, column=match.start() + 2)
     return problem
 
 
-def _name(rule: Rule) -> str:
-    """The name of a site's own rule: its function's, with hyphens."""
+def _rule_name(rule: Rule) -> str:
+    """The name of a site's own rule: the name of its function, with hyphens."""
     return getattr(rule, "__name__", type(rule).__name__).replace("_", "-")

@@ -1,4 +1,4 @@
-"""`help`: what the codes of problems mean, from their pages."""
+"""`help`: lists the codes of problems, and joins their pages into one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pivotgen.problems.explanation import explanation_markdown
 
 
 def overview() -> str:
-    """Every code, one a line."""
+    """Every code with its summary, one per line."""
     width = max(map(len, codes()))
     return "\n".join(f"{name:{width}}  {code.summary}" for name, code in codes().items())
 
 
 def markdown() -> str:
-    """Every page in one: docs/errors.md."""
+    """The pages of all codes as one: docs/errors.md."""
     lines = [
         "# Errors and warnings",
         "",

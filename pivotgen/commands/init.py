@@ -1,4 +1,4 @@
-"""`init`: a new site, with layouts, assets, settings and a few pivots to begin from."""
+"""`init`: creates a new site with layouts, assets, settings and a few pivots."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _IGNORED = "# What pivotgen makes; the sources are enough to make it again.\npub
 
 
 def init(folder: Path) -> int:
-    """Fill `folder` with a new site; how many files it has.
+    """Create a new site in `folder`, and return how many files it has.
 
-    ValueError says why it cannot be begun there.
+    ValueError says why that is not possible there.
     """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise ValueError(f"{folder} is not an empty folder; name a new one")
@@ -26,14 +26,14 @@ def init(folder: Path) -> int:
         (folder / ".gitignore").write_text(_IGNORED, "utf-8")
     except OSError as error:
         raise ValueError(f"cannot write to {folder}: {error.strerror or error}") from None
-    return sum(one.is_file() for one in folder.rglob("*"))
+    return sum(path.is_file() for path in folder.rglob("*"))
 
 
 def _files() -> Iterator[tuple[Path, Path]]:
-    """Each file of the starter with its place in a site.
+    """Each file that a new site starts with, and its path in that site.
 
-    A wheel brings them ready; a checkout has them where its own site uses them, and its
-    pyproject.toml says which ones a wheel would bring.
+    An installed wheel has them in a folder of their own. In a checkout they are files of its own
+    site, and pyproject.toml lists those that go into a wheel.
     """
     package = Path(__file__).parent.parent
     if (package / "starter").is_dir():

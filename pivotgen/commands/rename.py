@@ -1,23 +1,22 @@
-"""`rename-role` and `rename-skill`: a name in every source, with what leads to its old pages."""
+"""`rename-role` and `rename-skill`: replace a name in all sources and redirect its old pages."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pivotgen.edits.apply import mend
+from pivotgen.commands._rename_links import link_edits, moved_addresses
+from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
-from pivotgen.engines.redirects import moved
-from pivotgen.model.address import page_address, role_address, skill_address
-from pivotgen.model.edit import Change, Edit, respelled
+from pivotgen.engines.redirects import add_moves
+from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
-from pivotgen.model.pivot import Mention, Pivot
+from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
@@ -28,180 +27,176 @@ from pivotgen.stages.read.find_changes import changes_since, load
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What a renaming would change, or the problems that have to be mended before."""
+    """The changes of a renaming, or the problems that have to be corrected first."""
 
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
-    # Files whose text still says the old name: only their authors can rewrite it.
+    # Files whose text still has the old name: only their authors can rewrite a sentence.
     still: tuple[str, ...] = ()
-    # The role's file under its new name; "" when there is none.
+    # The path of the role's file under its new name; "" when there is none.
     file: str = ""
 
 
-def renamed(
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What is renamed (`kind` is "role" or "skill"), and how."""
+
+    kind: str
+    old: str
+    new: str
+
+    @property
+    def before(self) -> str:
+        return slug_of(self.old)
+
+    @property
+    def after(self) -> str:
+        return slug_of(self.new)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the pages get another address."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The sources of a site."""
+
+    # The bytes of each source, by path.
+    data: Mapping[str, bytes]
+    pivots: Sequence[Pivot]
+    texts: Sequence[RoleText]
+
+
+def plan_renaming(
     site: Path, kind: str, old: str, new: str, overlay: Mapping[str, bytes] | None = None
 ) -> Renaming:
-    """Rename one role or skill (`kind`: "role", "skill"); nothing is written here.
+    """The changes that rename one role or skill (`kind` is "role" or "skill"); writes nothing.
 
-    Texts of `overlay`, by path, are taken in place of the files.
-
-    ValueError says in plain words why it cannot be: no such name, or the new one is taken.
+    The texts of `overlay`, by path, are used in place of the files. ValueError says in plain
+    words why it is not possible: there is no such name, or the new one is taken.
     """
-    sources = _content(site, overlay or {})
-    data = {one.path: one.data for one in sources}
-    parsed = parse([one for one in sources if one.path.endswith(".md")])
-    if problems := sorted(found for one in parsed for found in one.problems):
+    sources = _sources(site, overlay or {})
+    parsed = parse([source for source in sources if source.path.endswith(".md")])
+    if problems := sorted(problem for result in parsed for problem in result.problems):
         return Renaming(problems=tuple(problems))
-    new = " ".join(new.split())
-    pivots = [unpack(Pivot, one.facts) for one in parsed if one.path.startswith(PIVOTS)]
-    texts = [unpack(RoleText, one.facts) for one in parsed if one.path.startswith(ROLES)]
-    described = texts if kind == "role" else []
-    _refuse_clash(kind, old, new, _names(kind, pivots, described), described)
-    before, after = slug_of(old), slug_of(new)
-    edits: list[Edit] = []
-    for written, path in _uses(kind, pivots):
-        if slug_of(written.text) == before:
-            edits += _respelled(path, written, new)
-    own = next((text for text in described if text.slug == before), None)
-    file = f"{ROLES}/{after}.md" if own else ""
-    if own:
-        edits += _respelled(own.path, own.name, new)
-        edits += _alias(own, data[own.path], new)
-    if before != after:
-        mentions = {pivot.path: pivot.mentions for pivot in pivots}
-        mentions |= {text.path: text.mentions for text in texts}
-        edits += _links(kind, before, after, mentions, data)
-    changed = {
-        path: mend(data[path], [edit for edit in edits if edit.path == path])
-        for path in sorted({edit.path for edit in edits})
-    }
-    changes = [Change(path, data[path], text) for path, text in changed.items()]
+    content = _Content(
+        {source.path: source.data for source in sources},
+        [unpack(Pivot, result.facts) for result in parsed if result.path.startswith(PIVOTS)],
+        [unpack(RoleText, result.facts) for result in parsed if result.path.startswith(ROLES)],
+    )
+    names = _Names(kind, old, " ".join(new.split()))
+    described = content.texts if kind == "role" else []
+    _refuse_clash(names, content.pivots, described)
+    own = next((text for text in described if text.slug == names.before), None)
+    file = f"{ROLES}/{names.after}.md" if own else ""
+    changed = _changed(content, [*_edits(names, content, own)])
+    changes = [Change(path, content.data[path], text) for path, text in changed.items()]
     if own and own.path != file:
         changes = [change for change in changes if change.path != own.path]
-        changes += [Change(own.path, data[own.path], None)]
+        changes += [Change(own.path, content.data[own.path], None)]
         changes += [Change(file, None, changed[own.path])]
-    # A page that is not published has no address that anybody could have kept.
-    if before != after and _is_published(kind, before, pivots):
-        given = data.get(REDIRECTS)
-        changes.append(Change(REDIRECTS, given, moved(given, _moves(kind, before, after))))
-    return Renaming(tuple(changes), still=_still(old, pivots, changed, data), file=file)
+    # Without a published page there is no old address that anybody could have used.
+    if names.is_moved and _is_published(names, content.pivots):
+        given = content.data.get(REDIRECTS)
+        moves = moved_addresses(kind, names.before, names.after)
+        changes.append(Change(REDIRECTS, given, add_moves(given, moves)))
+    return Renaming(tuple(changes), still=_still(old, content, changed), file=file)
 
 
-def _content(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
+def _sources(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
     suspects = changes_since(site, (), 0, overlay).suspects
-    loaded = (load(site, one.path, overlay) for one in suspects if one.path.startswith("content/"))
-    return [one for one in loaded if isinstance(one, Source)]
+    content = (suspect.path for suspect in suspects if suspect.path.startswith("content/"))
+    loaded = (load(site, path, overlay) for path in content)
+    return [source for source in loaded if isinstance(source, Source)]
 
 
-def _uses(kind: str, pivots: Iterable[Pivot]) -> Iterator[tuple[Written, str]]:
-    for pivot in pivots:
-        names = (pivot.origin, pivot.target) if kind == "role" else pivot.skills
-        yield from ((written, pivot.path) for written in names)
-
-
-def _names(kind: str, pivots: Sequence[Pivot], texts: Sequence[RoleText]) -> list[str]:
-    """Every name of the kind, those that are only described included."""
-    used = [written.text for written, _ in _uses(kind, pivots)]
-    return sorted({*used, *(text.name.text for text in texts)})
-
-
-def _refuse_clash(
-    kind: str, old: str, new: str, names: Sequence[str], texts: Sequence[RoleText]
-) -> None:
-    if slug_of(old) not in map(slug_of, names):
-        near = get_close_matches(old, names, 1, 0.5)
+def _refuse_clash(names: _Names, pivots: Iterable[Pivot], described: Iterable[RoleText]) -> None:
+    """Raise ValueError if there is no such name, or if the new one cannot be used."""
+    kind, old, new = names.kind, names.old, names.new
+    used = {written.text for written, _ in _uses(kind, pivots)}
+    known = sorted(used | {text.name.text for text in described})
+    if names.before not in map(slug_of, known):
+        near = get_close_matches(old, known, 1, 0.5)
         hint = f"did you mean `{near[0]}`?" if near else "look for it on the explorer"
         raise ValueError(f"there is no {kind} `{old}`; {hint}")
-    if not slug_of(new):
+    if not names.after:
         raise ValueError(f"`{new}` has no letter that could be part of an address")
-    if new in names and slug_of(new) == slug_of(old):
+    if new in known and not names.is_moved:
         raise ValueError(f"the {kind} is called `{new}` already")
-    taken = {name: name for name in names}
-    taken |= {alias.text: text.name.text for text in texts for alias in text.aliases}
+    taken = {name: name for name in known}
+    taken |= {alias.text: text.name.text for text in described for alias in text.aliases}
     for name, owner in taken.items():
-        if spelling_of(name) == spelling_of(new) and slug_of(owner) != slug_of(old):
+        if spelling_of(name) == spelling_of(new) and slug_of(owner) != names.before:
             other = "" if name == owner else f", another name of `{owner}`"
             raise ValueError(f"there is a {kind} `{name}` already{other}; choose another name")
 
 
+def _uses(kind: str, pivots: Iterable[Pivot]) -> Iterator[tuple[Written, str]]:
+    """Every use of a name of one kind, with its file."""
+    for pivot in pivots:
+        written = (pivot.origin, pivot.target) if kind == "role" else pivot.skills
+        yield from ((name, pivot.path) for name in written)
+
+
+def _edits(names: _Names, content: _Content, own: RoleText | None) -> Iterator[Edit]:
+    """All edits of a renaming; `own` describes the role that is renamed."""
+    for written, path in _uses(names.kind, content.pivots):
+        if slug_of(written.text) == names.before:
+            yield from _respelled(path, written, names.new)
+    if own:
+        yield from _respelled(own.path, own.name, names.new)
+        yield from _alias(own, content.data[own.path], names.new)
+    if names.is_moved:
+        mentions = {pivot.path: pivot.mentions for pivot in content.pivots}
+        mentions |= {text.path: text.mentions for text in content.texts}
+        files = {}
+        if names.kind == "role":
+            files[f"{ROLES}/{names.before}.md"] = f"{ROLES}/{names.after}.md"
+        moves = moved_addresses(names.kind, names.before, names.after)
+        yield from link_edits(moves, files, mentions, content.data)
+
+
 def _respelled(path: str, written: Written, text: str) -> tuple[Edit, ...]:
-    if edits := respelled(path, written, text):
+    if edits := replace_text(path, written, text):
         return edits
     place = f"{path}:{written.line}:{written.column}"
     raise ValueError(f"{place} cannot be rewritten safely; write the name plainly there first")
 
 
 def _alias(text: RoleText, data: bytes, new: str) -> Iterator[Edit]:
-    """Keep the old name as one that writers are corrected from."""
+    """Make the old name an alias of the role, so that writers who use it are corrected."""
     for alias in text.aliases:
         if spelling_of(alias.text) == spelling_of(new):
-            # The two names change places.
+            # The new name was an alias: the two names change places.
             yield from _respelled(text.path, alias, text.name.text)
             return
     if spelling_of(text.name.text) == spelling_of(new):
         return
     document = frontmatter.split(text.path, data)
     if not isinstance(document, Problem):
-        yield frontmatter.listed(text.path, document, "aliases", text.name.text)
+        yield frontmatter.add_to_list(text.path, document, "aliases", text.name.text)
 
 
-def _links(
-    kind: str,
-    before: str,
-    after: str,
-    mentions: Mapping[str, Sequence[Mention]],
-    data: Mapping[str, bytes],
-) -> Iterator[Edit]:
-    """Links to the old pages, by the file of a role or by address."""
-    moves = _moves(kind, before, after)
-    for path, ones in mentions.items():
-        folder = posixpath.dirname(path)
-        for target in sorted({one.target.partition("#")[0] for one in ones}):
-            file = posixpath.normpath(posixpath.join(folder, target))
-            address = page_address(f"/{target.strip('/')}")
-            if kind == "role" and file == f"{ROLES}/{before}.md":
-                new = f"{target.removesuffix(f'{before}.md')}{after}.md"
-            elif target.startswith("/") and address in moves:
-                new = moves[address]
-            else:
-                continue
-            yield from _retargeted(path, data[path], target, new)
-
-
-def _retargeted(path: str, data: bytes, target: str, new: str) -> Iterator[Edit]:
-    """Every place where Markdown leads to `target`: in a link, or where a link is defined."""
-    link = re.compile(rf"(?:\]\(|\]:)\s*<?({re.escape(target)})(?=[)>#\s])")
-    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    for line, words in enumerate(text.split("\n"), 1):
-        for match in link.finditer(f"{words}\n"):
-            yield Edit(path, line, match.start(1) + 1, line, match.end(1) + 1, new)
-
-
-def _moves(kind: str, before: str, after: str) -> dict[str, str]:
-    """The old addresses of a role's or a skill's pages, each with the new one."""
-    if kind == "skill":
-        return {skill_address(before): skill_address(after)}
+def _changed(content: _Content, edits: Sequence[Edit]) -> dict[str, bytes]:
+    """The new bytes of every file with an edit, by path."""
     return {
-        role_address("to", before): role_address("to", after),
-        role_address("from", before): role_address("from", after),
+        path: apply_edits(content.data[path], [edit for edit in edits if edit.path == path])
+        for path in sorted({edit.path for edit in edits})
     }
 
 
-def _is_published(kind: str, slug: str, pivots: Iterable[Pivot]) -> bool:
+def _is_published(names: _Names, pivots: Iterable[Pivot]) -> bool:
     published = [pivot for pivot in pivots if not pivot.draft]
-    return any(slug_of(written.text) == slug for written, _ in _uses(kind, published))
+    return any(slug_of(name.text) == names.before for name, _ in _uses(names.kind, published))
 
 
-def _still(
-    old: str,
-    pivots: Sequence[Pivot],
-    changed: Mapping[str, bytes],
-    data: Mapping[str, bytes],
-) -> tuple[str, ...]:
-    # A file's name or an address is no text.
-    said = re.compile(rf"(?<![\w/-]){re.escape(old)}(?![\w-]|\.md)", re.I)
+def _still(old: str, content: _Content, changed: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The pivots whose text has the old name; the name of a file or an address does not count."""
+    name = re.compile(rf"(?<![\w/-]){re.escape(old)}(?![\w-]|\.md)", re.I)
     return tuple(
         pivot.path
-        for pivot in pivots
-        if said.search(changed.get(pivot.path, data[pivot.path]).decode("utf-8-sig"))
+        for pivot in content.pivots
+        if name.search(changed.get(pivot.path, content.data[pivot.path]).decode("utf-8-sig"))
     )

@@ -18,7 +18,7 @@ from pivotgen.engines.preview.built_site import BuiltSite, read_file
 from pivotgen.engines.preview.host import Host
 from pivotgen.engines.preview.server import PreviewServer
 from pivotgen.engines.preview.watch import watch
-from pivotgen.engines.settings import forget, settings
+from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
@@ -182,8 +182,8 @@ class _Builder:
 
 def _read_settings(site: Path) -> Config | Problem:
     """What build.py says now, and the modules beside it that it imports."""
-    forget(site)
-    return settings(site)
+    forget_modules(site)
+    return read_settings(site)
 
 
 def _built_site(site: Path, config: Config | Problem) -> BuiltSite:

@@ -1,4 +1,4 @@
-"""`status`: every content file, what state it is in, and why."""
+"""`status`: says the state of every content file, and why."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from pivotgen.checks import review, rules
+from pivotgen.checks import rules, run_rules
 from pivotgen.checks.stale_source import AGE
+from pivotgen.commands._graph import with_graph
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Level, Problem
-from pivotgen.model.site import Site
+from pivotgen.model.role import RoleText
+from pivotgen.model.site import Node, Site
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.model.todo import todos
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.worker_pool import worker_pool
 
-# What needs hands first comes first.
+# In the order of a report: what needs work comes first.
 STATES = ("broken", "todo", "draft", "stale", "unused", "published")
-_STALE = "stale-source"
+_STALE_SOURCE = "stale-source"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state of one file, in one word of `STATES`, and the reason in a sentence."""
+    """The state of one file: one of `STATES`, and the reason in a sentence."""
 
     path: str
     state: str
@@ -35,69 +38,68 @@ class State:
 def status(config: Config, site: Path, today: date) -> tuple[list[State], Report]:
     """The state of every file of content/, by state and path; and the site's problems.
 
-    No states come when the settings or layouts cannot be read: then nothing is known.
+    There are no states when settings or layouts cannot be read. `today` is the day on which
+    texts and sources may be too old.
     """
-    known: dict[str, State] = {}
-    planned: list[Site] = []
-
-    def collect(whole: Site) -> Iterable[Problem]:
-        planned.append(whole)
-        known.update((one.path, one) for one in _judged(whole, site, today))
-        return ()
-
+    of_graph, report = with_graph(config, site, partial(_states, site=site, today=today))
+    if of_graph is None:
+        return [], report
+    states = {state.path: state for state in of_graph}
+    # A link from a published page to a draft is an error only in a build without drafts.
     with worker_pool() as pool:
-        report = build(config, site, None, pool, Options(drafts=True, rules=(collect,)))
-        if not planned:
-            return [], report
-        # Links from a published page to a draft are wrong only where drafts are not shown.
-        public = build(config, site, None, pool, Options())
-    for path, problems in _errors([*report.problems, *public.problems]).items():
-        known[path] = _broken(path, problems)
-    for path in _files(site) - known.keys():
-        known[path] = State(path, "unused", "nothing is made from it")
-    return sorted(known.values(), key=lambda one: (STATES.index(one.state), one.path)), report
+        published = build(config, site, None, pool, Options())
+    for path, problems in _errors([*report.problems, *published.problems]).items():
+        states[path] = _broken(path, problems)
+    for path in _files(site) - states.keys():
+        states[path] = State(path, "unused", "nothing is made from it")
+    order = sorted(states.values(), key=lambda state: (STATES.index(state.state), state.path))
+    return order, report
 
 
-def _judged(whole: Site, site: Path, today: date) -> Iterable[State]:
-    off = rules().keys() - {_STALE}
-    stale = {one.path: one.message for one in review(whole, today, (), off) if one.code == _STALE}
+def _states(graph: Site, site: Path, today: date) -> list[State]:
+    """The states of all files that the graph knows; `site` is the folder of the site."""
+    others = rules().keys() - {_STALE_SOURCE}
+    stale_sources = {
+        problem.path: problem.message
+        for problem in run_rules(graph, today, own=(), off=others)
+        if problem.code == _STALE_SOURCE
+    }
+    states: list[State] = []
+    # Roles of published pivots.
     named: set[str] = set()
-    for node in whole.nodes.values():
-        if not node.draft:
-            named |= {node.origin, node.target}
-        yield _pivot(site, node.path, node.updated, today, stale, draft=node.draft)
-    for slug, role in whole.roles.items():
-        if role.text is None:
-            continue
-        path = role.text.path
-        if role.text.draft:
-            yield _draft(site, path)
-        elif slug not in named:
-            yield State(path, "unused", "only drafts name this role")
+    for node in graph.nodes.values():
+        if node.draft:
+            states.append(_draft(site, node.path))
         else:
-            yield State(path, "published", "")
-    for path in whole.addresses:
-        if path.removeprefix(f"{ROLES}/").removesuffix(".md") not in whole.roles:
-            yield State(path, "unused", "no pivot names this role")
+            named |= {node.origin, node.target}
+            states.append(_published(node, today, stale_sources))
+    for slug, role in graph.roles.items():
+        if role.text is not None:
+            states.append(_described_role(site, role.text, is_named=slug in named))
+    for path in graph.addresses:
+        if path.removeprefix(f"{ROLES}/").removesuffix(".md") not in graph.roles:
+            states.append(State(path, "unused", "no pivot names this role"))
+    return states
 
 
-def _pivot(
-    site: Path,
-    path: str,
-    updated: date | None,
-    today: date,
-    stale: Mapping[str, str],
-    *,
-    draft: bool,
-) -> State:
-    if draft:
-        return _draft(site, path)
-    if path in stale:
-        return State(path, "stale", stale[path])
+def _published(node: Node, today: date, stale_sources: Mapping[str, str]) -> State:
+    """The state of a pivot that is not a draft."""
+    path, updated = node.path, node.updated
+    if path in stale_sources:
+        return State(path, "stale", stale_sources[path])
     if updated and today - updated > AGE:
         return State(path, "stale", f"last updated on {updated}, over 18 months ago")
-    said = f"updated on {updated}" if updated else "it has no `updated`, so nobody knows how old"
-    return State(path, "published", said)
+    why = f"updated on {updated}" if updated else "it has no `updated`, so nobody knows how old"
+    return State(path, "published", why)
+
+
+def _described_role(site: Path, text: RoleText, *, is_named: bool) -> State:
+    """The state of the file of a role that a pivot or a draft names."""
+    if text.draft:
+        return _draft(site, text.path)
+    if not is_named:
+        return State(text.path, "unused", "only drafts name this role")
+    return State(text.path, "published", "")
 
 
 def _draft(site: Path, path: str) -> State:
@@ -110,11 +112,12 @@ def _draft(site: Path, path: str) -> State:
 
 
 def _errors(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
-    found: defaultdict[str, list[Problem]] = defaultdict(list)
-    for one in sorted(set(problems)):
-        if one.level is Level.ERROR and one.path.startswith("content/"):
-            found[one.path].append(one)
-    return found
+    """The errors of content files, by path."""
+    errors: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in sorted(set(problems)):
+        if problem.level is Level.ERROR and problem.path.startswith("content/"):
+            errors[problem.path].append(problem)
+    return errors
 
 
 def _broken(path: str, problems: list[Problem]) -> State:

@@ -1,4 +1,4 @@
-"""`why`: why a page would be made again or not, and what a file is published as."""
+"""`why`: says why a page would be rendered again or not, and what a file is published as."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pivotgen.engines.packing import unpack
+from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.kinds import KINDS
 from pivotgen.kinds.redirect import RedirectRecipe
 from pivotgen.model.address import address_of, outputs_at
@@ -25,8 +26,7 @@ from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.worker_pool import worker_pool
 
 _FOLDERS = ("content", "layouts", "assets", STATIC)
-_SETTINGS = "build.py"
-# Pages that are named before the rest is only counted.
+# How many pages are named in a list; the others are counted.
 _NAMED = 10
 
 
@@ -37,85 +37,89 @@ class _File:
     id: int
     output: str
     kind: str
+    # The source that it is made from; "" when there is none of its own.
     source: str
     recipe: Recipe
+
+    @property
+    def address(self) -> str:
+        return address_of(self.output)
 
 
 def why(
     config: Config, site: Path, what: str, out: Path, drafts: bool
 ) -> tuple[list[str], list[Problem]]:
-    """What there is to say of an address or a file, and the problems in the way of a build.
+    """The lines to say about `what`, an address or a file, and the problems that stop a build.
 
-    Nothing is written, and the next build does what it would have done. ValueError when there is
-    no such page and no such file.
+    `out` is the folder that was built into. Nothing is written, and the next build does what it
+    would have done anyway. ValueError says that there is no such page and no such file.
     """
     path = _path(config, site, what, out)
-    said: list[str] = []
+    lines: list[str] = []
 
     def ask(outlook: Outlook) -> None:
-        said.extend(_answer(outlook, site, out, path))
+        lines.extend(_lines(outlook, site, out, path))
 
     with worker_pool() as pool:
         problems = build(config, site, out, pool, Options(drafts=drafts, ask=ask)).problems
     if any_errors(problems):
-        own = [one for one in problems if one.path == path]
-        blame = f"{path} is not published: it has problems" if own else "A build stops at problems"
-        return [f"{blame}, and public/ stays as it is until they are mended."], own or problems
-    return said, []
+        own = [problem for problem in problems if problem.path == path]
+        cause = f"{path} is not published: it has problems" if own else "A build stops at problems"
+        return [f"{cause}, and public/ stays as it is until they are mended."], own or problems
+    return lines, []
 
 
 def _path(config: Config, site: Path, what: str, out: Path) -> str:
-    """What is asked for as a path in the site, or under public/; "" is the front page."""
+    """`what` as a path from the site's folder or from `out`; "" is the front page."""
     parts = urlsplit(what)
     if parts.scheme in ("http", "https"):
         base = urlsplit(config.base_url)
         if parts.netloc != base.netloc or not f"{parts.path}/".startswith(f"{base.path}/"):
             raise ValueError(f"{what} is not an address of this site, {config.base_url}")
         return unquote(parts.path[len(base.path) :]).strip("/")
-    # As it lies on the disk, from the folder that one stands in.
-    given = Path(os.path.normpath(Path.cwd() / what))
+    # A file may be named from the current folder, as in any other command.
+    file = Path(os.path.normpath(Path.cwd() / what))
     for root in (out, site):
-        if given.is_file() and given.is_relative_to(root):
-            return given.relative_to(root).as_posix()
+        if file.is_file() and file.is_relative_to(root):
+            return file.relative_to(root).as_posix()
     path = os.path.normpath(unquote(parts.path).strip("/"))
     if path.split("/")[0] == "..":
         raise ValueError(f"{what} is not inside this site")
     return "" if path in (".", out.name) else path.removeprefix(f"{out.name}/")
 
 
-def _answer(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
+def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     files = [
         _File(row.id, row.output, row.kind, row.source, unpack(KINDS[row.kind].recipe, row.recipe))
         for row in outlook.ledger.pages.rows(outlook.root, whole=True)
     ]
-    outputs = {file.output: file for file in files}
+    by_output = {file.output: file for file in files}
     for name in outputs_at(path):
-        if found := outputs.get(name):
-            return _page(outlook, found)
+        if file := by_output.get(name):
+            return _about_page(outlook, file)
         if name in outlook.ledger.pages.gone(outlook.root):
-            return iter(
-                [f"{address_of(name)} is no longer part of the site; the next build removes it."]
-            )
+            line = f"{address_of(name)} is no longer part of the site; the next build removes it."
+            return iter([line])
         if (out / name).is_file():
-            return iter(
-                [f"{out.name}/{name} is not ours: no build made it, and none will touch it."]
-            )
-    if (site / path).is_file() and path.split("/")[0] in (*_FOLDERS, _SETTINGS):
-        return _file(outlook, files, path)
-    known = [*map(address_of, outputs), *outlook.ledger.inputs.digests(_FOLDERS), _SETTINGS]
+            line = f"{out.name}/{name} is not ours: no build made it, and none will touch it."
+            return iter([line])
+    if (site / path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
+        return _about_source(outlook, files, path)
+    sources = outlook.ledger.inputs.digests(_FOLDERS)
+    known = [*map(address_of, by_output), *sources, SETTINGS_FILE]
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name an address, or a file of the site"
     raise ValueError(f"there is no page and no file `{path}`; {hint}")
 
 
-def _page(outlook: Outlook, file: _File) -> Iterator[str]:
-    """Why one file of the site would be made again, or why not."""
+def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
+    """Why the next build renders one file of the site again, or why not."""
     made_from = f", from {file.source}" if file.source else ""
     leads = f" to {file.recipe.url}" if isinstance(file.recipe, RedirectRecipe) else ""
-    yield f"{address_of(file.output)} is published: {file.kind}{leads}{made_from}."
+    yield f"{file.address} is published: {file.kind}{leads}{made_from}."
     if reasons := dict(outlook.comparison.stale).get(file.id):
         yield "The next build makes it again:"
-        yield from (f"- {one}" for one in reasons)
+        yield from (f"- {reason}" for reason in reasons)
     else:
         shared = ", ".join(outlook.comparison.names[file.kind])
         yield "The next build leaves it: nothing that it is made from has changed."
@@ -124,50 +128,49 @@ def _page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield f"It was last made because: {'; '.join(unpack(tuple[str, ...], packed))}."
 
 
-def _file(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
-    """Where one file of the site's sources is published, or why it is not."""
+def _about_source(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
+    """Where one source of the site is published, or why it is not."""
     if is_hidden(path):
         yield f"{path} is not published: names with a dot in front or a ~ at the end are left out."
         return
     if path.startswith("content/"):
-        yield from _content(outlook, files, path)
+        yield from _about_content(outlook, files, path)
         return
-    own = [address_of(file.output) for file in files if file.source == path]
+    own = [file.address for file in files if file.source == path]
     kinds = [kind for kind, names in outlook.comparison.names.items() if path in names]
     count = Counter(file.kind for file in files)
     used = [f"{kind} ({_count(count[kind], 'file')})" for kind in kinds if count[kind]]
     if own:
         yield f"{path} is published at {', '.join(own)}."
-    elif path.startswith("layouts/") or path == _SETTINGS:
+    elif path.startswith("layouts/") or path == SETTINGS_FILE:
         yield f"{path} is not published itself."
     yield f"Part of: {', '.join(used)}." if used else "It is part of no page."
 
 
-def _content(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
+def _about_content(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
     if path == REDIRECTS:
-        moved = [file for file in files if isinstance(file.recipe, RedirectRecipe)]
-        own = [address_of(file.output) for file in moved if not file.recipe.shows]
+        pages = [file for file in files if isinstance(file.recipe, RedirectRecipe)]
+        own = [file.address for file in pages if not file.recipe.shows]
         yield f"{path} is published as {_count(len(own), 'redirect')} of pages: {_some(own)}."
         return
     if not path.endswith(".md"):
         yield f"{path} is not published: only files that end in .md are read here."
         return
-    own = [address_of(file.output) for file in files if file.source == path]
+    own = [file.address for file in files if file.source == path]
     if own:
         yield f"{path} is published at {', '.join(own)}."
     else:
         yield f"{path} is not published: {_absence(outlook, path)}."
     card = outlook.ledger.inputs.number(path)
     shown = [file for file in files if card in file.recipe.shows and file.source != path]
-    old = [address_of(file.output) for file in shown if file.kind == "redirect"]
-    if old:
-        yield f"Redirects lead to it from {_some(old)}."
-    if cards := [address_of(file.output) for file in shown if file.kind != "redirect"]:
+    if redirects := [file.address for file in shown if file.kind == "redirect"]:
+        yield f"Redirects lead to it from {_some(redirects)}."
+    if cards := [file.address for file in shown if file.kind != "redirect"]:
         yield f"Its card is shown by {_count(len(cards), 'file')}: {_some(cards)}."
 
 
 def _absence(outlook: Outlook, path: str) -> str:
-    """Why content without a problem has no page."""
+    """Why a content file without a problem has no page."""
     facts = outlook.ledger.inputs.part("facts", (path,)).get(path)
     if facts is None:
         return "it was not there when the folder was read"

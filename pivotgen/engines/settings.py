@@ -1,4 +1,4 @@
-"""Settings: a site's build.py to its Config, or to what is wrong in it."""
+"""Settings: reads a site's build.py, and gives what pages depend on of it."""
 
 from __future__ import annotations
 
@@ -12,35 +12,42 @@ from pivotgen.engines.packing import pack
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 
-FILE = "build.py"
+SETTINGS_FILE = "build.py"
 
 
-def settings(folder: Path) -> Config | Problem:
-    """Run the build.py of `folder`; nothing happens in it but the making of `config`."""
+def read_settings(folder: Path) -> Config | Problem:
+    """Run the build.py of `folder` and return its `config`, or what is wrong with it.
+
+    It runs under another name than `__main__`, so that it does not start a build.
+    """
     try:
-        config = runpy.run_path(str(folder / FILE)).get("config")
-    # build.py is the site's own program: whatever it raises is its author's to mend.
+        config = runpy.run_path(str(folder / SETTINGS_FILE)).get("config")
+    # build.py is the site's own program, so an exception is a mistake of its author and not ours.
     except Exception as error:
-        return _fault(folder, error)
+        return _problem(folder, error)
     if isinstance(config, Config):
         return config
-    return Problem(FILE, 1, 1, "config", "there is no `config` here", "add `config = Config(…)`")
+    message = "there is no `config` here"
+    return Problem(SETTINGS_FILE, 1, 1, "config", message, "add `config = Config(…)`")
 
 
-def forget(folder: Path) -> None:
-    """Have build.py's own modules read again the next time that it is run."""
-    for name in _own(folder):
-        # The program itself, where that is build.py, is never imported.
+def forget_modules(folder: Path) -> None:
+    """Forget the modules that build.py imports from its folder, so that they are read again."""
+    for name in _modules(folder):
+        # `__main__` is build.py itself where that was started, and nothing imports it.
         if name != "__main__":
             del sys.modules[name]
 
 
-def code(config: Config, folder: Path) -> list[bytes]:
-    """What the site's own filters are made of: the functions themselves, and the text of build.py
-    and of every module beside it that is loaded now."""
-    own = {folder / FILE, *_own(folder).values()}
+def settings_code(config: Config, folder: Path) -> list[bytes]:
+    """What the site's own filters depend on.
+
+    These are the texts of build.py and of every loaded module in its folder, and the code of the
+    functions themselves.
+    """
+    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
     parts = []
-    for file in sorted(file for file in own if file.is_file()):
+    for file in sorted(file for file in files if file.is_file()):
         parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
     for name, function in sorted(config.filters.items()):
         compiled = getattr(function, "__code__", None)
@@ -49,32 +56,36 @@ def code(config: Config, folder: Path) -> list[bytes]:
     return parts
 
 
-def plain(config: Config) -> bytes:
-    """The settings that are values and not code, packed."""
+def settings_values(config: Config) -> bytes:
+    """The settings that are values and not functions, packed."""
     names = [field.name for field in fields(config) if field.name not in ("filters", "checks")]
     return pack([(name, getattr(config, name)) for name in names])
 
 
-def _own(folder: Path) -> dict[str, Path]:
-    """The modules of the site that are loaded now, with their files."""
-    found = {}
+def _modules(folder: Path) -> dict[str, Path]:
+    """The loaded modules in the site's folder, each with its file.
+
+    Modules of pivotgen and of installed libraries may be in that folder too; they do not count.
+    """
+    modules = {}
     package = Path(__file__).parent.parent
     for name, module in list(sys.modules.items()):
         file = Path(getattr(module, "__file__", None) or "/")
-        near = file.is_relative_to(folder) and not file.is_relative_to(package)
-        if near and "site-packages" not in file.parts and file.suffix == ".py":
-            found[name] = file
-    return found
+        is_inside = file.is_relative_to(folder) and not file.is_relative_to(package)
+        if is_inside and "site-packages" not in file.parts and file.suffix == ".py":
+            modules[name] = file
+    return modules
 
 
-def _fault(folder: Path, error: Exception) -> Problem:
-    """What went wrong in build.py, at its line there."""
+def _problem(folder: Path, error: Exception) -> Problem:
+    """What went wrong in build.py, at the last of its own lines that led to the error."""
     if isinstance(error, SyntaxError):
-        return Problem(FILE, error.lineno or 1, error.offset or 1, "config", error.msg)
+        return Problem(SETTINGS_FILE, error.lineno or 1, error.offset or 1, "config", error.msg)
     line = 1
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename == str(folder / FILE):
+        if frame.filename == str(folder / SETTINGS_FILE):
             line = frame.lineno or line
-    plain_words = isinstance(error, ValueError)
-    message = str(error) if plain_words else f"{type(error).__name__}: {error}"
-    return Problem(FILE, line, 1, "config", message, "mend the settings")
+    # A ValueError of Config says in plain words what is wrong.
+    is_plain = isinstance(error, ValueError)
+    message = str(error) if is_plain else f"{type(error).__name__}: {error}"
+    return Problem(SETTINGS_FILE, line, 1, "config", message, "mend the settings")

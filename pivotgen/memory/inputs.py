@@ -92,8 +92,8 @@ class Inputs:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
             "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6",
             (
-                (p.path, sign, p.source, p.facts_digest, p.card_digest, p.body_digest)
-                for p, sign in rows
+                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest)
+                for p, signature in rows
             ),
         )
         for table, values in (
@@ -155,9 +155,10 @@ class Inputs:
         return dict(rows)
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards", "bodies" or "prose" of some content files."""
+        """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
         query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
-        return {path: checked(value) for path, value in select_in(self._database, query, paths)}
+        rows = select_in(self._database, query, paths)
+        return {path: checked(value) for path, value in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from typing import TypeVar
 
 from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.rows import MissingRowError
 
 T = TypeVar("T")
 
@@ -14,7 +15,10 @@ _TOGETHER = 500
 
 
 class LazyParts(Mapping[str, T]):
-    """Parts by key; `paths` gives the content file of each key, and the order of the keys."""
+    """Parts by key; `paths` gives the content file of each key, and the order of the keys.
+
+    MissingRowError when the ledger has lost a part.
+    """
 
     def __init__(
         self, inputs: Inputs, table: str, paths: Mapping[str, str], decode: Callable[[bytes], T]
@@ -29,8 +33,7 @@ class LazyParts(Mapping[str, T]):
         return LazyParts(self._inputs, self._table, paths, self._decode)
 
     def __getitem__(self, key: str) -> T:
-        path = self._paths[key]
-        return self._decode(self._inputs.part(self._table, (path,))[path])
+        return self._fetch([key])[0]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -49,9 +52,14 @@ class LazyParts(Mapping[str, T]):
         keys = list(self._paths)
         for start in range(0, len(keys), _TOGETHER):
             some = keys[start : start + _TOGETHER]
-            parts = self._inputs.part(self._table, [self._paths[key] for key in some])
-            for key in some:
-                yield key, self._decode(parts[self._paths[key]])
+            yield from zip(some, self._fetch(some), strict=True)
+
+    def _fetch(self, keys: Sequence[str]) -> list[T]:
+        paths = [self._paths[key] for key in keys]
+        parts = self._inputs.part(self._table, paths)
+        if len(parts) < len(paths):
+            raise MissingRowError(f"{self._table} of content files are not in the ledger")
+        return [self._decode(parts[path]) for path in paths]
 
 
 class _Items(ItemsView[str, T]):

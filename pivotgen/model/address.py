@@ -23,7 +23,8 @@ HEADERS = "/_headers"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
-_INDEX = "index.html"
+# The file that answers at the address of a page.
+PAGE_FILE = "index.html"
 
 
 def base_path_of(base_url: str) -> str:
@@ -79,14 +80,14 @@ def page_address(address: str) -> str:
 
 def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
-    return f"{address[1:]}{_INDEX}" if address.endswith("/") else address[1:]
+    return f"{address[1:]}{PAGE_FILE}" if address.endswith("/") else address[1:]
 
 
 def address_of(output: str) -> str:
     """The address at which a file under public/ answers."""
-    return f"/{output.removesuffix(_INDEX)}"
+    return f"/{output.removesuffix(PAGE_FILE)}"
 
 
 def outputs_at(path: str) -> tuple[str, str]:
     """The files under public/ that `path` may mean: the file itself, and the page of a folder."""
-    return path, f"{path}/{_INDEX}".lstrip("/")
+    return path, f"{path}/{PAGE_FILE}".lstrip("/")

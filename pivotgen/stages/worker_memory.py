@@ -64,10 +64,10 @@ class WorkerMemory:
 def _compiled(context: RenderContext) -> Layouts:
     # Jinja is imported only where pages are made.
     from pivotgen.engines.layouts.layouts import Layouts
-    from pivotgen.engines.settings import settings
+    from pivotgen.engines.settings import read_settings
 
     filters = dict(context.filters)
     if context.filters_from and not filters:
-        config = settings(Path(context.filters_from))
+        config = read_settings(Path(context.filters_from))
         filters = dict(config.filters) if isinstance(config, Config) else {}
     return Layouts(context.layouts, filters, context.code)

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from pivotgen.model.address import ASSETS, HEADERS, MISSING, address_of, output_of
+from pivotgen.model.address import ASSETS, HEADERS, MISSING, PAGE_FILE, address_of, output_of
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title>
@@ -126,7 +126,7 @@ class BuiltSite:
         Unlike the path they are not percent-encoded.
         """
         base = unquote(self.base)
-        pages = self.root.rglob("index.html")
+        pages = self.root.rglob(PAGE_FILE)
         outputs = (page.relative_to(self.root).as_posix() for page in pages)
         addresses = [f"{base}{address_of(output)}" for output in outputs]
         return get_close_matches(f"{unquote(path).rstrip('/')}/", addresses, 3, 0.5)

@@ -1,4 +1,4 @@
-"""Link: the facts of all pivots and roles to a Site, with every name and mention resolved."""
+"""Link: joins the facts of all pivots and roles into one graph, and resolves every link."""
 
 from __future__ import annotations
 
@@ -17,157 +17,163 @@ from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
 from pivotgen.stages.link.link_targets import LinkTargets
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
-from pivotgen.stages.link.spelling import Names, check_spelling
+from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
 
-# Chooses the neighbours of every pivot; the one that remembers earlier choices is in the pipeline.
+# Chooses the neighbours of every pivot. A build passes a function that remembers earlier choices.
 Choose = Callable[[Sequence[Move]], Sequence[Neighbours]]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedContent:
-    """All that a graph is made from. Pivots are by path and in the order of paths."""
+    """Everything that a graph is made from. Pivots are by path and in the order of paths."""
 
     facts: LazyParts[Pivot]
     prose: LazyParts[Prose]
-    # Of each pivot's file in the ledger.
+    # The number of each pivot's file in the ledger.
     numbers: Mapping[str, int]
     texts: Sequence[RoleText]
-    # The file of assets/ behind each path under public/.
+    # The path in assets/ of each output that is an asset.
     assets: Mapping[str, str]
-    # Content files whose own problems keep them out of all that.
+    # Content files that are in none of the above, because they have problems of their own.
     unread: frozenset[str] = frozenset()
 
 
 def link(
     content: ParsedContent, *, drafts: bool = False, choose: Choose = choose_neighbours
 ) -> tuple[Site, list[Problem]]:
-    """Join everything that is published (`drafts`: and what is not yet) into one graph."""
+    """The graph of everything that is published, and the problems with its names and links.
+
+    With `drafts`, the graph holds drafts as well.
+    """
     described = [text for text in content.texts if drafts or not text.draft]
-    survey, problems = _survey(content.facts, drafts=drafts)
     facts = content.facts
-    problems += check_spelling("role", survey.roles, lambda: _roles(facts), described)
-    problems += check_spelling("skill", survey.skills, lambda: _skills(facts))
-    assets = {path: address_of(output) for output, path in content.assets.items()}
-    targets = LinkTargets(
-        files=survey.urls | _role_urls(survey) | assets,
-        drafts=survey.drafts,
-        unread=content.unread,
-        urls={HOME},
-        anchors=lambda path: facts[path].anchors if path in survey.urls else (),
-    )
+    index, problems = _index_pivots(facts, drafts=drafts)
+    problems += check_spelling("role", index.roles, lambda: _role_uses(facts), described)
+    problems += check_spelling("skill", index.skills, lambda: _skill_uses(facts))
+    targets = _link_targets(content, index)
     nodes: dict[str, Node] = {}
     for path, pivot in facts.items():
         if pivot.draft and not drafts:
             continue
-        addresses, dead = targets.addresses(path, pivot.mentions)
-        problems += dead
-        if survey.slugs.get(path) == pivot.slug:
+        addresses, dead_links = targets.addresses(path, pivot.mentions)
+        problems += dead_links
+        if index.slugs.get(path) == pivot.slug:
             number = content.numbers[path]
-            nodes[pivot.slug] = _node(path, number, pivot, addresses, survey.shared)
+            nodes[pivot.slug] = _node(number, pivot, addresses, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
     role_addresses: dict[str, tuple[str, ...]] = {}
     for text in described:
-        role_addresses[text.path], dead = targets.addresses(text.path, text.mentions)
-        problems += dead
+        role_addresses[text.path], dead_links = targets.addresses(text.path, text.mentions)
+        problems += dead_links
     texts = {text.slug: text for text in described}
-    site = _site(nodes, survey, texts, role_addresses, content)
+    site = _site(nodes, index, texts, role_addresses, content)
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     neighbours = dict(zip(nodes, choose(moves), strict=True))
     return replace(site, neighbours=neighbours), problems
 
 
-class _Survey:
-    """What one walk over all pivots finds out."""
+class _PivotIndex:
+    """What one walk over all pivots collects."""
 
     def __init__(self) -> None:
-        self.roles = Names()
-        self.skills = Names()
-        # Path of each published pivot to its slug and to its address.
+        self.roles = NameUses()
+        self.skills = NameUses()
+        # The slug and the address of each pivot in the graph, by path.
         self.slugs: dict[str, str] = {}
         self.urls: dict[str, str] = {}
+        # The paths of drafts that are left out.
         self.drafts: set[str] = set()
-        # Roles that a published pivot reaches, and those that one leaves.
-        self.reached: set[str] = set()
-        self.left: set[str] = set()
-        # One object for each text that many pivots hold.
+        # Slugs of the roles that pivots lead to, and of those that pivots start from.
+        self.targets: set[str] = set()
+        self.origins: set[str] = set()
+        # Each text once, because many pivots hold the same slugs and this saves memory.
         self.shared: dict[str, str] = {}
 
 
-def _survey(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_Survey, list[Problem]]:
-    survey, problems = _Survey(), []
-    owners: dict[str, str] = {}
+def _index_pivots(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_PivotIndex, list[Problem]]:
+    """The index, and the pivots that clash with another. A clashing address is left out."""
+    index = _PivotIndex()
+    problems: list[Problem] = []
+    paths: dict[str, str] = {}
     moves: dict[tuple[str, str], str] = {}
     for pivot in facts.values():
         if pivot.draft and not drafts:
-            survey.drafts.add(pivot.path)
+            index.drafts.add(pivot.path)
             continue
-        if (other := owners.setdefault(pivot.slug, pivot.path)) != pivot.path:
-            problems.append(
-                Problem(
-                    pivot.path,
-                    *pivot.place,
-                    "address-clash",
-                    f"{other} already has the address {pivot_address(pivot.slug)}",
-                    "give one of the two another `slug`",
-                )
-            )
+        if (other := paths.setdefault(pivot.slug, pivot.path)) != pivot.path:
+            problems.append(_address_clash(pivot, other))
             continue
-        survey.slugs[pivot.path] = pivot.slug
-        survey.urls[pivot.path] = pivot_address(pivot.slug)
+        index.slugs[pivot.path] = pivot.slug
+        index.urls[pivot.path] = pivot_address(pivot.slug)
         origin, target = slug_of(pivot.origin.text), slug_of(pivot.target.text)
-        survey.left.add(origin)
-        survey.reached.add(target)
+        index.origins.add(origin)
+        index.targets.add(target)
         if (other := moves.setdefault((origin, target), pivot.path)) != pivot.path:
-            problems.append(
-                Problem(
-                    pivot.path,
-                    pivot.origin.line,
-                    pivot.origin.column,
-                    "same-move",
-                    f"{other} is already about this move",
-                    "join the two pages, and list the old address in `aliases`",
-                )
-            )
+            problems.append(_same_move(pivot, other))
         for name in sorted((pivot.origin, pivot.target), key=_line):
-            survey.roles.add(name, pivot.path)
+            index.roles.add(name, pivot.path)
         for name in pivot.skills:
-            survey.skills.add(name, pivot.path)
-    return survey, problems
+            index.skills.add(name, pivot.path)
+    return index, problems
 
 
-def _roles(facts: Mapping[str, Pivot]) -> Iterator[tuple[Written, str]]:
-    return ((name, one.path) for one in facts.values() for name in (one.origin, one.target))
+def _address_clash(pivot: Pivot, other: str) -> Problem:
+    message = f"{other} already has the address {pivot_address(pivot.slug)}"
+    hint = "give one of the two another `slug`"
+    return Problem(pivot.path, *pivot.place, "address-clash", message, hint)
 
 
-def _skills(facts: Mapping[str, Pivot]) -> Iterator[tuple[Written, str]]:
-    return ((name, one.path) for one in facts.values() for name in one.skills)
+def _same_move(pivot: Pivot, other: str) -> Problem:
+    message = f"{other} is already about this move"
+    hint = "join the two pages, and list the old address in `aliases`"
+    place = pivot.origin.line, pivot.origin.column
+    return Problem(pivot.path, *place, "same-move", message, hint)
 
 
 def _line(written: Written) -> int:
     return written.line
 
 
-def _role_urls(survey: _Survey) -> dict[str, str]:
-    """The address of each role's page by the file that describes the role, or would."""
+def _role_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
+    return ((name, pivot.path) for pivot in facts.values() for name in (pivot.origin, pivot.target))
+
+
+def _skill_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
+    return ((name, pivot.path) for pivot in facts.values() for name in pivot.skills)
+
+
+def _link_targets(content: ParsedContent, index: _PivotIndex) -> LinkTargets:
+    facts = content.facts
+    assets = {path: address_of(output) for output, path in content.assets.items()}
+    return LinkTargets(
+        files=index.urls | _role_urls(index) | assets,
+        drafts=index.drafts,
+        unread=content.unread,
+        urls={HOME},
+        anchors=lambda path: facts[path].anchors if path in index.urls else (),
+    )
+
+
+def _role_urls(index: _PivotIndex) -> dict[str, str]:
+    """The address of each role's page, by the path of the role's file, which need not exist."""
     return {
-        f"{ROLES}/{role}.md": role_address("to" if role in survey.reached else "from", role)
-        for role in sorted(survey.reached | survey.left)
+        f"{ROLES}/{role}.md": role_address("to" if role in index.targets else "from", role)
+        for role in sorted(index.targets | index.origins)
     }
 
 
-def _node(
-    path: str, number: int, pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]
-) -> Node:
-    def one(text: str) -> str:
+def _node(number: int, pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]) -> Node:
+    def slug(name: str) -> str:
+        text = slug_of(name)
         return shared.setdefault(text, text)
 
     return Node(
         slug=pivot.slug,
-        path=path,
+        path=pivot.path,
         number=number,
-        origin=one(slug_of(pivot.origin.text)),
-        target=one(slug_of(pivot.target.text)),
-        skills=tuple(dict.fromkeys(one(slug_of(skill.text)) for skill in pivot.skills)),
+        origin=slug(pivot.origin.text),
+        target=slug(pivot.target.text),
+        skills=tuple(dict.fromkeys(slug(skill.text) for skill in pivot.skills)),
         updated=pivot.updated,
         draft=pivot.draft,
         aliases=pivot.aliases,
@@ -177,12 +183,12 @@ def _node(
 
 def _site(
     nodes: Mapping[str, Node],
-    survey: _Survey,
+    index: _PivotIndex,
     texts: Mapping[str, RoleText],
     role_addresses: Mapping[str, tuple[str, ...]],
     content: ParsedContent,
 ) -> Site:
-    """The graph without the neighbours of pivots; `texts` describe roles, by slug."""
+    """The graph, still without neighbours. `texts` describe roles, by slug."""
     into: defaultdict[str, list[str]] = defaultdict(list)
     out: defaultdict[str, list[str]] = defaultdict(list)
     with_skill: defaultdict[str, list[str]] = defaultdict(list)
@@ -191,8 +197,8 @@ def _site(
         into[node.target].append(slug)
         for skill in node.skills:
             with_skill[skill].append(slug)
-    names = survey.roles.by_slug()
-    skills = survey.skills.by_slug()
+    names = index.roles.by_slug()
+    skills = index.skills.by_slug()
     paths = {slug: node.path for slug, node in nodes.items()}
     return Site(
         nodes=nodes,

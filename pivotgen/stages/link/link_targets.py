@@ -1,4 +1,4 @@
-"""Resolve: the links and images of a text to addresses, and the ones that lead nowhere."""
+"""Link targets: the address that each link or image of a text leads to, and the dead ones."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pivotgen.model.address import ASSETS, page_address
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
 
-# How many names that share a word with a dead link are compared with it letter by letter.
+# How many names are compared with a dead link letter by letter.
 _COMPARED = 40
 
 
 class LinkTargets:
-    """What links may lead to, and the address of each."""
+    """Everything that a link may lead to, with its address."""
 
     def __init__(
         self,
@@ -28,11 +28,11 @@ class LinkTargets:
         urls: Collection[str],
         anchors: Callable[[str], Collection[str]],
     ) -> None:
-        """`files` gives the address of each file of content/ and assets/, `anchors` the fragments
-        of its page.
+        """`files` has the address of each file of content/ and assets/, by path.
 
-        `drafts` are content files that are not published; `unread` ones that have problems of
-        their own, so that a link to one is not a second problem; `urls` further addresses.
+        `drafts` are content files that are not published. `unread` are content files with
+        problems of their own: a link to one of them is not reported as a second problem. `urls`
+        are further addresses. `anchors` gives the fragments of the page of a content file.
         """
         self._files = files
         self._drafts = drafts
@@ -43,88 +43,89 @@ class LinkTargets:
     def addresses(
         self, path: str, mentions: Sequence[Mention]
     ) -> tuple[tuple[str, ...], list[Problem]]:
-        """The address behind each mention of a file ("" for a dead one), in order."""
-        found = [self._address(path, one) for one in mentions]
+        """The address of each mention in the file `path`, in order, and the problems.
+
+        The address of a dead link is "".
+        """
+        results = [self._address(path, mention) for mention in mentions]
         return (
-            tuple("" if isinstance(one, Problem) else one for one in found),
-            [one for one in found if isinstance(one, Problem)],
+            tuple("" if isinstance(result, Problem) else result for result in results),
+            [result for result in results if isinstance(result, Problem)],
         )
 
     def _address(self, path: str, mention: Mention) -> str | Problem:
         target, _, fragment = mention.target.partition("#")
         folder = posixpath.dirname(path)
         if target.startswith(ASSETS):
-            # The name of the file in assets/; the published one has its digest in it.
+            # A link names the file in assets/; the published file has a digest in its name.
             file = target.removeprefix("/")
-            found = self._files.get(file, "")
+            address = self._files.get(file, "")
         elif target.startswith("/"):
             url = target if target in self._urls or target in self._by_url else page_address(target)
             file = self._by_url.get(url, "")
-            found = url if file or url in self._urls else ""
+            address = url if file or url in self._urls else ""
         else:
             file = posixpath.normpath(posixpath.join(folder, target)) if target else path
             if file in self._unread:
                 return ""
             if file in self._drafts:
-                return _problem(
-                    path,
-                    mention,
-                    "draft-link",
-                    f"{file} is a draft, so the link would lead nowhere",
-                    "publish that page first, or take the link out",
-                )
-            found = self._files.get(file, "")
-        if not found:
+                message = f"{file} is a draft, so the link would lead nowhere"
+                hint = "publish that page first, or take the link out"
+                return _problem(path, mention, "draft-link", message, hint)
+            address = self._files.get(file, "")
+        if not address:
             code = "dead-image" if mention.image else "dead-link"
             message = f"nothing on this site is called `{mention.target}`"
-            return _problem(path, mention, code, message, self._near(target, folder))
+            return _problem(path, mention, code, message, self._hint(target, folder))
         if fragment and fragment not in (anchors := self._anchors(file)):
-            message = f"{found} has no part called `#{fragment}`"
-            near = _close(f"#{fragment}", [f"#{one}" for one in sorted(anchors)])
-            return _problem(path, mention, "dead-fragment", message, near)
-        return f"{found}#{fragment}" if fragment else found
+            message = f"{address} has no part called `#{fragment}`"
+            hint = _did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in sorted(anchors)])
+            return _problem(path, mention, "dead-fragment", message, hint)
+        return f"{address}#{fragment}" if fragment else address
 
     @cached_property
     def _by_url(self) -> dict[str, str]:
-        """Content file behind each address; only links that start with a slash ask for it."""
+        """The file behind each address; it is made only for links that start with a slash."""
         return {url: file for file, url in self._files.items()}
 
-    def _near(self, typed: str, folder: str) -> str:
+    def _hint(self, typed: str, folder: str) -> str:
+        """What may have been meant by a target that does not exist."""
         if typed.startswith("/") and not typed.startswith(ASSETS):
-            return _close(typed, self._likely(typed, self._url_words)) or "check the address"
-        files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._file_words)
-        named = [
+            urls = self._likely(typed, self._urls_by_word)
+            return _did_you_mean(typed, urls) or "check the address"
+        files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._files_by_word)
+        targets = [
             f"/{file}" if typed[0] == "/" else posixpath.relpath(file, folder) for file in files
         ]
-        return _close(typed, named) or "check the file's name"
+        return _did_you_mean(typed, targets) or "check the file's name"
 
-    def _likely(self, typed: str, index: Mapping[str, Sequence[str]]) -> list[str]:
-        """The names that share most words with `typed`: a long list is not compared whole."""
-        shared = Counter(name for word in _words(typed) for name in index.get(word, ()))
+    def _likely(self, typed: str, by_word: Mapping[str, Sequence[str]]) -> list[str]:
+        """The names that share most words with `typed`, because comparing all would be slow."""
+        shared = Counter(name for word in _words(typed) for name in by_word.get(word, ()))
         return sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
 
     @cached_property
-    def _file_words(self) -> dict[str, list[str]]:
-        return _index(self._files)
+    def _files_by_word(self) -> dict[str, list[str]]:
+        return _by_word(self._files)
 
     @cached_property
-    def _url_words(self) -> dict[str, list[str]]:
-        return _index([*self._files.values(), *self._urls])
+    def _urls_by_word(self) -> dict[str, list[str]]:
+        return _by_word([*self._files.values(), *self._urls])
 
 
 def _words(name: str) -> set[str]:
     return set(re.findall(r"\w+", name)) - {"content", "pivots", "md", "to"}
 
 
-def _index(names: Iterable[str]) -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _by_word(names: Iterable[str]) -> dict[str, list[str]]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         for word in _words(name):
-            found[word].append(name)
-    return found
+            index[word].append(name)
+    return index
 
 
-def _close(typed: str, candidates: Sequence[str]) -> str:
+def _did_you_mean(typed: str, candidates: Sequence[str]) -> str:
     close = get_close_matches(typed, candidates, 1, 0.5)
     return f"did you mean `{close[0]}`?" if close else ""
 

@@ -1,4 +1,4 @@
-"""Bridge: the skills that carry a reader from one role to another, as the site's pages tell it."""
+"""Shared skills: the skills that people take from one role to another, as the pivots name them."""
 
 from __future__ import annotations
 
@@ -9,37 +9,43 @@ from pivotgen.model.site import Site
 
 
 class SharedSkills:
-    """Skills between any two roles of a site; what is counted for one role is kept."""
+    """The skills that any two roles of a site share; the counts of each role are kept."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        # How many pivots name each skill, by the role that people come from or go to.
         self._brought: dict[str, Counter[str]] = {}
-        self._asked: dict[str, Counter[str]] = {}
+        self._needed: dict[str, Counter[str]] = {}
 
-    def bridge(self, origin: str, target: str) -> list[str]:
-        """Slugs of the skills that people bring from `origin` and that lead into `target`.
+    def between(self, origin: str, target: str) -> list[str]:
+        """Slugs of the skills that people bring from `origin` and need in `target`.
 
-        They bring what pivots out of their role name, or pivots into it where none leaves it; the
-        other side likewise. First comes what is named most often on the side that names it less,
-        so that a skill of one odd page does not lead.
+        They bring the skills of the pivots out of `origin`; where there are none, those of the
+        pivots into it. They need the skills of the pivots into `target`, or else of those out of
+        it. A skill counts as often as the side names it that names it less, and the most counted
+        comes first, so that a skill of one unusual page is not the first.
         """
-        brought = self._kept(self._brought, origin, self._site.out, self._site.into)
-        asked = self._kept(self._asked, target, self._site.into, self._site.out)
-        both = brought.keys() & asked.keys()
+        brought = self._counted(self._brought, origin, self._site.out, self._site.into)
+        needed = self._counted(self._needed, target, self._site.into, self._site.out)
         return sorted(
-            both,
-            key=lambda one: (-min(brought[one], asked[one]), -brought[one] - asked[one], one),
+            brought.keys() & needed.keys(),
+            key=lambda skill: (
+                -min(brought[skill], needed[skill]),
+                -brought[skill] - needed[skill],
+                skill,
+            ),
         )
 
-    def _kept(
+    def _counted(
         self,
-        memory: dict[str, Counter[str]],
+        counts: dict[str, Counter[str]],
         role: str,
         *sides: Mapping[str, tuple[str, ...]],
     ) -> Counter[str]:
-        if role not in memory:
+        """The skills of one role's pivots, from the first of `sides` that has any."""
+        if role not in counts:
             slugs: Iterable[str] = next((side[role] for side in sides if role in side), ())
-            memory[role] = Counter(
+            counts[role] = Counter(
                 skill for slug in slugs for skill in self._site.nodes[slug].skills
             )
-        return memory[role]
+        return counts[role]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.settings import code, plain
+from pivotgen.engines.settings import settings_code, settings_values
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.ledger import Ledger
@@ -31,7 +31,9 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     if phrases is None or problems:
         return None, problems
     redirects = ledger.inputs.digests(("content",)).get(REDIRECTS, b"")
-    settings = digest_of([plain(config), *(code(config, site) if config.filters else ())])
+    settings = digest_of(
+        [settings_values(config), *(settings_code(config, site) if config.filters else ())]
+    )
     shared = SharedInputs(
         site, config, phrases, closures, settings, files, redirects, code=compiled
     )
@@ -76,10 +78,10 @@ def _closures(
     if known := ledger.inputs.recall(key):
         return unpack(_Closures, known), {}, []
     # Jinja is imported only when a layout has changed or a page is rendered.
-    from pivotgen.engines.encoding import misencoded
+    from pivotgen.engines.encoding import encoding_problem
     from pivotgen.engines.layouts.layouts import Layouts
 
-    encodings = (misencoded(path, (site / path).read_bytes()) for path in paths)
+    encodings = (encoding_problem(path, (site / path).read_bytes()) for path in paths)
     if problems := [problem for problem in encodings if problem]:
         return {}, {}, problems
     layouts = Layouts(layout_texts(site, paths), config.filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pivotgen.engines.packing import pack
-from pivotgen.engines.settings import FILE
+from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind
 from pivotgen.memory.fingerprint import digest, engine
 from pivotgen.memory.ledger import Ledger
@@ -33,7 +33,7 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
 def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
     if isinstance(kind, FileKind) and kind.verbatim:
         return {}
-    inputs = {"pivotgen or its libraries": engine(), FILE: shared.settings}
+    inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
     if isinstance(kind, PageKind):
         closure = shared.closures.get(kind.layout, Closure((), None))
         layouts = {f"layouts/{name}" for name in closure.layouts}

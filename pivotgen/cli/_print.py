@@ -1,0 +1,67 @@
+"""Print: what several commands print in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pivotgen.model.edit import Change
+    from pivotgen.model.problem import Problem
+
+
+def print_problems(site: Path, problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, each with its source line and a caret.
+
+    A last line names the command that explains the first error, or the first warning where there
+    is no error.
+    """
+    from pivotgen.model.problem import Level
+    from pivotgen.problems.codes import code
+    from pivotgen.problems.excerpt import excerpt
+
+    to_explain: Problem | None = None
+    for problem in problems:
+        colour = "red" if problem.level is Level.ERROR else "yellow"
+        paint = partial(click.style, fg=colour, bold=True)
+        click.echo(excerpt(problem, _data(site / problem.path), paint), err=True)
+        is_worse = to_explain is None or (to_explain.level, problem.level) == (
+            Level.WARNING,
+            Level.ERROR,
+        )
+        if is_worse and code(problem.code):
+            to_explain = problem
+    if to_explain:
+        click.echo(f"more: pivotgen help {to_explain.code}", err=True)
+
+
+def print_diff(changes: Iterable[Change]) -> None:
+    """Print the changes as a diff."""
+    from pivotgen.edits.diff import diff
+
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff(changes).splitlines(keepends=True):
+        colour = None if line.startswith(("+++", "---")) else colours.get(line[0])
+        click.secho(line, nl=False, fg=colour)
+
+
+def count_files(number: int) -> str:
+    """A number of files in words: "1 file" or "2 files"."""
+    return "1 file" if number == 1 else f"{number} files"
+
+
+def list_files(paths: Sequence[str]) -> str:
+    """The first five paths, and how many more there are."""
+    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+    return f"{', '.join(paths[:5])}{more}"
+
+
+def _data(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
