@@ -5,10 +5,11 @@ file. The name of the rule is the name of the file, with hyphens for underscores
 code of every problem that the rule reports. A rule has one or more of these functions:
 
 - `check_pivot(pivot, prose, today)` looks at one pivot.
-- `check_role(text, today)` looks at one role's file.
+- `check_page(page, today)` looks at one page of the site's own.
+- `check_text(text, today)` looks at one text that is no pivot: a role's file, or an own page.
 - `check_site(site, today)` compares pages, or looks at the whole graph.
 
-All functions of the first two kinds share one walk over the site, because texts may have to be
+All functions but the last kind share one walk over the site, because texts may have to be
 read from disk. Rules warn and never stop a build. They must keep only little of each page, so that
 a large site fits into memory. A site adds rules with `Config(checks=...)` and leaves rules out
 with `Config(rules_off=...)`.
@@ -105,13 +106,14 @@ def _check_files(
             results.unfinished.add(pivot.path)
         for name, check_pivot in of_pivot:
             results.add(name, check_pivot(pivot, prose, today))
-    of_role = _functions(modules, "check_role")
-    for role in site.roles.values():
-        if role.text is None:
-            continue
-        results.note_silences(role.text.path, role.text.notes)
-        for name, check_role in of_role:
-            results.add(name, check_role(role.text, today))
+    of_text = _functions(modules, "check_text")
+    for text in site.texts():
+        results.note_silences(text.path, text.notes)
+        for name, check_text in of_text:
+            results.add(name, check_text(text, today))
+    for name, check_page in _functions(modules, "check_page"):
+        for page in site.pages.values():
+            results.add(name, check_page(page, today))
 
 
 def _functions(

@@ -92,10 +92,9 @@ def _links(site: Site) -> Iterator[tuple[str, _Place]]:
         for source, place in zip(prose.references, prose.places.references, strict=True):
             yield source.url, (pivot.path, *place)
         yield prose.call.url, (pivot.path, *prose.places.call)
-    for role in site.roles.values():
-        if role.text is not None:
-            for link in role.text.notes.links:
-                yield link.target, (role.text.path, link.line, link.column)
+    for text in site.texts():
+        for link in text.notes.links:
+            yield link.target, (text.path, link.line, link.column)
 
 
 def _request(addresses: list[str], check: ExternalCheck) -> dict[str, Answer | None]:

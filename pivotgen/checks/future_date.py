@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 
@@ -19,6 +20,12 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     for source, place in zip(prose.references, prose.places.references, strict=True):
         if source.accessed > today + _AHEAD:
             yield _problem(pivot.path, place, f"`accessed` of this source is {source.accessed}")
+
+
+def check_page(page: OwnPage, today: date) -> Iterator[Problem]:
+    """A warning where `updated` lies in the future."""
+    if page.updated and page.updated > today + _AHEAD:
+        yield _problem(page.path, page.updated_place, f"`updated` is {page.updated}")
 
 
 def _problem(path: str, place: tuple[int, int], what: str) -> Problem:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Heading, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -24,8 +25,8 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
         yield _problem(pivot.path, line, message, hint)
 
 
-def check_role(text: RoleText, today: date) -> Iterator[Problem]:
-    """The same for a role's file."""
+def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
+    """The same for the file of a role or of an own page."""
     return _unclear(text.path, text.headings, text.notes.headings)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Notes, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -23,8 +24,8 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     return _without_text(pivot.path, prose.notes)
 
 
-def check_role(text: RoleText, today: date) -> Iterator[Problem]:
-    """The same for a role's file."""
+def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
+    """The same for the file of a role or of an own page."""
     return _without_text(text.path, text.notes)
 
 

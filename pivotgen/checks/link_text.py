@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Notes, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -31,8 +32,8 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     return _empty(pivot.path, prose.notes)
 
 
-def check_role(text: RoleText, today: date) -> Iterator[Problem]:
-    """The same for a role's file."""
+def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
+    """The same for the file of a role or of an own page."""
     return _empty(text.path, text.notes)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from unicodedata import combining, east_asian_width, normalize
 
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 
@@ -60,15 +61,27 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
         message = f"search results cut this title off before the end of “{last}”"
         hint = f"both roles should stand in the first {_TITLE_WIDTH} pixels; here they need {width}"
         yield _problem(pivot.path, prose.places.title, message, hint)
-    width = _width(prose.description, _DESCRIPTION_SIZE)
+    use = "what carries over and what has to be learned"
+    yield from _description(pivot.path, prose.places.description, prose.description, use)
+
+
+def check_page(page: OwnPage, today: date) -> Iterator[Problem]:
+    """A warning for the description of an own page that does not fit."""
+    text = page.description
+    yield from _description(page.path, (text.line, text.column), text.text, "what the page is for")
+
+
+def _description(
+    path: str, place: tuple[int, int], description: str, use: str
+) -> Iterator[Problem]:
+    width = _width(description, _DESCRIPTION_SIZE)
     if width > _DESCRIPTION_WIDTH:
-        message = f"search results cut this description off after “{_shown(prose.description)}”"
+        message = f"search results cut this description off after “{_shown(description)}”"
         hint = f"shorten it: it is {width} pixels wide there, and {_DESCRIPTION_WIDTH} are shown"
-        yield _problem(pivot.path, prose.places.description, message, hint)
+        yield _problem(path, place, message, hint)
     elif width < _DESCRIPTION_LEAST:
         message = "this description leaves most of its room in search results empty"
-        hint = "say what carries over and what has to be learned; two lines are shown"
-        yield _problem(pivot.path, prose.places.description, message, hint)
+        yield _problem(path, place, message, f"say {use}; two lines are shown")
 
 
 def _needed(pivot: Pivot, title: str) -> str:

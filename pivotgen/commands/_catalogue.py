@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.ledger import Ledger, open_ledger
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText
-from pivotgen.model.source import PIVOTS, ROLES
+from pivotgen.model.source import PAGES, PIVOTS, ROLES
 from pivotgen.model.view import StoredCard
 
 # The number of cards in one query of the ledger.
@@ -37,7 +38,7 @@ class Catalogue:
     skills: Mapping[str, int] = field(default_factory=dict)
     # The roles with a file of their own, by name.
     role_files: Mapping[str, RoleFile] = field(default_factory=dict)
-    # The title of each pivot, by the path of its file.
+    # The title of each pivot and own page, by the path of its file.
     titles: Mapping[str, str] = field(default_factory=dict)
     # The fragments that a link to a file may have, by the path of the file.
     anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,18 +57,21 @@ def read_catalogue(memory: Path, old: Catalogue, with_problems: Iterable[str]) -
     with open_ledger(memory) as ledger:
         pivots = [unpack(Pivot, facts) for _, facts in ledger.inputs.facts(PIVOTS)]
         roles = [unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES)]
+        pages = [unpack(OwnPage, facts) for _, facts in ledger.inputs.facts(PAGES)]
         titles = _titles(ledger, [pivot.path for pivot in pivots])
+        titles |= {page.path: page.title.text for page in pages}
     if not titles and not roles:
         return old
     titles |= {path: old.titles[path] for path in with_problems if path in old.titles}
-    role_anchors = {role.path: tuple(heading.anchor for heading in role.headings) for role in roles}
+    anchors = {role.path: tuple(heading.anchor for heading in role.headings) for role in roles}
+    anchors |= {page.path: page.anchors for page in pages}
     return Catalogue(
         pivots_from=Counter(pivot.origin.text for pivot in pivots),
         pivots_to=Counter(pivot.target.text for pivot in pivots),
         skills=Counter(skill.text for pivot in pivots for skill in pivot.skills),
         role_files={role.name.text: RoleFile(role.path, role.description) for role in roles},
         titles=titles,
-        anchors={pivot.path: pivot.anchors for pivot in pivots} | role_anchors,
+        anchors={pivot.path: pivot.anchors for pivot in pivots} | anchors,
     )
 
 

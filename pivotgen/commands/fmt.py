@@ -1,4 +1,4 @@
-"""`fmt`: formats the frontmatter of pivots and roles."""
+"""`fmt`: formats the frontmatter of content files."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pivotgen.engines.header.format import format_file
+from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.edit import Change
-from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
-
-_HEADERS = {"content/pivots": PivotHeader, "content/roles": RoleHeader}
+from pivotgen.model.source import is_hidden
 
 
 def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], list[Problem]]:
-    """Return the changes to `files`, or to all pivots and roles, and the problems.
+    """Return the changes to `files`, or to all content files, and the problems.
 
     A file with a problem cannot be read, so it has no change. Nothing is written here. Raises
-    ValueError for a file that is neither a pivot nor a role of this site.
+    ValueError for a file that is no content of this site.
     """
     changes, problems = [], []
     for path in [_path_in_site(site, file) for file in files] or _all_paths(site):
         data = (site / path).read_bytes()
-        new = format_file(path, data, _HEADERS[path.rpartition("/")[0]])
+        new = format_file(path, data, FOLDERS[folder_of(path)].header)
         if isinstance(new, Problem):
             problems.append(new)
         elif new != data:
@@ -33,14 +32,15 @@ def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], 
 def _all_paths(site: Path) -> list[str]:
     return sorted(
         file.relative_to(site).as_posix()
-        for folder in _HEADERS
-        for file in (site / folder).glob("*.md")
-        if file.is_file() and not file.name.startswith(".")
+        for folder in FOLDERS
+        for file in (site / folder).rglob("*.md")
+        if file.is_file() and not is_hidden(file.relative_to(site).as_posix())
     )
 
 
 def _path_in_site(site: Path, file: Path) -> str:
     path = Path(*file.absolute().parts)
-    if path.is_relative_to(site) and path.relative_to(site).parent.as_posix() in _HEADERS:
+    if path.is_relative_to(site) and folder_of(path.relative_to(site).as_posix()):
         return path.relative_to(site).as_posix()
-    raise ValueError(f"{file} is neither a pivot nor a role of this site")
+    nouns = " nor ".join(f"a {folder.noun}" for folder in FOLDERS.values())
+    raise ValueError(f"{file} is neither {nouns} of this site")

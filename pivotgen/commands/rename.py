@@ -16,11 +16,12 @@ from pivotgen.engines.redirects import add_moves
 from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
-from pivotgen.model.source import PIVOTS, ROLES, Source
+from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import changes_since, load
 
@@ -67,6 +68,7 @@ class _Content:
     data: Mapping[str, bytes]
     pivots: Sequence[Pivot]
     texts: Sequence[RoleText]
+    pages: Sequence[OwnPage]
 
 
 def plan_renaming(
@@ -85,6 +87,7 @@ def plan_renaming(
         {source.path: source.data for source in sources},
         [unpack(Pivot, result.facts) for result in parsed if result.path.startswith(PIVOTS)],
         [unpack(RoleText, result.facts) for result in parsed if result.path.startswith(ROLES)],
+        [unpack(OwnPage, result.facts) for result in parsed if result.path.startswith(PAGES)],
     )
     names = _Names(kind, old, " ".join(new.split()))
     described = content.texts if kind == "role" else []
@@ -151,6 +154,7 @@ def _edits(names: _Names, content: _Content, own: RoleText | None) -> Iterator[E
     if names.is_moved:
         mentions = {pivot.path: pivot.mentions for pivot in content.pivots}
         mentions |= {text.path: text.mentions for text in content.texts}
+        mentions |= {page.path: page.mentions for page in content.pages}
         files = {}
         if names.kind == "role":
             files[f"{ROLES}/{names.before}.md"] = f"{ROLES}/{names.after}.md"

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from pivotgen.engines.header.json_schema import json_schema
-from pivotgen.model.header import PivotHeader, RoleHeader
+from pivotgen.model.content import FOLDERS
 
 
 def schema(kind: str, *, markdown: bool = False) -> str:
-    """Return the schema of a "pivot" or a "role" header as JSON text, or as a Markdown table."""
-    document = json_schema(PivotHeader if kind == "pivot" else RoleHeader)
+    """Return the schema of a header as JSON text, or as a Markdown table.
+
+    `kind` is the noun of a folder of content, such as "pivot".
+    """
+    [header] = [folder.header for folder in FOLDERS.values() if folder.noun == kind]
+    document = json_schema(header)
     if markdown:
         head = (
             "| key | needed | what it holds | kind | example |",

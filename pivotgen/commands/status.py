@@ -13,10 +13,11 @@ from pivotgen.checks import rules, run_rules
 from pivotgen.checks.stale_source import AGE
 from pivotgen.commands._graph import with_graph
 from pivotgen.model.config import Config
+from pivotgen.model.content import FOLDERS
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Node, Site
-from pivotgen.model.source import PIVOTS, ROLES
+from pivotgen.model.source import ROLES, is_hidden
 from pivotgen.model.todo import todos
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.worker_pool import worker_pool
@@ -76,7 +77,11 @@ def _states(graph: Site, site: Path, today: date) -> list[State]:
     for slug, role in graph.roles.items():
         if role.text is not None:
             states.append(_described_role(site, role.text, is_named=slug in named))
-    for path in graph.addresses:
+    for page in graph.pages.values():
+        why = f"updated on {page.updated}" if page.updated else ""
+        published = State(page.path, "published", why)
+        states.append(_draft(site, page.path) if page.draft else published)
+    for path in graph.addresses.keys() - graph.pages.keys():
         if path.removeprefix(f"{ROLES}/").removesuffix(".md") not in graph.roles:
             states.append(State(path, "unused", "no pivot names this role"))
     return states
@@ -129,7 +134,7 @@ def _broken(path: str, problems: list[Problem]) -> State:
 def _files(site: Path) -> set[str]:
     return {
         file.relative_to(site).as_posix()
-        for folder in (PIVOTS, ROLES)
-        for file in (site / folder).glob("*.md")
-        if file.is_file() and not file.name.startswith(".")
+        for folder in FOLDERS
+        for file in (site / folder).rglob("*.md")
+        if file.is_file() and not is_hidden(file.relative_to(site).as_posix())
     }

@@ -16,12 +16,11 @@ from pivotgen.kinds import KINDS
 from pivotgen.kinds.redirect import RedirectRecipe
 from pivotgen.model.address import address_of, outputs_at
 from pivotgen.model.config import Config
+from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.page import Recipe
-from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
-from pivotgen.model.role import RoleText
-from pivotgen.model.source import PIVOTS, STATIC, is_hidden
+from pivotgen.model.source import STATIC, is_hidden
 from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.worker_pool import worker_pool
 
@@ -174,7 +173,7 @@ def _absence(outlook: Outlook, path: str) -> str:
     facts = outlook.ledger.inputs.part("facts", (path,)).get(path)
     if facts is None:
         return "it was not there when the folder was read"
-    text = unpack(Pivot, facts) if path.startswith(f"{PIVOTS}/") else unpack(RoleText, facts)
+    text = unpack(FOLDERS[folder_of(path)].facts, facts)
     if text.draft:
         return "it is a draft, which `--drafts` alone shows"
     return "no published pivot names this role"

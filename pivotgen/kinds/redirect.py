@@ -11,7 +11,7 @@ from html import escape
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import output_of, page_address, pivot_address
+from pivotgen.model.address import output_of, own_page_address, page_address, pivot_address
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -45,6 +45,9 @@ def _moves(inputs: PlanInputs) -> Iterator[tuple[str, str]]:
     for slug, node in inputs.site.nodes.items():
         for alias in node.aliases:
             yield page_address(alias.text), pivot_address(slug)
+    for page in inputs.site.pages.values():
+        for alias in page.aliases:
+            yield page_address(alias.text), own_page_address(page.slug)
     for redirect in inputs.redirects:
         yield redirect.old, redirect.new
 

@@ -37,6 +37,11 @@ def pivot_address(slug: str) -> str:
     return f"/pivots/{slug}/"
 
 
+def own_page_address(slug: str) -> str:
+    """A page of the site's own; the slug may have slashes in it, such as "team/editors"."""
+    return f"/{slug}/"
+
+
 def role_address(side: Side, slug: str) -> str:
     """The list of the pivots that lead to a role, or that start from it."""
     return f"/{side}/{slug}/"

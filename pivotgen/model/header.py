@@ -210,3 +210,33 @@ class RoleHeader:
         example="",
         default=(),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeader:
+    """The frontmatter of a page of the site's own: content/pages/<path>.md."""
+
+    title: Written = key("The headline.", example="About us")
+    description: Written = key(
+        "The deck under the headline; also the description in search results and link previews.",
+        example="Who writes these pages, and where the facts come from.",
+    )
+    updated: date | None = key(
+        "The day the text last changed in substance; nothing is guessed without it.",
+        example="2026-11-23",
+        default=None,
+    )
+    draft: bool = key(
+        "`true` keeps the page out of the published site.", example="true", default=False
+    )
+    aliases: tuple[Written, ...] = key(
+        "Old addresses of this page; each one redirects here.",
+        example="/about-us/",
+        form="path",
+        default=(),
+    )
+    allow: tuple[SilenceHeader, ...] = key(
+        "Rules of `check` that are silent in this file, each with the reason.",
+        example="",
+        default=(),
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.header import Written
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot, Prose
-from pivotgen.model.role import Role, Skill
+from pivotgen.model.role import Role, RoleText, Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ class Site:
     out: Mapping[str, tuple[str, ...]]
     with_skill: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, Neighbours]
-    # The addresses behind the mentions of each role's file, by its path.
+    # The pages of the site's own, by the path of their files.
+    pages: Mapping[str, OwnPage]
+    # The addresses behind the mentions of each role's and each own page's file, by its path.
     addresses: Mapping[str, tuple[str, ...]]
     pivots: Mapping[str, Pivot]
     prose: Mapping[str, Prose]
+
+    def texts(self) -> Iterator[RoleText | OwnPage]:
+        """Every text that is no pivot: the files of roles, and the pages of the site's own."""
+        yield from (role.text for role in self.roles.values() if role.text)
+        yield from self.pages.values()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 Digest = bytes
 
 # Where content stands, and what layouts say in each language.
-PIVOTS, ROLES = "content/pivots", "content/roles"
+PIVOTS, ROLES, PAGES = "content/pivots", "content/roles", "content/pages"
 PHRASES = "layouts/phrases"
 # Files that are published as they are, by their own names; and the only place of dotfiles there.
 STATIC = "static"

@@ -34,6 +34,7 @@ def site(moves: Iterable[tuple[str, str, str]]) -> Site:
         out={role: slugs for role, slugs in out.items() if slugs},
         with_skill={},
         neighbours={},
+        pages={},
         addresses={},
         pivots={},
         prose={},

@@ -13,11 +13,12 @@ from pivotgen.checks import Rule, run_rules
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.lazy_parts import LazyParts
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Site
-from pivotgen.model.source import PIVOTS, ROLES, Source
+from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.link.link import ParsedContent, link
 from pivotgen.stages.parse.parse import parse
 from tests.world.texts import GOOD_PIVOT, TODAY
@@ -39,6 +40,7 @@ def site_of(files: Mapping[str, str]) -> Site:
         LazyParts(inputs, "prose", paths, partial(unpack, Prose)),
         numbers,
         [unpack(RoleText, facts) for _, facts in inputs.facts(ROLES)],
+        [unpack(OwnPage, facts) for _, facts in inputs.facts(PAGES)],
         {"a.png": "assets/a.png"},
     )
     site, dead_links = link(content, drafts=True)

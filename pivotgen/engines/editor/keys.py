@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pivotgen.engines.header.json_schema import json_schema
-from pivotgen.model.header import PivotHeader, RoleHeader
-from pivotgen.model.source import ROLES
+from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.source import PIVOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,12 @@ class AllowedKey:
 
 
 def allowed_keys(path: str, parents: Iterable[str]) -> dict[str, AllowedKey]:
-    """Return the keys that a pivot's or a role's file may have under the keys `parents`.
+    """Return the keys that a content file may have under the keys `parents`.
 
     They are in the order of the standard form, by name.
     """
-    schema = json_schema(RoleHeader if posixpath.dirname(path) == ROLES else PivotHeader)
+    folder = FOLDERS.get(folder_of(path), FOLDERS[PIVOTS])
+    schema = json_schema(folder.header)
     for parent in parents:
         schema = schema.get("properties", {}).get(parent, {})
         schema = schema.get("items", schema)

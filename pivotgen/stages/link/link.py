@@ -7,9 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
-from pivotgen.model.address import HOME, address_of, pivot_address, role_address
+from pivotgen.model.address import (
+    HOME,
+    address_of,
+    own_page_address,
+    pivot_address,
+    role_address,
+)
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
@@ -32,6 +39,7 @@ class ParsedContent:
     # The number of each pivot's file in the ledger.
     numbers: Mapping[str, int]
     texts: Sequence[RoleText]
+    pages: Sequence[OwnPage]
     # The path in assets/ of each output that is an asset.
     assets: Mapping[str, str]
     # Content files that are in none of the above, because they have problems of their own.
@@ -50,7 +58,9 @@ def link(
     index, problems = _index_pivots(facts, drafts=drafts)
     problems += check_spelling("role", index.roles, lambda: _role_uses(facts), described)
     problems += check_spelling("skill", index.skills, lambda: _skill_uses(facts))
-    targets = _link_targets(content, index)
+    pages = {page.path: page for page in content.pages if drafts or not page.draft}
+    index.drafts |= {page.path for page in content.pages} - pages.keys()
+    targets = _link_targets(content, index, pages)
     nodes: dict[str, Node] = {}
     for path, pivot in facts.items():
         if pivot.draft and not drafts:
@@ -61,12 +71,13 @@ def link(
             number = content.numbers[path]
             nodes[pivot.slug] = _node(number, pivot, addresses, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
-    role_addresses: dict[str, tuple[str, ...]] = {}
-    for text in described:
-        role_addresses[text.path], dead_links = targets.addresses(text.path, text.mentions)
+    addresses_of: dict[str, tuple[str, ...]] = {}
+    texts: list[RoleText | OwnPage] = [*described, *pages.values()]
+    for text in texts:
+        addresses_of[text.path], dead_links = targets.addresses(text.path, text.mentions)
         problems += dead_links
-    texts = {text.slug: text for text in described}
-    site = _site(nodes, index, texts, role_addresses, content)
+    site = _site(nodes, index, {role.slug: role for role in described}, content)
+    site = replace(site, pages=pages, addresses=addresses_of)
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     neighbours = dict(zip(nodes, choose(moves), strict=True))
     return replace(site, neighbours=neighbours), problems
@@ -142,15 +153,24 @@ def _skill_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
     return ((name, pivot.path) for pivot in facts.values() for name in pivot.skills)
 
 
-def _link_targets(content: ParsedContent, index: _PivotIndex) -> LinkTargets:
+def _link_targets(
+    content: ParsedContent, index: _PivotIndex, pages: Mapping[str, OwnPage]
+) -> LinkTargets:
     facts = content.facts
+    own = {path: own_page_address(page.slug) for path, page in pages.items()}
+
+    def anchors(path: str) -> Sequence[str]:
+        if path in pages:
+            return pages[path].anchors
+        return facts[path].anchors if path in index.urls else ()
+
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
-        files=index.urls | _role_urls(index) | assets,
+        files=index.urls | _role_urls(index) | own | assets,
         drafts=index.drafts,
         unread=content.unread,
         urls={HOME},
-        anchors=lambda path: facts[path].anchors if path in index.urls else (),
+        anchors=anchors,
     )
 
 
@@ -185,10 +205,9 @@ def _site(
     nodes: Mapping[str, Node],
     index: _PivotIndex,
     texts: Mapping[str, RoleText],
-    role_addresses: Mapping[str, tuple[str, ...]],
     content: ParsedContent,
 ) -> Site:
-    """The graph, still without neighbours. `texts` describe roles, by slug."""
+    """The graph of pivots and roles, still without neighbours. `texts` describe roles, by slug."""
     into: defaultdict[str, list[str]] = defaultdict(list)
     out: defaultdict[str, list[str]] = defaultdict(list)
     with_skill: defaultdict[str, list[str]] = defaultdict(list)
@@ -208,7 +227,8 @@ def _site(
         out={role: tuple(slugs) for role, slugs in out.items()},
         with_skill={skill: tuple(slugs) for skill, slugs in with_skill.items()},
         neighbours={},
-        addresses=role_addresses,
+        pages={},
+        addresses={},
         pivots=content.facts.keyed(paths),
         prose=content.prose.keyed(paths),
     )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
 from pivotgen.engines.header.frontmatter import Document, split
 from pivotgen.engines.header.values import SLUG
+from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import PIVOTS, ROLES, Source
+from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
+from pivotgen.stages.parse.own_page import parse_own_page
 from pivotgen.stages.parse.pivot import parse_pivot
 from pivotgen.stages.parse.role import parse_role
 
-# By folder, the parser of a file: its source, its name without the ending, its parts so far, and
-# whether rules of quality want more of them.
+# By folder, the parser of a file. It gets the source, its path in the folder without the ending,
+# the header and text, and whether rules of quality want more parts.
 PARSERS: Mapping[str, Callable[[Source, str, Document, bool], Parsed]] = {
     PIVOTS: parse_pivot,
     ROLES: parse_role,
+    PAGES: parse_own_page,
 }
 
 
@@ -40,26 +42,22 @@ def parse_batch_with_prose(_: object, sources: Sequence[Source]) -> list[Parsed]
 
 
 def _parsed(source: Source, prose: bool) -> Parsed:
-    folder, name = posixpath.split(source.path)
-    stem = name.removesuffix(".md")
-    if folder not in PARSERS:
-        return _refused(
-            source,
-            "misplaced-file",
-            "this file is neither a pivot nor a role",
-            "move it to content/pivots/ or content/roles/",
-        )
-    if not SLUG.fullmatch(stem):
-        return _refused(
-            source,
-            "bad-file-name",
-            f"`{stem}` cannot be part of an address",
-            "name the file in small letters, digits and single hyphens",
-        )
+    folder = folder_of(source.path)
+    if not folder:
+        nouns = " nor ".join(f"a {FOLDERS[name].noun}" for name in PARSERS)
+        folders = " or ".join(f"{name}/" for name in PARSERS)
+        message = f"this file is neither {nouns}"
+        return _refused(source, "misplaced-file", message, f"move it to {folders}")
+    slug = source.path.removeprefix(f"{folder}/").removesuffix(".md")
+    for part in slug.split("/"):
+        if not SLUG.fullmatch(part):
+            message = f"`{part}` cannot be part of an address"
+            hint = "name the file in small letters, digits and single hyphens"
+            return _refused(source, "bad-file-name", message, hint)
     document = split(source.path, source.data)
     if isinstance(document, Problem):
         return Parsed(source.path, source.digest, (document,))
-    return PARSERS[folder](source, stem, document, prose)
+    return PARSERS[folder](source, slug, document, prose)
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:

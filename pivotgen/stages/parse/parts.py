@@ -54,6 +54,14 @@ def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
     return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
 
 
+def empty_body(path: str, document: Document) -> Iterator[Problem]:
+    """The problem of a file without a text."""
+    if not document.body.strip():
+        place = path, document.body_offset + 1, 1
+        hint = "write its sections under the last ---"
+        yield Problem(*place, "empty-body", "the page has no text", hint)
+
+
 def unfinished(path: str, document: Document, *, draft: bool) -> Iterator[Problem]:
     """Every TODO of a file that is no draft."""
     if draft:

@@ -17,7 +17,7 @@ from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Referenc
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.view import Link, StoredCard
-from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, place, unfinished
+from pivotgen.stages.parse.parts import RESERVED, empty_body, notes, packed_parts, place, unfinished
 
 
 def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
@@ -26,7 +26,7 @@ def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> P
     header, problems = schema.read_header(path, document.fields, PivotHeader)
     page = MarkdownPage(path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
-    problems += _empty(path, document)
+    problems += empty_body(path, document)
     if header is None:
         return Parsed(path, source.digest, (*problems, *page.problems))
     problems += _same_role(path, header)
@@ -36,13 +36,6 @@ def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> P
     problems += unfinished(path, document, draft=header.draft)
     parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header))
     return parsed._replace(prose=pack(_prose(header, text, page, document))) if prose else parsed
-
-
-def _empty(path: str, document: Document) -> Iterator[Problem]:
-    if not document.body.strip():
-        place = path, document.body_offset + 1, 1
-        hint = "write its sections under the last ---"
-        yield Problem(*place, "empty-body", "the page has no text", hint)
 
 
 def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pivotgen.engines.redirects import read_redirects
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem, any_errors
@@ -19,7 +20,7 @@ from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours
-from pivotgen.model.source import PIVOTS, ROLES, Digest
+from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
@@ -68,11 +69,13 @@ class _Linking:
         numbers = ledger.inputs.numbers(PIVOTS)
         paths = {path: path for path in numbers}
         self._texts = tuple(unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES))
+        self._pages = tuple(unpack(OwnPage, facts) for _, facts in ledger.inputs.facts(PAGES))
         self._content = ParsedContent(
             LazyParts(ledger.inputs, "facts", paths, partial(unpack, Pivot)),
             LazyParts(ledger.inputs, "prose", paths, partial(unpack, Prose)),
             numbers,
             self._texts,
+            self._pages,
             shared.assets,
             frozenset(known.unread),
         )
@@ -101,7 +104,8 @@ class _Linking:
     def has_drafts(self, inputs: PlanInputs) -> bool:
         """Whether the graph shows what is not published."""
         pivots = any(node.draft for node in inputs.site.nodes.values())
-        return pivots or any(text.draft for text in self._texts)
+        roles = any(text.draft for text in self._texts)
+        return pivots or roles or any(page.draft for page in self._pages)
 
     def without_drafts(self, known: Sequence[Problem]) -> list[Problem]:
         """Links and redirects that lead nowhere without drafts.

@@ -1,0 +1,42 @@
+"""An own page: a page of the site that is about no pivot, role or skill, such as "About us"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pivotgen.model.facts import not_a_fact
+from pivotgen.model.header import Written
+from pivotgen.model.pivot import Heading, Mention, Notes
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """The facts of one file of content/pages/."""
+
+    path: str
+    # The path of its address, such as "about" or "team/editors".
+    slug: str
+    title: Written
+    description: Written
+    updated: date | None
+    draft: bool
+    # Old addresses that redirect here.
+    aliases: tuple[Written, ...]
+    # Every link and image of the text, in the order of the link placeholders in its HTML.
+    mentions: tuple[Mention, ...]
+    # The ids of headings: what a `#fragment` may name.
+    anchors: tuple[str, ...]
+    # The rest is for rules of quality; the graph does not depend on it.
+    headings: tuple[Heading, ...] = not_a_fact()
+    notes: Notes = not_a_fact()
+    # Line and column of the key `updated`.
+    updated_place: tuple[int, int] = not_a_fact()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPageBody:
+    """The text of an own page. HTML holds link placeholders (NUL number NUL)."""
+
+    html: str
+    headings: tuple[Heading, ...]

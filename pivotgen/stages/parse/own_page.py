@@ -1,0 +1,44 @@
+"""Parse an own page: one file of content/pages/ to its parts, or to its problems."""
+
+from __future__ import annotations
+
+from pivotgen.engines.header import schema
+from pivotgen.engines.header.frontmatter import Document
+from pivotgen.engines.markdown.page import MarkdownPage
+from pivotgen.model.header import PageHeader
+from pivotgen.model.own_page import OwnPage, OwnPageBody
+from pivotgen.model.parsed import Parsed
+from pivotgen.model.source import Source
+from pivotgen.stages.parse.parts import (
+    RESERVED,
+    empty_body,
+    notes,
+    packed_parts,
+    unfinished,
+)
+
+
+def parse_own_page(source: Source, slug: str, document: Document, prose: bool) -> Parsed:
+    """The parts of a page's file; rules of quality find all they want among the facts."""
+    header, problems = schema.read_header(source.path, document.fields, PageHeader)
+    page = MarkdownPage(source.path, document.text, RESERVED)
+    body = page.render_blocks(document.body, document.body_offset + 1)
+    problems += [*empty_body(source.path, document), *page.problems]
+    if header is None:
+        return Parsed(source.path, source.digest, tuple(problems))
+    problems += unfinished(source.path, document, draft=header.draft)
+    facts = OwnPage(
+        path=source.path,
+        slug=slug,
+        title=header.title,
+        description=header.description,
+        updated=header.updated,
+        draft=header.draft,
+        aliases=header.aliases,
+        mentions=tuple(page.mentions),
+        anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
+        headings=body.headings,
+        notes=notes(page, header.allow),
+        updated_place=document.place("updated"),
+    )
+    return packed_parts(source, problems, facts, OwnPageBody(body.html, body.headings))
