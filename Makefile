@@ -25,7 +25,7 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/python -m pytest
 
 law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
-	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/test_incremental.py
+	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/pipeline/test_law.py
 
 # In memory where there is room, so that no disk's mood is measured.
 bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write docs/benchmarks.md

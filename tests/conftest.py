@@ -1,84 +1,76 @@
-"""A tiny world: write files, run the real program, read what it made."""
+"""Fixtures: a small site, an editor, the real site on a real web server, and a real browser."""
 
 from __future__ import annotations
 
-import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.world.absent import lacking
+from tests.world.editor import EVERY_CAPABILITY, Editor
+from tests.world.site import ROOT, World
+from tests.world.waiting import PATIENCE
 
-PIVOT = """\
----
-title: "From {a} to {b}: A View"
-description: What carries over from {a} to {b}, and what does not.
-from: {a}
-to: {b}
-window: 3–9 months
-tldr:
-  - One *point*.
-skills:
-  - Negotiation
-faqs:
-  - question: Is it hard?
-    answer: Less than **it** looks.
----
-## Your built-in advantages
-
-Some text.
-"""
+# Playwright takes long to import, so only a test that asks for a browser pays for it.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
 
 
-class World:
-    """A site in a folder of its own, with the real layouts, assets and settings."""
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> Iterator[None]:
+    """Programs that tests start can be interrupted, also where a shell in the background runs the
+    tests: it ignores the signal, and every program started from it would inherit that."""
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, earlier)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("layouts", "assets"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "build.py", folder / "build.py")
-        (folder / "content" / "pivots").mkdir(parents=True)
-        (folder / "content" / "roles").mkdir()
 
-    def write(self, path: str, text: str | bytes) -> None:
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode() if isinstance(text, str) else text)
-
-    def pivot(self, a: str, b: str, text: str = PIVOT) -> str:
-        path = f"content/pivots/{a}-to-{b}.md".lower().replace(" ", "-")
-        self.write(path, text.replace("{a}", a).replace("{b}", b))
-        return path
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pivotgen", "--site", str(self.folder), *words]
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
-
-    def read(self, path: str) -> str:
-        return (self.folder / "public" / path).read_text("utf-8")
-
-    def tree(self, out: str = "public") -> dict[str, bytes]:
-        root = self.folder / out
-        return {
-            file.relative_to(root).as_posix(): file.read_bytes()
-            for file in sorted(root.rglob("*"))
-            if file.is_file()
-        }
+@pytest.fixture(scope="session", autouse=True)
+def this_checkout() -> Iterator[None]:
+    """Programs that tests start use the pivotgen of this checkout from every folder, whichever one
+    is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        yield
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    """The small site with forty pivots."""
+    names = [f"Role {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+    for number, name in enumerate(names):
+        world.pivot(name, names[(number + 1) % len(names)])
+        world.pivot(name, "Nurse")
+    return world
+
+
+@pytest.fixture
+def start_editor(world: World) -> Iterator[Callable[..., Editor]]:
+    """Starts editors on the small site, each with the capabilities that it is given."""
+    editors: list[Editor] = []
+
+    def start(capabilities: dict[str, Any] = EVERY_CAPABILITY) -> Editor:
+        editors.append(Editor(world, capabilities))
+        return editors[-1]
+
+    yield start
+    for editor in editors:
+        editor.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,13 +86,24 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Real Chromium."""
+    from playwright.sync_api import sync_playwright
+
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        missing("Chromium", "on Debian: apt-get install chromium")
+        lacking("Chromium", "on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
         with playwright.chromium.launch(executable_path=program, args=arguments) as browser:
             yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without history, in which any number of tabs can be opened."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,17 +122,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(public: Path) -> Iterator[str]:
-    """Where a real web server shows the real site."""
+    """The address at which a real web server shows the real site."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(public)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-def missing(what: str, mend: str) -> None:
-    """Skip for want of a program, or fail where nothing may be skipped."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing; {mend}")
-    pytest.skip(f"{what} is missing; {mend}")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from pivotgen.cli import INTERRUPTED
 from pivotgen.cli._print import list_files, print_problems
 from pivotgen.cli._site import find_site, site_option
+
+if TYPE_CHECKING:
+    from pivotgen.commands.serve import PreviewBuild
+    from pivotgen.engines.preview.server import PreviewServer
 
 
 @click.command("serve")
@@ -18,43 +25,54 @@ from pivotgen.cli._site import find_site, site_option
 @click.pass_context
 def command(context: click.Context, host: str, port: int, editor: str | None, poll: bool) -> None:
     """Show the site, drafts too, and follow every save until Ctrl-C."""
-    from pivotgen.commands.serve import ServeOptions, Shown, serve
-    from pivotgen.engines.preview.qr import qr
-    from pivotgen.engines.preview.server import Preview
-    from pivotgen.model.problem import any_errors
-    from pivotgen.problems.overlay import EDITOR
+    from pivotgen.commands.serve import ServeOptions, serve
+    from pivotgen.problems.overlay import EDITOR_URL
 
     site = find_site(context)
-    try:
-        (editor or EDITOR).format(path="", line=1, column=1)
-    except (KeyError, IndexError, ValueError):
-        raise click.UsageError("--editor may use {path}, {line} and {column} only") from None
-
-    def ready(preview: Preview) -> None:
-        if preview.moved:
-            click.echo(f"Port {port} is busy; port {preview.port} is used instead.", err=True)
-        click.echo(f"Preview at {preview.host.address(preview.port)} - Ctrl-C ends it.")
-        if network := preview.host.network_address(preview.port):
-            click.echo(f"In your network: {network}\n{qr(network)}")
-
-    def told(shown: Shown) -> None:
-        report = shown.report
-        print_problems(site, report.problems)
-        if any_errors(report.problems):
-            click.echo("Not built; the preview shows the last good pages.", err=True)
-        else:
-            saved = list_files(sorted(shown.saved)) or "site"
-            click.echo(f"{saved}: {report.written} written in {shown.seconds * 1000:.0f} ms")
-
+    editor_url = editor or EDITOR_URL
+    _check_editor_url(editor_url)
+    options = ServeOptions(host=host, port=port, editor_url=editor_url, poll=poll)
     try:
         serve(
             site,
-            ServeOptions(host=host, port=port, editor=editor or EDITOR, poll=poll),
-            ready,
-            told,
+            options,
+            on_ready=lambda server: _announce(server, port),
+            on_build=lambda preview_build: _print_build(site, preview_build),
         )
     except OSError as error:
-        said = error.strerror or error
-        raise click.UsageError(f"cannot answer at {host}, port {port}: {said}") from None
+        reason = error.strerror or error
+        raise click.UsageError(f"cannot answer at {host}, port {port}: {reason}") from None
     click.echo("Preview ended.", err=True)
     raise SystemExit(INTERRUPTED)
+
+
+def _check_editor_url(pattern: str) -> None:
+    try:
+        pattern.format(path="", line=1, column=1)
+    except (KeyError, IndexError, ValueError):
+        raise click.UsageError("--editor may use {path}, {line} and {column} only") from None
+
+
+def _announce(server: PreviewServer, requested_port: int) -> None:
+    """Print where the preview is."""
+    from pivotgen.engines.preview.host import qr_code
+
+    if server.port_was_busy:
+        click.echo(f"Port {requested_port} is busy; port {server.port} is used instead.", err=True)
+    click.echo(f"Preview at {server.url} - Ctrl-C ends it.")
+    if network_url := server.network_url:
+        click.echo(f"In your network: {network_url}\n{qr_code(network_url)}")
+
+
+def _print_build(site: Path, preview_build: PreviewBuild) -> None:
+    """Print what a build did, and its problems."""
+    from pivotgen.model.problem import any_errors
+
+    report = preview_build.report
+    print_problems(site, report.problems)
+    if any_errors(report.problems):
+        click.echo("Not built; the preview shows the last good pages.", err=True)
+    else:
+        saved = list_files(sorted(preview_build.saved)) or "site"
+        milliseconds = preview_build.seconds * 1000
+        click.echo(f"{saved}: {report.written} written in {milliseconds:.0f} ms")

@@ -50,12 +50,12 @@ def check(
     if external is None:
         return _check(config, site, partial(run, own=rules), options)
     # Imported only here, because nothing else needs the network.
-    from pivotgen.checks._external import visit
+    from pivotgen.checks._external import ExternalCheck, check_external
     from pivotgen.memory.visits import open_visits
 
     with open_visits(site / ".pivotgen") as visits:
-        ask = partial(visit, base_url=config.base_url, visits=visits, now=time.time(), say=external)
-        rules.append((EXTERNAL, ask))
+        external_check = ExternalCheck(config.base_url, visits, time.time(), external)
+        rules.append((EXTERNAL, partial(check_external, check=external_check)))
         return _check(config, site, partial(run, own=rules), options)
 
 

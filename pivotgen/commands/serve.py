@@ -12,162 +12,205 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
 from types import FrameType
+from urllib.parse import urlsplit
 
-from pivotgen.engines.preview.built_site import Built, read
+from pivotgen.engines.preview.built_site import BuiltSite, read_file
 from pivotgen.engines.preview.host import Host
-from pivotgen.engines.preview.server import Preview
+from pivotgen.engines.preview.server import PreviewServer
 from pivotgen.engines.preview.watch import watch
 from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
-from pivotgen.problems.overlay import EDITOR, overlay
+from pivotgen.problems.overlay import EDITOR_URL, overlay_json
 from pivotgen.stages.worker_pool import worker_pool
 
-# Beside the ledger of `build`, so that neither waits for the other.
+# Not the folder of the ledger of `build`, so that the two commands never wait for each other.
 _MEMORY = ".pivotgen/preview"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeOptions:
-    """How a preview is asked for."""
+    """How a preview is requested."""
 
     host: str = "127.0.0.1"
+    # The first port to try.
     port: int = 8000
-    # The address that opens a file in an editor, with {path}, {line} and {column} in it.
-    editor: str = EDITOR
-    # Compare files again and again instead of waiting to be told by the system.
+    # The URL that opens a file in an editor, with {path}, {line} and {column} in it.
+    editor_url: str = EDITOR_URL
+    # Compare the files again and again, for disks that report no changes.
     poll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a build of the preview did, and what was saved before it."""
+class PreviewBuild:
+    """One build of the preview, and its result."""
 
     report: Report
+    # The paths that were saved since the build before, relative to the folder of the site.
     saved: frozenset[str]
-    # From the moment the save was noticed until every tab was told.
+    # From the moment when the save was noticed to the end of the build.
     seconds: float
+    # What there is to show now: where there are errors, the last good site.
+    site: BuiltSite
 
 
 def serve(
-    site: Path, wish: ServeOptions, ready: Callable[[Preview], None], told: Callable[[Shown], None]
+    site: Path,
+    options: ServeOptions,
+    on_ready: Callable[[PreviewServer], None],
+    on_build: Callable[[PreviewBuild], None],
 ) -> None:
-    """Show the site, drafts too, until the process is interrupted.
+    """Show the site with its drafts, and follow every save, until the process is interrupted.
 
-    `ready` is called when the server answers, `told` after every build that has something to
-    say, from another thread. OSError when it cannot listen at the host or at any port.
+    `on_ready` is called when the server listens; `on_build` is called after every build that
+    changed a file or a problem, from another thread. OSError if the server cannot listen at the
+    host, or at any of the ports.
     """
-    preview = Preview(Built((site / _MEMORY / "public").absolute()), Host(wish.host))
-    asyncio.run(_serve(site, wish, preview, ready, told))
-
-
-class _Ended(Exception):  # noqa: N818
-    """A build was left because the preview ends."""
+    asyncio.run(_serve(site, options, on_ready, on_build))
 
 
 async def _serve(
     site: Path,
-    wish: ServeOptions,
-    preview: Preview,
-    ready: Callable[[Preview], None],
-    told: Callable[[Shown], None],
+    options: ServeOptions,
+    on_ready: Callable[[PreviewServer], None],
+    on_build: Callable[[PreviewBuild], None],
 ) -> None:
-    loop, ended, stop = asyncio.get_running_loop(), asyncio.Event(), Event()
-    preview.listen(wish.port)
-    ready(preview)
-    saves: SimpleQueue[frozenset[str]] = SimpleQueue()
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    config = _read_settings(site)
+    built_site = _built_site(site, config)
+    server = PreviewServer(Host(options.host), built_site)
+    server.listen(options.port)
+    on_ready(server)
 
-    def show(shown: Shown) -> None:
-        said = overlay(_serious(shown.report), site, wish.editor, lambda path: read(site / path))
-        loop.call_soon_threadsafe(preview.show, said)
-        told(shown)
+    def show(preview_build: PreviewBuild) -> None:
+        problems = _blocking_problems(preview_build.report)
+        data = overlay_json(problems, site, options.editor_url, lambda path: read_file(site / path))
+        loop.call_soon_threadsafe(server.show, preview_build.site, data)
+        on_build(preview_build)
 
-    # The first build needs no save.
-    saves.put(frozenset())
-    threads = watch(site, saves.put, stop, poll=wish.poll)
-    # A build takes as long as it takes; tabs are answered meanwhile.
-    work = asyncio.create_task(
-        asyncio.to_thread(_follow, site, preview.built.root, saves, stop, show)
-    )
-    work.add_done_callback(lambda _: ended.set())
-    with _interrupted(lambda: loop.call_soon_threadsafe(ended.set)):
+    builder = _Builder(site, config, built_site, show)
+    threads = watch(site, builder.saves.put, builder.stop, poll=options.poll)
+    # In a thread, so that the server answers the tabs during a build.
+    building = asyncio.create_task(asyncio.to_thread(builder.run))
+    building.add_done_callback(lambda _: ended.set())
+    with _on_interrupt(lambda: loop.call_soon_threadsafe(ended.set)):
         await ended.wait()
-        stop.set()
-        saves.put(frozenset())
-        await preview.close()
-        await work
+        builder.end()
+        await server.close()
+        await building
         for thread in threads:
             thread.join()
 
 
-def _follow(
-    site: Path,
-    into: Path,
-    saves: SimpleQueue[frozenset[str]],
-    stop: Event,
-    show: Callable[[Shown], None],
-) -> None:
-    """Build after every save, one build at a time, until `stop` is set."""
+class _BuildStoppedError(Exception):
+    """The preview ended during a build."""
 
-    def progress(stage: str, done: int, total: int) -> None:
-        if stop.is_set():
-            raise _Ended
 
-    options = Options(drafts=True, memory=site / _MEMORY, progress=progress)
-    config: Config | Problem | None = None
-    before: list[Problem] | None = None
-    with worker_pool(1) as pool:
-        while not stop.is_set():
-            saved = _saved(saves)
-            started = time.perf_counter()
-            if stop.is_set():
-                return
-            if config is None or any(path.endswith(".py") for path in saved):
-                forget_modules(site)
-                config = read_settings(site)
+class _Builder:
+    """Builds the site again after every save, one build at a time."""
+
+    def __init__(
+        self,
+        site: Path,
+        config: Config | Problem,
+        built_site: BuiltSite,
+        show: Callable[[PreviewBuild], None],
+    ) -> None:
+        # The paths of each batch of saves, put there by the watch.
+        self.saves: SimpleQueue[frozenset[str]] = SimpleQueue()
+        # Set when the preview ends.
+        self.stop = Event()
+        self._site = site
+        self._config = config
+        # As it is after the last build without errors.
+        self._built_site = built_site
+        self._show = show
+        # Of the last build; None before the first.
+        self._problems: list[Problem] | None = None
+
+    def run(self) -> None:
+        """Build now, and then after every save, until `end` is called."""
+        # The first build needs no save.
+        self.saves.put(frozenset())
+        options = Options(drafts=True, memory=self._site / _MEMORY, progress=self._check_stop)
+        with worker_pool(1) as pool:
+            while not self.stop.is_set():
+                saved = self._wait_for_saves()
+                started = time.perf_counter()
+                if any(path.endswith(".py") for path in saved):
+                    self._config = _read_settings(self._site)
+                try:
+                    self._check_stop()
+                    if isinstance(self._config, Problem):
+                        report = Report([self._config])
+                    else:
+                        root = self._built_site.root
+                        report = build(self._config, self._site, root, pool, options)
+                except _BuildStoppedError:
+                    return
+                self._show_report(report, saved, started)
+
+    def end(self) -> None:
+        """Stop the build that runs, if any, and let `run` return. Called from another thread."""
+        self.stop.set()
+        # Wakes up `run` where it waits for saves.
+        self.saves.put(frozenset())
+
+    def _wait_for_saves(self) -> frozenset[str]:
+        """All paths that were saved since the last build began, as soon as there are any."""
+        paths = self.saves.get()
+        while True:
             try:
-                report = (
-                    Report([config])
-                    if isinstance(config, Problem)
-                    else build(config, site, into, pool, options)
-                )
-            except _Ended:
-                return
-            if report.problems != before or report.written or report.removed:
-                show(Shown(report, saved, time.perf_counter() - started))
-            before = report.problems
+                paths |= self.saves.get_nowait()
+            except Empty:
+                return paths
+
+    def _show_report(self, report: Report, saved: frozenset[str], started: float) -> None:
+        if not any_errors(report.problems):
+            self._built_site = _built_site(self._site, self._config)
+        if report.problems != self._problems or report.written or report.removed:
+            seconds = time.perf_counter() - started
+            self._show(PreviewBuild(report, saved, seconds, self._built_site))
+        self._problems = report.problems
+
+    def _check_stop(self, *_: object) -> None:
+        """Leave the build when the preview ends; it is called with every step of its progress."""
+        if self.stop.is_set():
+            raise _BuildStoppedError
 
 
-def _saved(saves: SimpleQueue[frozenset[str]]) -> frozenset[str]:
-    """Everything that was saved since the last build began; waits until there is something."""
-    paths = saves.get()
-    while True:
-        try:
-            paths |= saves.get_nowait()
-        except Empty:
-            return paths
+def _read_settings(site: Path) -> Config | Problem:
+    """What build.py says now, and the modules beside it that it imports."""
+    forget_modules(site)
+    return read_settings(site)
 
 
-def _serious(report: Report) -> list[Problem]:
-    """What an overlay shows: everything, once something keeps the site from being built."""
+def _built_site(site: Path, config: Config | Problem) -> BuiltSite:
+    """Where a build with these settings writes the site, and at which path it is served."""
+    base = urlsplit(config.base_url).path if isinstance(config, Config) else ""
+    return BuiltSite((site / _MEMORY / "public").absolute(), base)
+
+
+def _blocking_problems(report: Report) -> list[Problem]:
+    """What the overlay shows: all problems if one of them is an error, and none otherwise."""
     return report.problems if any_errors(report.problems) else []
 
 
 @contextmanager
-def _interrupted(end: Callable[[], object]) -> Iterator[None]:
-    """End in order when somebody presses Ctrl-C or the system asks for it; at once when twice."""
-    names = (signal.SIGINT, signal.SIGTERM)
-    before = {name: signal.getsignal(name) for name in names}
+def _on_interrupt(end: Callable[[], object]) -> Iterator[None]:
+    """Call `end` at Ctrl-C, or when the system asks the process to end; a second time ends it."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in numbers}
 
-    def once(number: int, _: FrameType | None) -> None:
+    def on_signal(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         end()
 
-    for name in names:
-        signal.signal(name, once)
+    for number in numbers:
+        signal.signal(number, on_signal)
     try:
         yield
     finally:
-        for name in names:
-            signal.signal(name, before[name])
+        for number in numbers:
+            signal.signal(number, before[number])

@@ -121,7 +121,7 @@ def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield "The next build makes it again:"
         yield from (f"- {reason}" for reason in reasons)
     else:
-        shared = ", ".join(outlook.common[file.kind])
+        shared = ", ".join(outlook.comparison.names[file.kind])
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
     if packed := outlook.ledger.pages.reasons(outlook.root, file.output):
@@ -137,7 +137,7 @@ def _about_source(outlook: Outlook, files: Sequence[_File], path: str) -> Iterat
         yield from _about_content(outlook, files, path)
         return
     own = [file.address for file in files if file.source == path]
-    kinds = [kind for kind, names in outlook.common.items() if path in names]
+    kinds = [kind for kind, names in outlook.comparison.names.items() if path in names]
     count = Counter(file.kind for file in files)
     used = [f"{kind} ({_count(count[kind], 'file')})" for kind in kinds if count[kind]]
     if own:

@@ -22,7 +22,7 @@ from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.source import PHRASES, PIVOTS, ROLES, Source
-from pivotgen.model.view import Card
+from pivotgen.model.view import StoredCard
 from pivotgen.model.workspace import Catalogue, Hover, Spot, Suggestion, lines_of
 from pivotgen.stages.parse.parse import parse
 
@@ -192,7 +192,9 @@ class Desk:
             paths = [pivot.path for pivot in pivots]
             for at in range(0, len(paths), _BATCH):
                 cards = ledger.inputs.part("cards", paths[at : at + _BATCH])
-                names.titles |= {path: unpack(Card, card).title for path, card in cards.items()}
+                names.titles |= {
+                    path: unpack(StoredCard, card).title for path, card in cards.items()
+                }
         if not names.titles and not texts:
             return
         names.out = Counter(pivot.origin.text for pivot in pivots)

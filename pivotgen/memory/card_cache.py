@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.view import Card
 
 # Cards that are kept, about three kilobytes each. Pages that show the same cards are rendered one
@@ -23,7 +24,10 @@ class CardCache:
         self.versions: dict[int, bytes] = {}
 
     def fetch(self, wanted: set[int]) -> None:
-        """Have these in memory, and no more than a bounded number of others."""
+        """Have these in memory, and no more than a bounded number of others.
+
+        MissingRowError when the ledger has lost one.
+        """
         missing = wanted - self._cards.keys()
         if len(self._cards) + len(missing) > _KEPT:
             kept = wanted & self._cards.keys()
@@ -31,6 +35,8 @@ class CardCache:
             self.versions = {number: self.versions[number] for number in kept}
         for number, packed, version in self._inputs.cards(sorted(missing)):
             self._cards[number], self.versions[number] = self._decode(packed), version
+        if wanted - self._cards.keys():
+            raise MissingRowError("a card that a page shows is not in the ledger")
 
     def card(self, number: int) -> Card:
         """One of the fetched cards."""

@@ -21,7 +21,7 @@ CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
 """
 _PARTS = ("facts", "cards", "bodies", "prose")
-# Of a digest, in what a page was made from: enough to tell two versions of one card apart.
+# Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
 _SHORT = 8
 _NUMBER = 4
 VERSION = _NUMBER + _SHORT
@@ -52,13 +52,14 @@ class Inputs:
             database.execute(statement)
 
     def delete_all(self) -> None:
+        """Delete everything that is known of the sources."""
         for table in ("sources", "memos", *_PARTS):
             self._database.execute(f"DELETE FROM {table}")
 
     def known(self, *, prose: bool = False) -> Iterator[tuple[str, bytes, Digest]]:
         """Path, signature and digest of every source, by path.
 
-        With `prose`, pivots whose prose was never kept are known by name alone.
+        With `prose`, a pivot whose prose was never stored has an empty signature and digest.
         """
         if not prose:
             rows = "SELECT path, signature, digest FROM sources ORDER BY path"
@@ -70,14 +71,14 @@ class Inputs:
         )
 
     def record_stat(self, rows: Iterable[tuple[str, bytes]]) -> None:
-        """Record new signatures of sources whose bytes are the same as before."""
+        """Store new signatures of sources whose bytes have not changed."""
         self._database.executemany(
             "UPDATE sources SET signature = ? WHERE path = ?",
             ((signature, path) for path, signature in rows),
         )
 
     def store(self, rows: Iterable[tuple[str, bytes, Digest]]) -> None:
-        """Record sources that need no parsing: path, signature and digest."""
+        """Store sources that need no parsing: path, signature and digest."""
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, body) VALUES (?1, ?2, ?3, ?3) "
             "ON CONFLICT (path) DO UPDATE SET signature = ?2, digest = ?3, body = ?3",
@@ -85,7 +86,7 @@ class Inputs:
         )
 
     def store_parsed(self, rows: Sequence[tuple[Parsed, bytes]]) -> None:
-        """Record content files, each with its signature, and their parts."""
+        """Store content files, each with its signature, and their parts."""
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, facts, card, body) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
@@ -101,7 +102,7 @@ class Inputs:
             ("bodies", [(p.path, p.body) for p, _ in rows]),
             ("prose", [(p.path, p.prose) for p, _ in rows]),
         ):
-            # What was not made this time is not kept from another version of the file either.
+            # A part that was not made this time must not stay from an older version of the file.
             self._database.executemany(
                 f"INSERT OR REPLACE INTO {table} "
                 "VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
@@ -113,9 +114,9 @@ class Inputs:
             )
 
     def invalidate(self, paths: Iterable[str]) -> None:
-        """Read and parse these again next time: they hold problems now.
+        """Have these read and parsed again next time, because they hold problems now.
 
-        A row stays, because pages know what they show by its id.
+        The row stays, because pages know the cards that they show by its id.
         """
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
@@ -124,7 +125,7 @@ class Inputs:
         )
 
     def delete(self, paths: Iterable[str]) -> None:
-        """Drop sources that are gone."""
+        """Delete sources that are gone."""
         rows = [(path,) for path in paths]
         for table in _PARTS:
             self._database.executemany(
@@ -142,8 +143,10 @@ class Inputs:
         return ((path, checked(value)) for path, value in rows)
 
     def numbers(self, folder: str) -> dict[str, int]:
-        """The number of every content file in `folder` that was parsed without a problem, by
-        path. It stays the same for as long as the file is there."""
+        """The number of every content file in `folder` that was parsed without a problem, by path.
+
+        A file keeps its number for as long as it exists.
+        """
         rows = self._database.execute(
             "SELECT path, id FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
             "ORDER BY path",
@@ -152,22 +155,23 @@ class Inputs:
         return dict(rows)
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards", "bodies" or "prose" of some content files."""
+        """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
         query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
-        return {path: checked(value) for path, value in select_in(self._database, query, paths)}
+        rows = select_in(self._database, query, paths)
+        return {path: checked(value) for path, value in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""
-        found: dict[str, Digest] = {}
+        digests: dict[str, Digest] = {}
         for folder in folders:
-            found |= self._database.execute(
+            digests |= self._database.execute(
                 "SELECT path, digest FROM sources WHERE path >= ? AND path < ? ORDER BY path",
                 (f"{folder}/", f"{folder}0"),
             ).fetchall()
-        return found
+        return digests
 
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
-        """Some cards by the numbers of their files: the number, the packed card, its version."""
+        """Some cards, by the numbers of their files: number, packed card and version."""
         query = "SELECT id, sources.card, value FROM sources JOIN cards USING (id) WHERE id IN (*)"
         rows = select_in(self._database, query, numbers)
         return ((number, checked(value), version(number, card)) for number, card, value in rows)
@@ -180,18 +184,20 @@ class Inputs:
     def number(self, path: str) -> int | None:
         """The number of a source."""
         rows = self._database.execute("SELECT id FROM sources WHERE path = ?", (path,))
-        found = rows.fetchone()
-        return found[0] if found else None
+        row = rows.fetchone()
+        return row[0] if row else None
 
     def path(self, number: int) -> str:
-        """The source behind a number; the number when it is gone."""
+        """The source with this number, or words for one that is gone."""
         rows = self._database.execute("SELECT path FROM sources WHERE id = ?", (number,))
-        found = rows.fetchone()
-        return str(found[0]) if found else f"a page that is gone ({number})"
+        row = rows.fetchone()
+        return str(row[0]) if row else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
-        """One digest of the "facts" or "card" digests of all content files, their paths and
-        numbers."""
+        """One digest of the "facts" or "card" digests of all content files.
+
+        Their paths and numbers are part of it.
+        """
         rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         return digest_of(
             number.to_bytes(_NUMBER) + value + path.encode()
@@ -201,19 +207,20 @@ class Inputs:
     def recall(self, key: Digest) -> bytes | None:
         """A value remembered under the digest of everything that it was made from."""
         rows = self._database.execute("SELECT value FROM memos WHERE key = ?", (key,))
-        if (found := rows.fetchone()) is None:
+        if (row := rows.fetchone()) is None:
             return None
         self._used.add(key)
-        return checked(found[0])
+        return checked(row[0])
 
     def remember(self, key: Digest, value: bytes) -> None:
+        """Remember a value under the digest of everything that it was made from."""
         self._used.add(key)
         self._database.execute(
             "INSERT OR IGNORE INTO memos VALUES (?, ?)", (key, with_checksum(value))
         )
 
     def retain(self) -> None:
-        """Drop every memo that this build had no use for and that no file was made from."""
+        """Delete every memo that this build did not use and that no file was made from."""
         rows = self._database.execute(
             "SELECT key FROM memos WHERE key NOT IN "
             "(SELECT common FROM pages WHERE common NOT NULL)"

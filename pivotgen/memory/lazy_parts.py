@@ -1,36 +1,39 @@
-"""Shelf: the parts of content files as a mapping that unpacks each one when it is asked for."""
+"""Lazy parts: parts of content files, each fetched and decoded only when it is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from typing import TypeVar
 
 from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.rows import MissingRowError
 
 T = TypeVar("T")
 
-# How many are fetched together by a walk over all of them.
+# Parts that a walk over all of them fetches at once.
 _TOGETHER = 500
 
 
 class LazyParts(Mapping[str, T]):
-    """Values by key; `paths` says which content file each key stands for, and the order."""
+    """Parts by key; `paths` gives the content file of each key, and the order of the keys.
+
+    MissingRowError when the ledger has lost a part.
+    """
 
     def __init__(
-        self, inputs: Inputs, table: str, paths: Mapping[str, str], unpack: Callable[[bytes], T]
+        self, inputs: Inputs, table: str, paths: Mapping[str, str], decode: Callable[[bytes], T]
     ) -> None:
         self._inputs = inputs
         self._table = table
         self._paths = paths
-        self._unpack = unpack
+        self._decode = decode
 
     def keyed(self, paths: Mapping[str, str]) -> LazyParts[T]:
-        """The same kind of part, for other keys."""
-        return LazyParts(self._inputs, self._table, paths, self._unpack)
+        """Parts of the same table by other keys."""
+        return LazyParts(self._inputs, self._table, paths, self._decode)
 
     def __getitem__(self, key: str) -> T:
-        path = self._paths[key]
-        return self._unpack(self._inputs.part(self._table, (path,))[path])
+        return self._fetch([key])[0]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -45,13 +48,18 @@ class LazyParts(Mapping[str, T]):
         return _Values(self)
 
     def walk(self) -> Iterator[tuple[str, T]]:
-        """Every key with its value, in order, a few at a time."""
+        """Every key with its part, in order; only some parts are in memory at a time."""
         keys = list(self._paths)
         for start in range(0, len(keys), _TOGETHER):
             some = keys[start : start + _TOGETHER]
-            found = self._inputs.part(self._table, [self._paths[key] for key in some])
-            for key in some:
-                yield key, self._unpack(found[self._paths[key]])
+            yield from zip(some, self._fetch(some), strict=True)
+
+    def _fetch(self, keys: Sequence[str]) -> list[T]:
+        paths = [self._paths[key] for key in keys]
+        parts = self._inputs.part(self._table, paths)
+        if len(parts) < len(paths):
+            raise MissingRowError(f"{self._table} of content files are not in the ledger")
+        return [self._decode(parts[path]) for path in paths]
 
 
 class _Items(ItemsView[str, T]):

@@ -1,14 +1,14 @@
 """The ledger: what one build tells the next, in one SQLite file that one build holds at a time.
 
-1. Every value is plain data with a checksum; nothing in it is ever run.
-2. What a build is about to write is announced before its first byte, with an empty digest, so a
-   build that was killed leaves nothing that nobody owns; the digest follows when the file is there.
-   What was only planned is not ours.
-3. A row that is missing or does not fit means that the thing is made again, never an error. A
-   ledger that cannot be read is made anew, and then nothing of public/ is known as ours.
-4. Paths are relative to the site, so a ledger may move to another machine with it.
-5. A worker that gets the ledger in a message looks into the same file and cannot write; the build
-   that holds it writes nothing while workers look.
+1. Every value is plain data with a checksum; nothing in it is ever run as code.
+2. A build announces each file before it writes the first byte of it, with an empty digest. So a
+   killed build leaves no file without an owner. The digest follows when the file is on disk. A file
+   that was only planned is not ours.
+3. A missing or unfitting row means that a page is made again; it is never an error. A ledger that
+   cannot be read is made anew, and then no file of public/ is known as ours.
+4. Paths are relative to the site, so the ledger may move to another machine with the site.
+5. A worker that gets the ledger in a message reads the same file and cannot write to it. The build
+   that holds the ledger writes nothing while workers read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pivotgen.memory.signature import clock
 
 _FILE = "ledger.sqlite"
 _VERSION = 6
-# What stops any file from being written here, the ledger's contents aside.
+# Errors that say that no file can be written here; they say nothing of the ledger's contents.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -41,11 +41,11 @@ _PATIENCE = 120.0
 
 
 class BusyError(Exception):
-    """Another build has held the ledger for longer than we wait."""
+    """Another build has held the ledger for longer than this one waits."""
 
 
 class DamagedError(Exception):
-    """The ledger holds what no build of this version wrote."""
+    """The ledger holds something that no build of this version wrote."""
 
 
 # One opening of one ledger file: the file, and a number that is another one each time.
@@ -69,7 +69,7 @@ class Ledger:
         return _read_only, self.opening
 
     def commit(self) -> None:
-        """Keep everything recorded so far, whatever happens next; workers see no more than that."""
+        """Keep everything stored so far, whatever happens next. Workers see only that."""
         self._database.commit()
 
     @property
@@ -80,10 +80,10 @@ class Ledger:
 
 @contextmanager
 def open_ledger(folder: Path | None) -> Iterator[Ledger]:
-    """Hold the ledger of `folder`, or without a folder an empty one that nobody will see again.
+    """Hold the ledger of `folder`; without a folder, an empty one that is deleted at the end.
 
-    BusyError when another build does not let go of it within two minutes; DamagedError as soon as
-    something unreadable is met; OSError when the folder cannot be written to.
+    BusyError when another build holds it for more than two minutes; DamagedError as soon as
+    something unreadable is found; OSError when the folder cannot be written to.
     """
     try:
         with ExitStack() as stack:
@@ -107,14 +107,14 @@ def open_ledger(folder: Path | None) -> Iterator[Ledger]:
 
 
 def delete_ledger(folder: Path) -> None:
-    """Remove the ledger of `folder`."""
+    """Delete the ledger of `folder`."""
     for file in folder.glob(f"{_FILE}*"):
         file.unlink()
 
 
 def _read_only(file: Path, number: int) -> Ledger:
     """A ledger as a worker sees it, for as long as it stays open where it is held."""
-    # The lock is held for all of us, and nothing is written, so nothing need be locked or checked.
+    # The build holds the lock and writes nothing meanwhile, so no lock is needed here.
     database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
     return Ledger(database, (file, number))
 
@@ -122,11 +122,11 @@ def _read_only(file: Path, number: int) -> Ledger:
 def _held(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, timeout=_PATIENCE)
     try:
-        # A crash of the machine may lose the last build's rows: then it is made again.
+        # A crash of the machine may lose the rows of the last build; then its pages are made again.
         database.execute("PRAGMA synchronous = OFF")
-        # The lock is kept from here to the end, across transactions. It is asked for in the
-        # normal mode, which lets go of a half lock while it waits: two that waited with one in
-        # hand would wait for each other.
+        # The lock is kept from here to the end, across transactions. It is requested in the normal
+        # mode, which releases a partial lock while it waits; otherwise two builds that hold partial
+        # locks would wait for each other for ever.
         database.execute("BEGIN EXCLUSIVE")
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         (version,) = database.execute("PRAGMA user_version").fetchone()
@@ -139,11 +139,15 @@ def _held(file: Path) -> sqlite3.Connection:
             database.execute("CREATE TABLE engine (digest BLOB)")
         made_by = database.execute("SELECT digest FROM engine").fetchone()
         if made_by != (engine(),):
-            # Another pivotgen, or other libraries: what was parsed may mean something else now.
+            # With another pivotgen or other libraries, parsing may give another result.
             Inputs(database).delete_all()
             database.execute("DELETE FROM engine")
             database.execute("INSERT INTO engine VALUES (?)", (engine(),))
         database.commit()
+    except UnicodeDecodeError as error:
+        # SQLite quotes damaged names in its messages, and Python cannot decode them.
+        database.close()
+        raise sqlite3.DatabaseError("the ledger holds bytes that are no text") from error
     except BaseException:
         database.close()
         raise

@@ -1,7 +1,7 @@
-"""Pages: the plan of each folder built into, and what every file there was last made from.
+"""Pages: the plan of each folder built into, and what every file in it was last made from.
 
-A row belongs to one file. The file is ours from the moment it is announced; the row says what it
-was made from only after the file is there.
+A row belongs to one file. The file is ours from the moment it is announced; the row says what the
+file was made from only after the file is on disk.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     # file is first made.
     common: Digest | None
     text: Digest | None
-    # Of the file as it was written; None before it is announced, and empty until it is there.
+    # Of the file as it was written; None before it is announced, and empty until it is on disk.
     digest: Digest | None
     signature: bytes | None
     # Packed; empty unless asked for.
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 class RenderedRow(NamedTuple):
-    """What one file was made from, and what became of it."""
+    """What one file was made from, and its digest and signature on disk."""
 
     id: int
     common: Digest
@@ -55,7 +55,7 @@ class RenderedRow(NamedTuple):
     # Empty when the file system could not prove a later change.
     signature: bytes
     shown_versions: bytes
-    # Why it was made, in words.
+    # Why it was rendered, in words; packed.
     reasons: bytes
 
 
@@ -73,21 +73,21 @@ class Pages:
 
     def planned_from(self, root: str) -> Digest | None:
         """What the plan of `root` was made from."""
-        return self._of("planned_from", root)
+        return self._root("planned_from", root)
 
     def settled_from(self, root: str) -> Digest | None:
         """What the cards and the plan were when every file of `root` was last right."""
-        return self._of("settled_from", root)
+        return self._root("settled_from", root)
 
-    def _of(self, column: str, root: str) -> Digest | None:
+    def _root(self, column: str, root: str) -> Digest | None:
         rows = self._database.execute(f"SELECT {column} FROM roots WHERE root = ?", (root,))
-        found = rows.fetchone()
-        return found[0] if found else None
+        row = rows.fetchone()
+        return row[0] if row else None
 
     def store_plan(
         self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]
     ) -> None:
-        """Record a new plan: output, kind, source and packed recipe of every file."""
+        """Store a new plan: output, kind, source and packed recipe of every file."""
         self._database.execute(
             "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
             "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2",
@@ -123,7 +123,7 @@ class Pages:
         return int(rows.fetchone()[0])
 
     def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
-        """Every file of the plan, with recipes and shown_versions when `whole`."""
+        """Every file of the plan; with recipes and the versions shown when `whole`."""
         more = "p.recipe, p.shown_versions" if whole else "NULL, NULL"
         rows = self._database.execute(
             "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
@@ -159,17 +159,20 @@ class Pages:
             )
 
     def announce(self, ids: Iterable[int]) -> None:
-        """Record that these files are about to be written, so that whatever happens they are
-        ours."""
+        """Record that these files are about to be written.
+
+        From then on they are ours, even if the build is killed.
+        """
         self._database.executemany(
-            "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL", ((one,) for one in ids)
+            "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL",
+            ((number,) for number in ids),
         )
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""
         rows = "SELECT reasons FROM pages WHERE root = ? AND output = ?"
-        found = self._database.execute(rows, (root, output)).fetchone()
-        return (found[0] or b"") if found else None
+        row = self._database.execute(rows, (root, output)).fetchone()
+        return (row[0] or b"") if row else None
 
     def gone(self, root: str) -> list[str]:
         """Files that are ours and no longer planned."""
@@ -177,18 +180,18 @@ class Pages:
             "SELECT output, kind, source, recipe FROM pages p JOIN roots r USING (root) "
             "WHERE p.root = ? AND p.plan != r.plan AND digest NOT NULL ORDER BY output"
         )
-        found = self._database.execute(rows, (root,)).fetchall()
-        # Nobody's file is taken away because the name of one of ours was damaged.
-        for output, kind, source, recipe in found:
+        gone = self._database.execute(rows, (root,)).fetchall()
+        # A damaged name must never lead to the removal of another file.
+        for output, kind, source, recipe in gone:
             checked(recipe, f"{output}\n{kind}\n{source}")
-        return [output for output, *_ in found]
+        return [output for output, *_ in gone]
 
     def refresh_stat(self, rows: Iterable[tuple[bytes, int]]) -> None:
-        """Record new signatures, by id, of files whose bytes are still right."""
+        """Store new signatures, by id, of files whose bytes are still right."""
         self._database.executemany("UPDATE pages SET signature = ? WHERE id = ?", rows)
 
     def store_rendered(self, rows: Iterable[RenderedRow]) -> None:
-        """Record files that are on disk now."""
+        """Store what files were made from, once they are on disk."""
         self._database.executemany(
             "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
             "reasons = ? WHERE id = ?",
@@ -199,7 +202,7 @@ class Pages:
         )
 
     def settle(self, root: str, key: Digest) -> None:
-        """Drop the rows of files that are gone; every other file of `root` is right."""
+        """Delete the rows of files that are gone, and record that all other files are right."""
         self._database.execute(
             "DELETE FROM pages WHERE root = ?1 AND plan != "
             "(SELECT plan FROM roots WHERE root = ?1)",
@@ -220,6 +223,6 @@ class Pages:
         return [root for (root,) in self._database.execute("SELECT root FROM roots")]
 
     def delete(self, root: str) -> None:
-        """Drop all that is known of a folder."""
+        """Delete all that is known of a folder."""
         for table in ("pages", "roots"):
             self._database.execute(f"DELETE FROM {table} WHERE root = ?", (root,))

@@ -18,6 +18,10 @@ class ChecksumError(Exception):
     """A value of the ledger is not the one that was stored."""
 
 
+class MissingRowError(ChecksumError):
+    """A row of the ledger is gone that another row needs."""
+
+
 def with_checksum(data: bytes, beside: str = "") -> bytes:
     """The checksum, then the data; the checksum also covers what stands `beside` it in the row."""
     return crc32(data, crc32(beside.encode())).to_bytes(_CHECKSUM) + data

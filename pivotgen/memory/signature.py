@@ -1,4 +1,4 @@
-"""Signatures: what a file system says of a file, and whether it proves the file unchanged.
+"""Signatures: what the file system says of a file, and whether that proves it unchanged.
 
 The rule is git's for its index (documented with it as "racy git"): a file whose size, times and
 inode are the ones recorded holds the bytes recorded, unless it was changed so shortly before it
@@ -12,29 +12,34 @@ import struct
 from pathlib import Path
 
 _FORM = struct.Struct("<qqqQ")
-# Nanoseconds within which two changes may carry one time. Kernels stamp files by their timer
-# tick (10 ms at the slowest); file systems that keep whole or even seconds are told by their
-# times, which have nothing below the second.
+# Nanoseconds within which two changes may get the same time. Kernels stamp files by their timer
+# tick, which is 10 ms at most. Some file systems keep whole or even seconds only; their times have
+# nothing below the second.
 _TICK = 20_000_000
 _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 
 
 def signature(stat: os.stat_result) -> bytes:
-    """Size, modification and status-change times, and inode."""
+    """Size, times of modification and of status change, and inode, as bytes."""
     return _FORM.pack(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def settled(stat: os.stat_result, now: int) -> bool:
-    """Whether the file was last changed so long before `now` (nanoseconds) that any later change
-    must show in its signature."""
+    """Whether any change after `now` must show in the signature of the file.
+
+    That is so when its last change is long enough before `now` (nanoseconds since 1970).
+    """
     last = max(stat.st_mtime_ns, stat.st_ctime_ns)
     coarse = stat.st_mtime_ns % _SECOND == 0 and stat.st_ctime_ns % _SECOND == 0
     return now - last > (_COARSE if coarse else _TICK)
 
 
 def clock(folder: Path) -> int:
-    """The time of the file system that holds `folder`, which may differ from this machine's."""
+    """The time of the file system that holds `folder`, in nanoseconds since 1970.
+
+    It may differ from this machine's clock.
+    """
     file = folder / "clock"
     file.touch()
     os.utime(file)

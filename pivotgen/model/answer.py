@@ -1,4 +1,4 @@
-"""An answer: what an address on another site said when it was asked."""
+"""Answer: what an address on another site returned when it was requested."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of one question, redirects followed."""
+    """The result of one request, after its redirects were followed."""
 
-    # HTTP status of the last page; 0 when nothing answered.
+    # HTTP status of the last response; 0 when there was none.
     status: int
-    # Why nothing answered, in plain words.
+    # Why there was no response, in plain words.
     fault: str = ""
-    # Where the address has moved for good.
+    # The new address, if the old one has moved permanently.
     moved: str = ""
-    # Seconds that the host asks us to wait before the next question.
+    # Seconds that the host asks us to wait before the next request.
     wait: float | None = None

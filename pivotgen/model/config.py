@@ -29,10 +29,10 @@ class Config:
     # Absolute address without a trailing slash.
     base_url: str
     organisation: Party
-    # Who answers for the text.
+    # Who is responsible for the text.
     editor: Party
     call: Call
-    # BCP 47 code of the language the site is written in; its words are in layouts/words/.
+    # BCP 47 code of the language the site is written in; its phrases are in layouts/phrases/.
     language: str = "en"
     # How many pivots one page of a list holds.
     page_size: int = 60
@@ -44,7 +44,7 @@ class Config:
     rules_off: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Tidy the address; a ValueError says in plain words what cannot be right."""
+        """Check the settings; a ValueError says in plain words what is wrong."""
         address = urlsplit(self.base_url)
         if address.scheme not in ("http", "https") or not address.hostname:
             raise ValueError(f"base_url must start with https://, and `{self.base_url}` does not")

@@ -21,7 +21,7 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...] = ()
     # A Pivot or a RoleText: what the graph is made from, with the places for messages.
     facts: bytes = b""
-    # A Card: what neighbours show. Roles have none.
+    # A StoredCard: what neighbours show. Roles have none.
     card: bytes = b""
     # A Body or a RoleBody: what only the file's own page shows.
     body: bytes = b""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from pivotgen.model.header import Window
+
 
 class UnknownPhraseError(Exception):
     """A layout asks for a phrase that there is not, or without a name that the phrase needs."""
@@ -34,6 +36,14 @@ class Phrases:
             return self[name].format_map(names)
         except KeyError as error:
             raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
+
+    def span(self, window: Window) -> str:
+        """A span of time, such as "3–9 months"."""
+        count = str(window.maximum)
+        if window.minimum != window.maximum:
+            count = f"{window.minimum}–{window.maximum}"
+        form = "one" if window.maximum == 1 else "other"
+        return self.say(f"{window.unit}s.{form}", count=count)
 
     def count(self, name: str, number: int) -> str:
         """A phrase in the form that goes with `number`."""

@@ -16,7 +16,7 @@ from pivotgen.model.header import Window, Written
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A link or an image as it was written in Markdown, before anyone looked for its target."""
+    """A link or an image as it was written in Markdown, before its target is looked up."""
 
     # The target as typed, such as "other-pivot.md#the-mindset-shift".
     target: str
@@ -86,7 +86,7 @@ class Pivot:
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]
-    # Every link and image of the text, in the order of the numbered gaps in its HTML.
+    # Every link and image of the text, in the order of the link placeholders in its HTML.
     mentions: tuple[Mention, ...]
     # The ids of headings and questions: what a `#fragment` may name.
     anchors: tuple[str, ...]
@@ -134,7 +134,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What only the pivot's own page shows. HTML holds numbered gaps (NUL number NUL) for links."""
+    """What only the pivot's own page shows. HTML holds link placeholders (NUL number NUL)."""
 
     tldr: tuple[str, ...]
     html: str
@@ -146,7 +146,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What rules of quality know of a pivot beside its facts; it is made only when they ask."""
+    """What rules of quality know of a pivot beside its facts; it is made only for them."""
 
     title: str
     description: str

@@ -30,7 +30,7 @@ class RoleText:
 
 @dataclass(frozen=True, slots=True)
 class RoleBody:
-    """The text of a role's file. HTML holds numbered gaps (NUL number NUL) for links."""
+    """The text of a role's file. HTML holds link placeholders (NUL number NUL)."""
 
     html: str
 

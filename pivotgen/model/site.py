@@ -13,7 +13,7 @@ from pivotgen.model.role import Role, Skill
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What the graph keeps of one pivot: little, because it keeps it for every pivot at once."""
+    """What the graph knows of one pivot: little, because all pivots are in memory at once."""
 
     slug: str
     path: str
@@ -33,7 +33,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The pivots that one pivot's page leads to, each by its place in the order of slugs."""
+    """The pivots that a pivot's page links to, each by its place in the order of slugs."""
 
     # Other paths into the same role.
     siblings: tuple[int, ...]

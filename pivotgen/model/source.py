@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Names some bytes: two files with one digest have the same content.
+# Identifies bytes: two files with one digest have the same content.
 Digest = bytes
 
 # Where content stands, and what layouts say in each language.

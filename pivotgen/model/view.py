@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.pivot import Call
 
@@ -41,6 +42,32 @@ class Card:
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card as parsing leaves it, in no language's words yet."""
+
+    url: str
+    title: str
+    description: str
+    window: Window
+    origin: Link
+    target: Link
+    skills: tuple[Link, ...]
+
+    def shown(self, phrases: Phrases) -> Card:
+        """The card as pages show it."""
+        window = phrases.span(self.window)
+        return Card(
+            self.url,
+            self.title,
+            self.description,
+            window,
+            self.origin,
+            self.target,
+            self.skills,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Overlay: problems as the browser's side of a preview shows them."""
+"""Overlay: problems as the preview shows them in a browser."""
 
 from __future__ import annotations
 
@@ -12,29 +12,31 @@ from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import code
 from pivotgen.problems.frame import frame
 
-# Where most writers' editor opens a file; others are named with --editor.
-EDITOR = "vscode://file/{path}:{line}:{column}"
-# Lines shown before and after the one at fault.
+# The URL that opens a file in Visual Studio Code; `--editor` names that of another editor.
+EDITOR_URL = "vscode://file/{path}:{line}:{column}"
+# Lines shown before the line of the problem, and after it.
 _AROUND = 2
 
 
-def overlay(
-    problems: Sequence[Problem], site: Path, editor: str, data: Callable[[str], bytes | None]
+def overlay_json(
+    problems: Sequence[Problem], site: Path, editor_url: str, read: Callable[[str], bytes | None]
 ) -> bytes:
-    """All problems as JSON, each with the lines around it and the address that opens the editor.
+    """The problems as JSON for engines/preview/browser/overlay.js, in UTF-8.
 
-    `editor` is that address with {path}, {line} and {column} in it; `data` reads a file of the
-    site, or says None.
+    Each has the lines around it, and the URL that opens its place in an editor. `editor_url` is a
+    pattern for that, with {path}, {line} and {column} in it. `read` gives the bytes of a file of
+    the site, or None if there is no such file.
     """
-    shown = [_shown(one, site, editor, data(one.path)) for one in problems]
-    return json.dumps({"problems": shown}, ensure_ascii=False).encode("utf-8", "replace")
+    entries = [_entry(problem, site, editor_url, read(problem.path)) for problem in problems]
+    return json.dumps({"problems": entries}, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _shown(problem: Problem, site: Path, editor: str, data: bytes | None) -> dict[str, Any]:
-    address = None
+def _entry(problem: Problem, site: Path, editor_url: str, data: bytes | None) -> dict[str, Any]:
+    """One problem. `data` is the content of its file; None if there is no such file."""
+    url = None
     if data is not None:
         path = quote((site / problem.path).as_posix().lstrip("/"))
-        address = editor.format(path=path, line=problem.line, column=problem.column)
+        url = editor_url.format(path=path, line=problem.line, column=problem.column)
     return {
         "place": f"{problem.path}:{problem.line}:{problem.column}",
         "line": problem.line,
@@ -45,5 +47,5 @@ def _shown(problem: Problem, site: Path, editor: str, data: bytes | None) -> dic
         "hint": problem.hint,
         "more": f"pivotgen help {problem.code}" if code(problem.code) else "",
         "frame": [] if data is None else frame(data, problem.line, _AROUND),
-        "editor": address,
+        "editor": url,
     }

@@ -12,35 +12,52 @@ from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS
-from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.pages import Row
 from pivotgen.memory.signature import settled, signature
+from pivotgen.model.address import ATOM_FEED, output_of
 from pivotgen.model.page import Recipe
+from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import Digest
 from pivotgen.stages.context import BuildContext, Comparison
+from pivotgen.stages.shared.names import remember_names, shared_names
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8
-# Inputs that one reason names before it only counts.
+# Cards that the reasons for one page name at most.
 _NAMED = 5
 
 K = TypeVar("K")
 
 
-def compare(
-    build: BuildContext, common: Mapping[str, Digest], cards: Mapping[int, bytes] | None
-) -> Comparison:
-    """Compare every planned file of the build.
+def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparison:
+    """Compare every planned file of the build; `plan` is the key of the plan.
 
-    `common` names what each kind shares; `cards` the version of every card, or None when neither
-    cards nor plan have changed since all files were right. When the build writes nothing, the files
-    themselves are not looked at.
+    Cards are not compared when neither they nor the plan have changed since all files were right.
+    When the build writes nothing, the files themselves are not looked at.
     """
-    comparison = Comparison()
-    explain = _Explainer(build.ledger, common)
+    ledger = build.ledger
+    feeds = ledger.pages.has(build.root, output_of(ATOM_FEED))
+    names = shared_names(shared, feeds=feeds)
+    common = remember_names(names, ledger)
+    key = digest_of([plan, ledger.inputs.key("card")])
+    comparison = Comparison(names=names, common=common, key=key, feeds=feeds)
+    _find_stale(build, comparison)
+    return comparison
+
+
+def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
+    """What a page shows of others: its recipe's digest, then the version of each card."""
+    return digest(packed)[:_SHORT] + b"".join([cards.get(card, b"") for card in recipe.shows])
+
+
+def _find_stale(build: BuildContext, comparison: Comparison) -> None:
+    explain = _Explainer(build.ledger, comparison.common)
     now = build.ledger.now
+    is_settled = build.ledger.pages.settled_from(build.root) == comparison.key
+    cards = None if is_settled else build.ledger.inputs.versions()
     folder = f"{build.into}{os.sep}" if build.into else ""
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
         comparison.total += 1
@@ -51,12 +68,6 @@ def compare(
             comparison.stale.append((row.id, reasons))
     if comparison.total != build.ledger.pages.files(build.root):
         raise DamagedError("rows of the plan are missing")
-    return comparison
-
-
-def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
-    """What a page shows of others: its recipe's digest, then the version of each card."""
-    return digest(packed)[:_SHORT] + b"".join([cards.get(card, b"") for card in recipe.shows])
 
 
 def _file(path: str, row: Row, now: int, comparison: Comparison) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
+from pivotgen.model.source import Digest
 from pivotgen.stages.worker_memory import WorkerMemory
 
 # A rule of quality: warnings about the content.
@@ -47,6 +49,11 @@ class Report:
     # Seconds by stage.
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def note_stale(self, comparison: Comparison) -> None:
+        """Count the files of the site, and those that are rendered for each reason."""
+        self.files, self.rendered = comparison.total, len(comparison.stale)
+        self.reasons = dict(Counter(why for _, reasons in comparison.stale for why in reasons))
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time one stage."""
@@ -55,10 +62,18 @@ class Report:
         self.seconds[name] = round(time.perf_counter() - started, 4)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Comparison:
     """Which files must be rendered, and which are right but looked as if they might not be."""
 
+    # By kind of page, the names and digests of the inputs that its pages share; and one digest of
+    # them all.
+    names: Mapping[str, Mapping[str, Digest]]
+    common: Mapping[str, Digest]
+    # The digest of the plan and of all cards.
+    key: Digest
+    # Whether the site has feeds.
+    feeds: bool
     # Id of each file to render, with the reasons, in the order of the plan.
     stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     # New signatures of files that are right, each with the file's id.
@@ -73,8 +88,6 @@ class Outlook:
     ledger: Ledger
     # Of the folder built into.
     root: str
-    # By kind of page, the names of the inputs that its pages share.
-    common: Mapping[str, Mapping[str, bytes]]
     comparison: Comparison
 
 

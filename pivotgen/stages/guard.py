@@ -21,7 +21,7 @@ from pivotgen.stages.context import BuildContext, BuildRequest, Report
 def guarded(request: BuildRequest, run: Callable[[BuildContext, Report], None]) -> Report:
     """The report of `run`, which may be called twice: a damaged ledger is made anew.
 
-    A question about the site changes nothing, so there the damage is only told.
+    A question about the site changes nothing, so there the damage is only reported.
     """
     report = Report()
     deaths = request.pool.deaths
@@ -60,8 +60,8 @@ def _run(
 def _held(request: BuildRequest) -> Iterator[Ledger]:
     """The site's ledger.
 
-    It is one that nobody will see again where a check may not write, and where somebody only asks
-    about a site that has none.
+    A temporary one takes its place where a check may not write, and where there is only a question
+    about a site that has no ledger.
     """
     with ExitStack() as stack:
         try:

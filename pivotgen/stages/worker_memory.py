@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ from pivotgen.engines.packing import unpack
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
+from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import Card
+from pivotgen.model.view import StoredCard
 from pivotgen.stages.known_folders import KnownFolders
 
 if TYPE_CHECKING:
@@ -31,15 +31,19 @@ class WorkerMemory:
         # The cards of the ledger that was opened last.
         self.cards: CardCache
 
-    def open(self, ledger: Ledger) -> Ledger:
+    def open(self, ledger: Ledger, phrases: Phrases) -> Ledger:
         """The ledger to ask, for as long as it stays open where it is held.
+
+        Its cards are in the words of `phrases`.
 
         Every batch brings its own way to the same file, and the first of them is kept.
         """
         if self._opening != ledger.opening:
             self._opening = ledger.opening
             self._ledger = ledger
-            self.cards = CardCache(ledger.inputs, partial(unpack, Card))
+            self.cards = CardCache(
+                ledger.inputs, lambda card: unpack(StoredCard, card).shown(phrases)
+            )
         return self._ledger
 
     def layouts(self, context: RenderContext) -> Layouts:

@@ -9,14 +9,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from pivotgen.checks._external import CrawlPolicy, visit
+from pivotgen.checks import _crawl
+from pivotgen.checks._crawl import CrawlPolicy
+from pivotgen.checks._external import ExternalCheck, check_external
 from pivotgen.memory.visits import open_visits
-from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, site_of
-from tests.conftest import World
+from tests.world.parsed import site_of
+from tests.world.site import World
+from tests.world.texts import GOOD_PIVOT, GOOD_ROLE, PIVOT_PATH, ROLE_PATH
+from tests.world.waiting import PATIENCE
+
+
+@dataclass
+class Clock:
+    """Time that passes only while the program waits for a host's turn."""
+
+    seconds: float = 1_000.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def wait(self, seconds: float) -> None:
+        with self.lock:
+            self.seconds += max(seconds, 0.0)
+
 
 NOW = 1_800_000_000.0
 DAY = 86400.0
@@ -28,6 +50,10 @@ class Host:
     """A server on this machine: what it was asked, and how it answers."""
 
     address: str = ""
+    clock: Clock = field(default_factory=Clock)
+    # Lets go of those who asked for /slow.
+    released: threading.Event = field(default_factory=threading.Event)
+    # The moment, the method and the path of every question.
     asked: list[tuple[float, str, str]] = field(default_factory=list)
     # Answers to the first questions for a path: a status, and headers.
     first: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
@@ -37,17 +63,23 @@ class Host:
 
 
 @pytest.fixture
-def host() -> Iterator[Host]:
-    told = Host()
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
+    """The server. Waiting for its turn costs no time: a clock of the test's own goes forward."""
+    host = Host()
+    clock = SimpleNamespace(monotonic=host.clock.monotonic)
+    stop = SimpleNamespace(wait=host.clock.wait, set=lambda: None)
+    events = SimpleNamespace(Event=lambda: stop, Lock=threading.Lock)
+    monkeypatch.setattr(_crawl, "time", clock)
+    monkeypatch.setattr(_crawl, "threading", events)
 
     class Answering(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
-            told.asked.append((time.monotonic(), self.command, self.path))
-            if told.first.get(self.path):
-                status, headers = told.first[self.path].pop(0)
+            host.asked.append((host.clock.monotonic(), self.command, self.path))
+            if host.first.get(self.path):
+                status, headers = host.first[self.path].pop(0)
                 return self.answer(status, headers)
             if self.path == "/slow":
-                time.sleep(1)
+                host.released.wait(PATIENCE)
             if self.path == "/round":
                 return self.answer(302, {"Location": "/round"})
             if self.path == "/only-get":
@@ -73,8 +105,9 @@ def host() -> Iterator[Host]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    told.address = f"http://127.0.0.1:{server.server_port}"
-    yield told
+    host.address = f"http://127.0.0.1:{server.server_port}"
+    yield host
+    host.released.set()
     server.shutdown()
     server.server_close()
 
@@ -89,12 +122,13 @@ def check(
 ) -> tuple[list[str], str]:
     """What is said of links to these paths, and the line that tells what was done."""
     links = " ".join(f"[Page {path}]({host.address}{path})" for path in paths)
-    site = site_of({FILE: PIVOT.replace("Nobody", f"{links} Nobody")})
+    site = site_of({PIVOT_PATH: GOOD_PIVOT.replace("Nobody", f"{links} Nobody")})
     lines: list[str] = []
     with open_visits(memory) as visits:
-        found = list(visit(site, base_url, visits, now, lines.append, manners))
-    assert all(one.code == "external-link" and one.hint for one in found)
-    return [one.message.removeprefix(host.address) for one in found], lines[0]
+        external = ExternalCheck(base_url, visits, now, lines.append, manners)
+        problems = list(check_external(site, external))
+    assert all(problem.code == "external-link" and problem.hint for problem in problems)
+    return [problem.message.removeprefix(host.address) for problem in problems], lines[0]
 
 
 def test_a_page_that_is_there_is_asked_once_and_left_alone(host: Host, tmp_path: Path) -> None:
@@ -145,7 +179,7 @@ def test_an_address_that_did_not_answer_is_asked_again(host: Host, tmp_path: Pat
 
 
 def test_answers_are_kept_as_they_come(host: Host, tmp_path: Path) -> None:
-    patient = CrawlPolicy(pause=0.0, timeout=5.0)
+    patient = CrawlPolicy(pause=0.0, timeout=PATIENCE)
     asking = threading.Thread(
         target=check, args=(host, tmp_path, "/a", "/slow"), kwargs={"manners": patient}
     )
@@ -154,8 +188,10 @@ def test_answers_are_kept_as_they_come(host: Host, tmp_path: Path) -> None:
     while asking.is_alive() and not kept:
         with open_visits(tmp_path) as visits:
             kept = list(visits.recall(NOW))
+    # The other answer has not come yet.
     assert asking.is_alive()
     assert kept == [f"{host.address}/a"]
+    host.released.set()
     asking.join()
 
 
@@ -172,12 +208,14 @@ def test_get_is_only_asked_where_head_finds_nothing(host: Host, tmp_path: Path) 
 def test_a_host_that_says_when_to_come_back_is_obeyed(
     host: Host, tmp_path: Path, wait: str
 ) -> None:
-    # A moment has no fractions, so two seconds ahead are at least one.
-    header = formatdate(time.time() + 2, usegmt=True) if wait == "date" else wait
+    # The moment is so far away that a slow machine does not reach it meanwhile.
+    header = formatdate(time.time() + 600, usegmt=True) if wait == "date" else wait
     host.first["/there"] = [(429, {"Retry-After": header})]
-    assert check(host, tmp_path, "/there")[0] == []
+    patient = CrawlPolicy(pause=0.0, patience=1_000.0)
+    assert check(host, tmp_path, "/there", manners=patient)[0] == []
     (first, *_), (second, *_) = host.asked
-    assert second - first >= 0.9
+    # On the clock of the test. A moment has no fractions, and reading it takes a while.
+    assert second - first >= (500 if wait == "date" else 1)
 
 
 def test_a_host_that_wants_a_long_rest_is_left_for_another_day(host: Host, tmp_path: Path) -> None:
@@ -203,9 +241,9 @@ def test_one_host_has_a_pause_between_questions(host: Host, tmp_path: Path) -> N
     manners = CrawlPolicy(pause=0.2, timeout=2.0)
     check(host, tmp_path, "/a", "/missing", "/moved", manners=manners)
     moments = [moment for moment, *_ in host.asked]
-    # Five questions, the redirect's among them; the first may have arrived late.
+    # Five questions, the redirect's among them.
     assert len(moments) == 5
-    assert moments[-1] - moments[0] > 0.6
+    assert all(later - earlier == pytest.approx(0.2) for earlier, later in pairwise(moments))
 
 
 def test_what_was_answered_is_remembered_and_told_again(host: Host, tmp_path: Path) -> None:
@@ -252,31 +290,35 @@ def test_links_are_told_where_they_stand_in_texts_sources_calls_and_roles(
         f"sources:\n  - title: Handbook\n    url: {gone}\n    accessed: 2026-11-01\n"
         f"cta:\n  url: {gone}\nskills:"
     )
-    text = PIVOT.replace("skills:", header).replace("Nobody", f"[Nobody]({gone})")
+    text = GOOD_PIVOT.replace("skills:", header).replace("Nobody", f"[Nobody]({gone})")
     text = text.replace("Less than", f"Less [than]({gone})")
-    role = ROLE.replace("Rounds", f"[Rounds]({gone})")
-    site = site_of({FILE: text, ROLE_FILE: role})
+    role = GOOD_ROLE.replace("Rounds", f"[Rounds]({gone})")
+    site = site_of({PIVOT_PATH: text, ROLE_PATH: role})
     with open_visits(tmp_path) as visits:
-        found = list(visit(site, "https://example.com", visits, NOW, print, QUICK))
-    places = sorted((one.path, one.line, one.column) for one in found)
+        external = ExternalCheck("https://example.com", visits, NOW, print, QUICK)
+        problems = list(check_external(site, external))
+    places = sorted((problem.path, problem.line, problem.column) for problem in problems)
     assert places == [
-        (FILE, 12, 10),
-        (FILE, 15, 8),
-        (FILE, 20, 25),
-        (FILE, 29, 10),
-        (ROLE_FILE, 7, 10),
+        (PIVOT_PATH, 12, 10),
+        (PIVOT_PATH, 15, 8),
+        (PIVOT_PATH, 20, 25),
+        (PIVOT_PATH, 29, 10),
+        (ROLE_PATH, 7, 10),
     ]
     assert host.count() == {("HEAD", "/gone"): 1, ("GET", "/gone"): 1}
 
 
 def test_only_the_option_asks_and_a_build_never_does(world: World, host: Host) -> None:
-    linked = PIVOT.replace("Nobody", f"[Nobody]({host.address}/gone)")
-    world.write(FILE, linked)
+    linked = GOOD_PIVOT.replace("Nobody", f"[Nobody]({host.address}/gone)")
+    world.write(PIVOT_PATH, linked)
     assert world.run("build").returncode == 0
     assert "external-link" not in world.run("check").stderr
     assert host.asked == []
-    said = world.run("check", "--external")
-    assert f"{FILE}:23:10: warning[external-link]: {host.address}/gone answers 410" in said.stderr
-    assert "External links: 1 asked, 0 remembered." in said.stderr
-    assert said.returncode == 0
+    result = world.run("check", "--external")
+    assert (
+        f"{PIVOT_PATH}:23:10: warning[external-link]: {host.address}/gone answers 410"
+        in result.stderr
+    )
+    assert "External links: 1 asked, 0 remembered." in result.stderr
+    assert result.returncode == 0
     assert "0 asked, 1 remembered" in world.run("check", "--external").stderr

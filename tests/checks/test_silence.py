@@ -5,9 +5,10 @@ from __future__ import annotations
 from pivotgen.checks import EXTERNAL
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
-from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, said
+from tests.world.parsed import problems_in
+from tests.world.texts import GOOD_PIVOT, GOOD_ROLE, PIVOT_PATH, ROLE_PATH
 
-THIN = PIVOT.replace("## The mindset", "## Costs\n\nLow.\n\n## The mindset")
+THIN = GOOD_PIVOT.replace("## The mindset", "## Costs\n\nLow.\n\n## The mindset")
 
 
 def allow(rule: str, until: str = "") -> str:
@@ -16,12 +17,12 @@ def allow(rule: str, until: str = "") -> str:
 
 
 def silenced(rule: str, until: str = "", text: str = THIN) -> list[tuple[str, int, int, Level]]:
-    found = said({FILE: text.replace("skills:", f"{allow(rule, until)}skills:")})
-    return [(one.code, one.line, one.column, one.level) for one in found]
+    problems = problems_in({PIVOT_PATH: text.replace("skills:", f"{allow(rule, until)}skills:")})
+    return [(problem.code, problem.line, problem.column, problem.level) for problem in problems]
 
 
 def test_a_silenced_rule_says_nothing_of_that_file() -> None:
-    assert [one.code for one in said({FILE: THIN})] == ["thin-section"]
+    assert [problem.code for problem in problems_in({PIVOT_PATH: THIN})] == ["thin-section"]
     assert silenced("thin-section") == []
     assert silenced("thin-section", "2026-11-24") == []
 
@@ -31,10 +32,12 @@ def test_a_silence_is_for_one_rule_and_one_file() -> None:
     assert codes == ["unused-silence", "thin-section"]
     other = THIN.replace("Chef", "Baker").replace("Nurse", "Medic").replace("kitchens", "bakeries")
     files = {
-        FILE: THIN.replace("skills:", f"{allow('thin-section')}skills:"),
+        PIVOT_PATH: THIN.replace("skills:", f"{allow('thin-section')}skills:"),
         "content/pivots/baker-to-medic.md": other,
     }
-    assert [one.path for one in said(files, "thin-section")] == ["content/pivots/baker-to-medic.md"]
+    assert [problem.path for problem in problems_in(files, "thin-section")] == [
+        "content/pivots/baker-to-medic.md"
+    ]
 
 
 def test_a_silence_that_is_over_is_told_and_silences_nothing() -> None:
@@ -45,43 +48,46 @@ def test_a_silence_that_is_over_is_told_and_silences_nothing() -> None:
 
 
 def test_a_silence_of_nothing_is_told_at_its_place() -> None:
-    assert silenced("thin-section", "", PIVOT) == [("unused-silence", 11, 11, Level.WARNING)]
+    assert silenced("thin-section", "", GOOD_PIVOT) == [("unused-silence", 11, 11, Level.WARNING)]
 
 
 def test_a_misspelt_rule_is_an_error_with_the_nearest_name() -> None:
     text = THIN.replace("skills:", f"{allow('thin-sections')}skills:")
-    [found, _] = said({FILE: text})
+    [found, _] = problems_in({PIVOT_PATH: text})
     assert (found.code, found.line, found.column) == ("unknown-rule", 11, 11)
     assert found.level is Level.ERROR
     assert found.hint == "did you mean `thin-section`?"
 
 
 def test_a_role_file_can_silence_a_rule_too() -> None:
-    text = ROLE.replace("---\n#", "@---\n#") + "\n## Pay\n\nLow.\n"
-    assert [one.path for one in said({FILE: PIVOT, ROLE_FILE: text.replace("@", "")})] == [
-        ROLE_FILE
-    ]
+    text = GOOD_ROLE.replace("---\n#", "@---\n#") + "\n## Pay\n\nLow.\n"
+    assert [
+        problem.path
+        for problem in problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text.replace("@", "")})
+    ] == [ROLE_PATH]
     quiet = text.replace("@", allow("thin-section"))
-    assert said({FILE: PIVOT, ROLE_FILE: quiet}) == []
+    assert problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: quiet}) == []
 
 
 def too_few(site: Site) -> list[Problem]:
-    return [Problem(FILE, 1, 1, "too-few", "one pivot", "", Level.WARNING)]
+    return [Problem(PIVOT_PATH, 1, 1, "too-few", "one pivot", "", Level.WARNING)]
 
 
 def test_a_sites_own_rule_can_be_silenced_by_its_name() -> None:
     own = [("too-few", too_few), ("too-few", too_few)]
-    assert [one.code for one in said({FILE: PIVOT}, own=own)] == ["too-few"] * 2
-    quiet = PIVOT.replace("skills:", f"{allow('too-few')}skills:")
-    assert said({FILE: quiet}, own=own) == []
+    assert [problem.code for problem in problems_in({PIVOT_PATH: GOOD_PIVOT}, own=own)] == [
+        "too-few"
+    ] * 2
+    quiet = GOOD_PIVOT.replace("skills:", f"{allow('too-few')}skills:")
+    assert problems_in({PIVOT_PATH: quiet}, own=own) == []
 
 
 def test_a_site_can_do_without_a_rule_and_a_silence_of_it_is_then_no_fault() -> None:
-    assert said({FILE: THIN}, off=["thin-section"]) == []
+    assert problems_in({PIVOT_PATH: THIN}, off=["thin-section"]) == []
     quiet = THIN.replace("skills:", f"{allow('thin-section', '2020-01-01')}skills:")
-    assert said({FILE: quiet}, off=["thin-section"]) == []
-    [found] = said({FILE: PIVOT}, off=["thin-sections"])
-    assert (found.path, found.code, found.hint) == (
+    assert problems_in({PIVOT_PATH: quiet}, off=["thin-section"]) == []
+    [problem] = problems_in({PIVOT_PATH: GOOD_PIVOT}, off=["thin-sections"])
+    assert (problem.path, problem.code, problem.hint) == (
         "build.py",
         "unknown-rule",
         "did you mean `thin-section`?",
@@ -89,4 +95,4 @@ def test_a_site_can_do_without_a_rule_and_a_silence_of_it_is_then_no_fault() -> 
 
 
 def test_silencing_links_to_other_sites_is_no_fault_when_they_were_not_asked() -> None:
-    assert silenced(EXTERNAL, "", PIVOT) == []
+    assert silenced(EXTERNAL, "", GOOD_PIVOT) == []

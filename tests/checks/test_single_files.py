@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pivotgen.checks import rules
-from tests.checks.corpus import FILE, PIVOT, ROLE, ROLE_FILE, marked, said
+from tests.world.parsed import marked, problems_in
+from tests.world.texts import GOOD_PIVOT, GOOD_ROLE, PIVOT_PATH, ROLE_PATH
 
 SECTION = "## The mindset shift"
 FIRST = "## Your built-in advantages"
@@ -117,11 +118,14 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "old", "new"), CASES)
 def test_a_rule_reports_the_marked_places_and_no_others(rule: str, old: str, new: str) -> None:
-    assert old in PIVOT
-    text, places = marked(PIVOT.replace(old, new, 1))
-    found = said({FILE: text}, rule)
-    assert [(one.line, one.column) for one in found] == places
-    assert all(one.path == FILE and one.hint and one.level == "warning" for one in found)
+    assert old in GOOD_PIVOT
+    text, places = marked(GOOD_PIVOT.replace(old, new, 1))
+    problems = problems_in({PIVOT_PATH: text}, rule)
+    assert [(problem.line, problem.column) for problem in problems] == places
+    assert all(
+        problem.path == PIVOT_PATH and problem.hint and problem.level == "warning"
+        for problem in problems
+    )
 
 
 ROLE_CASES = [
@@ -135,14 +139,16 @@ ROLE_CASES = [
 
 @pytest.mark.parametrize(("rule", "old", "new"), ROLE_CASES)
 def test_a_rule_of_text_holds_for_files_of_roles_too(rule: str, old: str, new: str) -> None:
-    assert old in ROLE
-    text, places = marked(ROLE.replace(old, new, 1))
-    found = said({FILE: PIVOT, ROLE_FILE: text}, rule)
-    assert [(one.path, one.line, one.column) for one in found] == [(ROLE_FILE, *places[0])]
+    assert old in GOOD_ROLE
+    text, places = marked(GOOD_ROLE.replace(old, new, 1))
+    problems = problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text}, rule)
+    assert [(problem.path, problem.line, problem.column) for problem in problems] == [
+        (ROLE_PATH, *places[0])
+    ]
 
 
 def test_a_good_pivot_and_role_are_left_alone_by_every_rule() -> None:
-    assert said({FILE: PIVOT, ROLE_FILE: ROLE}) == []
+    assert problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: GOOD_ROLE}) == []
 
 
 def test_every_rule_of_one_file_has_cases_of_both_kinds() -> None:

@@ -8,17 +8,18 @@ import pytest
 
 from pivotgen.checks import echo, rules
 from pivotgen.model.problem import Problem
-from tests.checks.corpus import PIVOT, ROLE, pivot, said
+from tests.world.parsed import good_pivot, problems_in
+from tests.world.texts import GOOD_PIVOT, GOOD_ROLE
 
 QUESTION = "Do my years in kitchens count at admission?"
 
 
 def asking(origin: str, question: str) -> dict[str, str]:
-    return pivot(origin, "Nurse", {QUESTION: question})
+    return good_pivot(origin, "Nurse", {QUESTION: question})
 
 
 def places(found: list[Problem]) -> list[tuple[str, int, int]]:
-    return [(one.path.rsplit("/", 1)[1], one.line, one.column) for one in found]
+    return [(problem.path.rsplit("/", 1)[1], problem.line, problem.column) for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -35,19 +36,19 @@ def places(found: list[Problem]) -> list[tuple[str, int, int]]:
 def test_a_question_asked_on_two_pages_is_told_with_the_link_to_the_first(
     one: str, other: str
 ) -> None:
-    [found] = said({**asking("Baker", one), **asking("Chef", other)}, "same-question")
-    assert places([found]) == [("chef-to-nurse.md", 13, 15)]
-    assert found.message.startswith("content/pivots/baker-to-nurse.md:13 asks this")
-    assert "link to baker-to-nurse.md#" in found.hint
+    [problem] = problems_in({**asking("Baker", one), **asking("Chef", other)}, "same-question")
+    assert places([problem]) == [("chef-to-nurse.md", 13, 15)]
+    assert problem.message.startswith("content/pivots/baker-to-nurse.md:13 asks this")
+    assert "link to baker-to-nurse.md#" in problem.hint
 
 
 def test_the_link_to_the_owner_of_a_question_is_one_that_works() -> None:
     question = "Do I need a degree?"
     files = {**asking("Baker", question), **asking("Chef", question)}
-    [found] = said(files, "same-question")
-    link = found.hint.removeprefix("link to ").split(",")[0]
+    [problem] = problems_in(files, "same-question")
+    link = problem.hint.removeprefix("link to ").split(",")[0]
     text = files["content/pivots/chef-to-nurse.md"].replace("Nobody", f"[Nobody]({link})")
-    said({**files, "content/pivots/chef-to-nurse.md": text})
+    problems_in({**files, "content/pivots/chef-to-nurse.md": text})
 
 
 @pytest.mark.parametrize(
@@ -60,49 +61,49 @@ def test_the_link_to_the_owner_of_a_question_is_one_that_works() -> None:
     ],
 )
 def test_questions_that_ask_something_else_are_left_alone(one: str, other: str) -> None:
-    assert said({**asking("Baker", one), **asking("Chef", other)}, "same-question") == []
+    assert problems_in({**asking("Baker", one), **asking("Chef", other)}, "same-question") == []
 
 
 def moves(*pairs: tuple[str, str]) -> dict[str, str]:
-    return {path: text for pair in pairs for path, text in pivot(*pair).items()}
+    return {path: text for pair in pairs for path, text in good_pivot(*pair).items()}
 
 
 DENSE = list(permutations(["Baker", "Chef", "Medic", "Nurse"], 2))
 
 
 def test_a_role_without_a_way_out_is_told_where_its_name_stands() -> None:
-    found = said(moves(*DENSE, ("Chef", "Poet")), "one-way-role")
-    assert places(found) == [("chef-to-poet.md", 5, 5)]
-    assert found[0].hint == "write a pivot with `from: Poet`"
+    problems = problems_in(moves(*DENSE, ("Chef", "Poet")), "one-way-role")
+    assert places(problems) == [("chef-to-poet.md", 5, 5)]
+    assert problems[0].hint == "write a pivot with `from: Poet`"
 
 
 def test_a_role_without_a_way_in_is_told_in_its_own_file() -> None:
-    described = {"content/roles/poet.md": ROLE.replace("Nurse", "Poet")}
-    found = said({**moves(*DENSE, ("Poet", "Chef")), **described}, "one-way-role")
-    assert places(found) == [("poet.md", 2, 7)]
+    described = {"content/roles/poet.md": GOOD_ROLE.replace("Nurse", "Poet")}
+    problems = problems_in({**moves(*DENSE, ("Poet", "Chef")), **described}, "one-way-role")
+    assert places(problems) == [("poet.md", 2, 7)]
 
 
 def test_a_young_site_is_not_told_of_roles_still_to_be_written() -> None:
     young = moves(("Chef", "Nurse"), ("Nurse", "Poet"), ("Nurse", "Chef"))
-    assert said(young, "one-way-role") == []
+    assert problems_in(young, "one-way-role") == []
 
 
 def skilled(*skills: str) -> dict[str, str]:
     """A pivot for each list of skills, in the order of the alphabet."""
-    files = {}
+    files: dict[str, str] = {}
     for number, names in enumerate(skills):
         listed = "".join(f"\n  - {name}" for name in names.split(", "))
-        files |= pivot(f"Cook {chr(65 + number)}", "Nurse", {"\n  - Triage": listed})
+        files |= good_pivot(f"Cook {chr(65 + number)}", "Nurse", {"\n  - Triage": listed})
     return files
 
 
 def test_a_skill_of_one_page_is_told_where_skills_are_shared() -> None:
-    found = said(skilled(*["Triage, Tact"] * 5, "Triage, Tact, Juggling"), "lonely-skill")
-    assert places(found) == [("cook-f-to-nurse.md", 13, 5)]
+    problems = problems_in(skilled(*["Triage, Tact"] * 5, "Triage, Tact, Juggling"), "lonely-skill")
+    assert places(problems) == [("cook-f-to-nurse.md", 13, 5)]
 
 
 def test_a_skill_of_one_page_is_left_alone_while_skills_are_few_pages_each() -> None:
-    assert said(skilled("Triage, Tact", "Triage, Juggling"), "lonely-skill") == []
+    assert problems_in(skilled("Triage, Tact", "Triage, Juggling"), "lonely-skill") == []
 
 
 @pytest.mark.parametrize(
@@ -116,9 +117,9 @@ def test_a_skill_of_one_page_is_left_alone_while_skills_are_few_pages_each() -> 
     ],
 )
 def test_two_names_of_one_skill_are_told_at_the_rarer(common: str, rare: str) -> None:
-    [found] = said(skilled(f"Triage, {rare}", common, common), "similar-skills")
-    assert places([found]) == [("cook-a-to-nurse.md", 12, 5)]
-    assert f"`{common}`" in found.message
+    [problem] = problems_in(skilled(f"Triage, {rare}", common, common), "similar-skills")
+    assert places([problem]) == [("cook-a-to-nurse.md", 12, 5)]
+    assert f"`{common}`" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -131,18 +132,20 @@ def test_two_names_of_one_skill_are_told_at_the_rarer(common: str, rare: str) ->
     ],
 )
 def test_skills_that_only_share_a_word_are_left_alone(one: str, other: str) -> None:
-    assert said(skilled(one, other), "similar-skills") == []
+    assert problems_in(skilled(one, other), "similar-skills") == []
 
 
 def test_a_copied_page_is_found_on_a_site_too_large_to_keep_every_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(echo, "_ALL_RUNS", 1)
-    files = {**pivot("Chef", "Nurse"), **pivot("Baker", "Medic")}
-    assert places(said(files, "echo"))[0][0] == "chef-to-nurse.md"
-    other = PIVOT.split("## Your")[0] + "## Your built-in advantages\n\nHeat teaches patience.\n"
+    files = {**good_pivot("Chef", "Nurse"), **good_pivot("Baker", "Medic")}
+    assert places(problems_in(files, "echo"))[0][0] == "chef-to-nurse.md"
+    other = (
+        GOOD_PIVOT.split("## Your")[0] + "## Your built-in advantages\n\nHeat teaches patience.\n"
+    )
     files["content/pivots/chef-to-nurse.md"] = other
-    assert said(files, "echo") == []
+    assert problems_in(files, "echo") == []
 
 
 def test_every_rule_of_whole_sites_is_tried_here() -> None:

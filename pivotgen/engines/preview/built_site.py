@@ -1,4 +1,4 @@
-"""Built: the site as it was built last, and its pages as a tab gets them."""
+"""Built site: the files of the last build, by the paths of their addresses."""
 
 from __future__ import annotations
 
@@ -6,110 +6,180 @@ import hashlib
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from html import escape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-# A stylesheet is known to tabs without the digest in its name, or it could not be exchanged
-# while a page stands.
-_STYLE = re.compile(rb"(/assets/[^\"'\s<>]+)\.([0-9a-f]{10})\.css\b")
-_WAITING = b"""<!doctype html>
+from pivotgen.model.address import ASSETS, HEADERS, MISSING, address_of, output_of
+
+_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>:root{color-scheme:light dark}body{font:1rem/1.6 system-ui,sans-serif;margin:3rem}</style>
-</head><body><main><h1>Nothing to show yet</h1>
-<p>The site has not been built so far. This page changes by itself when it is.</p>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ margin: 3rem; font: 1rem/1.6 system-ui, sans-serif; }}
+</style></head><body><main><h1>{title}</h1>
+<p>{text}</p>
 </main></body></html>
 """
+_NOT_BUILT = _PAGE.format(
+    title="Nothing to show yet",
+    text="The site has not been built so far. This page changes by itself when it is.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page as a tab gets it, script aside: its status, its bytes, and what stands for them."""
+class ServedPage:
+    """A page as a tab gets it, without the preview's own scripts."""
 
     status: int
-    data: bytes
-    # Digest of the bytes, and the names of its stylesheets with their digests.
-    text: str
-    styles: frozenset[str]
+    # Its stylesheets are named without their digests. Otherwise a new stylesheet would change the
+    # page, and could not be exchanged while the page stays.
+    body: bytes
+    # The addresses of its stylesheets, with their digests.
+    stylesheets: frozenset[str]
 
     @property
     def version(self) -> str:
-        """A word for both; never one that a script would take for a number."""
-        return f"v{self.text}-{_digest(' '.join(sorted(self.styles)).encode())}"
+        """Differs whenever the body or a stylesheet does.
+
+        It starts with a letter, because livereload.js would turn a number into another text.
+        """
+        return f"v{_digest(self.body)}-{_digest(' '.join(sorted(self.stylesheets)).encode())}"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """The folder that was built into, asked by the paths of addresses."""
+class BuiltSite:
+    """The folder with the built site, and the path at which the site is served.
+
+    Paths are the percent-encoded ones of requests, such as "/repo/pivots/chef-to-nurse/".
+    """
 
     root: Path
+    # The path of `base_url`, such as "/repo", or empty. Every address of the site starts with it.
+    base: str = ""
+
+    @property
+    def home(self) -> str:
+        """The address of the home page."""
+        return f"{self.base}/"
+
+    def contains(self, path: str) -> bool:
+        """Whether the path is under the base, so that it may belong to the site."""
+        return self._address(path) is not None
+
+    def redirect(self, path: str) -> str | None:
+        """Where a request for the path should go instead, if anywhere.
+
+        That is the home page above the base, and the page where only the slash at the end is
+        missing.
+        """
+        if self.base and path in ("/", self.base):
+            return self.home
+        if path.endswith("/") or self.file(path) or not self.file(f"{path}/"):
+            return None
+        return f"{quote(unquote(path))}/"
 
     def file(self, path: str) -> Path | None:
-        """The file of the site behind a path of an address, or None; never one outside of it. A
-        stylesheet may be named without its digest."""
-        try:
-            parts = unquote(path, errors="strict").split("/")[1:]
-        except UnicodeDecodeError:
+        """The file that answers at the path, or None. It is never outside of the root.
+
+        A stylesheet may be named without its digest.
+        """
+        address = self._address(path)
+        if address is None:
             return None
-        if any(_forbidden(part) for part in parts[:-1]) or _hidden(parts[-1]):
+        folders = address.split("/")[1:-1]
+        name = address.rpartition("/")[2]
+        if not all(folders) or _is_hidden(*folders, name):
             return None
         root = self.root.resolve()
-        file = root.joinpath(*parts[:-1], parts[-1] or "index.html")
+        file = root / output_of(address)
         try:
-            real = file.resolve()
-            if real.is_file():
-                inside = real.is_relative_to(root)
-                return real if inside and not _hidden(*real.relative_to(root).parts) else None
+            target = file.resolve()
+            if target.is_file():
+                is_inside = target.is_relative_to(root)
+                is_shown = is_inside and not _is_hidden(*target.relative_to(root).parts)
+                return target if is_shown else None
+        # Links in a circle, and names that the file system does not allow.
         except (OSError, ValueError, RuntimeError):
             return None
-        return self._newest(file) if file.suffix == ".css" and file.parent.is_dir() else None
+        return self._stylesheet(file) if file.suffix == ".css" and file.parent.is_dir() else None
 
-    def page(self, path: str) -> Page:
-        """The page at a path, the one for a missing page, or the one for a site without any."""
-        if (file := self.file(path)) and (data := read(file)) is not None:
-            return _made(200, data)
-        if (file := self.file("/404.html")) and (data := read(file)) is not None:
-            return _made(404, data)
-        return _made(503, _WAITING)
+    def page(self, path: str) -> ServedPage:
+        """The page at the path.
+
+        Where there is none, it is the site's page for a missing address (status 404). Outside of
+        the base it is a page of the preview that explains why (404). Before the first build it is
+        a page that says so (503).
+        """
+        if not self.contains(path):
+            return self._served(404, self._outside())
+        if (file := self.file(path)) and (body := read_file(file)) is not None:
+            return self._served(200, body)
+        if (file := self.file(f"{self.base}{MISSING}")) and (body := read_file(file)) is not None:
+            return self._served(404, body)
+        return self._served(503, _NOT_BUILT.encode())
 
     def near(self, path: str) -> list[str]:
-        """The addresses of the site that are most like the path."""
+        """At most three addresses of the site that are like the path, the most similar first.
+
+        Unlike the path they are not percent-encoded.
+        """
+        base = unquote(self.base)
         pages = self.root.rglob("index.html")
-        known = [f"/{page.parent.relative_to(self.root).as_posix()}/" for page in pages]
-        return get_close_matches(unquote(path).rstrip("/") + "/", known, 3, 0.5)
+        outputs = (page.relative_to(self.root).as_posix() for page in pages)
+        addresses = [f"{base}{address_of(output)}" for output in outputs]
+        return get_close_matches(f"{unquote(path).rstrip('/')}/", addresses, 3, 0.5)
 
-    def _newest(self, plain: Path) -> Path | None:
-        """The stylesheet of this name, whatever the digest in its own is."""
-        named = re.compile(rf"{re.escape(plain.stem)}\.[0-9a-f]{{10}}\.css")
-        found = [file for file in plain.parent.iterdir() if named.fullmatch(file.name)]
-        inside = [one for one in found if one.resolve().is_relative_to(self.root.resolve())]
-        return max(inside, key=lambda one: one.stat().st_mtime_ns, default=None)
+    def _address(self, path: str) -> str | None:
+        """The path without the base and without percent-encoding; None outside of the base."""
+        try:
+            address, base = unquote(path, errors="strict"), unquote(self.base)
+        except UnicodeDecodeError:
+            return None
+        return address.removeprefix(base) if address.startswith(f"{base}/") else None
+
+    def _stylesheet(self, plain: Path) -> Path | None:
+        """The newest stylesheet that has this name, apart from the digest in its own."""
+        pattern = re.compile(rf"{re.escape(plain.stem)}\.[0-9a-f]{{10}}\.css")
+        files = [file for file in plain.parent.iterdir() if pattern.fullmatch(file.name)]
+        root = self.root.resolve()
+        inside = [file for file in files if file.resolve().is_relative_to(root)]
+        return max(inside, key=lambda file: file.stat().st_mtime_ns, default=None)
+
+    def _served(self, status: int, html: bytes) -> ServedPage:
+        start = re.escape(f"{self.base}{ASSETS}".encode())
+        pattern = re.compile(rb"(%b[^\"'\s<>]+)\.[0-9a-f]{10}\.css\b" % start)
+        stylesheets = frozenset(match[0].decode() for match in pattern.finditer(html))
+        return ServedPage(status, pattern.sub(rb"\1.css", html), stylesheets)
+
+    def _outside(self) -> bytes:
+        """The page for an address that is not under the base."""
+        home = escape(self.home)
+        text = (
+            f'Every address of this site starts with <a href="{home}">{home}</a>, '
+            "the path of <code>base_url</code> in build.py."
+        )
+        return _PAGE.format(title="Not an address of this site", text=text).encode()
 
 
-def read(file: Path) -> bytes | None:
-    """The bytes, or None when a build took the file away at this moment."""
+def read_file(file: Path) -> bytes | None:
+    """The bytes of a file; None if it cannot be read, perhaps because a build removes it now."""
     try:
         return file.read_bytes()
     except OSError:
         return None
 
 
-def _made(status: int, data: bytes) -> Page:
-    styles = frozenset(found[0].decode() for found in _STYLE.finditer(data))
-    plain = _STYLE.sub(rb"\1.css", data)
-    return Page(status, plain, _digest(plain), styles)
-
-
 def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def _forbidden(part: str) -> bool:
-    return not part or _hidden(part)
+def _is_hidden(*names: str) -> bool:
+    """Whether a file is not for readers, judged by the names in its path.
 
-
-def _hidden(*parts: str) -> bool:
-    """Names that no site answers to: `..` and other dotfiles, what only another system reads, and
-    what the host reads itself."""
-    odd = (part.startswith(".") or set(part) & set("\\:\0") for part in parts)
-    return any(odd) or "_headers" in parts
+    Hidden are `..` and all other names with a dot in front, names that are special on another
+    system, and the file that only the site's host reads.
+    """
+    special = (name.startswith(".") or set(name) & set("\\:\0") for name in names)
+    return any(special) or HEADERS.strip("/") in names

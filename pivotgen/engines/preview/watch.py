@@ -1,45 +1,110 @@
-"""Watch: the folders of a site to batches of changes, as they are saved."""
+"""Watch: the folders of a site to batches of changes, as files are saved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
 from watchfiles import Change
-from watchfiles import watch as changes_of
+from watchfiles import watch as watch_files
 
-# Folders whose every file counts; beside them, the Python files next to build.py.
+# Every file in these folders matters. Outside of them only the Python files next to build.py do.
 FOLDERS = ("assets", "content", "layouts")
-# Milliseconds: how long one batch may grow, and the quiet after which it is handed on. An editor
-# that writes a file aside and renames it is done well within that.
+# Milliseconds: the longest time that a batch may grow, and the quiet time that ends it. An editor
+# that writes another file and renames it needs less than that.
 _LONGEST, _QUIET = 60, 10
-# Milliseconds between two looks at a disk that tells nothing by itself.
+# Milliseconds between two comparisons of a disk that reports no changes itself.
 _POLL = 300
-# Milliseconds after which what was saved before the watch began is looked for.
+# Milliseconds after which an empty batch stands for saves from before the watch began.
 _SETTLED = 1_000
 
 
 def watch(
-    site: Path, changed: Callable[[frozenset[str]], None], stop: Event, *, poll: bool = False
+    site: Path, on_change: Callable[[frozenset[str]], None], stop: Event, *, poll: bool = False
 ) -> list[Thread]:
-    """Call `changed` with the paths of each batch, from threads that end soon after `stop` is set.
+    """Call `on_change` with the paths of each batch, relative to the folder of the site.
 
-    An empty batch means that something may have been missed. With `poll` files are compared
-    again and again, which also works on network disks.
+    An empty batch means that a change may have been missed. The calls come from the threads that
+    are returned; these end soon after `stop` is set. With `poll` the files are compared again and
+    again, which also works on network disks.
     """
-    again = Event()
+    watcher = _Watcher(site, on_change, stop, poll)
     threads = [
-        Thread(target=_folders, args=(site, changed, stop, again, poll), daemon=True),
-        Thread(target=_beside, args=(site, changed, stop, again, poll), daemon=True),
+        Thread(target=watcher.watch_folders, daemon=True),
+        Thread(target=watcher.watch_top_level, daemon=True),
     ]
     for thread in threads:
         thread.start()
     return threads
 
 
-class _Either:
-    """Set as soon as one of two events is."""
+@dataclass(frozen=True, slots=True)
+class _Watcher:
+    site: Path
+    on_change: Callable[[frozenset[str]], None]
+    stop: Event
+    poll: bool
+    # Set when one of the folders appeared or disappeared.
+    folders_changed: Event = field(default_factory=Event)
+
+    def watch_folders(self) -> None:
+        """Report everything in the folders; start again when a folder appears or disappears."""
+        while not self.stop.is_set():
+            self.folders_changed.clear()
+            folders = [self.site / name for name in FOLDERS if (self.site / name).is_dir()]
+            if not folders:
+                self.folders_changed.wait(_POLL / 1000)
+                continue
+            try:
+                self._watch_now(folders)
+            except FileNotFoundError:
+                # A folder disappeared while the watch began.
+                continue
+
+    def watch_top_level(self) -> None:
+        """Report what lies next to build.py, but not what is in other folders there: .venv/ alone
+        may hold thousands of files."""
+        for batch in watch_files(
+            self.site,
+            watch_filter=_matters_at_top_level,
+            debounce=_LONGEST,
+            step=_QUIET,
+            stop_event=self.stop,
+            force_polling=self.poll,
+            poll_delay_ms=_POLL,
+            recursive=False,
+        ):
+            paths = self._relative(batch)
+            if not paths.isdisjoint(FOLDERS):
+                self.folders_changed.set()
+            self.on_change(paths)
+
+    def _watch_now(self, folders: list[Path]) -> None:
+        """Report everything in these folders until they change themselves."""
+        may_have_missed = True
+        for batch in watch_files(
+            *folders,
+            watch_filter=_is_visible,
+            debounce=_LONGEST,
+            step=_QUIET,
+            stop_event=_AnyEvent(self.stop, self.folders_changed),
+            rust_timeout=_SETTLED,
+            yield_on_timeout=True,
+            force_polling=self.poll,
+            poll_delay_ms=_POLL,
+        ):
+            if batch or may_have_missed:
+                self.on_change(self._relative(batch))
+            may_have_missed = may_have_missed and bool(batch)
+
+    def _relative(self, batch: set[tuple[Change, str]]) -> frozenset[str]:
+        return frozenset(Path(path).relative_to(self.site).as_posix() for _, path in batch)
+
+
+class _AnyEvent:
+    """Set as soon as one of its events is."""
 
     def __init__(self, *events: Event) -> None:
         self._events = events
@@ -48,70 +113,15 @@ class _Either:
         return any(event.is_set() for event in self._events)
 
 
-def _folders(
-    site: Path, changed: Callable[[frozenset[str]], None], stop: Event, again: Event, poll: bool
-) -> None:
-    """Everything inside the folders; started anew when one of them came or went."""
-    while not stop.is_set():
-        again.clear()
-        there = [site / name for name in FOLDERS if (site / name).is_dir()]
-        if not there:
-            again.wait(_POLL / 1000)
-            continue
-        missed = True
-        try:
-            for batch in changes_of(
-                *there,
-                watch_filter=_visible,
-                debounce=_LONGEST,
-                step=_QUIET,
-                stop_event=_Either(stop, again),
-                rust_timeout=_SETTLED,
-                yield_on_timeout=True,
-                force_polling=poll,
-                poll_delay_ms=_POLL,
-            ):
-                if batch or missed:
-                    changed(_named(site, batch))
-                missed = missed and bool(batch)
-        except FileNotFoundError:
-            # A folder went while the watch began.
-            continue
-
-
-def _beside(
-    site: Path, changed: Callable[[frozenset[str]], None], stop: Event, again: Event, poll: bool
-) -> None:
-    """What lies next to build.py. Not the folders in it: .venv/ alone may hold thousands."""
-    for batch in changes_of(
-        site,
-        watch_filter=_ours,
-        debounce=_LONGEST,
-        step=_QUIET,
-        stop_event=stop,
-        force_polling=poll,
-        poll_delay_ms=_POLL,
-        recursive=False,
-    ):
-        paths = _named(site, batch)
-        if any(name in paths for name in FOLDERS):
-            again.set()
-        changed(paths)
-
-
-def _named(site: Path, batch: set[tuple[Change, str]]) -> frozenset[str]:
-    return frozenset(Path(path).relative_to(site).as_posix() for _, path in batch)
-
-
-def _visible(_: Change, path: str) -> bool:
-    """Hidden files and editors' backups are not content, here as in `read`."""
+def _is_visible(_: Change, path: str) -> bool:
+    """Hidden files and backups of editors are not content, as for the stage `read`."""
     name = Path(path).name
     return not name.startswith(".") and not name.endswith("~")
 
 
-def _ours(kind: Change, path: str) -> bool:
+def _matters_at_top_level(change: Change, path: str) -> bool:
     name = Path(path).name
     if name in FOLDERS:
-        # A folder is also said to be modified whenever something in it is.
-        return kind is not Change.modified
-    return _visible(kind, path) and name.endswith(".py")
+        # A folder also counts as modified whenever something in it changes.
+        return change is not Change.modified
+    return _is_visible(change, path) and name.endswith(".py")

@@ -15,7 +15,7 @@ from pivotgen.model.pivot import Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.todo import todos
-from pivotgen.model.view import Card
+from pivotgen.model.view import StoredCard
 
 # Ids that the layouts use; a heading may not take one.
 RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
@@ -26,7 +26,7 @@ def packed_parts(
     problems: Sequence[Problem],
     facts: object,
     body: object,
-    card: Card | None = None,
+    card: StoredCard | None = None,
 ) -> Parsed:
     """The parts of one file, each packed and with its digest."""
     packed_body, packed_card = pack(body), pack(card) if card else b""

@@ -16,7 +16,7 @@ from pivotgen.model.parsed import Parsed
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
-from pivotgen.model.view import Card, Link
+from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, place, unfinished
 
 
@@ -89,13 +89,13 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader) -> Card:
+def _card(slug: str, header: PivotHeader) -> StoredCard:
     origin, target = header.origin.text, header.target.text
-    return Card(
+    return StoredCard(
         url=pivot_address(slug),
         title=header.title.text,
         description=header.description.text,
-        window=str(header.window),
+        window=header.window,
         origin=Link(origin, role_address("from", slug_of(origin))),
         target=Link(target, role_address("to", slug_of(target))),
         skills=tuple(

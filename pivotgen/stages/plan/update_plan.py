@@ -53,7 +53,7 @@ def update_plan(
         problems += linking.without_drafts(problems)
     if not any_errors([*known.problems, *problems]):
         rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in plan(inputs))
-        # A plan with warnings is made again each time, so that they are told again.
+        # A plan with warnings is made again by each build, so that the warnings are reported again.
         build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
     return problems
 
@@ -98,15 +98,15 @@ class _Linking:
         pivots = any(node.draft for node in inputs.site.nodes.values())
         return pivots or any(text.draft for text in self._texts)
 
-    def without_drafts(self, told: Sequence[Problem]) -> list[Problem]:
+    def without_drafts(self, known: Sequence[Problem]) -> list[Problem]:
         """Links and redirects that lead nowhere without drafts.
 
-        Rules look at drafts too, but whoever asks them wants to know of such a link before the real
-        build stops at it. Nothing is told at a place that is among `told`; and names are not told,
+        Rules look at drafts too, but the build that publishes the site does not, and would stop at
+        such a link. Problems at the places of `known` ones are left out, and so are those of names,
         because without drafts another spelling may be the usual one.
         """
         problems = self.link(drafts=False, choose=_no_neighbours)[1]
-        places = {(problem.path, problem.line, problem.column) for problem in told}
+        places = {(problem.path, problem.line, problem.column) for problem in known}
         return [
             problem
             for problem in problems

@@ -44,7 +44,9 @@ class Changes:
 
 
 def find_changes(build: BuildContext) -> Changes:
-    """Compare the site's files with what the ledger knows of them."""
+    """Compare the site's files with what the ledger knows of them: nothing, for a clean build."""
+    if build.options.clean:
+        build.ledger.inputs.delete_all()
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
     return changes_since(build.site, known, build.ledger.now, build.options.overlay)
 
@@ -103,7 +105,7 @@ def load(
 
 def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[Problem]]:
     """Path and signature of every file by path, and whether the signature proves anything."""
-    found: list[tuple[str, bytes, bool]] = []
+    files: list[tuple[str, bytes, bool]] = []
     problems: list[Problem] = []
     for folder, ending in _FOLDERS:
         for path, entry in _walk(site / folder, folder):
@@ -112,7 +114,7 @@ def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[P
             try:
                 path.encode()
                 stat = entry.stat()
-                found.append((path, signature(stat), settled(stat, now)))
+                files.append((path, signature(stat), settled(stat, now)))
             except UnicodeEncodeError:
                 shown = path.encode(errors="replace").decode()
                 message = "the name of this file is not UTF-8 text"
@@ -120,8 +122,8 @@ def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[P
             except FileNotFoundError:
                 # Gone since it was listed, or a link to nothing.
                 continue
-    found.sort()
-    return found, problems
+    files.sort()
+    return files, problems
 
 
 def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pivotgen.engines.packing import unpack
 from pivotgen.model.problem import Problem
-from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.stages.context import BuildContext
-from pivotgen.stages.write.staging import StagedFile
+from pivotgen.model.render_context import RenderContext
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.stages.context import BuildContext, Comparison
+from pivotgen.stages.shared.render_context import render_context
+from pivotgen.stages.write.staging import StagedFiles, open_staging
 
 # Pages in one message to a worker: many at first, because pages that are near each other show the
 # same cards; at the end a small share of what is left, so that all workers end together.
@@ -16,42 +17,42 @@ _MOST, _LEAST = 400, 25
 _SHARE = 8
 
 
-class StagedFiles:
-    """All that was staged, in the order of the plan; packed, so that a large site's fits."""
-
-    def __init__(self) -> None:
-        self._batches: list[bytes] = []
-
-    def add(self, batch: bytes) -> None:
-        """Keep the packed files of one batch."""
-        self._batches.append(batch)
-
-    def __iter__(self) -> Iterator[StagedFile]:
-        for batch in self._batches:
-            yield from unpack(tuple[StagedFile, ...], batch)
-
-
 def render_all(
-    build: BuildContext,
-    context: RenderContext,
-    stale: Sequence[int],
-    staging: StagingArea | None,
+    build: BuildContext, shared: SharedInputs, comparison: Comparison
 ) -> tuple[StagedFiles, list[Problem]]:
-    """Every stale file, by its id, staged; and the problems of layouts, of each kind the first.
+    """Every stale file, staged; and the problems of layouts, of each kind the first.
 
-    The ledger must not change meanwhile, because workers look into it. Without a staging area
-    nothing is written. OSError when there is no room, or no right to write.
+    When the build writes nothing, it only shows whether all files can be rendered. OSError when
+    there is no room, or no right to write; then nothing waits.
     """
-    files = StagedFiles()
+    staging = None
+    if build.into:
+        staging = open_staging(build.into, build.memory, write_all=build.options.clean)
+    files = StagedFiles(staging)
+    # Workers see what is committed; nothing is stored while they read.
+    build.ledger.commit()
+    try:
+        problems = _render(build, render_context(shared, feeds=comparison.feeds), comparison, files)
+    except OSError:
+        # Whoever makes room on the disk needs the room that these files take.
+        files.discard()
+        raise
+    return files, problems
+
+
+def _render(
+    build: BuildContext, context: RenderContext, comparison: Comparison, files: StagedFiles
+) -> list[Problem]:
     problems: dict[tuple[str, int, str], Problem] = {}
+    stale = [number for number, _ in comparison.stale]
     if not stale:
-        return files, []
+        return []
     # Jinja is imported only when there is something to render.
     from pivotgen.stages.render.render_batch import Batch, render_batch
 
     parts = _parts(stale, build.pool.workers)
     batches = (
-        (Batch(context, build.ledger, build.site, part, staging), len(part)) for part in parts
+        (Batch(context, build.ledger, build.site, part, files.staging), len(part)) for part in parts
     )
     done = 0
     for count, (staged, faults) in build.pool.map(render_batch, batches, len(stale)):
@@ -61,7 +62,7 @@ def render_all(
             problems.setdefault((problem.path, problem.line, cause), problem)
         done += count
         build.options.progress("rendering", done, len(stale))
-    return files, list(problems.values())
+    return list(problems.values())
 
 
 def _parts(stale: Sequence[int], workers: int) -> Iterator[tuple[int, ...]]:

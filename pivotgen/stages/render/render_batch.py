@@ -33,7 +33,7 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
 
     OSError when there is no room, or no right to write.
     """
-    ledger = memory.open(batch.ledger)
+    ledger = memory.open(batch.ledger, batch.context.chrome.phrases)
     planned = [
         (page, unpack(KINDS[page.kind].recipe, page.recipe))
         for page in ledger.pages.planned(batch.ids)

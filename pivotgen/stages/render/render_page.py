@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from pivotgen.engines.packing import unpack
 from pivotgen.kinds import KINDS, FileKind, PageKind
+from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
@@ -36,6 +37,8 @@ def _page(
     memory: WorkerMemory,
     context: RenderContext,
 ) -> bytes | Problem:
+    if kind.text and page.source and not page.text:
+        raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, context.chrome)
     graph = kind.structured_data(view, context.chrome)

@@ -9,14 +9,10 @@ whole at every instant, and files that the ledger does not know belong to somebo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from pivotgen.engines.packing import pack
-from pivotgen.memory.pages import RenderedRow
-from pivotgen.memory.signature import settled, signature
 from pivotgen.model.render_context import StagingArea
-from pivotgen.model.source import Digest
 from pivotgen.stages.write.staging import FILES, FOLDERS, StagedFile, discard_staging
 
 _ASSETS = "assets"
@@ -36,37 +32,6 @@ def publish(staged: Iterable[StagedFile], staging: StagingArea) -> None:
     if folders.is_dir():
         _move(folders, into)
     discard_staging(staging)
-
-
-def rendered_rows(
-    staged: Iterable[StagedFile],
-    reasons: Iterable[tuple[str, ...]],
-    staging: StagingArea | None,
-    common: Mapping[str, Digest],
-    now: int,
-) -> Iterator[RenderedRow]:
-    """What the ledger should know of the files, each with the reasons that it was rendered for.
-
-    `common` names what each kind shares; `now` is the file system's time.
-    """
-    packed: dict[tuple[str, ...], bytes] = {}
-    for file, why in zip(staged, reasons, strict=True):
-        if why not in packed:
-            packed[why] = pack(why)
-        proof = b""
-        if staging:
-            stat = os.stat(f"{staging.into}{os.sep}{file.output}")
-            ours = file.stat in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
-            proof = signature(stat) if ours and settled(stat, now) else b""
-        yield RenderedRow(
-            file.id,
-            common[file.kind],
-            file.text,
-            file.digest,
-            proof,
-            file.shown_versions,
-            packed[why],
-        )
 
 
 def remove(outputs: Iterable[str], into: Path) -> int:

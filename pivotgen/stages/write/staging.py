@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pivotgen.engines.packing import unpack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import signature
 from pivotgen.model.page import PlannedPage
@@ -38,6 +40,27 @@ class StagedFile(NamedTuple):
     shown_versions: bytes
     # Of the waiting file; None when public/ holds the right one.
     stat: FileStat | None
+
+
+class StagedFiles:
+    """All that was rendered, in the order of the plan; packed, so that a large site's fits."""
+
+    def __init__(self, staging: StagingArea | None) -> None:
+        # Where the files wait; None when nothing is written.
+        self.staging = staging
+        self._batches: list[bytes] = []
+
+    def add(self, batch: bytes) -> None:
+        """Keep the packed files of one batch."""
+        self._batches.append(batch)
+
+    def discard(self) -> None:
+        """Delete what waits."""
+        discard_staging(self.staging)
+
+    def __iter__(self) -> Iterator[StagedFile]:
+        for batch in self._batches:
+            yield from unpack(tuple[StagedFile, ...], batch)
 
 
 def open_staging(into: Path, memory: Path, *, write_all: bool = False) -> StagingArea:

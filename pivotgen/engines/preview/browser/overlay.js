@@ -1,10 +1,11 @@
-// The browser's side of a preview: a plugin of livereload.js that shows what keeps the site from
-// being built, and exchanges a page that changed without losing the reader's place in it.
+// The preview's script in the browser, a plugin of livereload.js. It shows the problems that keep
+// the site from being built, and replaces a page that changed while the scroll position stays.
 (() => {
   "use strict";
 
-  const KEPT = "pivotgen-open-details";
-  let shown = "";
+  const STORAGE_KEY = "pivotgen-open-details";
+  // The answer of the server that the overlay shows, as text.
+  let shownProblems = "";
 
   class Overlay extends HTMLElement {
     constructor() {
@@ -18,7 +19,7 @@
             <button class="hide" type="button">Hide <kbd>Esc</kbd></button>
           </div>
           <p class="note">The page below is the last one that could be built.
-            This goes away by itself when everything is mended.</p>
+            This list closes by itself when every problem is fixed.</p>
           <ol></ol>
         </dialog>`;
       this.dialog = root.querySelector("dialog");
@@ -27,7 +28,7 @@
       this.title_ = root.querySelector("h1");
       root.querySelector(".hide").addEventListener("click", () => this.dialog.close());
       this.badge.addEventListener("click", () => this.open());
-      // Hidden is not mended: the badge stays, and brings it back.
+      // Hiding the list fixes nothing, so the badge stays and can open it again.
       this.dialog.addEventListener("close", () => { this.badge.hidden = false; });
     }
 
@@ -37,45 +38,45 @@
     }
 
     show(problems) {
-      const errors = problems.filter((one) => one.level === "error").length;
+      const errors = problems.filter((problem) => problem.level === "error").length;
       const count = errors === 1 ? "1 problem" : `${errors} problems`;
-      this.title_.textContent = `${count} to mend`;
+      this.title_.textContent = `${count} to fix`;
       this.badge.textContent = count;
-      this.list.replaceChildren(...problems.map(entry));
+      this.list.replaceChildren(...problems.map(makeEntry));
       this.open();
     }
   }
 
-  function make(name, text, kind) {
+  function make(name, text, className) {
     const element = document.createElement(name);
     if (text) element.textContent = text;
-    if (kind) element.className = kind;
+    if (className) element.className = className;
     return element;
   }
 
-  // Words in backticks are what is written in a file.
-  function prose(text, kind) {
-    const box = make("p", "", kind);
+  // A paragraph in which text in backticks is shown as code.
+  function makeParagraph(text, className) {
+    const paragraph = make("p", "", className);
     const parts = text.split("`");
-    // One that has no partner is a letter like any other.
-    if (parts.length % 2) box.append(...parts.map((one, at) => (at % 2 ? make("code", one) : one)));
-    else box.textContent = text;
-    return box;
+    // With an odd number of backticks, none of them is taken for markup.
+    if (parts.length % 2 === 0) paragraph.textContent = text;
+    else paragraph.append(...parts.map((part, at) => (at % 2 ? make("code", part) : part)));
+    return paragraph;
   }
 
-  function entry(problem) {
+  function makeEntry(problem) {
     const item = make("li", "", problem.level);
     const place = make(problem.editor ? "a" : "span", problem.place, "place");
     if (problem.editor) {
       place.href = problem.editor;
       place.title = "Open in the editor";
     }
-    const message = prose(problem.message, "message");
+    const message = makeParagraph(problem.message, "message");
     const head = make("p", "", "head");
     head.append(place, " ", make("code", `${problem.level}[${problem.code}]`));
     item.append(head, message);
-    if (problem.frame.length) item.append(lines(problem));
-    if (problem.hint) item.append(prose(`Hint: ${problem.hint}`, "hint"));
+    if (problem.frame.length) item.append(makeFrame(problem));
+    if (problem.hint) item.append(makeParagraph(`Hint: ${problem.hint}`, "hint"));
     if (problem.more) {
       const more = make("p", "More: ", "more");
       more.append(make("code", problem.more));
@@ -84,122 +85,138 @@
     return item;
   }
 
-  function lines(problem) {
+  // The lines of the file around the problem.
+  function makeFrame(problem) {
     const box = make("pre");
-    // It scrolls, so a keyboard must be able to reach it.
+    // Long lines scroll, so the box must be reachable with a keyboard.
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", `Lines around ${problem.place}`);
-    const wide = String(problem.frame.at(-1)[0]).length;
+    const width = String(problem.frame.at(-1)[0]).length;
     for (const [number, text] of problem.frame) {
-      const here = number === problem.line;
-      const row = `${here ? ">" : " "} ${String(number).padStart(wide)} | ${text}\n`;
-      box.append(make("span", row, here ? "here" : ""));
-      if (here) {
-        const before = " ".repeat(wide + 5 + problem.column - 1);
+      const isFaulty = number === problem.line;
+      const row = `${isFaulty ? ">" : " "} ${String(number).padStart(width)} | ${text}\n`;
+      box.append(make("span", row, isFaulty ? "here" : ""));
+      if (isFaulty) {
+        const before = " ".repeat(width + 5 + problem.column - 1);
         box.append(make("span", `${before}^\n`, "caret"));
       }
     }
     return box;
   }
 
-  async function refresh() {
-    const answer = await fetch("/_pivotgen/problems.json");
-    const text = await answer.text();
-    if (text === shown) return;
-    shown = text;
+  async function showProblems() {
+    const response = await fetch("/_pivotgen/problems.json");
+    const text = await response.text();
+    if (text === shownProblems) return;
+    shownProblems = text;
     const { problems } = JSON.parse(text);
-    const there = document.querySelector("pivotgen-problems");
+    const present = document.querySelector("pivotgen-problems");
     if (!problems.length) {
-      // Closing first gives the focus back to where it was.
-      there?.dialog.close();
-      there?.remove();
+      // Closing the dialog first returns the focus to where it was.
+      present?.dialog.close();
+      present?.remove();
       return;
     }
-    const overlay = there ?? document.createElement("pivotgen-problems");
-    if (!there) document.documentElement.append(overlay);
+    const overlay = present ?? document.createElement("pivotgen-problems");
+    if (!present) document.documentElement.append(overlay);
     overlay.show(problems);
   }
 
-  // A browser keeps the scroll position over a reload, and forgets which details were open.
-  const names = () =>
-    [...document.querySelectorAll("details")].map((one, at) => [
-      `${at} ${one.querySelector("summary")?.textContent.trim()}`,
-      one,
+  // Every <details> of the page, with a name by which it can be found in the next version.
+  const namedDetails = () =>
+    [...document.querySelectorAll("details")].map((details, at) => [
+      `${at} ${details.querySelector("summary")?.textContent.trim()}`,
+      details,
     ]);
+  const openState = () => namedDetails().map(([name, details]) => [name, details.open]);
 
-  function keep() {
-    const open = names().map(([name, one]) => [name, one.open]);
-    sessionStorage.setItem(KEPT, JSON.stringify([location.pathname, open]));
+  function setOpenState(state) {
+    const open = new Map(state);
+    for (const [name, details] of namedDetails()) details.open = open.get(name) ?? details.open;
   }
 
-  function restore() {
-    const [path, open] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-    sessionStorage.removeItem(KEPT);
-    if (path !== location.pathname) return;
-    const before = new Map(open);
-    for (const [name, one] of names()) one.open = before.get(name) ?? one.open;
+  // When a page is loaded again, a browser keeps the scroll position, but not which details are
+  // open.
+  function storeOpenState() {
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify([location.pathname, openState()]));
   }
 
-  const ours = (script) => /^\/(_pivotgen\/|livereload\.js)/.test(script.getAttribute("src") ?? "");
-  const styles = (page) =>
-    [...page.querySelectorAll("link[rel~=stylesheet]")].map((one) =>
-      one.getAttribute("href").replace(/[?&]livereload=.*/, ""),
+  function restoreOpenState() {
+    const [path, state] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
+    sessionStorage.removeItem(STORAGE_KEY);
+    if (path === location.pathname) setOpenState(state);
+  }
+
+  // Whether an element is one of the preview's own scripts.
+  const isOwn = (element) =>
+    /^\/(_pivotgen\/|livereload\.js)/.test(element.getAttribute("src") ?? "");
+  const isStylesheet = (element) => element.matches("link[rel~=stylesheet]");
+  // The addresses of a page's stylesheets, without what livereload.js adds to load them again.
+  const stylesheets = (page) =>
+    [...page.querySelectorAll("link[rel~=stylesheet]")].map((link) =>
+      link.getAttribute("href").replace(/[?&]livereload=.*/, ""),
     );
 
-  // A page without scripts is what its text says, so that its text can be exchanged in place.
-  function simple(page) {
-    const scripts = [...page.scripts].filter((one) => !ours(one));
-    const data = scripts.every((one) => one.type.endsWith("json"));
-    return data && !page.querySelector("meta[http-equiv], dialog[open], iframe");
+  // Whether the page shows nothing but its HTML, because it runs no scripts of its own. Then its
+  // HTML can be replaced in place.
+  function isStatic(page) {
+    const scripts = [...page.scripts].filter((script) => !isOwn(script));
+    const isOnlyData = scripts.every((script) => script.type.endsWith("json"));
+    return isOnlyData && !page.querySelector("meta[http-equiv], dialog[open], iframe");
   }
 
-  async function exchange() {
-    if (!simple(document)) return false;
-    const answer = await fetch(location.href);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!simple(page) || `${styles(page)}` !== `${styles(document)}`) return false;
-    const open = new Map(names().map(([name, one]) => [name, one.open]));
+  // Replaces the page by its new version in place. Returns false if only a reload is safe.
+  async function replacePage() {
+    if (!isStatic(document)) return false;
+    const response = await fetch(location.href);
+    // The server would not know the page by the address that this tab has.
+    if (response.redirected) return false;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!isStatic(page) || `${stylesheets(page)}` !== `${stylesheets(document)}`) return false;
+    const state = openState();
     const script = page.querySelector("script[src*='snipver=']");
     const root = document.documentElement;
     for (const { name } of [...root.attributes]) root.removeAttribute(name);
     for (const { name, value } of page.documentElement.attributes) root.setAttribute(name, value);
-    const moved = (head) =>
-      [...head.children].filter((one) => !one.matches("link[rel~=stylesheet]") && !ours(one));
-    for (const one of moved(document.head)) one.remove();
-    document.head.prepend(...moved(page.head));
+    // Stylesheets stay, so that the page is never shown without them.
+    const replaceable = (head) =>
+      [...head.children].filter((element) => !isStylesheet(element) && !isOwn(element));
+    for (const element of replaceable(document.head)) element.remove();
+    document.head.prepend(...replaceable(page.head));
     document.body.replaceWith(page.body);
-    for (const [name, one] of names()) one.open = open.get(name) ?? one.open;
-    // What this tab says of itself when it connects again.
+    setOpenState(state);
+    // The version that this tab will say it holds when it connects again.
     window.LiveReload.options.snipver = new URL(script.src).searchParams.get("snipver");
     return true;
   }
 
-  // One after the other: an answer that comes late must not bring back what is older.
-  let turn = Promise.resolve();
-  function renew() {
-    turn = turn.then(exchange).catch(() => false).then((done) => {
-      if (done) return;
-      keep();
+  // Updates run one after the other, so that a late response never brings back an older version.
+  let lastUpdate = Promise.resolve();
+  function updatePage() {
+    lastUpdate = lastUpdate.then(replacePage).catch(() => false).then((isReplaced) => {
+      if (isReplaced) return;
+      storeOpenState();
       location.reload();
     });
   }
 
   customElements.define("pivotgen-problems", Overlay);
-  restore();
+  restoreOpenState();
 
   window.LiveReloadPluginPivotgen = class {
     static identifier = "pivotgen";
 
     static version = "1";
 
+    // Returns whether the path was one of the preview's messages; see ../tabs.py.
     reload(path) {
       if (path === "pivotgen:problems") {
-        refresh();
+        showProblems();
         return true;
       }
       if (path === "pivotgen:page") {
-        renew();
+        updatePage();
         return true;
       }
       return false;

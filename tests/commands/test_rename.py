@@ -1,0 +1,185 @@
+"""Renaming a role or a skill, and the redirects that it leaves behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.world.site import PIVOT, World
+
+ROLE = """\
+---
+name: Nurse  # as on the ward
+field: Health
+description: Keeps people well.
+---
+See [the way in](../pivots/chef-to-nurse.md).
+"""
+
+
+@pytest.fixture
+def ward(world: World) -> World:
+    """Three pivots that name one role in each kind of quotes, its file, and links to it."""
+    world.write("content/roles/nurse.md", ROLE)
+    world.pivot("Chef", "Nurse", PIVOT.replace("to: {b}", "to: 'Nurse'  # where it ends"))
+    world.pivot("Nurse", "Baker", PIVOT.replace("from: {a}", 'from: "Nurse"'))
+    links = "See [nurses](../roles/nurse.md), [paths](/to/nurse/) and [more](/to/nurse)."
+    world.pivot("Baker", "Nurse", PIVOT.replace("Some text.", links))
+    return world
+
+
+def test_a_role_gets_its_new_name_in_every_source_and_nothing_else_changes(ward: World) -> None:
+    before = {path: data for path, data in _content(ward).items() if "/roles/" not in path}
+    done = ward.run("rename-role", "Nurse", "Registered Nurse", "--yes")
+    assert done.returncode == 0, done.stderr
+    now = _content(ward)
+    assert set(now) == {*before, "content/roles/registered-nurse.md", "content/redirects.yaml"}
+    chef = before["content/pivots/chef-to-nurse.md"]
+    assert now["content/pivots/chef-to-nurse.md"] == chef.replace(
+        "to: 'Nurse'", "to: 'Registered Nurse'"
+    )
+    back = before["content/pivots/nurse-to-baker.md"]
+    assert now["content/pivots/nurse-to-baker.md"] == back.replace(
+        'from: "Nurse"', 'from: "Registered Nurse"'
+    )
+    baker = now["content/pivots/baker-to-nurse.md"]
+    assert "\nto: Registered Nurse\n" in baker
+    assert "[nurses](../roles/registered-nurse.md), [paths](/to/registered-nurse/)" in baker
+    assert "[more](/to/registered-nurse/)" in baker
+    assert 'title: "From Baker to Nurse: A View"' in baker
+    assert now["content/roles/registered-nurse.md"] == ROLE.replace(
+        "Nurse  #", "Registered Nurse  #"
+    ).replace("---\nSee", "aliases:\n  - Nurse\n---\nSee")
+
+
+def test_after_a_renaming_the_site_builds_and_old_pages_lead_to_the_new(ward: World) -> None:
+    ward.run("rename-role", "Nurse", "Registered Nurse", "--yes")
+    built = ward.run("build")
+    assert built.returncode == 0, built.stderr
+    for side in ("to", "from"):
+        page = ward.read(f"{side}/nurse/index.html")
+        assert f'url=/{side}/registered-nurse/"' in page
+    assert "<title>" in page
+
+
+def test_whoever_still_writes_the_old_name_is_told_the_new_one(ward: World) -> None:
+    ward.run("rename-role", "Nurse", "Registered Nurse", "--yes")
+    ward.pivot("Cook", "Nurse")
+    assert "hint: write `Registered Nurse`" in ward.run("check").stderr
+
+
+def test_a_renaming_taken_back_leaves_no_redirect_from_a_page(ward: World) -> None:
+    ward.run("rename-role", "Nurse", "Carer", "--yes")
+    ward.run("rename-role", "Carer", "Nurse", "--yes")
+    text = _content(ward)["content/redirects.yaml"].splitlines()[1:]
+    assert text == ["/from/carer/: /from/nurse/", "/to/carer/: /to/nurse/"]
+    assert "aliases:\n  - Carer\n" in _content(ward)["content/roles/nurse.md"]
+    assert ward.run("build").returncode == 0
+
+
+def test_a_second_renaming_leads_every_old_address_straight_to_the_page(ward: World) -> None:
+    ward.run("rename-role", "Nurse", "Carer", "--yes")
+    ward.run("rename-role", "Carer", "Registered Nurse", "--yes")
+    text = _content(ward)["content/redirects.yaml"]
+    assert "/to/carer/: /to/registered-nurse/\n/to/nurse/: /to/registered-nurse/\n" in text
+    assert ward.run("build").returncode == 0
+
+
+@pytest.mark.parametrize("aliases", ["aliases: [Sister]", "aliases:\n- Sister  # on the ward"])
+def test_the_old_name_joins_the_aliases_that_are_there(ward: World, aliases: str) -> None:
+    ward.write("content/roles/nurse.md", ROLE.replace("field:", f"{aliases}\nfield:"))
+    assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
+    text = _content(ward)["content/roles/carer.md"]
+    added = {"[": "aliases: [Sister, Nurse]\n", "-": f"{aliases}\n- Nurse\n"}
+    assert added["[" if "[" in aliases else "-"] in text
+    assert ward.run("check").returncode == 0
+
+
+def test_an_alias_that_becomes_the_name_changes_places_with_it(ward: World) -> None:
+    ward.write("content/roles/nurse.md", ROLE.replace("field:", "aliases: [Carer]\nfield:"))
+    assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
+    assert "aliases: [Nurse]" in _content(ward)["content/roles/carer.md"]
+
+
+def test_a_mere_change_of_spelling_moves_nothing(ward: World) -> None:
+    assert ward.run("rename-role", "nurse", "NURSE", "--yes").returncode == 0
+    now = _content(ward)
+    assert "content/redirects.yaml" not in now
+    assert "name: NURSE  # as on the ward" in now["content/roles/nurse.md"]
+    assert "aliases" not in now["content/roles/nurse.md"]
+
+
+def test_a_skill_is_renamed_and_its_page_redirected(ward: World) -> None:
+    ward.pivot("Cook", "Nurse", PIVOT.replace("- Negotiation", "- Bargaining"))
+    result = ward.run("rename-skill", "Negotiation", "C++: basics", "--yes")
+    assert result.returncode == 0, result.stderr
+    assert '  - "C++: basics"\n' in _content(ward)["content/pivots/nurse-to-baker.md"]
+    assert "  - Bargaining\n" in _content(ward)["content/pivots/cook-to-nurse.md"]
+    assert ward.run("build").returncode == 0
+    assert 'url=/skills/c-basics/"' in ward.read("skills/negotiation/index.html")
+
+
+@pytest.mark.parametrize(
+    ("command", "old", "new", "said"),
+    [
+        ("rename-role", "Nurze", "Carer", "there is no role `Nurze`; did you mean `Nurse`?"),
+        ("rename-role", "Nurse", "bakers", "there is a role `Baker` already"),
+        ("rename-role", "Nurse", "Cook", "`Head Cook` already, another name of `Chef`"),
+        ("rename-role", "Nurse", "!", "no letter"),
+        ("rename-role", "Nurse", "Nurse", "called `Nurse` already"),
+        ("rename-skill", "Nurse", "Carer", "there is no skill `Nurse`"),
+    ],
+)
+def test_a_renaming_that_cannot_be_is_refused_with_the_reason(
+    ward: World, command: str, old: str, new: str, said: str
+) -> None:
+    aliases = "aliases: [Head Cook]\n"
+    ward.write("content/roles/chef.md", ROLE.replace("Nurse  #", f"Chef  # a\n{aliases}#"))
+    new = "head-cook" if new == "Cook" else new
+    before = _content(ward)
+    result = ward.run(command, old, new, "--yes")
+    assert result.returncode == 2
+    assert said in " ".join(result.stderr.split())
+    assert _content(ward) == before
+
+
+def test_nothing_is_renamed_while_a_file_cannot_be_read(ward: World) -> None:
+    ward.write("content/pivots/broken.md", "Hello\n")
+    before = _content(ward)
+    result = ward.run("rename-role", "Nurse", "Carer", "--yes")
+    assert "broken.md:1:1: error[no-frontmatter]" in result.stderr
+    assert result.returncode == 1
+    assert _content(ward) == before
+
+
+def test_without_a_terminal_and_without_yes_the_changes_are_only_shown(ward: World) -> None:
+    before = _content(ward)
+    result = ward.run("rename-role", "Nurse", "Carer")
+    assert "+++ b/content/roles/carer.md" in result.stdout
+    assert "+/to/nurse/: /to/carer/" in result.stdout
+    assert result.returncode == 1
+    assert _content(ward) == before
+
+
+def test_it_says_where_the_text_still_has_the_old_name_and_that_nobody_is_corrected(
+    world: World,
+) -> None:
+    world.pivot("Chef", "Nurse")
+    stdout = world.run("rename-role", "Nurse", "Carer", "--yes").stdout
+    assert "No file describes the role" in stdout
+    assert "still says `Nurse`: content/pivots/chef-to-nurse.md" in stdout
+
+
+def test_a_role_that_only_drafts_name_has_no_page_to_redirect(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.pivot("Chef", "Baker", PIVOT.replace("window:", "draft: true\nwindow:"))
+    assert world.run("rename-role", "Baker", "Bread Maker", "--yes").returncode == 0
+    assert "content/redirects.yaml" not in _content(world)
+    assert world.run("build").returncode == 0
+
+
+def _content(world: World) -> dict[str, str]:
+    return {path: data.decode() for path, data in _files(world).items()}
+
+
+def _files(world: World) -> dict[str, bytes]:
+    return {f"content/{path}": data for path, data in world.tree("content").items()}

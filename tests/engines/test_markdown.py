@@ -1,0 +1,129 @@
+"""What we leave out of the Markdown engine for speed gives what the engine would have given."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pivotgen.engines.markdown.page import MarkdownPage
+
+# Letters, blanks, marks of every kind, and the beginnings of every block.
+PIECES = [
+    *("a", "Bc", "é", " ", "  ", "\n", "\n\n", ".", ",", "!", "(", ")", '"', "'", "“", "”", "—"),
+    *("*", "**", "***", "_", "~~", "`", "```", "[", "](/x)", "](b.md)", "<", ">", "&", "&amp;"),
+    *("\\", "# ", "## ", "- ", "1. ", "> ", "    ", "|a|b|", "---", "===", ": ", "[a]: /b", "\t"),
+    *("[a b](b.md)", "[é](https://a.b/c-d?e=f#g)", "![a](/b.png)", " [x](c.md)."),
+    *("*em*", " **strong.** ", "**a** *b*", "\n\nA plain line.\n\n", "\n\n## A heading\n\n", "##"),
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
+plain_engine = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def without_our_own(html: str) -> str:
+    """HTML without what we put in on purpose: ids of headings, and gaps for links of the site."""
+    html = re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
+    return re.sub(r'(href|src)="(?!https:)[^"]*"', r"\1", html)
+
+
+class Found(NamedTuple):
+    """What one reading of a text found in it, in order."""
+
+    # The text of each run, and the line it starts on.
+    passages: list[tuple[str, int]]
+    # The words of each link or image, its address, and whether it is an image.
+    links: list[tuple[str, str, bool]]
+    # The target of each that stays in the site as it was typed, and whether it is an image.
+    mentions: list[tuple[str, bool]]
+
+
+def found_by_us(page: MarkdownPage) -> Found:
+    return Found(
+        [(passage.text, passage.line) for passage in page.passages],
+        [(link.text, link.target, link.image) for link in page.links],
+        [(mention.target, mention.image) for mention in page.mentions],
+    )
+
+
+def found_by_the_engine(tokens: list[Token], first_line: int) -> Found:
+    found = Found([], [], [])
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        line = first_line + (token.map[0] if token.map else 0)
+        children = token.children or []
+        found.passages.append((words_of(children), line))
+        for place, child in enumerate(children):
+            if child.type == "image":
+                found.links.append((child.content, str(child.attrs["src"]), True))
+            elif child.type == "link_open":
+                types = [later.type for later in children]
+                end = types.index("link_close", place)
+                words = words_of(children[place + 1 : end])
+                found.links.append((words, str(child.attrs["href"]), False))
+    for _, target, image in found.links:
+        if not urlsplit(target).scheme and not target.startswith("//"):
+            found.mentions.append((unquote(target), image))
+    return found
+
+
+def words_of(children: list[Token]) -> str:
+    """The text of a run without its markup; a break in it is a new line."""
+    breaks = {"softbreak": "\n", "hardbreak": "\n"}
+    return "".join(breaks.get(child.type, child.content) for child in children)
+
+
+def places_are_right(page: MarkdownPage) -> None:
+    """A link stands where its target was typed, or else at the start of its paragraph."""
+    lines = page.text.split("\n")
+    starts = {(passage.line, 1) for passage in page.passages}
+    places = [(unquote(link.target), link.line, link.column) for link in page.links]
+    places += [(mention.target, mention.line, mention.column) for mention in page.mentions]
+    for typed, line, column in places:
+        there = lines[line - 1][column - 1 :]
+        assert there.startswith(typed) or (line, column) in starts, typed
+
+
+@given(texts)
+@example("*a*b *c*")
+@example("**a *b* c**")
+@example('"*a*" **b.**, *c*')
+@example("A line\n===\n\n- a\n\n  B\n\nC")
+@example("[a]: /b\n\nSee [a].")
+@example("## A\n\nSee [b c](d.md) and *e*.\n\n- [f](/g)\n- H [i](https://j.k/l)")
+@example("A [b](c.md) [b](c.md)\n\n- Z\n- ![d](/e.png)")
+@settings(max_examples=1500, deadline=None)
+def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
+    page = MarkdownPage("a.md", text)
+    ours = page.block(text, 1).html
+    assert without_our_own(ours) == without_our_own(plain_engine.render(text))
+    assert found_by_us(page) == found_by_the_engine(plain_engine.parse(text), 1)
+    places_are_right(page)
+
+
+@given(texts.map(lambda text: " ".join(text.split())))
+@example("*a*b *c*")
+@example("** a** *b *")
+@example("See [b c](d.md), [b c](d.md) and [é](https://a.b/c).")
+@settings(max_examples=1500, deadline=None)
+def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
+    page = MarkdownPage("a.md", text)
+    ours = page.inline(text, 1)
+    assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
+    assert found_by_us(page) == found_by_the_engine(plain_engine.parseInline(text), 1)
+    places_are_right(page)
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
+    page = MarkdownPage("a.md", text)
+    page.block(f"{text}\n\n## Zzz\n", 1)
+    lines = f"{text}\n\n## Zzz\n".split("\n")
+    for line in page.heading_lines:
+        assert lines[line - 1].strip()

@@ -1,0 +1,164 @@
+"""The server of the preview, asked over HTTP for a site with a base path."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from pivotgen.engines.preview.built_site import BuiltSite
+from pivotgen.engines.preview.host import Host, qr_code
+from pivotgen.engines.preview.server import PreviewServer
+from pivotgen.model.delivery import media_type
+
+
+def serve(site: BuiltSite, ask: Callable[[PreviewServer], None]) -> None:
+    """Call `ask` in a thread while a server answers."""
+
+    async def run() -> None:
+        server = PreviewServer(Host("127.0.0.1"), site)
+        server.listen(0)
+        await asyncio.to_thread(ask, server)
+        await server.close()
+
+    asyncio.run(run())
+
+
+def get(server: PreviewServer, path: str) -> tuple[int, str, str]:
+    """Status, Location and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=15)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    body = response.read().decode()
+    connection.close()
+    return response.status, response.getheader("Location", ""), body
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("index.html", "pivots/chef-to-nurse/index.html", "404.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"<head></head><main>{name}</main>")
+    return tmp_path
+
+
+def test_the_site_is_served_under_its_base_and_the_preview_at_the_root(root: Path) -> None:
+    def ask(server: PreviewServer) -> None:
+        assert server.url == f"http://127.0.0.1:{server.port}/repo/"
+        assert get(server, "/")[:2] == (302, "/repo/")
+        assert get(server, "/repo")[:2] == (302, "/repo/")
+        page = "/repo/pivots/chef-to-nurse"
+        assert get(server, page)[:2] == (302, f"{page}/")
+        status, _, body = get(server, f"{page}/")
+        assert status == 200
+        assert '<script src="/_pivotgen/overlay.js"' in body
+        assert '<script src="/livereload.js?' in body
+        for path in ("/livereload.js", "/_pivotgen/overlay.js", "/_pivotgen/problems.json"):
+            assert get(server, path)[0] == 200
+            assert get(server, f"/repo{path}")[0] == 404
+
+    serve(BuiltSite(root, "/repo"), ask)
+
+
+def test_what_is_outside_of_the_base_is_missing_and_explained(root: Path) -> None:
+    def ask(server: PreviewServer) -> None:
+        status, _, body = get(server, "/pivots/chef-to-nurse/")
+        assert status == 404
+        assert 'starts with <a href="/repo/">/repo/</a>' in body
+        assert '<a href="/repo/pivots/chef-to-nurse/">' in body
+        # So that the page changes when the settings do.
+        assert "/livereload.js" in body
+        status, _, body = get(server, "/assets/style.css")
+        assert (status, body) == (404, "404 Not Found: every address starts with /repo/\n")
+        assert get(server, "/repo/assets/style.css")[2] == "404 Not Found\n"
+
+    serve(BuiltSite(root, "/repo"), ask)
+
+
+def test_another_base_is_served_as_soon_as_it_is_shown(root: Path) -> None:
+    async def run() -> None:
+        server = PreviewServer(Host("127.0.0.1"), BuiltSite(root))
+        server.listen(0)
+        assert (await asyncio.to_thread(get, server, "/"))[0] == 200
+        server.show(BuiltSite(root, "/repo"), b"{}")
+        assert (await asyncio.to_thread(get, server, "/"))[0] == 302
+        assert (await asyncio.to_thread(get, server, "/repo/"))[0] == 200
+        await server.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/repo/"),
+        ("localhost", "http://localhost:80/repo/"),
+        ("0.0.0.0", "http://127.0.0.1:80/repo/"),
+        ("", "http://127.0.0.1:80/repo/"),
+        ("::", "http://[::1]:80/repo/"),
+        ("::1", "http://[::1]:80/repo/"),
+        ("192.0.2.7", "http://192.0.2.7:80/repo/"),
+        ("2001:db8::7", "http://[2001:db8::7]:80/repo/"),
+    ],
+)
+def test_a_host_is_written_as_urls_write_it(name: str, url: str) -> None:
+    assert Host(name).url(80, "/repo/") == url
+
+
+def test_other_machines_are_told_only_what_they_can_reach() -> None:
+    for name in ("127.0.0.1", "LOCALHOST", "::1"):
+        assert Host(name).network_url(80, "/repo/") is None
+    assert Host("192.0.2.7").network_url(80, "/repo/") == "http://192.0.2.7:80/repo/"
+    if url := Host("0.0.0.0").network_url(80, "/repo/"):
+        assert ip_address(url.removeprefix("http://").removesuffix(":80/repo/")).version == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "accepted"),
+    [
+        ("127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.1", "LocalHost:8000", True),
+        ("127.0.0.1", "[::1]:8000", True),
+        ("127.0.0.1", "[0:0:0:0:0:0:0:1]:8000", True),
+        ("127.0.0.1", "0.0.0.0:8000", False),
+        ("127.0.0.1", "127.0.0.2", False),
+        ("127.0.0.1", "[::2]:8000", False),
+        ("127.0.0.1", "127.0.0.1.evil.example", False),
+        ("127.0.0.1", "localhost:8000:8000", False),
+        ("127.0.0.1", "localhost:evil", False),
+        ("127.0.0.1", "", False),
+        ("writer.local", "WRITER.local:8000", True),
+        ("writer.local", "evil.example", False),
+        ("0.0.0.0", f"{socket.gethostname()}:8000", True),
+        ("0.0.0.0", "evil.example", False),
+        ("::", "evil.example:8000", False),
+    ],
+)
+def test_a_request_must_name_the_server(name: str, header: str, accepted: bool) -> None:
+    assert Host(name).accepts(header) is accepted
+
+
+def test_a_code_for_phones_is_drawn_with_half_blocks() -> None:
+    assert "▄" in qr_code("http://192.0.2.7:8000/repo/")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("pivots/chef-to-nurse/index.html", "text/html; charset=utf-8"),
+        ("assets/style.0123456789.css", "text/css; charset=utf-8"),
+        ("assets/PHOTO.JPG", "image/jpeg"),
+        ("feed.xml", "application/xml"),
+        ("CNAME", "application/octet-stream"),
+        ("_headers", "application/octet-stream"),
+        (".well-known/key", "application/octet-stream"),
+        ("file.unknown", "application/octet-stream"),
+    ],
+)
+def test_the_media_type_follows_from_the_ending(path: str, expected: str) -> None:
+    assert media_type(path) == expected

@@ -1,0 +1,79 @@
+"""Settings, own filters and feeds: pages that depend on them do not stay as they were."""
+
+from __future__ import annotations
+
+from tests.world.edits import configure, edit, with_keys
+from tests.world.site import World
+
+PIVOT = "pivots/chef-to-nurse/index.html"
+START = "{% block main %}\n"
+
+
+def build(world: World) -> None:
+    result = world.run("build")
+    assert result.returncode == 0, result.stderr
+
+
+def filtered(world: World, settings: str) -> None:
+    """A site whose pages show the filter `loud`, which build.py gets by these lines."""
+    world.pivot("Chef", "Nurse")
+    configure(world, 'filters={"loud": loud}')
+    edit(world, "build.py", "config = Config(\n", f"{settings}\n\nconfig = Config(\n")
+    edit(world, "layouts/pivot.html", START, f'{START}<p>{{{{ "word"|loud }}}}</p>\n')
+
+
+def test_an_edited_filter_in_build_py_makes_its_pages_again(world: World) -> None:
+    filtered(world, "def loud(text):\n    return text.upper()\n")
+    build(world)
+    assert "<p>WORD</p>" in world.read(PIVOT)
+    edit(world, "build.py", "text.upper()", "text.title()")
+    build(world)
+    assert "<p>Word</p>" in world.read(PIVOT)
+
+
+def test_an_edited_module_behind_a_filter_makes_its_pages_again(world: World) -> None:
+    world.write("voices.py", "def loud(text):\n    return text.upper()\n")
+    filtered(
+        world,
+        "import sys\nsys.path.insert(0, __file__.rpartition('/')[0])\nfrom voices import loud\n",
+    )
+    build(world)
+    assert "<p>WORD</p>" in world.read(PIVOT)
+    edit(world, "voices.py", "text.upper()", "text.title()")
+    build(world)
+    assert "<p>Word</p>" in world.read(PIVOT)
+
+
+def test_edited_settings_are_shown_by_every_page(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    build(world)
+    for old, new, shown in (
+        ('name="AICareerPivot"', 'name="Other Name"', "Other Name</a>"),
+        ("The AICareerPivot editors", "Two Editors", "Two Editors"),
+        ("Start your free assessment", "Begin here", "Begin here"),
+        (
+            'base_url="https://aicareerpivot.com"',
+            'base_url="https://b.com"',
+            "https://b.com/pivots/",
+        ),
+    ):
+        edit(world, "build.py", old, new)
+        build(world)
+        assert shown in world.read(PIVOT), new
+    assert "https://b.com/" in world.read("sitemap.xml")
+    assert "https://b.com/" in world.read("robots.txt")
+
+
+def test_pages_name_the_feeds_from_the_first_dated_pivot_to_the_last(world: World) -> None:
+    path = world.pivot("Chef", "Nurse", with_keys())
+    world.pivot("Pilot", "Clerk")
+    pages = ("index.html", "404.html", "to/clerk/index.html", "pivots/pilot-to-clerk/index.html")
+    build(world)
+    assert [name for name in pages if "/feed.xml" in world.read(name)] == []
+    edit(world, path, "window:", "updated: 2026-01-01\nwindow:")
+    build(world)
+    assert [name for name in pages if "/feed.xml" in world.read(name)] == [*pages]
+    edit(world, path, "updated: 2026-01-01\n", "")
+    build(world)
+    assert [name for name in pages if "/feed.xml" in world.read(name)] == []
+    assert "feed.xml" not in world.tree()

@@ -1,0 +1,305 @@
+"""Codes: every page is right, and every code has one."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+
+import pytest
+
+from pivotgen.commands import help as pages
+from pivotgen.commands.build import build as verified
+from pivotgen.commands.check import check
+from pivotgen.edits.save import save
+from pivotgen.memory.ledger import open_ledger
+from pivotgen.model.edit import Change
+from pivotgen.pipeline import Options, build
+from pivotgen.problems.codes import Case, codes
+from pivotgen.problems.excerpt import excerpt
+from pivotgen.stages.worker_pool import worker_pool
+from tests.world import examples
+from tests.world.builds import CONFIG
+from tests.world.site import PIVOT, ROOT, World
+
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAMES = [name for name, _, _ in examples.CASES]
+
+
+@pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
+def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
+    world: World, code: str, case: Case
+) -> None:
+    examples.lay_out(world, examples.files_of(case, case.wrong))
+    assert _said(world, code) == case.wrong.said
+
+
+@pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
+def test_the_right_example_has_no_error_and_nothing_of_its_code(
+    world: World, code: str, case: Case
+) -> None:
+    examples.lay_out(world, examples.files_of(case, case.right))
+    assert _said(world, code) == ""
+    assert not [problem for problem in examples.problems_of(world) if problem.level == "error"]
+
+
+def _said(world: World, code: str) -> str:
+    if code == "config":
+        stderr = world.run("check").stderr.split("more:")[0]
+        return stderr if "[config]" in stderr else ""
+    problems = [problem for problem in examples.problems_of(world) if problem.code == code]
+    return "".join(examples.excerpt_of(world, problem) for problem in problems)
+
+
+def _busy(world: World) -> str:
+    with open_ledger(world.folder / ".pivotgen"):
+        [problem] = build(CONFIG, world.folder, world.folder / "public", worker_pool(1)).problems
+    return excerpt(problem, None) + "\n"
+
+
+def _cannot_write(world: World) -> str:
+    (world.folder / "public" / "404.html").mkdir(parents=True)
+    return world.run("build").stderr
+
+
+def _ledger(world: World) -> str:
+    world.run("build")
+    world.write(".pivotgen/ledger.sqlite", "scrambled\n" * 99)
+    stderr = world.run("build").stderr
+    shutil.rmtree(world.folder / ".pivotgen")
+    shutil.rmtree(world.folder / "public")
+    assert world.run("build").stderr == ""
+    return stderr
+
+
+def _not_reproduced(world: World) -> str:
+    layout = world.folder / "layouts" / "skill.html"
+    layout.write_text(layout.read_text("utf-8").replace("view.name", "view.name|stamp"), "utf-8")
+    stamps = count()
+    config = replace(CONFIG, filters={"stamp": lambda _: next(stamps)})
+    out = world.folder / "public"
+    [problem] = verified(config, world.folder, out, Options(), verify=True).problems
+    same = replace(CONFIG, filters={"stamp": str})
+    assert not verified(same, world.folder, out, Options(), verify=True).problems
+    return examples.excerpt_of(world, problem)
+
+
+def _changed_meanwhile(world: World) -> str:
+    path = "content/pivots/chef-to-nurse.md"
+    other = world.pivot("Baker", "Nurse")
+    before = {name: (world.folder / name).read_bytes() for name in (other, path)}
+    changes = [Change(one, data, data + b"!") for one, data in before.items()]
+    world.write(path, before[path] + b"\nMy own words.\n")
+    [problem] = save(world.folder, changes)
+    assert (world.folder / other).read_bytes() == before[other]
+    return examples.excerpt_of(world, problem)
+
+
+def _cannot_read(world: World) -> str:
+    path = world.folder / "content" / "pivots" / "chef-to-nurse.md"
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    return world.run("check").stderr
+
+
+def _worker_died(world: World) -> str:
+    text = (world.folder / "build.py").read_text("utf-8")
+    deadly = "import os\n\nfilters = {'die': lambda _: os.kill(os.getpid(), 9)}\n"
+    world.write("build.py", deadly + text.replace("Config(", "Config(\n    filters=filters,", 1))
+    world.write("layouts/skill.html", "{{ view.name|die }}")
+    return world.run("build", "--workers", "2").stderr
+
+
+def _worker_lost(world: World) -> str:
+    # The first worker to get here dies, and leaves a mark for the others.
+    mark = world.folder / "mark"
+    deadly = (
+        "import os\n\ndef die(text):\n"
+        f"    try:\n        os.close(os.open({str(mark)!r}, os.O_CREAT | os.O_EXCL))\n"
+        "    except FileExistsError:\n        return text\n"
+        "    os.kill(os.getpid(), 9)\n\nfilters = {'die': die}\n"
+    )
+    text = (world.folder / "build.py").read_text("utf-8")
+    world.write("build.py", deadly + text.replace("Config(", "Config(\n    filters=filters,", 1))
+    skill = (world.folder / "layouts" / "skill.html").read_text("utf-8")
+    world.write("layouts/skill.html", skill.replace("view.name", "view.name|die", 1))
+    result = world.run("build", "--workers", "2")
+    assert result.returncode == 0
+    built = world.tree()
+    assert mark.exists()
+    assert world.run("build", "--clean", "--workers", "1").returncode == 0
+    assert world.tree() == built
+    return result.stderr
+
+
+def _external_link(world: World) -> str:
+    class Gone(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_error(404)
+
+        def do_GET(self) -> None:
+            self.do_HEAD()
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    [case] = codes()["external-link"].cases
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Gone)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    # The page names a site of the world outside; a server on this machine stands in for it.
+    here, there = f"http://127.0.0.1:{server.server_port}/handbook", "https://example.org/handbook"
+    text = case.right.files[0].text.replace(f"{there}/2026", here)
+    world.pivot("Chef", "Nurse", f"{PIVOT}\n{text}")
+    try:
+        report = check(CONFIG, world.folder, date(2026, 11, 24), external=lambda line: None)
+    finally:
+        server.shutdown()
+        server.server_close()
+    [problem] = [one for one in report.problems if one.code == "external-link"]
+    return examples.excerpt_of(world, problem).replace(here, there)
+
+
+MACHINE: dict[str, Callable[[World], str]] = {
+    "busy": _busy,
+    "cannot-read": _cannot_read,
+    "cannot-write": _cannot_write,
+    "changed-meanwhile": _changed_meanwhile,
+    "external-link": _external_link,
+    "ledger": _ledger,
+    "not-reproduced": _not_reproduced,
+    "worker-died": _worker_died,
+    "worker-lost": _worker_lost,
+}
+
+
+@pytest.mark.parametrize("name", examples.MACHINE_CODES)
+def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("pivotgen.memory.ledger._PATIENCE", 0.1)
+    world.pivot("Chef", "Nurse")
+    assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
+
+
+def test_every_code_of_the_source_has_a_page_and_every_page_a_code() -> None:
+    assert set(_codes_of_the_source()) == set(codes())
+
+
+def test_every_case_shows_what_is_said() -> None:
+    for name, code in codes().items():
+        assert code.cases, name
+        for case in code.cases:
+            assert f"[{name}]: " in case.wrong.said, name
+            assert not case.right.said, name
+
+
+def test_the_list_in_docs_is_what_the_pages_say() -> None:
+    text = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    assert text == pages.markdown() + "\n", "pivotgen help --markdown > docs/errors.md"
+
+
+def test_help_shows_why_the_wrong_with_its_caret_and_the_right(world: World) -> None:
+    stdout = world.run("help", "unknown-key").stdout
+    wrong, right = stdout.index("    | tl_dr:\n"), stdout.index("    | tldr:\n")
+    assert 0 < stdout.index("A misspelt key would be passed over") < wrong < right
+    assert wrong < stdout.index("    tl_dr:\n        ^\n") < right
+
+
+def test_help_lists_every_code_and_knows_commands_and_near_names(world: World) -> None:
+    listed = world.run("help").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == sorted(codes())
+    assert "--strict" in world.run("help", "check").stdout
+    for word in ("todo", "TODO", "[todo]", "error[todo]:", "unknown_key"):
+        assert " | " in world.run("help", word).stdout, word
+    unknown = world.run("help", "unknwon-key")
+    assert unknown.returncode == 2
+    assert "did you mean `unknown-key`?" in unknown.stderr
+
+
+def test_a_report_names_the_help_once(world: World) -> None:
+    world.write("content/pivots/a.md", "x")
+    world.write("content/pivots/b.md", "x")
+    stderr = world.run("check").stderr
+    assert stderr.endswith("more: pivotgen help no-frontmatter\n")
+    assert stderr.count("more:") == 1
+
+
+def test_a_report_names_the_help_of_its_first_error_before_that_of_a_warning(world: World) -> None:
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "[Nobody at all](nobody.md)"))
+    stderr = world.run("check").stderr
+    assert stderr.index("warning[thin-section]") < stderr.index("error[dead-link]")
+    assert stderr.endswith("more: pivotgen help dead-link\n")
+
+
+def _codes_of_the_source() -> Iterator[str]:
+    """Every literal that is given as the code of a problem, wherever one is made."""
+    for file in sorted((ROOT / "pivotgen").rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        makers = {"Problem", *_with_code(tree)}
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.Module):
+                yield from _given(function, makers, file.name)
+
+
+def _with_code(tree: ast.Module) -> Iterator[str]:
+    """Functions and classes of a module that are given a code."""
+    for node in ast.walk(tree):
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.FunctionDef) and "code" in _parameters(inner):
+                if isinstance(node, ast.ClassDef) and inner.name == "__init__":
+                    yield node.name
+                else:
+                    yield inner.name
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    return [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
+
+
+def _given(function: ast.FunctionDef | ast.Module, makers: set[str], where: str) -> Iterator[str]:
+    own = _parameters(function) if isinstance(function, ast.FunctionDef) else []
+    for call in _calls(function):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name not in makers:
+            continue
+        found = [
+            text
+            for value in call.args
+            for text in _literals(value, function)
+            if KEBAB.fullmatch(text)
+        ]
+        passed = any(isinstance(one, ast.Name) and one.id == "code" for one in call.args)
+        unpacked = any(isinstance(one, ast.Starred) for one in call.args)
+        handed_on = (passed and "code" in own) or (unpacked and not found)
+        assert found or handed_on, f"{where}:{call.lineno} says no code that can be found"
+        yield from found
+
+
+def _calls(scope: ast.FunctionDef | ast.Module) -> Iterator[ast.Call]:
+    """Calls in this scope, functions inside it left out."""
+    waiting: list[ast.AST] = [*ast.iter_child_nodes(scope)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            continue
+        if isinstance(node, ast.Call):
+            yield node
+        waiting += ast.iter_child_nodes(node)
+
+
+def _literals(value: ast.expr, scope: ast.AST) -> Iterator[str]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _literals(value.body, scope)
+        yield from _literals(value.orelse, scope)
+    elif isinstance(value, ast.Name) and value.id == "code":
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                yield from _literals(node.value, scope)

@@ -1,0 +1,99 @@
+"""What a reader meets, in real Chromium."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+KINDS = {
+    "explorer": "/",
+    "pivot": "/pivots/software-engineer-to-product-manager/",
+    "role, paths into": "/to/product-manager/",
+    "role, paths out of": "/from/software-engineer/",
+    "skill": "/skills/systems-thinking/",
+    "missing": "/404.html",
+}
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(
+    browser: Browser, axe: str, address: str, kind: str, size: str, scheme: str
+) -> None:
+    width, height = SIZES[size]
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    )
+    page.goto(address + KINDS[kind])
+    page.evaluate(axe)
+    result = page.evaluate("axe.run()")
+    found = [(breach["id"], breach["nodes"][0]["html"]) for breach in result["violations"]]
+    assert result["passes"]
+    assert found == []
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_nothing_is_wider_than_a_small_phone(
+    browser: Browser, address: str, kind: str, direction: str
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(address + KINDS[kind])
+    page.evaluate("direction => document.documentElement.dir = direction", direction)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_no_page_asks_another_host_for_anything(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in KINDS.values():
+        page.goto(address + path)
+    assert asked
+    assert [url for url in asked if not url.startswith(address)] == []
+    page.close()
+
+
+def follow(page: Page, selector: str) -> None:
+    """Tab from the top of the page to the first link that fits, and press Enter."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no focus ever reached {selector}")
+
+
+def test_a_keyboard_alone_walks_the_site_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/")
+    follow(page, "a[href='/pivots/data-analyst-to-product-manager/']")
+    follow(page, "#paths ~ .cards a")
+    assert page.url.endswith("-to-product-manager/")
+    follow(page, ".path a[href='/to/product-manager/']")
+    assert page.inner_text("h1") == "Paths into Product Manager"
+    context.close()
+
+
+def test_the_skip_link_is_first_and_leads_to_the_text(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + KINDS["pivot"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()

@@ -1,0 +1,135 @@
+"""The examples of the error codes, laid out as sites by the rules in the README beside them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+from pivotgen.commands.check import check
+from pivotgen.engines.settings import FILE, settings
+from pivotgen.model.config import Config
+from pivotgen.model.problem import Problem, any_errors
+from pivotgen.pipeline import build
+from pivotgen.problems.codes import Case, Example, File, codes
+from pivotgen.problems.excerpt import excerpt
+from pivotgen.stages.worker_pool import worker_pool
+from tests.world.site import PIVOT, ROOT, World
+
+# Every case that files bring about, and those that only a machine can.
+CASES = [
+    (f"{name} {case.title or 'plain'}", name, case)
+    for name, code in codes().items()
+    for case in code.cases
+    if case.wrong.files
+]
+MACHINE_CODES = [
+    name for name, code in codes().items() if not all(case.wrong.files for case in code.cases)
+]
+
+_ROLE = "---\nname: {role}\ndescription: What a {role} is there for.\n---\nSome text.\n"
+_ALWAYS = "content/pivots/chef-to-nurse.md"
+# A top-level key with its indented lines.
+_KEY = re.compile(r"^(\w+):.*\n(?:[ ].*\n)*", re.M)
+
+
+def files_of(case: Case, example: Example) -> dict[str, bytes]:
+    """Every file of one of the case's two examples, by path."""
+    right = {file.path: _around(file) for file in case.right.files}
+    written = {_ALWAYS: _good(_ALWAYS).encode()}
+    for file in example.files:
+        text = right[file.path] if file in case.right.files else _wrong(case, file, right)
+        written[file.path] = _bytes(text) if file.escaped else text.encode()
+    return written
+
+
+def lay_out(world: World, files: dict[str, bytes]) -> None:
+    """Write the files of an example into a site."""
+    for path, data in files.items():
+        world.write(path, data)
+
+
+def problems_of(world: World) -> list[Problem]:
+    """The problems that `check` and `build` find; after an error, nothing may be written."""
+    config = settings(world.folder)
+    assert isinstance(config, Config)
+    checked = check(config, world.folder, date(2026, 11, 24))
+    with worker_pool(1) as pool:
+        built = build(config, world.folder, world.folder / "public", pool)
+    written = (world.folder / "public").exists()
+    assert written != any_errors(built.problems)
+    return sorted({*checked.problems, *built.problems})
+
+
+def excerpt_of(world: World, problem: Problem) -> str:
+    """A problem as a terminal shows it, with its line of the file."""
+    file = world.folder / problem.path
+    return excerpt(problem, file.read_bytes() if file.is_file() else None) + "\n"
+
+
+def _wrong(case: Case, file: File, right: dict[str, str]) -> str:
+    if _whole(file):
+        return file.text
+    texts = [other.text for other in case.right.files if other.path == file.path]
+    [anchor] = texts or [""]
+    if not anchor:
+        return _around(file)
+    assert right[file.path].count(anchor) == 1, (file.path, anchor)
+    return right[file.path].replace(anchor, file.text)
+
+
+def _around(file: File) -> str:
+    """The file that holds the lines of an example."""
+    base = _good(file.path)
+    if _whole(file):
+        return file.text
+    if file.text in base:
+        return base
+    if file.path == FILE:
+        return base.replace("Config(\n", f"Config(\n{file.text}", 1)
+    if file.language != "yaml":
+        return f"{base}\n{file.text}"
+    for match in reversed(list(_KEY.finditer(file.text))):
+        chunk = match.group()
+        own = re.compile(rf"^{match[1]}:.*\n(?:[ ].*\n)*", re.M)
+        if there := own.search(base):
+            base = base[: there.start()] + chunk + base[there.end() :]
+        else:
+            base = base.replace("---\n", f"---\n{chunk}", 1)
+    return base
+
+
+def _whole(file: File) -> bool:
+    return file.whole or file.text.startswith("---\n") or not _good(file.path)
+
+
+def _good(path: str) -> str:
+    """The good file of this path: a pivot or a role for its name, or the site's own."""
+    file = PurePosixPath(path)
+    if file.parent.as_posix() == "content/pivots" and "-to-" in file.stem:
+        a, b = (_name(part) for part in file.stem.split("-to-"))
+        return PIVOT.replace("{a}", a).replace("{b}", b)
+    if file.parent.as_posix() == "content/roles":
+        return _ROLE.replace("{role}", _name(file.stem))
+    own = ROOT / path
+    return own.read_text("utf-8") if own.is_file() and "content" not in file.parts else ""
+
+
+def _name(stem: str) -> str:
+    return stem.replace("-", " ").title()
+
+
+def _bytes(text: str) -> bytes:
+    """The text with its escapes put in: \\xe9 is that byte, \\u2028 that character."""
+
+    def put(match: re.Match[str]) -> bytes:
+        word = match.group()
+        if word.startswith("\\x"):
+            return bytes([int(word[2:], 16)])
+        return word.encode().decode("unicode_escape").encode()
+
+    parts, at = [], 0
+    for match in re.finditer(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[0tn])", text):
+        parts += [text[at : match.start()].encode(), put(match)]
+        at = match.end()
+    return b"".join([*parts, text[at:].encode()])

@@ -1,0 +1,76 @@
+"""A small site: write its files, run the real program on it, read what the program made."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+# The folder of this repository.
+ROOT = Path(__file__).resolve().parents[2]
+
+PIVOT = """\
+---
+title: "From {a} to {b}: A View"
+description: What carries over from {a} to {b}, and what does not.
+from: {a}
+to: {b}
+window: 3–9 months
+tldr:
+  - One *point*.
+skills:
+  - Negotiation
+faqs:
+  - question: Is it hard?
+    answer: Less than **it** looks.
+---
+## Your built-in advantages
+
+Some text.
+"""
+
+DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
+
+ROLE = "---\nname: {name}\ndescription: What a {name} is there for.\n---\nSome text.\n"
+
+
+class World:
+    """A site in a folder of its own, with the real layouts, assets and settings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("layouts", "assets"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "build.py", folder / "build.py")
+        (folder / "content" / "pivots").mkdir(parents=True)
+        (folder / "content" / "roles").mkdir()
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def pivot(self, a: str, b: str, text: str = PIVOT) -> str:
+        """Write a pivot from `a` to `b`, and return its path."""
+        path = f"content/pivots/{a}-to-{b}.md".lower().replace(" ", "-")
+        self.write(path, text.replace("{a}", a).replace("{b}", b))
+        return path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the program on this site. The time limit only ends a run that hangs."""
+        command = [sys.executable, "-m", "pivotgen", "--site", str(self.folder), *words]
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+
+    def read(self, path: str) -> str:
+        """The text of a file of the built site."""
+        return (self.folder / "public" / path).read_text("utf-8")
+
+    def tree(self, folder: str = "public") -> dict[str, bytes]:
+        """The bytes of every file in one folder of this site, by path."""
+        root = self.folder / folder
+        return {
+            file.relative_to(root).as_posix(): file.read_bytes()
+            for file in sorted(root.rglob("*"))
+            if file.is_file()
+        }
