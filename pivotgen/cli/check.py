@@ -71,12 +71,12 @@ def _fix(
 ) -> list[Problem]:
     """Apply the fixes of the problems, and return the problems that are left."""
     from pivotgen.commands.check import check
-    from pivotgen.commands.mend import mended
+    from pivotgen.edits.apply import changes_for
 
     changed: set[str] = set()
     seen: set[tuple[Change, ...]] = set()
     # A problem can hide another in the same file, so this goes on until there are no new fixes.
-    while (changes := mended(site, problems)) not in seen and changes:
+    while (changes := changes_for(site, problems)) not in seen and changes:
         seen.add(changes)
         if only_diff:
             print_diff(changes)

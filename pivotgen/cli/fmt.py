@@ -20,12 +20,12 @@ def command(
     context: click.Context, files: tuple[Path, ...], only_check: bool, only_diff: bool
 ) -> None:
     """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
-    from pivotgen.commands.fmt import tidied
+    from pivotgen.commands.fmt import format_files
     from pivotgen.edits.save import save
 
     _, site = open_site(context)
     try:
-        changes, problems = tidied(site, files)
+        changes, problems = format_files(site, files)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if only_diff:

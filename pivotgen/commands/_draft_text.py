@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pivotgen.model.edit import quoted
+from pivotgen.model.edit import quote_if_needed
 
 # The sections that every pivot has, and what each has to say.
 _SECTIONS = (
@@ -107,4 +107,4 @@ def _body(links: Sequence[str]) -> Iterator[str]:
 
 def _yaml(text: str) -> str:
     """The text as a value of YAML, on one line."""
-    return quoted(" ".join(text.split()))
+    return quote_if_needed(" ".join(text.split()))

@@ -1,4 +1,4 @@
-"""`lsp`: an editor's questions about a site, answered over standard input and output."""
+"""`lsp`: answers an editor's questions about a site over standard input and output."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pivotgen.commands.workspace import Desk
+from pivotgen.commands.workspace import Workspace
 from pivotgen.engines.editor.server import serve
 from pivotgen.model.config import Config
 
 
-def lsp(opened: Callable[[], tuple[Config, Path]]) -> int:
-    """Serve one editor; `opened` gives the site. The exit status is what the protocol asks for."""
-    # The two streams are the editor's alone: what build.py or a worker prints goes beside them.
-    into, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
+def lsp(open_site: Callable[[], tuple[Config, Path]]) -> int:
+    """Serve one editor until it leaves; return the exit status that the protocol asks for.
+
+    `open_site` returns the settings and the folder of the site.
+    """
+    # The two streams belong to the editor. So whatever build.py or a worker prints goes to
+    # standard error instead, and their standard input is empty.
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as empty:
+        os.dup2(empty.fileno(), 0)
     os.dup2(2, 1)
-    config, site = opened()
-    return serve(Desk(config, site), into, out)
+    config, site = open_site()
+    return serve(Workspace(config, site), incoming, outgoing)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pivotgen.commands._draft_text import Answers, draft_text
 from pivotgen.commands._graph import with_graph
 from pivotgen.commands._suggestions import Questions, path_of_move, suggest
-from pivotgen.engines.header.format import tidy
+from pivotgen.engines.header.format import format_file
 from pivotgen.engines.header.values import SLUG
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
@@ -72,7 +72,7 @@ class PivotDraft:
         [parsed] = parse([Source(path, data, b"")])
         for problem in parsed.problems:
             raise ValueError(f"{problem.message}; {problem.hint}")
-        formatted = tidy(path, data, PivotHeader)
+        formatted = format_file(path, data, PivotHeader)
         return Change(path, None, data if isinstance(formatted, Problem) else formatted)
 
     def _refuse(self, origin: str, target: str) -> None:

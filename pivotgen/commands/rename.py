@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pivotgen.commands._rename_links import link_edits, moved_addresses
-from pivotgen.edits.apply import mend
+from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
-from pivotgen.engines.redirects import moved
-from pivotgen.model.edit import Change, Edit, respelled
+from pivotgen.engines.redirects import add_moves
+from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.pivot import Pivot
@@ -101,7 +101,7 @@ def plan_renaming(
     if names.is_moved and _is_published(names, content.pivots):
         given = content.data.get(REDIRECTS)
         moves = moved_addresses(kind, names.before, names.after)
-        changes.append(Change(REDIRECTS, given, moved(given, moves)))
+        changes.append(Change(REDIRECTS, given, add_moves(given, moves)))
     return Renaming(tuple(changes), still=_still(old, content, changed), file=file)
 
 
@@ -159,7 +159,7 @@ def _edits(names: _Names, content: _Content, own: RoleText | None) -> Iterator[E
 
 
 def _respelled(path: str, written: Written, text: str) -> tuple[Edit, ...]:
-    if edits := respelled(path, written, text):
+    if edits := replace_text(path, written, text):
         return edits
     place = f"{path}:{written.line}:{written.column}"
     raise ValueError(f"{place} cannot be rewritten safely; write the name plainly there first")
@@ -176,13 +176,13 @@ def _alias(text: RoleText, data: bytes, new: str) -> Iterator[Edit]:
         return
     document = frontmatter.split(text.path, data)
     if not isinstance(document, Problem):
-        yield frontmatter.listed(text.path, document, "aliases", text.name.text)
+        yield frontmatter.add_to_list(text.path, document, "aliases", text.name.text)
 
 
 def _changed(content: _Content, edits: Sequence[Edit]) -> dict[str, bytes]:
     """The new bytes of every file with an edit, by path."""
     return {
-        path: mend(content.data[path], [edit for edit in edits if edit.path == path])
+        path: apply_edits(content.data[path], [edit for edit in edits if edit.path == path])
         for path in sorted({edit.path for edit in edits})
     }
 

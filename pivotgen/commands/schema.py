@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of the frontmatter, and the same as a table for people."""
+"""`schema`: the JSON Schema of the frontmatter, or the same content as a table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pivotgen.model.header import PivotHeader, RoleHeader
 
 
 def schema(kind: str, *, markdown: bool = False) -> str:
-    """The schema of a "pivot" or a "role" header as JSON text, or as a Markdown table."""
+    """Return the schema of a "pivot" or a "role" header as JSON text, or as a Markdown table."""
     document = json_schema(PivotHeader if kind == "pivot" else RoleHeader)
     if markdown:
         head = (
@@ -22,23 +22,24 @@ def schema(kind: str, *, markdown: bool = False) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _rows(document: dict[str, Any], above: str) -> Iterator[str]:
+def _rows(document: dict[str, Any], parent: str) -> Iterator[str]:
+    """Yield a row for each key and for the keys inside it; `parent` begins their names."""
     for name, value in document["properties"].items():
-        key = f"{above}{name}"
-        needed = "yes" if name in document["required"] else ""
-        if name in document["required"] and above:
-            needed = f"in each of `{above.split('.')[0].split('[')[0]}`"
+        key = f"{parent}{name}"
+        required = "yes" if name in document["required"] else ""
+        if required and parent:
+            required = f"in each of `{parent.split('.')[0].split('[')[0]}`"
         example = value.get("examples", [""])[0]
-        shown = ", ".join(example) if isinstance(example, list) else str(example)
-        shown = f"`{shown}`" if shown not in ("", "True") else ("`true`" if shown else "")
-        cells = (f"`{key}`", needed, value["description"], _kind(value), shown)
+        text = ", ".join(example) if isinstance(example, list) else str(example)
+        shown = f"`{text}`" if text not in ("", "True") else ("`true`" if text else "")
+        cells = (f"`{key}`", required, value["description"], _type_name(value), shown)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         inner = value.get("items", value)
         if "properties" in inner:
             yield from _rows(inner, f"{key}[]." if "items" in value else f"{key}.")
 
 
-def _kind(value: dict[str, Any]) -> str:
+def _type_name(value: dict[str, Any]) -> str:
     if "anyOf" in value:
         return "window"
     if value["type"] == "array":

@@ -1,165 +1,130 @@
-"""The desk: what an editor may ask of a site whose files it has open, saved or not."""
+"""Workspace: answers an editor's questions about a site whose files it has open, saved or not."""
 
 from __future__ import annotations
 
-import posixpath
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from pivotgen.commands._catalogue import Catalogue, read_catalogue
+from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
 from pivotgen.commands.check import Unsaved, check
 from pivotgen.commands.rename import Renaming, plan_renaming
-from pivotgen.engines.editor.cursor import Cursor, cursor, siblings
-from pivotgen.engines.editor.keys import keys
-from pivotgen.engines.packing import unpack
+from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
-from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.config import Config
-from pivotgen.model.edit import quoted
-from pivotgen.model.names import slug_of
-from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
-from pivotgen.model.role import RoleText
-from pivotgen.model.source import PHRASES, PIVOTS, ROLES, Source
-from pivotgen.model.view import StoredCard
-from pivotgen.model.workspace import Catalogue, Hover, Spot, Suggestion, lines_of
+from pivotgen.model.source import PHRASES, Source
+from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
 from pivotgen.stages.parse.parse import parse
 
-# Cards in one question to the ledger.
-_BATCH = 500
-# What is named under which keys of a pivot.
-_NAMES: dict[tuple[str, ...], str] = {("from",): "role", ("to",): "role", ("skills",): "skill"}
 
-
-class Desk:
-    """A site with the texts that lie open over its files."""
+class Workspace:
+    """A site and the texts of the files that are open in an editor."""
 
     def __init__(self, config: Config, site: Path) -> None:
         self.site = site
         self._config = config
-        # Beside the ledger of builds, which must not hold what nobody has saved.
+        # Not the ledger of builds: that one must not contain texts that are not saved.
         self._memory = site / ".pivotgen" / "editor"
-        self._open: dict[str, str] = {}
-        self._names = Catalogue()
+        self._open_texts: dict[str, str] = {}
+        self._catalogue = Catalogue()
 
-    def lay(self, path: str, text: str | None) -> None:
-        """Put the text of an open file over the file, or with None take it away."""
+    def set_text(self, path: str, text: str | None) -> None:
+        """Set the text of an open file; None when the file is closed."""
         if text is None:
-            self._open.pop(path, None)
+            self._open_texts.pop(path, None)
         else:
-            self._open[path] = text
+            self._open_texts[path] = text
 
     def text(self, path: str) -> str:
-        """A file as the editor has it, or as it is on disk; "" when there is none."""
-        if path in self._open:
-            return self._open[path]
+        """Return a file as the editor has it, or else as it is on disk; "" when there is none."""
+        if path in self._open_texts:
+            return self._open_texts[path]
         try:
             return (self.site / path).read_bytes().decode("utf-8-sig", "replace")
         except OSError:
             return ""
 
-    def look(self, path: str) -> list[Problem]:
-        """The problems that one open file has by itself; it takes no longer than a keystroke."""
-        if path not in self._open:
+    def problems_of(self, path: str) -> list[Problem]:
+        """Return the problems that an open file has by itself. This is fast enough for every key.
+
+        The list is empty when the file is not open.
+        """
+        if path not in self._open_texts:
             return []
         if _is_layout(path):
-            return [one for one in self._layouts() if one.path == path]
+            return [problem for problem in self._layout_problems() if problem.path == path]
         if not _is_content(path):
             return []
-        data = self._open[path].encode(errors="replace")
+        data = self._open_texts[path].encode(errors="replace")
         [parsed] = parse([Source(path, data, digest(data))])
         return sorted(parsed.problems)
 
     def check(self) -> list[Problem]:
-        """Every problem of the site as the editor has it; it learns the site's names as well."""
-        unsaved = Unsaved(self._overlay(), self._memory)
-        found = check(self._config, self.site, date.today(), unsaved=unsaved).problems
-        self._learn({problem.path for problem in found})
-        # Of a layout that is not saved yet, only `look` knows what is wrong.
-        return [one for one in found if not _is_layout(one.path) or self._saved(one.path)]
+        """Return the problems of the whole site, with the open texts in place of their files.
 
-    def suggest(self, path: str, line: int, column: int) -> list[Suggestion]:
-        """What could stand at a place: keys, roles, skills, files to link to, or their parts."""
-        if not _is_content(path):
-            return []
-        text = self.text(path)
-        at = cursor(text, line, column)
-        if at.kind == "key":
-            return self._keys(path, text, at)
-        if at.kind == "link":
-            return [*self._files(path, at)]
-        kind = _kind_of(path, at)
-        if kind == "role":
-            return [
-                self._name(path, at, kind, name, self._paths(name)) for name in self._names.roles()
-            ]
-        if kind == "skill":
-            skills = sorted(self._names.skills.items())
-            return [self._name(path, at, kind, name, _pivots(total)) for name, total in skills]
-        return []
-
-    def explain(self, path: str, line: int, column: int) -> Hover | None:
-        """What is known of the key, role, skill or linked page at a place."""
-        at = cursor(self.text(path), line, column)
-        spot = Spot(path, at.line, at.start, at.end)
-        if at.kind == "key":
-            found = keys(path, at.keys).get(at.word)
-            return Hover(f"`{at.word}`: {found.about}", spot) if found else None
-        if at.kind == "link":
-            title = self._names.titles.get(_target(path, at.word), "")
-            return Hover(title, spot) if title else None
-        kind = _kind_of(path, at)
-        if kind == "role" and at.word in self._names.roles():
-            _, description = self._names.described.get(at.word, ("", ""))
-            said = f"{description}\n\n" if description else ""
-            return Hover(f"**{at.word}**\n\n{said}{self._paths(at.word)}", spot)
-        if kind == "skill" and at.word in self._names.skills:
-            return Hover(f"**{at.word}**\n\n{_pivots(self._names.skills[at.word])}", spot)
-        return None
-
-    def define(self, path: str, line: int, column: int) -> Spot | None:
-        """Where a role is described, or the file that a link leads to."""
-        at = cursor(self.text(path), line, column)
-        target = ""
-        if at.kind == "link":
-            target = _target(path, at.word)
-        elif _kind_of(path, at) == "role":
-            target, _ = self._names.described.get(at.word, ("", ""))
-            target = target or f"{ROLES}/{slug_of(at.word)}.md"
-        there = target in self._open or (_is_content(target) and (self.site / target).is_file())
-        return Spot(target, 1, 1, 1) if there else None
-
-    def named(self, path: str, line: int, column: int) -> tuple[str, str, Spot] | None:
-        """The role or skill at a place that can be renamed: its kind, its name and where."""
-        at = cursor(self.text(path), line, column)
-        kind = _kind_of(path, at)
-        if not kind or not at.word:
-            return None
-        return kind, at.word, Spot(path, at.line, at.start, at.end)
-
-    def rename(self, path: str, line: int, column: int, new: str) -> Renaming:
-        """Give the role or skill at a place a new name everywhere.
-
-        ValueError says in plain words why that cannot be.
+        This also updates the names that the other answers use.
         """
-        named = self.named(path, line, column)
-        if named is None:
-            raise ValueError("only the name of a role or a skill can be changed here")
-        kind, old, _ = named
-        return plan_renaming(self.site, kind, old, new, self._overlay())
+        unsaved = Unsaved(self._overlay(), self._memory)
+        report = check(self._config, self.site, date.today(), unsaved=unsaved)
+        with_problems = {problem.path for problem in report.problems}
+        self._catalogue = read_catalogue(self._memory, self._catalogue, with_problems)
+        # The check reads layouts from disk. Only `problems_of` knows one that is not saved.
+        return [
+            problem
+            for problem in report.problems
+            if not _is_layout(problem.path) or self._is_saved(problem.path)
+        ]
 
-    def _layouts(self) -> list[Problem]:
-        """What layouts ask for in vain, those that are open as the editor has them."""
-        # Only whoever has a layout open needs Jinja for it.
+    def completions(self, position: Position) -> list[Completion]:
+        """Return what could stand at a position of a content file."""
+        if not _is_content(position.path):
+            return []
+        text, cursor = self.text(position.path), self._cursor(position)
+        return completions_at(self._catalogue, position.path, text, cursor)
+
+    def hover(self, position: Position) -> Hover | None:
+        """Return an explanation of what stands at a position."""
+        return hover_at(self._catalogue, position.path, self._cursor(position))
+
+    def definition(self, position: Position) -> LineRange | None:
+        """Return the start of the file that a link leads to or that describes a role."""
+        path = definition_at(self._catalogue, position.path, self._cursor(position))
+        is_file = path in self._open_texts or (_is_content(path) and (self.site / path).is_file())
+        return LineRange(path, 1, 1, 1) if is_file else None
+
+    def rename_target(self, position: Position) -> RenameTarget | None:
+        """Return the role or the skill at a position, which can be renamed."""
+        cursor = self._cursor(position)
+        kind = name_kind(position.path, cursor)
+        if not kind or not cursor.word:
+            return None
+        return RenameTarget(kind, cursor.word, cursor.range_in(position.path))
+
+    def rename(self, position: Position, new: str) -> Renaming:
+        """Return the changes that give the role or the skill at a position a new name everywhere.
+
+        Nothing is written here. Raises ValueError with the reason when it is not possible.
+        """
+        target = self.rename_target(position)
+        if target is None:
+            raise ValueError("only the name of a role or a skill can be changed here")
+        return plan_renaming(self.site, target.kind, target.name, new, self._overlay())
+
+    def _cursor(self, position: Position) -> Cursor:
+        return cursor_at(self.text(position.path), position.line, position.column)
+
+    def _layout_problems(self) -> list[Problem]:
+        """Return the problems of all layouts, with the open texts in place of their files."""
+        # Imported here, because Jinja takes long to load and other questions do not need it.
         from pivotgen.engines.layouts.layouts import Layouts
         from pivotgen.engines.layouts.phrases import read_phrases
         from pivotgen.kinds import KINDS, page_kinds
 
         files = sorted((self.site / "layouts").rglob("*.html"))
-        names = {file.relative_to(self.site).as_posix() for file in files}
-        names |= {path for path in self._open if _is_layout(path)}
-        texts = {name.removeprefix("layouts/"): self.text(name) for name in sorted(names)}
+        paths = {file.relative_to(self.site).as_posix() for file in files}
+        paths |= {path for path in self._open_texts if _is_layout(path)}
+        texts = {path.removeprefix("layouts/"): self.text(path) for path in sorted(paths)}
         sources = [
             Source(file.relative_to(self.site).as_posix(), file.read_bytes(), b"")
             for file in sorted((self.site / PHRASES).glob("*.yaml"))
@@ -168,98 +133,23 @@ class Desk:
         views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
         return Layouts(texts, self._config.filters).check(views, phrases)
 
-    def _saved(self, path: str) -> bool:
-        """Whether a file is on disk what it is in the editor, or not open there."""
-        if path not in self._open:
+    def _is_saved(self, path: str) -> bool:
+        """Whether the file on disk is the same as in the editor, or is not open there."""
+        if path not in self._open_texts:
             return True
         try:
-            return (self.site / path).read_bytes() == self._open[path].encode(errors="replace")
+            data = (self.site / path).read_bytes()
         except OSError:
             return False
+        return data == self._open_texts[path].encode(errors="replace")
 
     def _overlay(self) -> dict[str, bytes]:
+        # A copy, because another thread may open or close a file meanwhile.
         return {
             path: text.encode(errors="replace")
-            for path, text in self._open.copy().items()
+            for path, text in self._open_texts.copy().items()
             if _is_content(path)
         }
-
-    def _learn(self, broken: Iterable[str]) -> None:
-        names = Catalogue()
-        with open_ledger(self._memory) as ledger:
-            pivots = [unpack(Pivot, facts) for _, facts in ledger.inputs.facts(PIVOTS)]
-            texts = [unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES)]
-            paths = [pivot.path for pivot in pivots]
-            for at in range(0, len(paths), _BATCH):
-                cards = ledger.inputs.part("cards", paths[at : at + _BATCH])
-                names.titles |= {
-                    path: unpack(StoredCard, card).title for path, card in cards.items()
-                }
-        if not names.titles and not texts:
-            return
-        names.out = Counter(pivot.origin.text for pivot in pivots)
-        names.into = Counter(pivot.target.text for pivot in pivots)
-        names.skills = Counter(skill.text for pivot in pivots for skill in pivot.skills)
-        names.anchors = {pivot.path: pivot.anchors for pivot in pivots}
-        names.anchors |= {
-            text.path: tuple(heading.anchor for heading in text.headings) for text in texts
-        }
-        names.described = {text.name.text: (text.path, text.description) for text in texts}
-        # A file that is being written has problems most of the time, and is still there.
-        known = self._names.titles
-        names.titles |= {path: known[path] for path in broken if path in known}
-        self._names = names
-
-    def _keys(self, path: str, text: str, at: Cursor) -> list[Suggestion]:
-        taken = siblings(text, at.line)
-        spot = Spot(path, at.line, at.start, at.end)
-        # Of a key that is only being changed, everything behind it stays.
-        rest = lines_of(text)[at.line - 1][at.end - 1 :].strip()
-        return [
-            Suggestion(
-                "key",
-                name,
-                name if rest else f"{name}: ",
-                spot,
-                "needed" if key.needed else "optional",
-                key.about,
-            )
-            for name, key in keys(path, at.keys).items()
-            if name not in taken
-        ]
-
-    def _name(self, path: str, at: Cursor, kind: str, name: str, detail: str) -> Suggestion:
-        _, description = self._names.described.get(name, ("", "")) if kind == "role" else ("", "")
-        text = name if at.quote else quoted(name)
-        return Suggestion(
-            kind, name, text, Spot(path, at.line, at.start, at.end), detail, description
-        )
-
-    def _files(self, path: str, at: Cursor) -> Iterable[Suggestion]:
-        spot = Spot(path, at.line, at.start, at.end)
-        if "#" in at.word:
-            file = at.word.partition("#")[0]
-            for anchor in self._names.anchors.get(_target(path, at.word), ()):
-                target = f"{file}#{anchor}"
-                yield Suggestion("part", target, target, spot, anchor.replace("-", " "))
-            return
-        folder = posixpath.dirname(path)
-        for file, title in sorted(self._names.titles.items()):
-            if file != path:
-                target = posixpath.relpath(file, folder)
-                yield Suggestion("file", target, target, spot, title)
-        for name, (file, description) in sorted(self._names.described.items()):
-            if file != path:
-                target = posixpath.relpath(file, folder)
-                yield Suggestion("file", target, target, spot, name, description)
-
-    def _paths(self, role: str) -> str:
-        into, out = self._names.into.get(role, 0), self._names.out.get(role, 0)
-        return f"{into} {'path' if into == 1 else 'paths'} into it, {out} out of it"
-
-
-def _pivots(total: int) -> str:
-    return f"in {total} {'pivot' if total == 1 else 'pivots'}"
 
 
 def _is_content(path: str) -> bool:
@@ -268,18 +158,3 @@ def _is_content(path: str) -> bool:
 
 def _is_layout(path: str) -> bool:
     return path.startswith("layouts/") and path.endswith(".html")
-
-
-def _kind_of(path: str, at: Cursor) -> str:
-    """ "role" or "skill" when the value at a place is the name of one, else ""."""
-    if at.kind != "value":
-        return ""
-    if posixpath.dirname(path) == ROLES:
-        return "role" if at.keys == ("name",) else ""
-    return _NAMES.get(at.keys, "")
-
-
-def _target(path: str, word: str) -> str:
-    """The file of content/ that a link of `path` leads to."""
-    file = word.partition("#")[0]
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path

@@ -1,1 +1,1 @@
-"""."""
+"""Applies, shows and saves changes to the sources of a site."""

@@ -1,4 +1,4 @@
-"""Diff: changes to sources as people read them."""
+"""Diff: shows changes to sources as a unified diff."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pivotgen.model.edit import Change
 
 
 def diff(changes: Iterable[Change]) -> str:
-    """A unified diff that `patch` and `git apply` read; files in the order given."""
-    return "".join(line for change in changes for line in _file(change))
+    """Return a unified diff for `patch` and `git apply`; the files keep the given order."""
+    return "".join(line for change in changes for line in _diff_lines(change))
 
 
-def _file(change: Change) -> Iterator[str]:
+def _diff_lines(change: Change) -> Iterator[str]:
     old = "/dev/null" if change.old is None else f"a/{change.path}"
     new = "/dev/null" if change.new is None else f"b/{change.path}"
     for line in unified_diff(_lines(change.old), _lines(change.new), old, new):
@@ -21,7 +21,7 @@ def _file(change: Change) -> Iterator[str]:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    # Not splitlines: it also splits at characters that are no line end to anybody else.
+    # str.splitlines would also split at characters that are no line end for diff tools.
     text = (data or b"").decode("utf-8", "replace")
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]

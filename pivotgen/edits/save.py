@@ -1,4 +1,4 @@
-"""Save: changes to the site's own sources, each file whole at every instant."""
+"""Save: writes changes to the sources of a site, so that each file is complete at every moment."""
 
 from __future__ import annotations
 
@@ -14,41 +14,45 @@ _UNFINISHED = ".pivotgen-unfinished"
 
 
 def save(site: Path, changes: Sequence[Change]) -> list[Problem]:
-    """Write the changes; where one cannot be made, none is, and the problems say why."""
-    problems = [problem for change in changes if (problem := _moved_on(site, change))]
+    """Write the changes; return the problems of those that could not be written.
+
+    Nothing is written when one of the files is not as its change expects it.
+    """
+    problems = [problem for change in changes if (problem := _conflict(site, change))]
     if problems:
         return problems
-    ready: list[tuple[Path, Path]] = []
+    new_files: list[tuple[Path, Path]] = []
     try:
         for change in changes:
             if change.new is not None:
-                # The file itself, so that a link to it stays a link.
+                # A symbolic link stays a link: the file that it leads to is replaced.
                 path = (site / change.path).resolve()
-                # A name that `read` passes over, should it ever be left behind.
-                aside = path.with_name(f".{path.name}{_UNFINISHED}")
-                ready.append((aside, path))
-                aside.write_bytes(change.new)
+                # `read` ignores this name, if the file is ever left behind.
+                temporary = path.with_name(f".{path.name}{_UNFINISHED}")
+                new_files.append((temporary, path))
+                temporary.write_bytes(change.new)
                 if path.exists():
-                    shutil.copymode(path, aside)
-        for aside, path in ready:
-            os.replace(aside, path)
+                    shutil.copymode(path, temporary)
+        for temporary, path in new_files:
+            os.replace(temporary, path)
         for change in changes:
             if change.new is None:
                 (site / change.path).unlink()
     except OSError as error:
+        message = f"cannot write this file: {error.strerror or error}"
         hint = "mend that and try again; every file that is there is whole"
-        said = f"cannot write this file: {error.strerror or error}"
-        return [Problem(change.path, 1, 1, "cannot-write", said, hint)]
+        return [Problem(change.path, 1, 1, "cannot-write", message, hint)]
     finally:
-        for aside, _ in ready:
-            aside.unlink(missing_ok=True)
+        for temporary, _ in new_files:
+            temporary.unlink(missing_ok=True)
     return []
 
 
-def _moved_on(site: Path, change: Change) -> Problem | None:
+def _conflict(site: Path, change: Change) -> Problem | None:
+    """Return a problem when the file on disk is not the old file of the change."""
     path = site / change.path
-    now = path.read_bytes() if path.is_file() else None
-    if now == change.old:
+    current = path.read_bytes() if path.is_file() else None
+    if current == change.old:
         return None
     return Problem(
         change.path,

@@ -1,12 +1,12 @@
-"""Encoding: whether the bytes of a file are text."""
+"""Encoding: checks that the bytes of a file are UTF-8 text."""
 
 from __future__ import annotations
 
 from pivotgen.model.problem import Problem
 
 
-def misencoded(path: str, data: bytes) -> Problem | None:
-    """The first byte that is not UTF-8, with its place; None when the file is text."""
+def encoding_problem(path: str, data: bytes) -> Problem | None:
+    """Return the problem of the first byte that is not UTF-8; None when all of them are."""
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

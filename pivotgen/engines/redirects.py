@@ -1,4 +1,4 @@
-"""Redirects: content/redirects.yaml, one `old address: new address` a line, to what it means."""
+"""Redirects: reads content/redirects.yaml, a line for each old address, and adds lines."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
 
 _ADDRESS = re.compile(r"(/[^\W_][\w.-]*)+/?")
-# A line as we write it, perhaps with quotes or a comment of its owner's.
+# A line as we write it, or one that its author gave quotes or a comment.
 _LINE = re.compile(r"""(["']?)(/[^"'\s]*)\1\s*:\s+(["']?)(/[^"'\s]*)\3\s*(?:#.*)?""")
 _HEAD = "# Old addresses, and where each leads now. One a line, in alphabetical order.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """An address as it was typed."""
+class _Typed:
+    """An address, and where it was typed."""
 
+    # With a slash at the end; "" when it is not a text.
     address: str
     line: int
     column: int
-    # Where the address itself starts, behind a quote.
+    # The column of the address itself, behind a quote.
     start: int
+    # The number of characters that were typed.
     length: int
 
 
-def redirects(
+def read_redirects(
     data: bytes, pages: Collection[str], taken: Claims
 ) -> tuple[list[Redirect], list[Problem]]:
-    """The redirects of the file `data`, and everything that is wrong with it.
+    """Return the redirects of the file `data`, and its problems.
 
-    `pages` are the addresses that a redirect may lead to; `taken` knows who has each address, and
-    holds the old ones of this file after.
+    `pages` are the addresses that a redirect may lead to. `taken` knows the owner of each address,
+    and this function adds the old addresses of the file to it.
     """
-    pairs, problems = _read(data)
+    pairs, problems = _read_pairs(data)
     if problems:
         return [], problems
     targets = {old.address: new for old, new in pairs}
@@ -54,80 +56,82 @@ def redirects(
             problems.append(_problem(old, "address-clash", message, "take this line out"))
         lines.setdefault(old.address, old.line)
         if new.address in targets:
-            problems.append(_chain(new, targets))
+            problems.append(_chain_problem(new, targets))
         elif new.address not in pages:
-            near = get_close_matches(new.address, sorted(pages), 1, 0.5)
-            hint = f"did you mean `{near[0]}`?" if near else "check the address"
+            similar = get_close_matches(new.address, sorted(pages), 1, 0.5)
+            hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
             message = f"there is no page at {new.address}"
             problems.append(_problem(new, "dead-redirect", message, hint))
     return [Redirect(old.address, new.address) for old, new in pairs], problems
 
 
-def moved(data: bytes | None, moves: Mapping[str, str]) -> bytes:
-    """The file with further moves (old address to new) written into it; comments stay.
+def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
+    """Return the file with more redirects; `moves` holds the new address of each old one.
 
-    Redirects that led to an old address lead to the new one, and a redirect from an address that
-    has a page now is taken out.
+    `data` is None when there is no file yet. Comments stay. Redirects to an old address now lead to
+    the new one. A redirect from a new address is removed, because a page has that address now.
     """
     text = _HEAD if data is None else data.decode("utf-8-sig")
     lines = []
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
-        if match and _whole(match[2]) in moves.values():
+        if match and _with_slash(match[2]) in moves.values():
             continue
-        if match and _whole(match[4]) in moves:
-            line = f"{line[: match.start(4)]}{moves[_whole(match[4])]}{line[match.end(4) :]}"
+        if match and _with_slash(match[4]) in moves:
+            new = moves[_with_slash(match[4])]
+            line = f"{line[: match.start(4)]}{new}{line[match.end(4) :]}"
         lines.append(line)
     for old, new in sorted(moves.items()):
         at = len(lines)
         for number, line in enumerate(lines):
-            if (match := _LINE.fullmatch(line)) and _whole(match[2]) > old:
+            if (match := _LINE.fullmatch(line)) and _with_slash(match[2]) > old:
                 at = number
                 break
         lines.insert(at, f"{old}: {new}")
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _read(data: bytes) -> tuple[list[tuple[_Place, _Place]], list[Problem]]:
+def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]]:
+    """Return the old and the new address of each line, and the problems of the file."""
     try:
-        node = yaml.compose(data.decode("utf-8-sig", "replace"), Loader=yaml.CSafeLoader)
+        root = yaml.compose(data.decode("utf-8-sig", "replace"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = getattr(error, "problem", None) or "this is not YAML"
+        message = getattr(error, "problem", None) or "this is not YAML"
         hint = "write `/old/address/: /new/address/` on each line"
-        return [], [Problem(REDIRECTS, line, column, "yaml-syntax", said, hint)]
-    if node is None:
+        return [], [Problem(REDIRECTS, line, column, "yaml-syntax", message, hint)]
+    if root is None:
         return [], []
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(root, yaml.MappingNode):
         message = "the redirects are not made of `/old/address/: /new/address/` lines"
         hint = "write the old address, a colon, a blank and the new address on each line"
-        return [], [Problem(REDIRECTS, node.start_mark.line + 1, 1, "wrong-type", message, hint)]
+        return [], [Problem(REDIRECTS, root.start_mark.line + 1, 1, "wrong-type", message, hint)]
     pairs, problems = [], []
-    for pair in node.value:
-        old, new = (_place(part) for part in pair)
-        for one in (old, new):
-            if not _ADDRESS.fullmatch(one.address):
-                message = f"`{one.address}` is not an address of this site"
+    for key, value in root.value:
+        pair = _typed(key), _typed(value)
+        for typed in pair:
+            if not _ADDRESS.fullmatch(typed.address):
+                message = f"`{typed.address}` is not an address of this site"
                 hint = "start it with a slash, such as /old/address/"
-                problems.append(_problem(one, "bad-path", message, hint))
-        pairs.append((old, new))
+                problems.append(_problem(typed, "bad-path", message, hint))
+        pairs.append(pair)
     return pairs, problems
 
 
-def _place(node: yaml.Node) -> _Place:
+def _typed(node: yaml.Node) -> _Typed:
     text = node.value if isinstance(node, yaml.ScalarNode) else ""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     quote = 1 if getattr(node, "style", "") else 0
-    return _Place(_whole(text) if text else "", line, column, column + quote, len(text))
+    return _Typed(_with_slash(text) if text else "", line, column, column + quote, len(text))
 
 
-def _whole(address: str) -> str:
+def _with_slash(address: str) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
-def _chain(new: _Place, targets: Mapping[str, _Place]) -> Problem:
-    """A redirect to an address that has moved itself."""
+def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
+    """Return the problem of a redirect to an address that is itself redirected."""
     seen, last = [new.address], new.address
     while last in targets and targets[last].address not in seen:
         last = targets[last].address
@@ -141,6 +145,6 @@ def _chain(new: _Place, targets: Mapping[str, _Place]) -> Problem:
 
 
 def _problem(
-    place: _Place, code: str, message: str, hint: str, edits: tuple[Edit, ...] = ()
+    typed: _Typed, code: str, message: str, hint: str, edits: tuple[Edit, ...] = ()
 ) -> Problem:
-    return Problem(REDIRECTS, place.line, place.column, code, message, hint, edits=edits)
+    return Problem(REDIRECTS, typed.line, typed.column, code, message, hint, edits=edits)

@@ -1,4 +1,4 @@
-"""An edit: a change to a source that can be shown, asked for and made, here or in an editor."""
+"""Edits: changes to a source, as values. A command or an editor shows them and makes them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from pivotgen.model.header import Written
 
-# What YAML reads as the same text without quotes, wherever it stands.
+# Text that YAML reads as itself without quotes, in every context.
 _PLAIN = re.compile(r"[^\W\d_][\w ./&()'’+–-]*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A change to one stretch of a source.
+    """A change to one part of a source.
 
-    What stands from the first place to just before the second is replaced by `text`. Lines and
-    columns count from 1, as those of a Problem do; lines end with "\\n" in `text`.
+    `text` replaces everything from the first place to just before the second. Lines and columns
+    count from 1, as in a Problem. Lines end with "\\n" in `text`.
     """
 
     path: str
@@ -29,27 +29,32 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A source before and after; None where there is no such file."""
+    """A source before and after a change; None means that the file does not exist."""
 
     path: str
     old: bytes | None
     new: bytes | None
 
 
-def respelled(path: str, written: Written, text: str) -> tuple[Edit, ...]:
-    """The edit that makes `written` say `text` in the quotes it has; none where that is not plain.
+def replace_text(path: str, written: Written, text: str) -> tuple[Edit, ...]:
+    """Return the edit that replaces `written` by `text` inside the same quotes.
 
-    Text that was folded, escaped or put together from several lines is left to its author.
+    There is no edit when the old text is folded, escaped or on several lines, or when the new
+    text would need escapes.
     """
     quotes = (written.end_column - written.column - len(written.text)) // 2
     if not written.end_column or (quotes and set("\"'\\") & set(text)):
         return ()
     start, end = written.column + quotes, written.end_column - quotes
-    return (Edit(path, written.line, start, written.line, end, text if quotes else quoted(text)),)
+    return (
+        Edit(
+            path, written.line, start, written.line, end, text if quotes else quote_if_needed(text)
+        ),
+    )
 
 
-def quoted(text: str) -> str:
-    """One line of text as YAML reads it anywhere: in double quotes unless it needs none."""
+def quote_if_needed(text: str) -> str:
+    """Return one line of text as a YAML value: in double quotes, unless it needs none."""
     if _PLAIN.fullmatch(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,8 +1,8 @@
-"""Headers: the frontmatter of each kind of file, declared once.
+"""Headers: declares the frontmatter of each kind of file.
 
-The dataclasses below are the whole truth about frontmatter. `engines/declared.py` reads them, for
-whoever checks what a writer typed, makes the typed header, the JSON Schema and the table in
-`docs/frontmatter.md`. A field whose Python name cannot be its YAML name says so with `yaml=`.
+These dataclasses are the only place where a key is declared. `engines/header/declarations.py` reads
+them. The checks of a header, the JSON Schema and the table in `docs/frontmatter.md` use its result.
+A field has `yaml=` where its name in YAML cannot be a Python name.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import Any, NamedTuple
 
 
 class Written(NamedTuple):
-    """A piece of text as its author typed it, and where it stands (both counted from 1)."""
+    """A text and its place in the file. Lines and columns count from 1."""
 
     text: str
     line: int
     column: int
-    # Just after its last character or quote, on the same line; 0 when the text does not stand
-    # there as it is, but folded or with escapes.
+    # The column just after its last character or closing quote. 0 when the file has the text in
+    # another form: folded, with escapes or on several lines.
     end_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How long a move usually takes: an editorial estimate from `minimum` to `maximum` units."""
+    """The usual duration of a move: the author's estimate, from `minimum` to `maximum` units."""
 
     minimum: int
     maximum: int
@@ -41,13 +41,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What the schema knows of one key beyond its type."""
+    """What is declared about one key besides its type."""
 
     description: str
     example: str
-    # The key in YAML, where it differs from the Python field.
+    # The name in YAML, where it differs from the Python field.
     yaml: str = ""
-    # What the text is: "text", "inline" Markdown, "markdown", "url", "slug" or "path".
+    # The form of a text: "text", "inline" (Markdown without blocks), "markdown", "url", "slug" or
+    # "path".
     form: str = "text"
 
 
@@ -59,7 +60,7 @@ def key(
     form: str = "text",
     default: Any = MISSING,
 ) -> Any:
-    """Declare one frontmatter key; without a `default` the key is required."""
+    """Return a dataclass field that declares one key; it is required without a `default`."""
     metadata = {"key": Key(description, example, yaml, form)}
     return field(default=default, metadata=metadata)
 
@@ -89,7 +90,7 @@ class ReferenceHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceHeader:
-    """A rule of `check` that says nothing about this file."""
+    """A rule of `check` that is off in this file."""
 
     rule: Written = key("The name of the rule, as `check` prints it.", example="thin-section")
     reason: Written = key(
@@ -102,7 +103,7 @@ class SilenceHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallHeader:
-    """A call to action of this page's own; what is left out comes from build.py."""
+    """A call to action for this page alone; a missing part comes from build.py."""
 
     heading: Written | None = key(
         "The heading above the call.", example="Is this pivot realistic for you?", default=None

@@ -1,4 +1,4 @@
-"""A problem: something an author can fix, with its place and the way to mend it."""
+"""Problems: what an author can fix, with the place and the way to fix it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pivotgen.model.edit import Edit
 
 
 class Level(StrEnum):
-    """How serious a problem is: an error stops a build, a warning never does."""
+    """The severity of a problem: an error stops a build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,22 +18,27 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. Problems sort by place, so that a report reads from top to bottom."""
+    """One thing to fix. Problems sort by path and place, which is the order of a report."""
 
-    # Path from the site's folder, with forward slashes on every system.
+    # Path relative to the site's folder, with forward slashes on every system.
     path: str
-    # Both count from 1; column counts characters, not bytes.
+    # Both count from 1. A column is a character, not a byte.
     line: int
     column: int
-    # A short kebab-case word that names the kind of problem; stable, so that it can be looked up.
+    # The kind of problem in kebab-case. It is stable, so that a reader can look it up.
     code: str
     # What is wrong, in plain words.
     message: str
-    # How to mend it; empty when the message already says so.
+    # How to fix it; empty when the message already says so.
     hint: str = ""
     level: Level = Level.ERROR
-    # What mends it, where only one thing can; all of them, or none, are to be applied.
+    # The edits that fix it, where only one fix is possible. Apply all of them or none.
     edits: tuple[Edit, ...] = ()
+
+    @property
+    def full_message(self) -> str:
+        """The message and the hint, on one line."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
 def any_errors(problems: Iterable[Problem]) -> bool:

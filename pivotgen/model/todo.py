@@ -1,4 +1,4 @@
-"""A TODO: the mark of what is still to be written. A published file may not hold one."""
+"""TODO marks: they stand for text that is not written yet. A published file may not have one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _TODO = re.compile(r"(?<![^\W_])TODO(?![^\W_])")
 
 
 def todos(text: str) -> Iterator[tuple[int, int]]:
-    """Line and column of every `TODO` in a file's text, comments of the frontmatter included.
+    """Yield line and column (from 1) of every `TODO` in the text of a file.
 
-    Whoever left one in a comment did not think the page was done either.
+    Comments in the frontmatter count too, because they also mark unfinished text.
     """
     if "TODO" not in text:
         return
     for number, line in enumerate(text.split("\n"), 1):
-        for found in _TODO.finditer(line):
-            yield number, found.start() + 1
+        for match in _TODO.finditer(line):
+            yield number, match.start() + 1

@@ -1,14 +1,14 @@
-"""What an editor asks and is told about a site, in the words of no particular protocol.
+"""Workspace: what an editor can ask about a site, independent of any protocol.
 
-Lines and columns count from 1, in characters, as those of a Problem do.
+Lines and columns count from 1, and a column is a character, as in a Problem.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Problem
@@ -17,13 +17,21 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text as every place counts them, without their ends; at least one."""
+    """Return the lines of a text without their ends, at least one. Every place counts so."""
     return _LINE_END.split(text)
 
 
+class Position(NamedTuple):
+    """A place in a file, where the cursor of the editor stands."""
+
+    path: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A stretch of one line of a file; `end` is just after its last character."""
+class LineRange:
+    """A part of one line of a file; `end` is the column just after its last character."""
 
     path: str
     line: int
@@ -32,71 +40,62 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something to put in the place of what is being typed."""
+class Completion:
+    """A text that an editor offers while a writer types."""
 
-    # "key", "role", "skill", "file" or "part".
+    # "key", "role", "skill", "file" or "part" (of a linked file).
     kind: str
     label: str
-    # What is put there, at which stretch.
+    # What is inserted, and what it replaces.
     text: str
-    spot: Spot
-    # A few words beside it, and Markdown that explains it.
+    range: LineRange
+    # A few words beside the label.
     detail: str = ""
+    # An explanation in Markdown.
     explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hover:
-    """What is to be said about a stretch of a file, as Markdown."""
+    """An explanation of a part of a file, in Markdown."""
 
     text: str
-    spot: Spot
+    range: LineRange
 
 
-@dataclass(slots=True)
-class Catalogue:
-    """The names of a site, as the last check of all of it found them."""
+@dataclass(frozen=True, slots=True)
+class RenameTarget:
+    """A name that can be changed everywhere."""
 
-    # How many pivots leave and reach each role, by the role's name.
-    out: dict[str, int] = field(default_factory=dict)
-    into: dict[str, int] = field(default_factory=dict)
-    # How many pivots name each skill.
-    skills: dict[str, int] = field(default_factory=dict)
-    # File and description of each role that has one, by the role's name.
-    described: dict[str, tuple[str, str]] = field(default_factory=dict)
-    # The title of each pivot, by its file.
-    titles: dict[str, str] = field(default_factory=dict)
-    # What a `#fragment` of a link may name, by the file that it leads to.
-    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def roles(self) -> list[str]:
-        """Every role, in alphabetical order."""
-        return sorted({*self.out, *self.into, *self.described})
+    # "role" or "skill".
+    kind: str
+    name: str
+    range: LineRange
 
 
-class Renamed(Protocol):
-    """What comes of a renaming."""
+class RenameResult(Protocol):
+    """The changes of a renaming, or the problems that prevent it."""
 
     @property
     def changes(self) -> tuple[Change, ...]: ...
     @property
     def problems(self) -> tuple[Problem, ...]: ...
     @property
-    def file(self) -> str: ...
+    def file(self) -> str:
+        """The new path of a renamed role's file, or ""."""
 
 
-class Desk(Protocol):
-    """What an editor may ask of a site whose files it has open; `commands/desk.py` answers."""
+class WorkspaceApi(Protocol):
+    """A site with open files, as an editor sees it; `commands/workspace.py` implements it."""
 
     site: Path
 
-    def lay(self, path: str, text: str | None) -> None: ...
+    def set_text(self, path: str, text: str | None) -> None: ...
     def text(self, path: str) -> str: ...
-    def look(self, path: str) -> list[Problem]: ...
+    def problems_of(self, path: str) -> list[Problem]: ...
     def check(self) -> list[Problem]: ...
-    def suggest(self, path: str, line: int, column: int) -> list[Suggestion]: ...
-    def explain(self, path: str, line: int, column: int) -> Hover | None: ...
-    def define(self, path: str, line: int, column: int) -> Spot | None: ...
-    def named(self, path: str, line: int, column: int) -> tuple[str, str, Spot] | None: ...
-    def rename(self, path: str, line: int, column: int, new: str) -> Renamed: ...
+    def completions(self, position: Position) -> list[Completion]: ...
+    def hover(self, position: Position) -> Hover | None: ...
+    def definition(self, position: Position) -> LineRange | None: ...
+    def rename_target(self, position: Position) -> RenameTarget | None: ...
+    def rename(self, position: Position, new: str) -> RenameResult: ...

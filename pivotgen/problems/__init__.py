@@ -1,1 +1,1 @@
-"""."""
+"""The codes of problems, and the forms in which problems are shown."""

@@ -1,4 +1,4 @@
-"""Failures: what can go wrong with a build as a whole, as problems."""
+"""Build failures: the problems of a build as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pivotgen.model.problem import Level, Problem
 
-RENEWED = Problem(
+LEDGER_RENEWED = Problem(
     ".pivotgen",
     1,
     1,
@@ -15,7 +15,7 @@ RENEWED = Problem(
     "delete public/ and build again if pages that are no longer made must go",
     Level.WARNING,
 )
-UNREADABLE = Problem(
+LEDGER_UNREADABLE = Problem(
     ".pivotgen",
     1,
     1,
@@ -23,10 +23,10 @@ UNREADABLE = Problem(
     "the memory of earlier builds cannot be read",
     "build once, which makes it anew; every file is then written again",
 )
-BUSY = Problem(
+BUILD_RUNNING = Problem(
     ".pivotgen", 1, 1, "busy", "another build is at work here", "wait for it to end, or stop it"
 )
-LOST = Problem(
+WORKER_LOST = Problem(
     ".pivotgen",
     1,
     1,
@@ -35,7 +35,7 @@ LOST = Problem(
     "nothing is missing; if it happens again, look whether the machine ran out of memory",
     Level.WARNING,
 )
-DIED = Problem(
+WORKER_DIED = Problem(
     ".pivotgen",
     1,
     1,
@@ -45,10 +45,10 @@ DIED = Problem(
 )
 
 
-def unwritable(into: Path, error: OSError) -> Problem:
-    """The problem of a folder, or of a file in it, that could not be written."""
-    file = error.filename2 or error.filename or into.name
-    said = error.strerror or str(error)
-    message = f"cannot write {Path(str(file)).name}: {said}"
+def write_problem(folder: Path, error: OSError) -> Problem:
+    """Return the problem of `folder`, or of a file in it, that could not be written."""
+    file = error.filename2 or error.filename or folder.name
+    reason = error.strerror or str(error)
+    message = f"cannot write {Path(str(file)).name}: {reason}"
     hint = "mend that and build again; every file that is there is whole"
-    return Problem(into.name, 1, 1, "cannot-write", message, hint)
+    return Problem(folder.name, 1, 1, "cannot-write", message, hint)

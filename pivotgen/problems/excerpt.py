@@ -1,24 +1,46 @@
-"""Excerpt: a problem as a person reads it: place, message, the line with a caret, the hint."""
+"""Excerpt: a problem as text for a person, with the line it is on and a caret."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pivotgen.model.problem import Problem
-from pivotgen.problems.frame import frame
+
+# Characters that are invisible or would move the caret's column.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def excerpt(problem: Problem, data: bytes | None, paint: Callable[[str], str] = str) -> str:
-    """The problem as text, without a last line break.
+    """Return the problem as text, without a line break at the end.
 
-    `data` is the file it is in, or None when that cannot be read; `paint` colours the label.
+    `data` is the file of the problem, or None when it cannot be read. `paint` colours the label.
     """
     place = f"{problem.path}:{problem.line}:{problem.column}"
     label = paint(f"{problem.level}[{problem.code}]")
-    said = [f"{place}: {label}: {problem.message}"]
+    lines = [f"{place}: {label}: {problem.message}"]
     if data is not None:
         for _, line in frame(data, problem.line):
-            said += [f"    {line}".rstrip(), f"    {' ' * (problem.column - 1)}^"]
+            lines += [f"    {line}".rstrip(), f"    {' ' * (problem.column - 1)}^"]
     if problem.hint:
-        said.append(f"hint: {problem.hint}")
-    return "\n".join(said)
+        lines.append(f"hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def frame(data: bytes, number: int, around: int = 0) -> list[tuple[int, str]]:
+    """Return line `number` of a file and up to `around` lines on each side, with their numbers.
+
+    The list is empty when the file has no such line.
+    """
+    text = data.decode("utf-8-sig", "replace")
+    # The same line ends as in the readers of content; str.splitlines has several more.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if number > len(lines):
+        return []
+    first = max(number - around, 1)
+    shown = (line.replace("\t", " ") for line in lines[first - 1 : number + around])
+    return list(
+        enumerate((_INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in shown), first)
+    )

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import code
-from pivotgen.problems.frame import frame
+from pivotgen.problems.excerpt import frame
 
 # The URL that opens a file in Visual Studio Code; `--editor` names that of another editor.
 EDITOR_URL = "vscode://file/{path}:{line}:{column}"

@@ -30,20 +30,20 @@ def guarded(request: BuildRequest, run: Callable[[BuildContext, Report], None]) 
             _run(request, run, report)
         except DamagedError:
             if request.options.ask:
-                report.problems.append(build_failures.UNREADABLE)
+                report.problems.append(build_failures.LEDGER_UNREADABLE)
                 return report
             delete_ledger(request.memory)
-            report = Report([build_failures.RENEWED])
+            report = Report([build_failures.LEDGER_RENEWED])
             _run(request, run, report)
     except BusyError:
-        report.problems.append(build_failures.BUSY)
+        report.problems.append(build_failures.BUILD_RUNNING)
     except WorkerDiedError:
-        report.problems.append(build_failures.DIED)
+        report.problems.append(build_failures.WORKER_DIED)
     except OSError as error:
-        report.problems.append(build_failures.unwritable(request.into or request.memory, error))
+        report.problems.append(build_failures.write_problem(request.into or request.memory, error))
     else:
         if request.pool.deaths > deaths:
-            report.problems.append(build_failures.LOST)
+            report.problems.append(build_failures.WORKER_LOST)
     report.problems.sort()
     return report
 

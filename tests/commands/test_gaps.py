@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from pivotgen.commands.gaps import Gap, _ranked
+from pivotgen.commands.gaps import Gap, rank_gaps
 from pivotgen.model.role import Role, Skill
 from pivotgen.model.site import Node, Site
 from tests.world.counting import steps_of
@@ -41,7 +41,7 @@ def site(moves: Iterable[tuple[str, str, str]]) -> Site:
 
 
 def ranked(moves: Iterable[tuple[str, str, str]], limit: int = 99) -> list[Gap]:
-    return list(_ranked(site(moves), limit))
+    return list(rank_gaps(site(moves), limit))
 
 
 # Everyone goes round: a, b, c, d and a again, all with one skill.
@@ -117,7 +117,7 @@ def test_the_work_of_a_ranking_grows_with_the_pivots_and_not_with_their_square()
     def steps_per_pivot(roles: int) -> float:
         moves = many_moves(roles)
         whole = site(moves)
-        return steps_of(lambda: list(_ranked(whole, 50))) / len(moves)
+        return steps_of(lambda: list(rank_gaps(whole, 50))) / len(moves)
 
     # The larger site has four times the pivots.
     assert steps_per_pivot(120) < 2 * steps_per_pivot(60)

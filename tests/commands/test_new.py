@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from pivotgen.commands._draft_text import Answers
 from pivotgen.commands.check import check
 from pivotgen.commands.init import init
-from pivotgen.commands.new import Answers, Desk, desk
+from pivotgen.commands.new import PivotDraft, start_draft
 from pivotgen.model.todo import todos
 from tests.world.builds import CONFIG
 from tests.world.site import ROOT, World
@@ -44,16 +45,16 @@ WRITTEN = (
 )
 
 
-def known(world: World, target: str = "Nurse") -> Desk:
-    found = desk(CONFIG, world.folder, target)
-    assert isinstance(found, Desk)
-    return found
+def draft_of(world: World, target: str = "Nurse") -> PivotDraft:
+    draft = start_draft(CONFIG, world.folder, target)
+    assert isinstance(draft, PivotDraft)
+    return draft
 
 
-def begun(world: World, origin: str, target: str, told: Answers = NOTHING) -> tuple[str, str]:
+def begin(world: World, origin: str, target: str, answers: Answers = NOTHING) -> tuple[str, str]:
     """The path and the text of a new pivot, which is written as well."""
-    at = known(world, target)
-    change = at.begun(at.names(origin, target), told, TODAY)
+    draft = draft_of(world, target)
+    change = draft.change(draft.names(origin, target), answers, TODAY)
     assert change.new is not None
     world.write(change.path, change.new)
     return change.path, change.new.decode()
@@ -61,7 +62,7 @@ def begun(world: World, origin: str, target: str, told: Answers = NOTHING) -> tu
 
 def test_a_new_pivot_passes_every_rule_once_its_todos_are_replaced(world: World) -> None:
     world.write(NURSE, GOOD_PIVOT)
-    path, text = begun(world, "Cook", "Nurse")
+    path, text = begin(world, "Cook", "Nurse")
     # To the letter: each prompt, from its TODO to the end of what it asks for, and no more.
     prompts = re.findall(r"TODO[^\n\"]*", text)
     for prompt, said in zip(prompts, WRITTEN, strict=True):
@@ -78,8 +79,8 @@ def test_a_draft_with_todos_passes_check_even_beside_another_and_cannot_be_publi
     world: World,
 ) -> None:
     world.write(NURSE, GOOD_PIVOT)
-    path, text = begun(world, "Cook", "Nurse")
-    begun(world, "Baker", "Nurse")
+    path, text = begin(world, "Cook", "Nurse")
+    begin(world, "Baker", "Nurse")
     assert check(CONFIG, world.folder, TODAY).problems == []
     world.write(path, re.sub("draft: true.*\n", "", text))
     problems = check(CONFIG, world.folder, TODAY).problems
@@ -105,7 +106,7 @@ def test_skills_that_both_sides_of_the_move_name_are_there_the_most_shared_first
     skilled("Cook", "Teacher", "Timing", "Hygiene")
     skilled("Medic", "Nurse", "Timing", "Charting", "Hygiene")
     skilled("Porter", "Nurse", "Hygiene")
-    _, text = begun(world, "Cook", "Nurse")
+    _, text = begin(world, "Cook", "Nurse")
     assert re.findall(r"^  - ([A-Z]\w+)$", text, re.M) == ["Hygiene", "Timing"]
 
 
@@ -117,7 +118,7 @@ def test_siblings_are_linked_and_their_questions_are_notes_that_nothing_repeats(
     world.pivot("Nurse", "Cook")
     draft = GOOD_PIVOT.replace("Chef", "Porter").replace("updated:", "draft: true\nupdated:")
     world.write("content/pivots/porter-to-nurse.md", draft)
-    _, text = begun(world, "Cook", "Nurse")
+    _, text = begin(world, "Cook", "Nurse")
     assert "[from Chef](chef-to-nurse.md), [the way back](nurse-to-cook.md)" in text
     # A link to a draft could not be published.
     assert "](porter-to-nurse.md)" not in text
@@ -142,7 +143,7 @@ def test_a_role_is_written_as_the_site_writes_it(
     world.write(NURSE, GOOD_PIVOT)
     role = "---\nname: Chef\ndescription: Cooks.\naliases:\n  - Cordon bleu\n---\nText.\n"
     world.write("content/roles/chef.md", role)
-    names = known(world).names(typed, "Baker")
+    names = draft_of(world).names(typed, "Baker")
     assert names.origin == origin
     assert bool(names.corrected) == corrected
     assert not names.doubtful
@@ -151,7 +152,7 @@ def test_a_role_is_written_as_the_site_writes_it(
 def test_a_name_that_is_nearly_a_role_is_doubted_with_the_right_one(world: World) -> None:
     world.pivot("Registered Nurse", "Chef")
     world.pivot("Chef", "Registered Nurse")
-    names = known(world, "Baker").names("Registerd Nurse", "Baker")
+    names = draft_of(world, "Baker").names("Registerd Nurse", "Baker")
     assert names.origin == "Registerd Nurse"
     assert names.doubtful == (("Registerd Nurse", "Registered Nurse"),)
 
@@ -198,7 +199,7 @@ def test_what_cannot_be_a_pivot_is_wrong_usage_and_writes_nothing(
 
 def test_what_is_told_is_no_todo(world: World) -> None:
     told = Answers('She said "no": now?', "From: pans # to charts", "2–3 years")
-    _, text = begun(world, "Cook", "Nurse", told)
+    _, text = begin(world, "Cook", "Nurse", told)
     assert "window: 2–3 years\n" in text
     assert 'title: "She said \\"no\\": now?"\n' in text or "title: 'She said \"no\": now?'" in text
     head = text.split("---")[1]
@@ -208,7 +209,7 @@ def test_what_is_told_is_no_todo(world: World) -> None:
 
 def test_a_new_pivot_is_tidy_already(world: World) -> None:
     world.write(NURSE, GOOD_PIVOT)
-    begun(world, "Cook", "Nurse")
+    begin(world, "Cook", "Nurse")
     assert world.run("fmt", "--check").stdout == ""
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pivotgen.commands.fmt import tidied
+from pivotgen.commands.fmt import format_files
+from pivotgen.engines.header import format as formatting
 from pivotgen.engines.header import frontmatter
-from pivotgen.engines.header.format import tidy
-from pivotgen.engines.header.format_header import Header
+from pivotgen.engines.header.format import format_file
+from pivotgen.engines.header.format_header import format_header
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
@@ -99,7 +101,7 @@ A line break.  \nHere.
 
 
 def _tidied(text: str) -> str:
-    new = tidy("content/pivots/a-to-b.md", text.encode(), PivotHeader)
+    new = format_file("content/pivots/a-to-b.md", text.encode(), PivotHeader)
     assert not isinstance(new, Problem)
     return new.decode()
 
@@ -145,12 +147,10 @@ def test_blanks_in_code_within_a_line_stay() -> None:
 
 
 def test_nothing_is_written_that_would_not_mean_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    lose = Header.tidied
+    def losing(*given: Any) -> list[str]:
+        return format_header(*given)[1:]
 
-    def losing(self: Header, keys: dict[str, object]) -> list[str]:
-        return lose(self, keys)[1:]
-
-    monkeypatch.setattr(Header, "tidied", losing)
+    monkeypatch.setattr(formatting, "format_header", losing)
     text = "---\nfrom:  'A'\ntitle: B\n---\nText.\n"
     assert _tidied(text) == text
 
@@ -158,14 +158,14 @@ def test_nothing_is_written_that_would_not_mean_the_same(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("levels", [60, 400, 900])
 def test_a_header_that_is_nested_too_deeply_is_a_problem(levels: int) -> None:
     data = f"---\ntldr:\n  {'- ' * levels}a\n---\nText.\n".encode()
-    new = tidy("a.md", data, PivotHeader)
+    new = format_file("a.md", data, PivotHeader)
     assert isinstance(new, Problem)
     assert new.message == "the frontmatter is nested too deeply"
 
 
 def test_line_ends_and_the_mark_stay() -> None:
     data = b"\xef\xbb\xbf" + UNTIDY.replace("\n", "\r\n").encode()
-    new = tidy("a.md", data, PivotHeader)
+    new = format_file("a.md", data, PivotHeader)
     assert new == b"\xef\xbb\xbf" + TIDY.replace("\n", "\r\n").encode()
 
 
@@ -186,13 +186,13 @@ def test_no_file_of_the_corpus_or_of_the_site_changes_its_meaning_and_twice_is_o
     read = 0
     for path, data in CORPUS:
         header = PivotHeader if "/pivots/" in path else RoleHeader
-        new = tidy(path, data, header)
+        new = format_file(path, data, header)
         if isinstance(new, Problem):
             assert new == frontmatter.split(path, data)
             continue
         read += 1
         assert _meant(new) == _meant(data), path
-        assert tidy(path, new, header) == new, path
+        assert format_file(path, new, header) == new, path
     assert read > 150
 
 
@@ -250,11 +250,11 @@ def headers(draw: st.DrawFn) -> str:
 @given(headers())
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_header_keeps_its_meaning_and_its_comments_and_twice_is_once(text: str) -> None:
-    new = tidy("a.md", text.encode(), PivotHeader)
+    new = format_file("a.md", text.encode(), PivotHeader)
     if isinstance(new, Problem):
         return
     assert _meant(new) == _meant(text.encode())
-    assert tidy("a.md", new, PivotHeader) == new
+    assert format_file("a.md", new, PivotHeader) == new
     for word in ("# own", "# far", "# tail", "# note", "# last"):
         assert new.decode().count(word) == text.count(word)
 
@@ -263,7 +263,7 @@ def _meant(data: bytes) -> object:
     document = frontmatter.split("a.md", data)
     if isinstance(document, Problem):
         return document
-    html = MarkdownPage("a.md", document.text).block(document.body, 1).html
+    html = MarkdownPage("a.md", document.text).render_blocks(document.body, 1).html
     return {name: _plain(field.value) for name, field in document.fields.items()}, html
 
 
@@ -302,4 +302,4 @@ def test_a_file_that_is_not_of_the_site_is_wrong_usage(world: World, tmp_path: P
 
 
 def test_the_content_of_this_site_is_tidy() -> None:
-    assert tidied(ROOT) == ([], []), "run `pivotgen fmt`"
+    assert format_files(ROOT) == ([], []), "run `pivotgen fmt`"

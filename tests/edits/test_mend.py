@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pivotgen.commands.mend import mended
-from pivotgen.edits.apply import compatible_edits, mend
+from pivotgen.edits.apply import apply_edits, changes_for, compatible_edits
 from pivotgen.edits.diff import diff
 from pivotgen.edits.save import save
 from pivotgen.engines.header import frontmatter, schema
@@ -60,13 +59,13 @@ def test_the_wrong_example_becomes_the_right_one_or_is_left_to_its_author(
     case: Case = FILES[name]
     wrong = examples.files_of(case, case.wrong)
     examples.lay_out(world, wrong)
-    changes = mended(world.folder, examples.problems_of(world))
+    changes = changes_for(world.folder, examples.problems_of(world))
     assert bool(changes) == (name in MENDED)
     assert save(world.folder, changes) == []
     expected = examples.files_of(case, case.right) if changes else wrong
     for path, data in expected.items():
         assert (world.folder / path).read_bytes() == data
-    assert mended(world.folder, examples.problems_of(world)) == ()
+    assert changes_for(world.folder, examples.problems_of(world)) == ()
 
 
 def test_comments_order_quotes_line_ends_and_mark_stay(world: World) -> None:
@@ -194,7 +193,10 @@ def test_edits_that_touch_one_another_are_not_made_together() -> None:
     beside = Edit("a.md", 2, 1, 2, 1, "y")
     chosen = compatible_edits([problem(1, one), problem(2, same), problem(3, over, beside)])
     assert chosen == {"a.md": [one]}
-    assert mend(b"abcdefgh\n!", compatible_edits([problem(1, one, beside)])["a.md"]) == b"xefgh\ny!"
+    assert (
+        apply_edits(b"abcdefgh\n!", compatible_edits([problem(1, one, beside)])["a.md"])
+        == b"xefgh\ny!"
+    )
 
 
 def test_a_saved_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -290,7 +292,7 @@ def test_a_mended_header_means_what_the_good_one_meant(pair: tuple[str, str]) ->
     assert not problems
     _, problems = _header(bad)
     assert problems
-    mended_text = mend(bad.encode(), compatible_edits(problems)["a.md"]).decode()
+    mended_text = apply_edits(bad.encode(), compatible_edits(problems)["a.md"]).decode()
     found, left = _header(mended_text)
     assert not left
     assert found == header
@@ -301,5 +303,5 @@ def _header(text: str) -> tuple[str, list[Problem]]:
     """The header without its places, and the problems."""
     document = frontmatter.split("a.md", text.encode())
     assert not isinstance(document, Problem)
-    header, problems = schema.check("a.md", document.fields, PivotHeader)
+    header, problems = schema.read_header("a.md", document.fields, PivotHeader)
     return re.sub(r"(line|column|end_column)=\d+", "", repr(header)), problems

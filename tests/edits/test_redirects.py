@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from pivotgen.engines.redirects import moved, redirects
+from pivotgen.engines.redirects import add_moves, read_redirects
 from pivotgen.model.claims import Claims
 from pivotgen.model.redirect import Redirect
 
 
 def test_comments_and_quotes_of_the_redirects_stay_and_new_lines_are_sorted_in() -> None:
     data = b"# ours\n'/a/': /to/b/  # why\n/z/: /to/y/\n/to/n/: /to/q/\n"
-    assert moved(data, {"/to/b/": "/to/n/"}).decode() == (
+    assert add_moves(data, {"/to/b/": "/to/n/"}).decode() == (
         "# ours\n'/a/': /to/n/  # why\n/to/b/: /to/n/\n/z/: /to/y/\n"
     )
 
 
 def test_redirects_without_a_last_slash_mean_the_address_with_one() -> None:
-    found, problems = redirects(b"/to/a: /to/b\n", {"/to/b/"}, Claims({}))
+    found, problems = read_redirects(b"/to/a: /to/b\n", {"/to/b/"}, Claims({}))
     assert (found, problems) == ([Redirect("/to/a/", "/to/b/")], [])
 
 
 @pytest.mark.parametrize("data", [b"", b"# only a note\n"])
 def test_a_file_without_redirects_is_fine(data: bytes) -> None:
-    assert redirects(data, set(), Claims({})) == ([], [])
+    assert read_redirects(data, set(), Claims({})) == ([], [])
 
 
 @pytest.mark.parametrize("data", [b"[" * 5000, b"/a/: \0\n", b"/a/: {b: c}\n", b"*a: /b/\n"])
 def test_redirects_that_are_none_are_told_without_a_traceback(data: bytes) -> None:
-    found, [problem, *_] = redirects(data, {"/b/"}, Claims({}))
+    found, [problem, *_] = read_redirects(data, {"/b/"}, Claims({}))
     assert found == []
     assert problem.code in ("yaml-syntax", "bad-path")
 
@@ -36,6 +36,6 @@ def test_redirects_that_are_none_are_told_without_a_traceback(data: bytes) -> No
 def test_a_redirect_from_a_pivots_own_alias_names_the_pivot() -> None:
     taken = Claims({})
     taken.take("/old/", "content/pivots/a-to-b.md")
-    _, [problem] = redirects(b"/old/: /new/\n", {"/new/"}, taken)
+    _, [problem] = read_redirects(b"/old/: /new/\n", {"/new/"}, taken)
     assert problem.code == "address-clash"
     assert "content/pivots/a-to-b.md" in problem.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pivotgen.commands.workspace import Desk
+from pivotgen.commands.workspace import Workspace
 from tests.world.builds import CONFIG
 from tests.world.editor import Editor, has, lacks
 from tests.world.site import ROLE, World
@@ -151,8 +151,8 @@ def test_a_layout_is_looked_at_as_it_is_typed_and_not_as_it_was_saved(
     line = good.split("\n").index("<h1>{{ view.name }}</h1>")
     assert problem["range"]["start"] == {"line": line, "character": 17}
     # A check of the whole site reads the disk, which has other mistakes than the editor.
-    desk = Desk(CONFIG, world.folder)
-    assert [problem.path for problem in desk.check()] == [path]
-    desk.lay(path, good)
-    assert desk.check() == []
+    workspace = Workspace(CONFIG, world.folder)
+    assert [problem.path for problem in workspace.check()] == [path]
+    workspace.set_text(path, good)
+    assert workspace.check() == []
     assert editor.leave() == 0

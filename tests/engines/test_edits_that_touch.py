@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pivotgen.edits.apply import compatible_edits, mend
+from pivotgen.edits.apply import apply_edits, compatible_edits
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 
@@ -28,7 +28,7 @@ def test_edits_apart_from_each_other_are_made_at_once() -> None:
     first, second, below = edit(1, 2, "x"), edit(3, 4, "y"), edit(2, 3, "z", line=2)
     chosen = compatible_edits([problem(first), problem(second), problem(below)])
     assert chosen == {FILE: [first, second, below]}
-    assert mend(b"abcde\nfghij\n", chosen[FILE]) == b"xbyde\nfzhij\n"
+    assert apply_edits(b"abcde\nfghij\n", chosen[FILE]) == b"xbyde\nfzhij\n"
 
 
 def test_edits_of_one_place_in_two_files_are_made_at_once() -> None:

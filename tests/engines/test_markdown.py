@@ -78,9 +78,9 @@ def words_of(children: list[Token]) -> str:
     return "".join(breaks.get(child.type, child.content) for child in children)
 
 
-def places_are_right(page: MarkdownPage) -> None:
+def places_are_right(page: MarkdownPage, text: str) -> None:
     """A link stands where its target was typed, or else at the start of its paragraph."""
-    lines = page.text.split("\n")
+    lines = text.split("\n")
     starts = {(passage.line, 1) for passage in page.passages}
     places = [(unquote(link.target), link.line, link.column) for link in page.links]
     places += [(mention.target, mention.line, mention.column) for mention in page.mentions]
@@ -100,10 +100,10 @@ def places_are_right(page: MarkdownPage) -> None:
 @settings(max_examples=1500, deadline=None)
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
     page = MarkdownPage("a.md", text)
-    ours = page.block(text, 1).html
+    ours = page.render_blocks(text, 1).html
     assert without_our_own(ours) == without_our_own(plain_engine.render(text))
     assert found_by_us(page) == found_by_the_engine(plain_engine.parse(text), 1)
-    places_are_right(page)
+    places_are_right(page, text)
 
 
 @given(texts.map(lambda text: " ".join(text.split())))
@@ -113,17 +113,17 @@ def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
 @settings(max_examples=1500, deadline=None)
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
     page = MarkdownPage("a.md", text)
-    ours = page.inline(text, 1)
+    ours = page.render_inline(text, 1)
     assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
     assert found_by_us(page) == found_by_the_engine(plain_engine.parseInline(text), 1)
-    places_are_right(page)
+    places_are_right(page, text)
 
 
 @given(texts)
 @settings(max_examples=300, deadline=None)
 def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
     page = MarkdownPage("a.md", text)
-    page.block(f"{text}\n\n## Zzz\n", 1)
+    page.render_blocks(f"{text}\n\n## Zzz\n", 1)
     lines = f"{text}\n\n## Zzz\n".split("\n")
     for line in page.heading_lines:
         assert lines[line - 1].strip()

@@ -54,7 +54,7 @@ def test_a_text_made_to_be_slow_is_built_or_told_about(world: World, name: str) 
 def test_a_text_four_times_as_long_takes_about_four_times_the_work(name: str) -> None:
     def steps_per_character(size: int) -> float:
         text = TEXTS[name](size)
-        return steps_of(lambda: MarkdownPage("a.md", text).block(text, 1)) / len(text)
+        return steps_of(lambda: MarkdownPage("a.md", text).render_blocks(text, 1)) / len(text)
 
     # Work that grows with the square of the length would take four times the steps here.
     assert steps_per_character(1_200) < 1.5 * steps_per_character(300)

@@ -15,7 +15,7 @@ from itertools import count
 import pytest
 
 from pivotgen.commands import help as pages
-from pivotgen.commands.build import build as verified
+from pivotgen.commands.build import build_and_verify
 from pivotgen.commands.check import check
 from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
@@ -37,7 +37,7 @@ def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
     world: World, code: str, case: Case
 ) -> None:
     examples.lay_out(world, examples.files_of(case, case.wrong))
-    assert _said(world, code) == case.wrong.said
+    assert _said(world, code) == case.wrong.output
 
 
 @pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
@@ -84,9 +84,9 @@ def _not_reproduced(world: World) -> str:
     stamps = count()
     config = replace(CONFIG, filters={"stamp": lambda _: next(stamps)})
     out = world.folder / "public"
-    [problem] = verified(config, world.folder, out, Options(), verify=True).problems
+    [problem] = build_and_verify(config, world.folder, out, Options()).problems
     same = replace(CONFIG, filters={"stamp": str})
-    assert not verified(same, world.folder, out, Options(), verify=True).problems
+    assert not build_and_verify(same, world.folder, out, Options()).problems
     return examples.excerpt_of(world, problem)
 
 
@@ -184,7 +184,7 @@ def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
 ) -> None:
     monkeypatch.setattr("pivotgen.memory.ledger._PATIENCE", 0.1)
     world.pivot("Chef", "Nurse")
-    assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.said
+    assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.output
 
 
 def test_every_code_of_the_source_has_a_page_and_every_page_a_code() -> None:
@@ -195,8 +195,8 @@ def test_every_case_shows_what_is_said() -> None:
     for name, code in codes().items():
         assert code.cases, name
         for case in code.cases:
-            assert f"[{name}]: " in case.wrong.said, name
-            assert not case.right.said, name
+            assert f"[{name}]: " in case.wrong.output, name
+            assert not case.right.output, name
 
 
 def test_the_list_in_docs_is_what_the_pages_say() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from pivotgen.commands.check import check
-from pivotgen.engines.settings import FILE, settings
+from pivotgen.engines.settings import SETTINGS_FILE, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import build
@@ -51,7 +51,7 @@ def lay_out(world: World, files: dict[str, bytes]) -> None:
 
 def problems_of(world: World) -> list[Problem]:
     """The problems that `check` and `build` find; after an error, nothing may be written."""
-    config = settings(world.folder)
+    config = read_settings(world.folder)
     assert isinstance(config, Config)
     checked = check(config, world.folder, date(2026, 11, 24))
     with worker_pool(1) as pool:
@@ -85,7 +85,7 @@ def _around(file: File) -> str:
         return file.text
     if file.text in base:
         return base
-    if file.path == FILE:
+    if file.path == SETTINGS_FILE:
         return base.replace("Config(\n", f"Config(\n{file.text}", 1)
     if file.language != "yaml":
         return f"{base}\n{file.text}"

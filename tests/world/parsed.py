@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from pivotgen.checks import Rule, review
+from pivotgen.checks import Rule, run_rules
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.lazy_parts import LazyParts
@@ -53,7 +53,7 @@ def problems_in(
     off: Iterable[str] = (),
 ) -> list[Problem]:
     """The problems that one rule, or every rule, finds in these files."""
-    problems = review(site_of(files), TODAY, own, off)
+    problems = run_rules(site_of(files), TODAY, own, off)
     return sorted(problem for problem in problems if not rule or problem.code == rule)
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""Speaks the Language Server Protocol with an editor."""

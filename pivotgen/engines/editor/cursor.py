@@ -1,135 +1,159 @@
-"""Cursor: what stands at one place of a content file, however unfinished the file is."""
+"""Cursor: what stands at one place of a content file, even when the file is not finished."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from pivotgen.model.workspace import lines_of
+from pivotgen.model.workspace import LineRange, lines_of
 
+# A line with a key: the dashes of list items before it, the key, the colon and the value.
 _ENTRY = re.compile(
     r"(?P<dashes>(?:\s*-\s+)*\s*)(?P<key>[\w-]+)(?P<colon>\s*:(?:\s+|$))(?P<value>.*)"
 )
 _ITEM = re.compile(r"(?P<dashes>\s*-(?:\s+|$))(?P<value>.*)")
-_UNFINISHED = re.compile(r"(?P<dashes>(?:\s*-\s+)*\s*)(?P<key>[\w-]*)\s*")
-_TARGET = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
+# A line that can become a key: its colon is not typed yet.
+_UNFINISHED_KEY = re.compile(r"(?P<dashes>(?:\s*-\s+)*\s*)(?P<key>[\w-]*)\s*")
+_LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
 _COMMENT = re.compile(r"\s+#.*$")
+# The lists whose items have keys of their own.
+_LISTS_OF_KEYS = (("faqs",), ("sources",), ("allow",))
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """What stands at a place: columns count characters from 1, `end` is just after the last."""
+    """What stands at a place. Columns count characters from 1; `end` is just after the last."""
 
-    # "key", "value" (of a key or of an item in a list), "link" (its target), or "text".
+    # "key", "value" (of a key or of a list item), "link" (its target) or "text".
     kind: str
-    # The whole word, without quotes; it may be empty.
+    # The whole key, value or target, without quotes; it may be empty.
     word: str
     line: int
     start: int
     end: int
-    # The keys that it stands under, the outermost first; of a value its own key is the last.
+    # The keys above it, the outermost first. The last key of a value is its own.
     keys: tuple[str, ...] = ()
-    # The quote that the word stands in, or "".
+    # The quote around the word, or "".
     quote: str = ""
 
+    def range_in(self, path: str) -> LineRange:
+        """Return the range of the word in the file `path`."""
+        return LineRange(path, self.line, self.start, self.end)
 
-def cursor(text: str, line: int, column: int) -> Cursor:
-    """What stands at `line` and `column`; half a key, half a link and broken YAML are all right."""
+
+def cursor_at(text: str, line: int, column: int) -> Cursor:
+    """Return what stands at `line` and `column` of a file.
+
+    The file may have half a key, half a link or invalid YAML.
+    """
     lines = lines_of(text)
-    words = lines[line - 1] if 0 < line <= len(lines) else ""
-    for match in _TARGET.finditer(words):
+    line_text = lines[line - 1] if 0 < line <= len(lines) else ""
+    for match in _LINK.finditer(line_text):
         start, end = match.span("target")
         if start < column <= end + 1:
             return Cursor("link", match["target"], line, start + 1, end + 1)
-    if not _in_header(lines, line):
+    if not _is_in_header(lines, line):
         return Cursor("text", "", line, column, column)
-    return _header(lines, line, column)
+    return _cursor_in_header(lines, line, column)
 
 
-def siblings(text: str, line: int) -> set[str]:
-    """The other keys that are written in the same mapping as what begins on `line`."""
+def sibling_keys(text: str, line: int) -> set[str]:
+    """Return the other keys of the mapping that the key on `line` belongs to."""
     lines = lines_of(text)
-    depth = _depth(lines[line - 1])
+    column = _content_column(lines[line - 1])
     first = last = line - 1
-    while first > 1 and not _opens(lines[first], depth):
+    while first > 1 and not _is_boundary(lines[first], column):
         first -= 1
-    while last + 1 < len(lines) and not _opens(lines[last + 1], depth):
+    while last + 1 < len(lines) and not _is_boundary(lines[last + 1], column):
         last += 1
-    entries = {at: _ENTRY.fullmatch(lines[at]) for at in range(first, last + 1) if at != line - 1}
-    return {one["key"] for one in entries.values() if one and len(one["dashes"]) == depth}
+    others = (lines[at] for at in range(first, last + 1) if at != line - 1)
+    entries = (match for other in others if (match := _ENTRY.fullmatch(other)))
+    return {entry["key"] for entry in entries if len(entry["dashes"]) == column}
 
 
-def _opens(words: str, depth: int) -> bool:
-    """Whether a mapping whose keys stand at `depth` begins or has ended with this line."""
-    if words.rstrip() == "---":
-        return True
-    return bool(words.strip()) and ("-" in words[:depth] or _indent(words) < depth)
-
-
-def _in_header(lines: list[str], line: int) -> bool:
+def _is_in_header(lines: list[str], line: int) -> bool:
     if line < 2 or lines[0].removeprefix("\ufeff").rstrip() != "---":
         return False
-    return all(one.rstrip() != "---" for one in lines[1:line])
+    return all(line_text.rstrip() != "---" for line_text in lines[1:line])
 
 
-def _header(lines: list[str], line: int, column: int) -> Cursor:
-    words = lines[line - 1]
-    keys = _above(lines, line)
+def _cursor_in_header(lines: list[str], line: int, column: int) -> Cursor:
+    line_text = lines[line - 1]
+    keys = _parent_keys(lines, line)
     if keys is None:
         return Cursor("text", "", line, column, column)
-    if entry := _ENTRY.fullmatch(words):
+    if entry := _ENTRY.fullmatch(line_text):
         start, end = entry.span("key")
         if column <= end + 1:
             return Cursor("key", entry["key"], line, start + 1, end + 1, keys)
-        return _value(entry["value"], entry.start("value"), line, column, (*keys, entry["key"]))
-    if (unfinished := _UNFINISHED.fullmatch(words)) and (
-        "-" not in unfinished["dashes"] or keys[-1:] in (("faqs",), ("sources",), ("allow",))
+        value = _Value(entry["value"], entry.start("value"), (*keys, entry["key"]))
+        return _cursor_in_value(value, line, column)
+    if (key := _UNFINISHED_KEY.fullmatch(line_text)) and (
+        "-" not in key["dashes"] or keys[-1:] in _LISTS_OF_KEYS
     ):
-        start, end = unfinished.span("key")
-        return Cursor("key", unfinished["key"], line, start + 1, end + 1, keys)
-    if item := _ITEM.fullmatch(words):
-        return _value(item["value"], item.start("value"), line, column, keys)
+        start, end = key.span("key")
+        return Cursor("key", key["key"], line, start + 1, end + 1, keys)
+    if item := _ITEM.fullmatch(line_text):
+        return _cursor_in_value(_Value(item["value"], item.start("value"), keys), line, column)
     return Cursor("text", "", line, column, column)
 
 
-def _above(lines: list[str], line: int) -> tuple[str, ...] | None:
-    """The keys that a line stands under; None inside a value that began on an earlier line."""
-    depth = _depth(lines[line - 1])
+def _parent_keys(lines: list[str], line: int) -> tuple[str, ...] | None:
+    """Return the keys above a line; None inside a value that began on an earlier line."""
+    column = _content_column(lines[line - 1])
     keys: list[str] = []
-    for words in reversed(lines[1 : line - 1]):
-        entry = _ENTRY.fullmatch(words)
-        if depth and entry and len(entry["dashes"]) < depth:
+    for line_text in reversed(lines[1 : line - 1]):
+        entry = _ENTRY.fullmatch(line_text)
+        if column and entry and len(entry["dashes"]) < column:
             value = entry["value"].strip()
             if value and not value.startswith("#"):
                 return None
             keys.append(entry["key"])
-            depth = _indent(words)
+            column = _indent(line_text)
     return tuple(reversed(keys))
 
 
-def _value(value: str, offset: int, line: int, column: int, keys: tuple[str, ...]) -> Cursor:
-    """The part of a value that the column is in: all of it, or one item between brackets."""
-    if value.startswith("["):
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The value of a key or of a list item, and where it starts."""
+
+    text: str
+    # The number of characters before it on its line.
+    offset: int
+    keys: tuple[str, ...]
+
+
+def _cursor_in_value(value: _Value, line: int, column: int) -> Cursor:
+    """Return the whole value, or the item at the column when it is a list in brackets."""
+    text, offset = value.text, value.offset
+    if text.startswith("["):
         before = column - 1 - offset
-        left = max(value.rfind("[", 0, before), value.rfind(",", 0, before)) + 1
-        right = next((at for at in range(left, len(value)) if value[at] in ",]"), len(value))
-        offset, value = offset + left, value[left:right]
-    lead = len(value) - len(value.lstrip())
-    offset, value = offset + lead, value[lead:]
-    quote = value[:1] if value[:1] in ("'", '"') else ""
+        left = max(text.rfind("[", 0, before), text.rfind(",", 0, before)) + 1
+        right = next((at for at in range(left, len(text)) if text[at] in ",]"), len(text))
+        offset, text = offset + left, text[left:right]
+    offset, text = offset + _indent(text), text.lstrip()
+    quote = text[:1] if text[:1] in ("'", '"') else ""
     if quote:
-        end = value.find(quote, 1)
-        inner = value[1:end] if end > 0 else value[1:]
-        return Cursor("value", inner, line, offset + 2, offset + 2 + len(inner), keys, quote)
-    inner = "" if value.startswith("#") else _COMMENT.sub("", value).rstrip()
-    return Cursor("value", inner, line, offset + 1, offset + 1 + len(inner), keys)
+        end = text.find(quote, 1)
+        word, start = (text[1:end] if end > 0 else text[1:]), offset + 2
+    else:
+        word, start = ("" if text.startswith("#") else _COMMENT.sub("", text).rstrip()), offset + 1
+    return Cursor("value", word, line, start, start + len(word), value.keys, quote)
 
 
-def _indent(words: str) -> int:
-    return len(words) - len(words.lstrip())
+def _is_boundary(line_text: str, column: int) -> bool:
+    """Whether a mapping whose keys start at `column` (from 0) begins or has ended on this line."""
+    if line_text.rstrip() == "---":
+        return True
+    is_outside = "-" in line_text[:column] or _indent(line_text) < column
+    return bool(line_text.strip()) and is_outside
 
 
-def _depth(words: str) -> int:
-    """Where what a line says begins, behind the dashes of items."""
-    match = re.match(r"(?:\s*-(?:\s+|$))*\s*", words)
+def _content_column(line_text: str) -> int:
+    """Return the column (from 0) of the first character behind the dashes of list items."""
+    match = re.match(r"(?:\s*-(?:\s+|$))*\s*", line_text)
     return match.end() if match else 0
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())

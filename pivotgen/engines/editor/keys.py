@@ -1,4 +1,4 @@
-"""Keys: those that may stand at a place of a header, and what there is to say about each."""
+"""Keys: those that are allowed at a place of a header, each with its explanation."""
 
 from __future__ import annotations
 
@@ -13,28 +13,35 @@ from pivotgen.model.source import ROLES
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """One key: what it holds, as Markdown with an example, and whether it must be there."""
+class AllowedKey:
+    """One key of a header, as an editor shows it."""
 
-    about: str
-    needed: bool
+    # Markdown: what the key holds, with an example.
+    explanation: str
+    required: bool
 
 
-def keys(path: str, above: Iterable[str]) -> dict[str, Key]:
-    """The keys of a pivot's or a role's file that may stand under those `above`, in their order."""
+def allowed_keys(path: str, parents: Iterable[str]) -> dict[str, AllowedKey]:
+    """Return the keys that a pivot's or a role's file may have under the keys `parents`.
+
+    They are in the order of the standard form, by name.
+    """
     schema = json_schema(RoleHeader if posixpath.dirname(path) == ROLES else PivotHeader)
-    for key in above:
-        schema = schema.get("properties", {}).get(key, {})
+    for parent in parents:
+        schema = schema.get("properties", {}).get(parent, {})
         schema = schema.get("items", schema)
-    needed = schema.get("required", ())
-    found: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
-    return {name: Key(_about(value), name in needed) for name, value in found.items()}
+    required = schema.get("required", ())
+    properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
+    return {
+        name: AllowedKey(_explanation(value), name in required)
+        for name, value in properties.items()
+    }
 
 
-def _about(value: Mapping[str, Any]) -> str:
-    example = next(iter(value.get("examples", ())), "")
+def _explanation(schema: Mapping[str, Any]) -> str:
+    example = next(iter(schema.get("examples", ())), "")
     if isinstance(example, list):
         example = example[0] if example else ""
     shown = "true" if example is True else str(example)
-    described: str = value["description"]
-    return f"{described}\n\nFor example: `{shown}`" if shown else described
+    description: str = schema["description"]
+    return f"{description}\n\nFor example: `{shown}`" if shown else description

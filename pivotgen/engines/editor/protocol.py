@@ -1,6 +1,7 @@
-"""Translation: places, problems and edits to the Protocol's and back.
+"""Protocol: translates places, problems and edits from and to the Language Server Protocol.
 
-Ours count lines and characters from 1; an editor counts from 0, in the code units it asked for.
+pivotgen counts lines and characters from 1. The protocol counts from 0, and its columns are code
+units of the encoding that the editor chose.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from lsprotocol import types as lsp
 
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Level, Problem
-from pivotgen.model.workspace import Renamed, Suggestion, lines_of
+from pivotgen.model.workspace import Completion, RenameResult, lines_of
 
-# How many code units of the editor a text takes.
-Units = Callable[[str], int]
+# Returns the number of the editor's code units in a text.
+CountUnits = Callable[[str], int]
 
+# Line ends as the protocol defines them.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _KINDS = {
     "key": lsp.CompletionItemKind.Property,
@@ -29,102 +31,118 @@ _KINDS = {
 _WORD = re.compile(r"[\w-]+|\S")
 
 
-def place(position: lsp.Position, lines: Sequence[str], units_of: Units) -> tuple[int, int]:
-    """The line and column of an editor's position; past the end of a line, its end."""
-    words = lines[position.line] if position.line < len(lines) else ""
+def to_place(
+    position: lsp.Position, lines: Sequence[str], count_units: CountUnits
+) -> tuple[int, int]:
+    """Return the line and the column of a position, or the end of its line when it is beyond."""
+    line_text = lines[position.line] if position.line < len(lines) else ""
     count = 0
-    for column, character in enumerate(words, 1):
+    for column, character in enumerate(line_text, 1):
         if count >= position.character:
             return position.line + 1, column
-        count += units_of(character)
-    return position.line + 1, len(words) + 1
+        count += count_units(character)
+    return position.line + 1, len(line_text) + 1
 
 
-def stretch(
-    start: tuple[int, int], end: tuple[int, int], lines: Sequence[str], units_of: Units
+def to_range(
+    start: tuple[int, int], end: tuple[int, int], lines: Sequence[str], count_units: CountUnits
 ) -> lsp.Range:
-    """The range from one place to just before another."""
-    return lsp.Range(_position(start, lines, units_of), _position(end, lines, units_of))
+    """Return the range from one place to just before another."""
+    return lsp.Range(_position(start, lines, count_units), _position(end, lines, count_units))
 
 
-def _position(place: tuple[int, int], lines: Sequence[str], units_of: Units) -> lsp.Position:
-    line, column = place
-    words = lines[line - 1] if 0 < line <= len(lines) else ""
-    return lsp.Position(line - 1, units_of(words[: column - 1]))
-
-
-def diagnostic(problem: Problem, lines: Sequence[str], units_of: Units) -> lsp.Diagnostic:
-    """A problem as the editor shows it, under the word that it is about."""
+def to_diagnostic(
+    problem: Problem, lines: Sequence[str], count_units: CountUnits
+) -> lsp.Diagnostic:
+    """Return a problem as the editor shows it; its range is the word at its place."""
     start = (problem.line, problem.column)
-    words = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    word = _WORD.match(words, problem.column - 1)
+    line_text = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    word = _WORD.match(line_text, problem.column - 1)
     end = (problem.line, word.end() + 1 if word else problem.column + 1)
-    severe = problem.level is Level.ERROR
+    is_error = problem.level is Level.ERROR
     return lsp.Diagnostic(
-        range=stretch(start, end, lines, units_of),
+        range=to_range(start, end, lines, count_units),
         message=f"{problem.message}\n{problem.hint}".rstrip(),
-        severity=lsp.DiagnosticSeverity.Error if severe else lsp.DiagnosticSeverity.Warning,
+        severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
         code=problem.code,
         source="pivotgen",
     )
 
 
-def completion(one: Suggestion, number: int, where: lsp.Range) -> lsp.CompletionItem:
-    """A suggestion for a stretch of the text; the editor keeps to the order of the numbers."""
+def to_completion_item(
+    completion: Completion, number: int, range_: lsp.Range
+) -> lsp.CompletionItem:
+    """Return a completion that replaces `range_`; `number` is its place in the list."""
+    explanation = completion.explanation
     return lsp.CompletionItem(
-        label=one.label,
-        kind=_KINDS[one.kind],
-        detail=one.detail or None,
-        documentation=markdown(one.explanation) if one.explanation else None,
-        # In the order they come in; an editor would sort keys by the alphabet.
+        label=completion.label,
+        kind=_KINDS[completion.kind],
+        detail=completion.detail or None,
+        documentation=to_markdown(explanation) if explanation else None,
+        # Without this text the editor would sort the list by the alphabet.
         sort_text=f"{number:05}",
-        filter_text=one.label,
-        text_edit=lsp.TextEdit(where, one.text),
+        filter_text=completion.label,
+        text_edit=lsp.TextEdit(range_, completion.text),
     )
 
 
-def markdown(text: str) -> lsp.MarkupContent:
-    """Text that the editor shows as Markdown."""
+def to_markdown(text: str) -> lsp.MarkupContent:
+    """Return a text that the editor shows as Markdown."""
     return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
 
 
-def text_edit(edit: Edit, text: str, units_of: Units) -> lsp.TextEdit:
-    """An edit of a text, with the line ends of that text."""
+def to_text_edit(edit: Edit, text: str, count_units: CountUnits) -> lsp.TextEdit:
+    """Return an edit of the file whose text is given, with the line ends of that file."""
     start, end = (edit.line, edit.column), (edit.end_line, edit.end_column)
     new = edit.text.replace("\n", "\r\n") if "\r\n" in text else edit.text
-    return lsp.TextEdit(stretch(start, end, lines_of(text), units_of), new)
+    return lsp.TextEdit(to_range(start, end, lines_of(text), count_units), new)
 
 
-def steps(
-    renamed: Renamed, uri_of: Callable[[str], str], units_of: Units
+def rename_operations(
+    result: RenameResult, uri_of: Callable[[str], str], count_units: CountUnits
 ) -> Iterator[lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile]:
-    """Every change of a renaming, with the files that it makes and moves; `uri_of` a path."""
-    gone = next((one for one in renamed.changes if one.new is None), None)
-    for change in renamed.changes:
+    """Yield the changes of a renaming, with the files that it creates and moves.
+
+    `uri_of` returns the URI of a path. A file that is deleted has moved to `result.file`.
+    """
+    deleted = next((change for change in result.changes if change.new is None), None)
+    for change in result.changes:
         old = change.old
-        if change is gone:
+        if change is deleted:
             continue
-        if gone and change.path == renamed.file:
-            yield lsp.RenameFile(uri_of(gone.path), uri_of(change.path))
-            old = gone.old
+        if deleted and change.path == result.file:
+            yield lsp.RenameFile(uri_of(deleted.path), uri_of(change.path))
+            old = deleted.old
         elif old is None:
             yield lsp.CreateFile(uri_of(change.path))
         if old != change.new:
-            edits = _rewritten(old or b"", change.new or b"", units_of)
+            edits = _line_edits(old or b"", change.new or b"", count_units)
             document = lsp.OptionalVersionedTextDocumentIdentifier(uri_of(change.path))
             yield lsp.TextDocumentEdit(document, edits)
 
 
-def _rewritten(old: bytes, new: bytes, units_of: Units) -> list[lsp.TextEdit]:
-    """The edits, line by line, that make one text of another."""
-    before = _LINE.findall(old.decode("utf-8-sig", "replace"))
-    after = _LINE.findall(new.decode("utf-8-sig", "replace"))
+def _position(
+    place: tuple[int, int], lines: Sequence[str], count_units: CountUnits
+) -> lsp.Position:
+    line, column = place
+    line_text = lines[line - 1] if 0 < line <= len(lines) else ""
+    return lsp.Position(line - 1, count_units(line_text[: column - 1]))
+
+
+def _line_edits(old: bytes, new: bytes, count_units: CountUnits) -> list[lsp.TextEdit]:
+    """Return edits of whole lines that turn one text into another."""
+    old_lines = _LINE.findall(old.decode("utf-8-sig", "replace"))
+    new_lines = _LINE.findall(new.decode("utf-8-sig", "replace"))
+    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
     edits = []
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            end = lsp.Position(j, 0)
-            if j == len(before) and before and not before[-1].endswith(("\r", "\n")):
-                end = lsp.Position(j - 1, units_of(before[-1]))
-            start = min(lsp.Position(i, 0), end)
-            edits.append(lsp.TextEdit(lsp.Range(start, end), "".join(after[k:m])))
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        end = lsp.Position(old_end, 0)
+        is_last = old_end == len(old_lines)
+        # A last line without a line end has no next line that could end the range.
+        if is_last and old_lines and not old_lines[-1].endswith(("\r", "\n")):
+            end = lsp.Position(old_end - 1, count_units(old_lines[-1]))
+        start = min(lsp.Position(old_start, 0), end)
+        edits.append(lsp.TextEdit(lsp.Range(start, end), "".join(new_lines[new_start:new_end])))
     return edits

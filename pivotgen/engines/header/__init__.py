@@ -1,1 +1,1 @@
-"""."""
+"""Reads, checks and formats the YAML frontmatter of content files."""

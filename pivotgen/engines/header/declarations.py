@@ -1,4 +1,4 @@
-"""Declared: what the dataclasses of `model/header.py` say of the keys of a header."""
+"""Declarations: what the dataclasses of `model/header.py` declare about the keys of a header."""
 
 from __future__ import annotations
 
@@ -12,58 +12,62 @@ from pivotgen.model.header import Key, Window, Written
 
 
 class Declaration(NamedTuple):
-    """What is declared of one key."""
+    """What is declared about one key."""
 
     # The name of the Python field.
     field: str
-    # Whether every header must have it.
-    needed: bool
+    # Whether every header must have the key.
+    required: bool
     key: Key
     # The type of its values, without `| None`.
-    kind: Any
+    value_type: Any
 
 
 @cache
-def declared(header: Any) -> dict[str, Declaration]:
-    """The keys of a header as they are typed in YAML, in their order."""
+def declarations(header: Any) -> dict[str, Declaration]:
+    """Return the declarations of a header by the name of the key in YAML, in their order."""
     hints = typing.get_type_hints(header)
-    found: dict[str, Declaration] = {}
-    for one in fields(header):
-        key: Key = one.metadata["key"]
-        kind = _bare(hints[one.name])
-        found[key.yaml or one.name] = Declaration(one.name, one.default is MISSING, key, kind)
-    return found
+    by_name: dict[str, Declaration] = {}
+    for field in fields(header):
+        key: Key = field.metadata["key"]
+        value_type = _without_none(hints[field.name])
+        required = field.default is MISSING
+        by_name[key.yaml or field.name] = Declaration(field.name, required, key, value_type)
+    return by_name
 
 
-def _bare(kind: Any) -> Any:
-    """The type without `| None`."""
-    if isinstance(kind, types.UnionType):
-        return next(one for one in typing.get_args(kind) if one is not type(None))
-    return kind
-
-
-@cache
-def needed(header: Any) -> frozenset[str]:
-    """The Python fields that every header must have."""
-    return frozenset(one.field for one in declared(header).values() if one.needed)
+def _without_none(hint: Any) -> Any:
+    """Return the type without `| None`."""
+    if isinstance(hint, types.UnionType):
+        return next(part for part in typing.get_args(hint) if part is not type(None))
+    return hint
 
 
 @cache
-def item(kind: Any) -> Any:
-    """What a list of this type holds; None for what is not a list."""
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+def required_fields(header: Any) -> frozenset[str]:
+    """Return the names of the Python fields that every header must have."""
+    return frozenset(
+        declaration.field for declaration in declarations(header).values() if declaration.required
+    )
 
 
 @cache
-def has_keys(kind: Any) -> bool:
-    """Whether a value of this type is a header of its own."""
-    return is_dataclass(kind) and kind not in (Written, Window)
+def item_type(value_type: Any) -> Any:
+    """Return the type of the items of a list type; None when it is not a list."""
+    is_list = typing.get_origin(value_type) is tuple
+    return typing.get_args(value_type)[0] if is_list else None
 
 
-def order(header: Any) -> dict[str, Any]:
-    """The keys of one header in their order, each with the keys inside it (or none)."""
-    found = {}
-    for name, one in declared(header).items():
-        inner = item(one.kind) or one.kind
-        found[name] = order(inner) if has_keys(inner) else {}
-    return found
+@cache
+def has_keys(value_type: Any) -> bool:
+    """Whether a value of this type has keys of its own."""
+    return is_dataclass(value_type) and value_type not in (Written, Window)
+
+
+def key_order(header: Any) -> dict[str, Any]:
+    """Return the keys of a header in their order, each with the keys inside it, if any."""
+    order = {}
+    for name, declaration in declarations(header).items():
+        inner = item_type(declaration.value_type) or declaration.value_type
+        order[name] = key_order(inner) if has_keys(inner) else {}
+    return order

@@ -1,7 +1,7 @@
-"""Righting: the edits that put a wrong value of a header right, where only one thing can be meant.
+"""Fixes: the edits that correct a wrong value of a header, where only one correction is possible.
 
-Each function takes the path of the file and the node at fault; what it returns is empty where the
-author has to look.
+Each function takes the path of the file and the wrong node. It returns no edits where the author
+has to decide.
 """
 
 from __future__ import annotations
@@ -10,68 +10,74 @@ import re
 
 import yaml
 
-from pivotgen.engines.header.yaml_nodes import Field, end, place, written
-from pivotgen.model.edit import Edit, respelled
+from pivotgen.engines.header.yaml_nodes import Field, end_of, start_of, to_written
+from pivotgen.model.edit import Edit, replace_text
 
 
-def spelled(path: str, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
-    """The edit that puts `text` (a word without quotes) in the place of a value."""
+def replace_word(path: str, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
+    """Return the edit that replaces a value by `text`, a word without quotes; quotes stay.
+
+    There is no edit when `text` is None.
+    """
     if text is None or not isinstance(node, yaml.ScalarNode):
         return ()
-    return respelled(path, written(node, node.value), text)
+    return replace_text(path, to_written(node, node.value), text)
 
 
-def replaced(path: str, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
-    """The edit that puts `text` in the place of a value and of its quotes."""
+def replace_value(path: str, node: yaml.Node, text: str | None) -> tuple[Edit, ...]:
+    """Return the edit that replaces a value and its quotes by `text`; none when it is None."""
     if text is None or not isinstance(node, yaml.ScalarNode):
         return ()
-    if not written(node, node.value).end_column:
+    if not to_written(node, node.value).end_column:
         return ()
-    return (Edit(path, *place(node), *end(node), text),)
+    return (Edit(path, *start_of(node), *end_of(node), text),)
 
 
-def put_first(path: str, node: yaml.ScalarNode, text: str) -> tuple[Edit, ...]:
-    """The edit that puts `text` before a value, inside its quotes."""
-    line, column = place(node)
-    if not written(node, node.value).end_column:
+def insert_before(path: str, node: yaml.ScalarNode, text: str) -> tuple[Edit, ...]:
+    """Return the edit that inserts `text` before a value, inside its quotes."""
+    line, column = start_of(node)
+    if not to_written(node, node.value).end_column:
         return ()
     start = (line, column + 1) if node.style else (line, column)
     return (Edit(path, *start, *start, text),)
 
 
-def listed(path: str, field: Field, form: str) -> tuple[Edit, ...]:
-    """The edit that makes a list of one item of a text of this form on its key's line."""
-    name, node = field
-    if not isinstance(node, yaml.ScalarNode) or name.start_mark.column:
+def make_list(path: str, field: Field, form: str) -> tuple[Edit, ...]:
+    """Return the edit that turns a text on the line of its key into a list of one item.
+
+    `form` is the form of the text, as `model.header.Key` names it.
+    """
+    key, node = field
+    if not isinstance(node, yaml.ScalarNode) or key.start_mark.column:
         return ()
-    one_line = name.start_mark.line == node.start_mark.line == node.end_mark.line
-    # A sentence may have commas; a name with one is probably several names.
-    if not one_line or (form != "inline" and re.search("[,;]", node.value)):
+    is_one_line = key.start_mark.line == node.start_mark.line == node.end_mark.line
+    # A sentence may have commas. A name with a comma is probably several names.
+    if not is_one_line or (form != "inline" and re.search("[,;]", node.value)):
         return ()
-    return (Edit(path, *end(name), *place(node), ":\n  - "),)
+    return (Edit(path, *end_of(key), *start_of(node), ":\n  - "),)
 
 
-def unwrapped(path: str, node: yaml.Node) -> tuple[Edit, ...]:
-    """The edits that take the brackets from a list of one text."""
+def remove_brackets(path: str, node: yaml.Node) -> tuple[Edit, ...]:
+    """Return the edits that turn a list in brackets with one text into that text."""
     if not isinstance(node, yaml.SequenceNode) or not node.flow_style or len(node.value) != 1:
         return ()
     [item] = node.value
-    # What needs no quotes in a list needs none outside it.
+    # A text that needs no quotes inside brackets needs none outside them.
     if not isinstance(item, yaml.ScalarNode) or node.start_mark.line != node.end_mark.line:
         return ()
-    before = Edit(path, *place(node), *place(item), "")
-    return before, Edit(path, *end(item), *end(node), "")
+    before = Edit(path, *start_of(node), *start_of(item), "")
+    return before, Edit(path, *end_of(item), *end_of(node), "")
 
 
-def quoted(path: str, node: yaml.Node) -> tuple[Edit, ...]:
-    """The edits that put quotes around a text that a colon made a key of."""
+def quote_pair(path: str, node: yaml.Node) -> tuple[Edit, ...]:
+    """Return the edits that put quotes around a text that YAML read as a key and its value."""
     if not isinstance(node, yaml.MappingNode) or node.flow_style or len(node.value) != 1:
         return ()
-    [(name, value)] = node.value
-    words = [one for one in (name, value) if isinstance(one, yaml.ScalarNode) and not one.style]
-    if len(words) != 2 or name.start_mark.line != value.end_mark.line or not value.value:
+    [(key, value)] = node.value
+    parts = [part for part in (key, value) if isinstance(part, yaml.ScalarNode) and not part.style]
+    if len(parts) != 2 or key.start_mark.line != value.end_mark.line or not value.value:
         return ()
-    if re.search(r'["\\]', f"{name.value}{value.value}"):
+    if re.search(r'["\\]', f"{key.value}{value.value}"):
         return ()
-    first, last = place(name), end(value)
+    first, last = start_of(key), end_of(value)
     return Edit(path, *first, *first, '"'), Edit(path, *last, *last, '"')

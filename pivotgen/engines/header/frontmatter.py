@@ -1,8 +1,8 @@
-"""Frontmatter: bytes of a Markdown file to YAML nodes that know their place, and the body.
+"""Frontmatter: splits a Markdown file into the YAML nodes of its header and its body.
 
-python-frontmatter drives the split; our handler refuses what the library passes over in silence
-(an unclosed block, a list for a header) and keeps the body's indentation and line numbers.
-Values stay YAML nodes: which type a value has is the schema's decision, never YAML's guess.
+The library python-frontmatter calls our handler for each part. The handler reports what the library
+would ignore (an unclosed header, a header that is a list) and keeps indentation and line numbers.
+Values stay YAML nodes, because the schema and not YAML decides which type a value has.
 """
 
 from __future__ import annotations
@@ -15,85 +15,97 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from pivotgen.engines.encoding import misencoded
-from pivotgen.engines.header.yaml_errors import explained
-from pivotgen.engines.header.yaml_limits import overfull, too_deep, trick
-from pivotgen.engines.header.yaml_nodes import Field, Loader, end, place
-from pivotgen.model.edit import Edit, quoted
+from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.header.yaml_errors import syntax_problem
+from pivotgen.engines.header.yaml_limits import (
+    has_too_many_brackets,
+    limit_problem,
+    nesting_problem,
+)
+from pivotgen.engines.header.yaml_nodes import Field, Loader, end_of, start_of
+from pivotgen.model.edit import Edit, quote_if_needed
 from pivotgen.model.problem import Problem
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
-# libyaml counts these as line ends and editors do not, so every later line number would be wrong.
+# Characters that no editor shows. libyaml rejects most of them. It counts some as line ends, which
+# would make every later line number wrong.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Markdown file taken apart; `body_offset` is what to add to a line of the body."""
+    """The parts of a Markdown file. All line ends are "\\n"."""
 
+    # By the name of the key.
     fields: dict[str, Field]
     body: str
+    # The number of lines before the body.
     body_offset: int
+    # The whole file.
     text: str
 
     def place(self, key: str) -> tuple[int, int]:
-        """Line and column of a key's value; the top of the file when the key is not given."""
-        return place(self.fields[key].value) if key in self.fields else (1, 1)
+        """Return the place of the value of a key; the top of the file when the key is not there."""
+        return start_of(self.fields[key].value) if key in self.fields else (1, 1)
 
 
 def split(path: str, data: bytes) -> Document | Problem:
-    """Take a Markdown file apart; a Problem when the file cannot be read as one."""
+    """Return the parts of a Markdown file, or the problem that makes it unreadable."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        problem = misencoded(path, data)
+        problem = encoding_problem(path, data)
         assert problem
         return problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Printable text has none; most text is, and that is quick to see.
+    # Printable text, as most is, has no invisible characters. This check is faster than a search.
     printable = text.replace("\n", "").isprintable()
-    if not printable and (found := _INVISIBLE.search(text)):
-        at = found.start()
+    if not printable and (match := _INVISIBLE.search(text)):
+        at = match.start()
         return Problem(
             path,
             text.count("\n", 0, at) + 1,
             at - text.rfind("\n", 0, at),
             "invisible-character",
-            f"there is an invisible character (U+{ord(found.group()):04X}) here",
+            f"there is an invisible character (U+{ord(match.group()):04X}) here",
             "delete it; it often comes along when text is pasted",
-            edits=_deleted(path, text),
+            edits=_delete_invisible(path, text),
         )
     handler = _Handler(path, text)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
-    except _FaultError as fault:
-        return fault.problem
+    except _ProblemError as error:
+        return error.problem
     fields = cast(dict[str, Field], parsed)
     return Document(fields, handler.body, handler.body_offset, text)
 
 
-def listed(path: str, document: Document, name: str, text: str) -> Edit:
-    """The edit that adds `text` to the list under the top-level key `name`, which it may make."""
+def add_to_list(path: str, document: Document, name: str, text: str) -> Edit:
+    """Return the edit that adds `text` to the list under the top-level key `name`.
+
+    The edit adds the key too when it is not there.
+    """
     field = document.fields.get(name)
     if field is None or not isinstance(field.value, yaml.SequenceNode):
         line = document.body_offset
-        return Edit(path, line, 1, line, 1, f"{name}:\n  - {quoted(text)}\n")
+        return Edit(path, line, 1, line, 1, f"{name}:\n  - {quote_if_needed(text)}\n")
     if field.value.flow_style:
-        line, column = end(field.value)
-        # Before the bracket.
-        return Edit(path, line, column - 1, line, column - 1, f", {quoted(text)}")
-    line, column = end(field.value.value[-1])
-    # A block of lines ends where the next line starts, any other value on its own line.
+        line, column = end_of(field.value)
+        # The new item goes before the closing bracket.
+        return Edit(path, line, column - 1, line, column - 1, f", {quote_if_needed(text)}")
+    line, column = end_of(field.value.value[-1])
+    # A block of text ends at the start of the next line. Any other value ends on its own line.
     line += column > 1
     indent = " " * field.value.start_mark.column
-    return Edit(path, line, 1, line, 1, f"{indent}- {quoted(text)}\n")
+    return Edit(path, line, 1, line, 1, f"{indent}- {quote_if_needed(text)}\n")
 
 
-def _deleted(path: str, text: str) -> tuple[Edit, ...]:
-    """Edits that delete invisible characters; a separator of lines becomes a blank.
+def _delete_invisible(path: str, text: str) -> tuple[Edit, ...]:
+    """Return edits that delete invisible characters; a line separator becomes a space.
 
-    Codes from 0x80 on are letters of another encoding more often than not: their author knows.
+    There are no edits where a code from 0x80 to 0x9f occurs. It usually comes from a letter in
+    another encoding, and only the author knows which letter.
     """
     edits = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -101,14 +113,14 @@ def _deleted(path: str, text: str) -> tuple[Edit, ...]:
             if "\x80" <= match.group() <= "\x9f":
                 return ()
             at = match.start() + 1
-            around = line[max(at - 2, 0) : at - 1] + line[at : at + 1]
-            parts = match.group() in "\u2028\u2029" and " " not in around
-            edits.append(Edit(path, number, at, number, at + 1, " " if parts else ""))
+            neighbours = line[max(at - 2, 0) : at - 1] + line[at : at + 1]
+            is_space = match.group() in "\u2028\u2029" and " " not in neighbours
+            edits.append(Edit(path, number, at, number, at + 1, " " if is_space else ""))
     return tuple(edits)
 
 
-class _FaultError(Exception):
-    """Carries one problem out of python-frontmatter's callbacks."""
+class _ProblemError(Exception):
+    """Carries one problem out of the callbacks of python-frontmatter."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -116,13 +128,13 @@ class _FaultError(Exception):
 
 
 class _Handler(YAMLHandler):
-    """One file's handler; it holds what the library does not return."""
+    """Handles one file for python-frontmatter, and keeps what the library does not return."""
 
-    def __init__(self, path: str, whole: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         super().__init__()
         self.path = path
-        # The library strips the text before it splits it, which would move every line.
-        self.whole = whole
+        # The library strips its own copy of the text, which would change every line number.
+        self.text = text
         self.body = ""
         self.body_offset = 0
 
@@ -130,19 +142,19 @@ class _Handler(YAMLHandler):
         return True
 
     def split(self, text: str) -> tuple[str, str]:
-        text = self.whole
+        text = self.text
         opening = _OPEN.match(text)
-        # The header may be empty, so its end may begin with the line break of its start.
+        # The header may be empty, so the search begins at the line break of the opening ---.
         closing = _CLOSE.search(text, opening.end() - 1) if opening else None
         if opening is None or closing is None:
-            raise _FaultError(_unfenced(self.path, text))
+            raise _ProblemError(_delimiter_problem(self.path, text))
         self.body = text[closing.end() :]
         self.body_offset = text.count("\n", 0, closing.end())
         return text[opening.end() : closing.start() + 1], self.body
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
-        if overfull(fm):
-            raise _FaultError(too_deep(self.path))
+        if has_too_many_brackets(fm):
+            raise _ProblemError(nesting_problem(self.path))
         try:
             loader = Loader(fm)
             try:
@@ -150,17 +162,18 @@ class _Handler(YAMLHandler):
             finally:
                 loader.dispose()
         except yaml.MarkedYAMLError as error:
-            raise _FaultError(explained(self.path, fm, error)) from None
+            raise _ProblemError(syntax_problem(self.path, fm, error)) from None
         except RecursionError:
-            raise _FaultError(too_deep(self.path)) from None
+            raise _ProblemError(nesting_problem(self.path)) from None
         if node is None:
             return {}
-        if problem := trick(self.path, fm, node):
-            raise _FaultError(problem)
+        if problem := limit_problem(self.path, fm, node):
+            raise _ProblemError(problem)
         return _fields(self.path, node)
 
 
-def _unfenced(path: str, text: str) -> Problem:
+def _delimiter_problem(path: str, text: str) -> Problem:
+    """Return the problem of a file whose header does not begin or does not end."""
     if re.match(r"---[ \t]*(\n|\Z)", text):
         return Problem(
             path,
@@ -182,10 +195,10 @@ def _unfenced(path: str, text: str) -> Problem:
 
 def _fields(path: str, node: yaml.Node) -> dict[str, Field]:
     if not isinstance(node, yaml.MappingNode):
-        raise _FaultError(
+        raise _ProblemError(
             Problem(
                 path,
-                *place(node),
+                *start_of(node),
                 "frontmatter-not-keys",
                 "the frontmatter is not made of `key: value` lines",
                 "start each line with a key, such as `title:`",
@@ -194,13 +207,15 @@ def _fields(path: str, node: yaml.Node) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _FaultError(Problem(path, *place(key), "yaml-syntax", "a key must be a word"))
+            raise _ProblemError(
+                Problem(path, *start_of(key), "yaml-syntax", "a key must be a word")
+            )
         if key.value in fields:
-            first, _ = place(fields[key.value].key)
-            raise _FaultError(
+            first, _ = start_of(fields[key.value].key)
+            raise _ProblemError(
                 Problem(
                     path,
-                    *place(key),
+                    *start_of(key),
                     "duplicate-key",
                     f"`{key.value}` is already given on line {first}",
                     "keep one of the two",

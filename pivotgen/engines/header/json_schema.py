@@ -1,17 +1,17 @@
-"""JSON Schema: the declarations of a header in the words that editors and other programs know."""
+"""JSON Schema: the declarations of a header in the standard form for editors and other programs."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from pivotgen.engines.header.declarations import declared, item
+from pivotgen.engines.header.declarations import declarations, item_type
 from pivotgen.engines.header.values import SLUG, WINDOW
 from pivotgen.model.header import Key, Window, Written
 
 
 def json_schema(header: type[Any]) -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of one header."""
+    """Return the JSON Schema (draft 2020-12) of a header."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": (header.__doc__ or "").rstrip("."),
@@ -22,11 +22,11 @@ def json_schema(header: type[Any]) -> dict[str, Any]:
 def _object(header: Any) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
-    for name, (_, needed, key, kind) in declared(header).items():
-        properties[name] = {"description": key.description, **_value(kind, key)}
+    for name, (_, is_required, key, value_type) in declarations(header).items():
+        properties[name] = {"description": key.description, **_value(value_type, key)}
         if key.example:
-            properties[name]["examples"] = [_example(kind, key)]
-        if needed:
+            properties[name]["examples"] = [_example(value_type, key)]
+        if is_required:
             required.append(name)
     return {
         "type": "object",
@@ -36,21 +36,21 @@ def _object(header: Any) -> dict[str, Any]:
     }
 
 
-def _value(kind: Any, key: Key) -> dict[str, Any]:
-    if inner := item(kind):
+def _value(value_type: Any, key: Key) -> dict[str, Any]:
+    if inner := item_type(value_type):
         return {"type": "array", "minItems": 1, "items": _value(inner, key)}
-    if kind is Written:
+    if value_type is Written:
         text: dict[str, Any] = {"type": "string", "minLength": 1}
         if key.form == "url":
             text["format"] = "uri"
         if key.form == "slug":
             text["pattern"] = f"^{SLUG.pattern}$"
         return text
-    if kind is bool:
+    if value_type is bool:
         return {"type": "boolean"}
-    if kind is date:
+    if value_type is date:
         return {"type": "string", "format": "date"}
-    if kind is Window:
+    if value_type is Window:
         count = {"type": "integer", "minimum": 1}
         unit = {"enum": ["weeks", "months", "years", "week", "month", "year"]}
         return {
@@ -64,10 +64,10 @@ def _value(kind: Any, key: Key) -> dict[str, Any]:
                 },
             ]
         }
-    return _object(kind)
+    return _object(value_type)
 
 
-def _example(kind: Any, key: Key) -> Any:
-    if kind is bool:
+def _example(value_type: Any, key: Key) -> Any:
+    if value_type is bool:
         return key.example == "true"
-    return [key.example] if item(kind) else key.example
+    return [key.example] if item_type(value_type) else key.example

@@ -1,6 +1,6 @@
-"""Schema: YAML nodes to a typed header, driven by the declarations of `model/header.py`.
+"""Schema: turns YAML nodes into a typed header by the declarations of `model/header.py`.
 
-The declared type decides what a value is, so `no`, `12:30` and `010` stay the text that was typed.
+The declared type decides what a value is, so `no`, `12:30` and `010` stay texts.
 """
 
 from __future__ import annotations
@@ -11,156 +11,182 @@ from typing import Any, TypeVar
 
 import yaml
 
-from pivotgen.engines.header import fixes as fixes
-from pivotgen.engines.header.declarations import Declaration, declared, has_keys, item, needed
-from pivotgen.engines.header.values import closely, plainly
-from pivotgen.engines.header.yaml_nodes import NULL, Field, place
+from pivotgen.engines.header import fixes
+from pivotgen.engines.header.declarations import (
+    Declaration,
+    declarations,
+    has_keys,
+    item_type,
+    required_fields,
+)
+from pivotgen.engines.header.values import read_free_text, read_value
+from pivotgen.engines.header.yaml_nodes import NULL, Field, start_of
 from pivotgen.model.edit import Edit
 from pivotgen.model.header import Key, Written
 from pivotgen.model.problem import Problem
 
 H = TypeVar("H")
 
-# How like a key a misspelling of it is, to be suggested and to be put right unasked.
-_NEAR = 0.6
-_VERY_NEAR = 0.75
+# How similar a misspelling must be to a key, as a ratio of difflib: to suggest the key, and to
+# replace the misspelling by it.
+_SUGGEST_RATIO = 0.6
+_REPLACE_RATIO = 0.75
 
 
-def check(path: str, given: Mapping[str, Field], header: type[H]) -> tuple[H | None, list[Problem]]:
-    """Turn the keys of one file into `header`; None when a problem makes that impossible."""
+def read_header(
+    path: str, given: Mapping[str, Field], header: type[H]
+) -> tuple[H | None, list[Problem]]:
+    """Return the fields of one file as a `header`, and their problems.
+
+    The header is None when a problem makes it impossible.
+    """
     reader = _Reader(path)
     value: H | None = reader.mapping(given, header, (1, 1), "")
     return value, reader.problems
 
 
 class _Reader:
-    """Collects the problems of one file while its values are read."""
+    """Reads the values of one file and collects their problems."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
 
     def mapping(
-        self, given: Mapping[str, Field], header: Any, at: tuple[int, int], where: str
+        self, given: Mapping[str, Field], header: Any, place: tuple[int, int], where: str
     ) -> Any:
-        known = declared(header)
-        misspelt = self.unknown(given, known, where)
+        """Return a `header` made from the given fields, or None.
+
+        `place` is where a missing key is reported; `where` ends a message and names the parent.
+        """
+        known = declarations(header)
+        misspelt = self.unknown_keys(given, known, where)
         values: dict[str, Any] = {}
-        for name, (field, must, key, kind) in known.items():
+        for name, (field, is_required, key, value_type) in known.items():
             if name in given:
-                value = self.value(given[name], name, key, kind)
+                value = self.value(given[name], name, key, value_type)
                 if value is not None:
                     values[field] = value
-            elif must and name not in misspelt:
-                self.fault(
-                    at,
+            elif is_required and name not in misspelt:
+                self.report(
+                    place,
                     "missing-key",
                     f"the key `{name}` is missing{where}",
-                    f"add `{name}:`{_for_example(name, key, kind)}",
+                    f"add `{name}:`{_for_example(name, key, value_type)}",
                 )
-        return header(**values) if needed(header) <= values.keys() else None
+        return header(**values) if required_fields(header) <= values.keys() else None
 
-    def unknown(
+    def unknown_keys(
         self, given: Mapping[str, Field], known: Mapping[str, Declaration], where: str
     ) -> set[str]:
-        """Tell of the keys that are not declared; the declared ones they nearly spell."""
+        """Report the keys that are not declared; return the declared keys they resemble most."""
         unknown = [name for name in given if name not in known]
-        meant = {name: get_close_matches(name.casefold(), known, 2, _NEAR) for name in unknown}
-        for name, near in meant.items():
-            # Safe only where nothing else could be meant, and nobody else wants the name.
-            sure = len(near) == 1 and near[0] not in given
-            sure = sure and sum(near == other for other in meant.values()) == 1
-            sure = sure and bool(get_close_matches(name.casefold(), near, 1, _VERY_NEAR))
+        similar = {
+            name: get_close_matches(name.casefold(), known, 2, _SUGGEST_RATIO) for name in unknown
+        }
+        for name, matches in similar.items():
+            # An edit is safe only when no other key can be meant, and when no other field of the
+            # file has or would get the same key.
+            is_certain = (
+                len(matches) == 1
+                and matches[0] not in given
+                and sum(matches == other for other in similar.values()) == 1
+                and bool(get_close_matches(name.casefold(), matches, 1, _REPLACE_RATIO))
+            )
             key = given[name].key
-            self.fault(
-                place(key),
+            self.report(
+                start_of(key),
                 "unknown-key",
                 f"unknown key `{name}`{where}",
-                f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(known)}",
-                fixes.spelled(self.path, key, near[0] if sure else None),
+                f"did you mean `{matches[0]}`?" if matches else f"use one of: {', '.join(known)}",
+                fixes.replace_word(self.path, key, matches[0] if is_certain else None),
             )
-        # A key that is there under a wrong name is told by that name alone.
-        return {near[0] for near in meant.values() if near}
+        # A misspelt key gets this one problem, and is not reported as missing as well.
+        return {matches[0] for matches in similar.values() if matches}
 
-    def fault(
+    def report(
         self,
-        at: tuple[int, int],
+        place: tuple[int, int],
         code: str,
         message: str,
         hint: str,
         edits: tuple[Edit, ...] = (),
     ) -> None:
-        self.problems.append(Problem(self.path, *at, code, message, hint, edits=edits))
+        self.problems.append(Problem(self.path, *place, code, message, hint, edits=edits))
 
-    def value(self, given: Field, name: str, key: Key, kind: Any) -> Any:
-        node = given.value
+    def value(self, field: Field, name: str, key: Key, value_type: Any) -> Any:
+        node = field.value
         if isinstance(node, yaml.ScalarNode) and node.tag == NULL and not node.style:
-            self.fault(
-                place(given.key),
+            self.report(
+                start_of(field.key),
                 "empty-value",
                 f"`{name}` has no value",
-                f"write something after the colon{_for_example(name, key, kind)}",
+                f"write something after the colon{_for_example(name, key, value_type)}",
             )
             return None
-        if inner := item(kind):
-            return self.items(given, name, key, inner)
-        return plainly(node, key, kind) or self.one(node, f"`{name}`", key, kind)
+        if inner := item_type(value_type):
+            return self.items(field, name, key, inner)
+        return read_free_text(node, key, value_type) or self.single_value(
+            node, f"`{name}`", key, value_type
+        )
 
-    def items(self, given: Field, name: str, key: Key, kind: Any) -> Any:
-        node = given.value
+    def items(self, field: Field, name: str, key: Key, value_type: Any) -> Any:
+        """Return the items of a list, or None when one of them has a problem."""
+        node = field.value
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(
-                place(node),
+            self.report(
+                start_of(node),
                 "wrong-type",
                 f"`{name}` must be a list",
                 "write each item on a line of its own, with `- ` in front",
-                fixes.listed(self.path, given, key.form) if kind is Written else (),
+                fixes.make_list(self.path, field, key.form) if value_type is Written else (),
             )
             return None
         if not node.value:
-            self.fault(place(node), "empty-value", f"`{name}` is an empty list", "add an item")
+            self.report(start_of(node), "empty-value", f"`{name}` is an empty list", "add an item")
             return None
-        read = [
-            plainly(one, key, kind) or self.one(one, f"item {number} of `{name}`", key, kind)
-            for number, one in enumerate(node.value, 1)
+        values = [
+            read_free_text(item, key, value_type)
+            or self.single_value(item, f"item {number} of `{name}`", key, value_type)
+            for number, item in enumerate(node.value, 1)
         ]
-        return None if any(one is None for one in read) else tuple(read)
+        return None if any(value is None for value in values) else tuple(values)
 
-    def one(self, node: yaml.Node, label: str, key: Key, kind: Any) -> Any:
-        if has_keys(kind):
-            return self.keyed(node, label, kind)
-        found = closely(self.path, node, label, key, kind)
-        if isinstance(found, Problem):
-            self.problems.append(found)
+    def single_value(self, node: yaml.Node, label: str, key: Key, value_type: Any) -> Any:
+        """Return one value that is not a list, or None; `label` names it in messages."""
+        if has_keys(value_type):
+            return self.value_with_keys(node, label, value_type)
+        value = read_value(self.path, node, label, key, value_type)
+        if isinstance(value, Problem):
+            self.problems.append(value)
             return None
-        return found
+        return value
 
-    def keyed(self, node: yaml.Node, label: str, kind: Any) -> Any:
-        """A value that has keys of its own."""
+    def value_with_keys(self, node: yaml.Node, label: str, header: Any) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            names = ", ".join(f"`{name}`" for name in declared(kind))
-            self.fault(
-                place(node), "wrong-type", f"{label} must have keys of its own", f"use {names}"
+            names = ", ".join(f"`{name}`" for name in declarations(header))
+            self.report(
+                start_of(node), "wrong-type", f"{label} must have keys of its own", f"use {names}"
             )
             return None
         inner: dict[str, Field] = {}
-        for key_node, value_node in node.value:
-            name = str(key_node.value)
+        for key, value in node.value:
+            name = str(key.value)
             if name in inner:
-                self.fault(
-                    place(key_node),
+                self.report(
+                    start_of(key),
                     "duplicate-key",
                     f"`{name}` is given twice",
                     "keep one of the two",
                 )
-            inner[name] = Field(key_node, value_node)
-        return self.mapping(inner, kind, place(node), f" in {label}")
+            inner[name] = Field(key, value)
+        return self.mapping(inner, header, start_of(node), f" in {label}")
 
 
-def _for_example(name: str, key: Key, kind: Any) -> str:
-    """The end of a hint: what a good value looks like."""
+def _for_example(name: str, key: Key, value_type: Any) -> str:
+    """Return the end of a hint, which shows a good value."""
     if not key.example:
         return ""
-    if item(kind):
+    if item_type(value_type):
         return f", and under it a line for each item, for example `  - {key.example}`"
     return f", for example `{name}: {key.example}`"

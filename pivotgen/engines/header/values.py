@@ -1,4 +1,4 @@
-"""Values: one YAML node to the text, the truth, the day or the window that was declared."""
+"""Values: turns one YAML node into the text, boolean, day or window that is declared."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from pivotgen.engines.header import fixes as fixes
-from pivotgen.engines.header.yaml_nodes import place, written
+from pivotgen.engines.header import fixes
+from pivotgen.engines.header.yaml_nodes import start_of, to_written
 from pivotgen.model.header import Key, Window, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Problem
@@ -18,154 +18,161 @@ from pivotgen.model.problem import Problem
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WINDOW = re.compile(r"(\d{1,3})(?:\s*(?:–|—|-|to)\s*(\d{1,3}))?\s+(week|month|year)s?")
 _PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+/?")
-# Forms of text that may hold anything.
-_FREE = frozenset({"text", "inline", "markdown"})
-# The styles of text that starts under its mark.
-_BLOCKS = ("|", ">")
+# Forms of text that may hold any characters.
+_FREE_FORMS = frozenset({"text", "inline", "markdown"})
+# The YAML styles of text that starts on the line below.
+_BLOCK_STYLES = ("|", ">")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
 _BOOLEANS = {"true": True, "false": False}
-# What people write for true and false elsewhere.
-_MEANT = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
+# Spellings of true and false in other formats.
+_BOOLEAN_SPELLINGS = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
     ("false", "no", "off"), "false"
 )
 
 
-def plainly(node: yaml.Node, key: Key, kind: Any) -> Written | None:
-    """A text that nothing can be wrong with, as most are; None when it takes a closer look."""
-    if kind is not Written or key.form not in _FREE or not isinstance(node, yaml.ScalarNode):
+def read_free_text(node: yaml.Node, key: Key, value_type: Any) -> Written | None:
+    """Return the text of a node that cannot be wrong, or None when `read_value` has to check it.
+
+    Most values are such texts, and this check is fast.
+    """
+    if (
+        value_type is not Written
+        or key.form not in _FREE_FORMS
+        or not isinstance(node, yaml.ScalarNode)
+    ):
         return None
-    if node.style in _BLOCKS:
+    if node.style in _BLOCK_STYLES:
         return None
     text = _text_of(node, key)
-    return written(node, text) if text.strip() else None
+    return to_written(node, text) if text.strip() else None
 
 
-def closely(
-    path: str, node: yaml.Node, label: str, key: Key, kind: Any
+def read_value(
+    path: str, node: yaml.Node, label: str, key: Key, value_type: Any
 ) -> Written | bool | date | Window | Problem:
-    """The value of a node, or what is wrong with it; `label` names it in a message."""
-    if kind is Written:
-        return _text(path, node, label, key)
-    if kind is bool:
-        return _boolean(path, node, label)
-    if kind is date:
-        return _day(path, node, label)
-    return _window(path, node, label)
+    """Return the value of a node, or the problem with it; `label` names it in the message."""
+    if value_type is Written:
+        return _read_text(path, node, label, key)
+    if value_type is bool:
+        return _read_boolean(path, node, label)
+    if value_type is date:
+        return _read_day(path, node, label)
+    return _read_window(path, node, label)
 
 
 def _text_of(node: yaml.ScalarNode, key: Key) -> str:
     return str(node.value) if key.form == "markdown" else " ".join(str(node.value).split())
 
 
-def _text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Problem:
+def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Problem:
     if not isinstance(node, yaml.ScalarNode):
-        found = "a list" if isinstance(node, yaml.SequenceNode) else "`key: value` lines"
+        actual = "a list" if isinstance(node, yaml.SequenceNode) else "`key: value` lines"
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "wrong-type",
-            f"{label} must be text, not {found}",
+            f"{label} must be text, not {actual}",
             "put text that has `: ` in it in quotes",
-            edits=fixes.unwrapped(path, node) or fixes.quoted(path, node),
+            edits=fixes.remove_brackets(path, node) or fixes.quote_pair(path, node),
         )
     text = _text_of(node, key)
     if not text.strip():
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "empty-value",
             f"{label} is empty",
             "write the text, or drop it",
         )
-    if problem := _misshapen(path, node, label, key.form, text):
+    if problem := _form_problem(path, node, label, key.form, text):
         return problem
-    if key.form == "markdown" and node.style in _BLOCKS:
-        # A block starts under its mark; every line inside it is counted from here.
-        return Written(text, place(node)[0] + 1, 1)
-    return written(node, text)
+    if key.form == "markdown" and node.style in _BLOCK_STYLES:
+        # The text starts on the line below its mark; its own lines are counted from there.
+        return Written(text, start_of(node)[0] + 1, 1)
+    return to_written(node, text)
 
 
-def _misshapen(
+def _form_problem(
     path: str, node: yaml.ScalarNode, label: str, form: str, text: str
 ) -> Problem | None:
-    """What keeps a text from being of its form."""
-    if form == "url" and (hint := _astray(text)):
+    """Return the problem of a text that is not of its form, or None."""
+    if form == "url" and (hint := _url_hint(text)):
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "bad-url",
             f"{label} is not a web address",
             hint,
-            edits=fixes.put_first(path, node, "https://") if _DOMAIN.fullmatch(text) else (),
+            edits=fixes.insert_before(path, node, "https://") if _DOMAIN.fullmatch(text) else (),
         )
     if form == "slug" and not SLUG.fullmatch(text):
         slug = slug_of(text)
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "bad-slug",
             f"{label} cannot be part of an address",
             "use small letters, digits and single hyphens",
-            edits=fixes.spelled(path, node, slug if SLUG.fullmatch(slug) else None),
+            edits=fixes.replace_word(path, node, slug if SLUG.fullmatch(slug) else None),
         )
     if form == "path" and not _PATH.fullmatch(text):
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "bad-path",
             f"{label} is not an address of this site",
             "start it with a slash, such as /old/address/",
-            edits=fixes.put_first(path, node, "/") if _PATH.fullmatch(f"/{text}") else (),
+            edits=fixes.insert_before(path, node, "/") if _PATH.fullmatch(f"/{text}") else (),
         )
     return None
 
 
-def _astray(text: str) -> str:
-    """How to make a web address of a text that is none."""
+def _url_hint(text: str) -> str:
+    """Return how to correct a text that is not a web address; "" when it is one."""
     try:
-        known = urlsplit(text).scheme in {"http", "https", "mailto"}
+        is_url = urlsplit(text).scheme in {"http", "https", "mailto"}
     except ValueError:
         return "copy it anew from the browser; no site's name has brackets"
-    return "" if known else "start it with https://"
+    return "" if is_url else "start it with https://"
 
 
-def _boolean(path: str, node: yaml.Node, label: str) -> bool | Problem:
+def _read_boolean(path: str, node: yaml.Node, label: str) -> bool | Problem:
     if isinstance(node, yaml.ScalarNode) and node.value in _BOOLEANS:
         return _BOOLEANS[node.value]
     return Problem(
         path,
-        *place(node),
+        *start_of(node),
         "wrong-type",
         f"{label} must be true or false",
         "write true or false, without quotes",
-        edits=fixes.replaced(path, node, _MEANT.get(str(node.value).casefold())),
+        edits=fixes.replace_value(path, node, _BOOLEAN_SPELLINGS.get(str(node.value).casefold())),
     )
 
 
-def _day(path: str, node: yaml.Node, label: str) -> date | Problem:
+def _read_day(path: str, node: yaml.Node, label: str) -> date | Problem:
     if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"\d{4}-\d\d-\d\d", node.value):
         try:
             return date.fromisoformat(node.value)
         except ValueError:
             return Problem(
                 path,
-                *place(node),
+                *start_of(node),
                 "bad-date",
                 f"there is no day {node.value}",
                 "check the month and the day",
             )
     return Problem(
         path,
-        *place(node),
+        *start_of(node),
         "bad-date",
         f"{label} must be a day",
         "write it as year-month-day, such as 2026-11-23",
-        edits=fixes.replaced(path, node, _iso(str(node.value))),
+        edits=fixes.replace_value(path, node, _iso_date(str(node.value))),
     )
 
 
-def _iso(text: str) -> str | None:
-    """A day written year first in another way, as it should be."""
+def _iso_date(text: str) -> str | None:
+    """Return an ISO 8601 date for a day such as 2026/1/31; None for any other text."""
     match = re.fullmatch(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", text.strip())
     try:
         return str(date(*map(int, match.groups()))) if match else None
@@ -173,18 +180,18 @@ def _iso(text: str) -> str | None:
         return None
 
 
-def _window(path: str, node: yaml.Node, label: str) -> Window | Problem:
+def _read_window(path: str, node: yaml.Node, label: str) -> Window | Problem:
     if isinstance(node, yaml.MappingNode):
         parts = {str(key.value): str(value.value) for key, value in node.value}
         text = f"{parts.get('min')}–{parts.get('max')} {parts.get('unit')}"
-        known = set(parts) == {"min", "max", "unit"}
+        is_window = set(parts) == {"min", "max", "unit"}
     else:
-        text, known = str(node.value), isinstance(node, yaml.ScalarNode)
-    match = WINDOW.fullmatch(text.strip()) if known else None
+        text, is_window = str(node.value), isinstance(node, yaml.ScalarNode)
+    match = WINDOW.fullmatch(text.strip()) if is_window else None
     if match is None:
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "bad-window",
             f"{label} is not a span of time",
             "write it as `3–9 months` or `{min: 3, max: 9, unit: months}`",
@@ -193,7 +200,7 @@ def _window(path: str, node: yaml.Node, label: str) -> Window | Problem:
     if not 0 < low <= high:
         return Problem(
             path,
-            *place(node),
+            *start_of(node),
             "bad-window",
             f"{label} does not grow from {low} to {high}",
             "put the shorter time first, and start at 1 or more",

@@ -1,4 +1,4 @@
-"""Syntax: what libyaml says of a header that it cannot read, in words for its writer."""
+"""YAML errors: explains to a writer why libyaml cannot read a header."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 import yaml
 
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Loader, spot
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Loader, place_of
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 
-# What libyaml says, and what a writer needs to hear.
-_WORDS = (
+# How a message of libyaml begins, with our message and our hint for it.
+_EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "there is a second `: ` in this value, so YAML takes it for another key",
@@ -63,57 +63,60 @@ _WORDS = (
         "line it up with the other keys; put a value that has quotes inside it in quotes whole",
     ),
 )
-# Faults that libyaml notices long after the character that made them.
+# Errors that libyaml reports long after the character that caused them.
 _AT_START = (
     "found unexpected end of stream",
     "did not find expected ','",
     "did not find expected alphabetic",
 )
-# Faults that quotes around the whole value mend.
-_QUOTES_MEND = (
+# Errors that quotes around the whole value can fix.
+_FIXED_BY_QUOTES = (
     "mapping values are not allowed",
     "found character that cannot start any token",
     "found undefined alias",
     "did not find expected alphabetic or numeric",
 )
-# A `key: value` or `- value` line: what comes before the value, and the value. A capital is a
-# misspelt key where a line begins, and a word of a text elsewhere.
-_VALUED = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +|(?<! )[A-Za-z]+: +)?)(\S.*?) *")
+# A `key: value` or `- value` line: its indentation, its dash, its key and its value. A word with a
+# capital letter is a misspelt key only at the start of a line. Elsewhere it is part of a text.
+_VALUE_LINE = re.compile(r"( *)((?:- +)?)((?:[a-z]+: +|(?<! )[A-Za-z]+: +)?)(\S.*?) *")
 
 
-def explained(path: str, header: str, error: yaml.MarkedYAMLError) -> Problem:
-    """The problem that libyaml had with the text of a header."""
-    said = error.problem or "this is not YAML"
+def syntax_problem(path: str, header: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Return the problem for an error of libyaml; `header` is the text it could not read."""
+    reason = error.problem or "this is not YAML"
     mark = error.problem_mark or error.context_mark
-    message, hint = f"YAML cannot read this: {said}", ""
-    for start, plain, mend in _WORDS:
-        if said.startswith(start):
-            message, hint = plain, mend
+    message, hint = f"YAML cannot read this: {reason}", ""
+    for beginning, our_message, our_hint in _EXPLANATIONS:
+        if reason.startswith(beginning):
+            message, hint = our_message, our_hint
             break
-    if said.startswith(_AT_START):
+    if reason.startswith(_AT_START):
         mark = error.context_mark or mark
-    at = spot(mark) if mark else (FIRST_LINE, 1)
-    mends = mark is not None and said.startswith(_QUOTES_MEND)
-    edits = in_quotes(path, header, at) if mends else ()
-    return Problem(path, *at, "yaml-syntax", message, hint, edits=edits)
+    place = place_of(mark) if mark else (FIRST_LINE, 1)
+    can_fix = mark is not None and reason.startswith(_FIXED_BY_QUOTES)
+    edits = quote_value(path, header, place) if can_fix else ()
+    return Problem(path, *place, "yaml-syntax", message, hint, edits=edits)
 
 
-def in_quotes(path: str, header: str, at: tuple[int, int]) -> tuple[Edit, ...]:
-    """Edits that put quotes around the whole value of a line, where YAML then reads further."""
-    number, lines = at[0], header.split("\n")
+def quote_value(path: str, header: str, place: tuple[int, int]) -> tuple[Edit, ...]:
+    """Return the edits that put quotes around the whole value on the line of `place`.
+
+    There are no edits unless YAML then reads `header` beyond `place`.
+    """
+    number, lines = place[0], header.split("\n")
     line = lines[number - FIRST_LINE]
-    match = _VALUED.fullmatch(line)
+    match = _VALUE_LINE.fullmatch(line)
     if match is None or not (match[2] or match[3]):
         return ()
     value = match[4]
-    quote = next((one for one in ('"', "'") if one not in value), "")
+    quote = next((mark for mark in ('"', "'") if mark not in value), "")
     if not quote or "\\" in value or " #" in value or value[0] in "\"'[{|>?-#":
         return ()
     lines[number - FIRST_LINE] = f"{line[: match.start(4)]}{quote}{value}{quote}"
     try:
         yaml.compose("\n".join(lines), Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        if error.problem_mark is None or spot(error.problem_mark) <= at:
+        if error.problem_mark is None or place_of(error.problem_mark) <= place:
             return ()
     start, end = match.start(4) + 1, match.end(4) + 1
     return (

@@ -1,4 +1,4 @@
-"""Tricks: tags, aliases and deep nesting, which YAML has and a header has no use for."""
+"""YAML limits: reports tags, aliases and deep nesting, which a header may not use."""
 
 from __future__ import annotations
 
@@ -6,45 +6,49 @@ import re
 
 import yaml
 
-from pivotgen.engines.header.yaml_errors import in_quotes
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, TAGS, Loader, place
+from pivotgen.engines.header.yaml_errors import quote_value
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, TAGS, Loader, start_of
 from pivotgen.model.problem import Problem
 
-# More brackets than any header needs; deeper nesting could exhaust the parser.
-_MOST_BRACKETS = 400
-# Far more levels than any header needs; whoever walks the nodes may recurse.
-_DEEPEST = 40
-# What starts a tag, an anchor or an alias where a value may begin, and what comes before a value.
-_TRICKS = "!&*"
+# No header needs so many brackets, and deeper nesting could exhaust the parser.
+_MAX_BRACKETS = 400
+# No header needs so many levels. Code that walks the nodes may therefore be recursive.
+_MAX_DEPTH = 40
+# The first character of a tag, an anchor or an alias, and what may stand before a value.
+_MARKS = "!&*"
 _BEFORE_VALUE = "\n[{,:?-"
-# Where values may stand inside each other more deeply than a header needs.
+# A line that is indented this far may hold values that are nested too deeply.
 _INDENT = 12
 _NESTED = re.compile(rf"\n[ ?-]{{{_INDENT}}}")
 
 
-def overfull(header: str) -> bool:
-    """Whether a header is so full of brackets that the parser had better not see it."""
-    return header.count("[") + header.count("{") > _MOST_BRACKETS
+def has_too_many_brackets(header: str) -> bool:
+    """Whether the text of a header has so many brackets that it must not reach the parser."""
+    return header.count("[") + header.count("{") > _MAX_BRACKETS
 
 
-def too_deep(path: str, at: tuple[int, int] = (FIRST_LINE, 1)) -> Problem:
-    """The problem of values that stand inside each other too deeply."""
-    return Problem(path, *at, "yaml-syntax", "the frontmatter is nested too deeply")
+def nesting_problem(path: str, place: tuple[int, int] = (FIRST_LINE, 1)) -> Problem:
+    """Return the problem of values that are nested too deeply."""
+    return Problem(path, *place, "yaml-syntax", "the frontmatter is nested too deeply")
 
 
-def trick(path: str, header: str, node: yaml.Node) -> Problem | None:
-    """What is wrong with a header, given as text and as its node, that is more than plain text.
+def limit_problem(path: str, header: str, node: yaml.Node) -> Problem | None:
+    """Return the first tag, alias or deep nesting in a header, or None.
 
-    Aliases can explode, so whoever follows the nodes should ask here first.
+    `header` is its text and `node` its root. Call this before any code that follows the nodes,
+    because nested aliases can expand to an enormous number of them.
     """
-    return _found(path, header, node) if _is_tricky(header) else None
+    return _search(path, header, node) if _may_exceed(header) else None
 
 
-def _is_tricky(header: str) -> bool:
-    """Whether a header may hold tags, aliases or deep nesting: a quick look that misses none."""
+def _may_exceed(header: str) -> bool:
+    """Whether a header may hold tags, aliases or deep nesting.
+
+    This is a fast search of the text. It may report too much, but it misses nothing.
+    """
     if "[" in header or "{" in header or _NESTED.search(f"\n{header}"):
         return True
-    for mark in _TRICKS:
+    for mark in _MARKS:
         at = header.find(mark)
         while at >= 0:
             before = header[max(at - _INDENT, 0) : at].rstrip(" \t")
@@ -54,29 +58,30 @@ def _is_tricky(header: str) -> bool:
     return False
 
 
-def _found(path: str, header: str, node: yaml.Node) -> Problem | None:
+def _search(path: str, header: str, root: yaml.Node) -> Problem | None:
     seen: set[int] = set()
-    waiting = [(node, 0)]
+    waiting = [(root, 0)]
     while waiting:
-        one, depth = waiting.pop()
-        if depth > _DEEPEST:
-            return too_deep(path, place(one))
-        if id(one) in seen:
-            return _alias(path, header)
-        seen.add(id(one))
-        if not one.tag.startswith(TAGS) or one.tag.startswith(f"{TAGS}python"):
-            return _tag(path, header, one)
-        if isinstance(one, yaml.MappingNode):
-            for key, value in one.value:
+        node, depth = waiting.pop()
+        if depth > _MAX_DEPTH:
+            return nesting_problem(path, start_of(node))
+        # libyaml gives an alias the very node that it repeats.
+        if id(node) in seen:
+            return _alias_problem(path, header)
+        seen.add(id(node))
+        if not node.tag.startswith(TAGS) or node.tag.startswith(f"{TAGS}python"):
+            return _tag_problem(path, header, node)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
                 waiting += ((key, depth + 1), (value, depth + 1))
-        elif isinstance(one, yaml.SequenceNode):
-            waiting += ((item, depth + 1) for item in one.value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += ((item, depth + 1) for item in node.value)
     return None
 
 
-def _alias(path: str, header: str) -> Problem:
+def _alias_problem(path: str, header: str) -> Problem:
     tokens = yaml.scan(header, Loader=Loader)
-    aliases = (place(token) for token in tokens if isinstance(token, yaml.AliasToken))
+    aliases = (start_of(token) for token in tokens if isinstance(token, yaml.AliasToken))
     return Problem(
         path,
         *next(aliases, (FIRST_LINE, 1)),
@@ -86,12 +91,12 @@ def _alias(path: str, header: str) -> Problem:
     )
 
 
-def _tag(path: str, header: str, node: yaml.Node) -> Problem:
+def _tag_problem(path: str, header: str, node: yaml.Node) -> Problem:
     return Problem(
         path,
-        *place(node),
+        *start_of(node),
         "yaml-tag",
         f"`{node.tag}` is a YAML tag, which pivotgen does not use",
         "put the text in quotes if it should start with an exclamation mark",
-        edits=in_quotes(path, header, place(node)) if node.tag.startswith("!") else (),
+        edits=quote_value(path, header, start_of(node)) if node.tag.startswith("!") else (),
     )

@@ -1,4 +1,7 @@
-"""Nodes: how libyaml reads a header, and where each of its nodes stands in the file."""
+"""YAML nodes: how libyaml reads a header, and where each node stands in the file.
+
+A place is a line and a column of the file. Both count from 1.
+"""
 
 from __future__ import annotations
 
@@ -8,55 +11,58 @@ import yaml
 
 from pivotgen.model.header import Written
 
-# The line of the file that a header starts on, under its first ---.
+# A header starts on this line of its file, because --- is the first line.
 FIRST_LINE = 2
 TAGS = "tag:yaml.org,2002:"
 NULL = f"{TAGS}null"
 TEXT, _SEQUENCE, _MAPPING = (f"{TAGS}{kind}" for kind in ("str", "seq", "map"))
-# How YAML 1.2 writes nothing.
+# The spellings of null in the core schema of YAML 1.2 (section 10.3.2 of its specification).
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Loader(yaml.CSafeLoader):
-    """libyaml's parser; only its nodes are used, so no value is ever converted."""
+    """The parser of libyaml. Only its nodes are used, so YAML never converts a value."""
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
-        """The tag of a node without one: what matters is only whether there is a value at all."""
+        """Return the tag of a node without one. Every scalar is either null or text."""
         if kind is not yaml.ScalarNode:
             return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
         return NULL if value in _NULLS else TEXT
 
 
 class Field(NamedTuple):
-    """One key of a header: its own node and its value's node."""
+    """One key of a header: the node of the key and the node of its value."""
 
     key: yaml.ScalarNode
     value: yaml.Node
 
 
-def place(node: yaml.Node | yaml.Token) -> tuple[int, int]:
-    """Line and column of the first character of a node."""
-    return spot(node.start_mark)
+def start_of(node: yaml.Node | yaml.Token) -> tuple[int, int]:
+    """Return the place of the first character of a node."""
+    return place_of(node.start_mark)
 
 
-def end(node: yaml.Node) -> tuple[int, int]:
-    """Just after the last character of a scalar, or of a list in brackets."""
-    return spot(node.end_mark)
+def end_of(node: yaml.Node) -> tuple[int, int]:
+    """Return the place just after the last character of a scalar or of a list in brackets."""
+    return place_of(node.end_mark)
 
 
-def spot(mark: yaml.Mark) -> tuple[int, int]:
-    """Line and column in the file of a mark that libyaml set in its header."""
+def place_of(mark: yaml.Mark) -> tuple[int, int]:
+    """Return the place in the file of a mark, which libyaml counts from 0 in the header."""
     return mark.line + FIRST_LINE, mark.column + 1
 
 
-def written(node: yaml.ScalarNode, text: str) -> Written:
-    """The text that was made of a scalar, with the place where the scalar stands."""
+def to_written(node: yaml.ScalarNode, text: str) -> Written:
+    """Return `text`, which was made from a scalar, with the place of that scalar.
+
+    `end_column` is set only when the scalar is on one line and holds exactly `text`.
+    """
     first, last = node.start_mark, node.end_mark
     length = len(text) + 2 if node.style else len(text)
-    as_it_is = first.line == last.line and last.column - first.column == length
+    is_verbatim = first.line == last.line and last.column - first.column == length
     return Written(
         text,
         first.line + FIRST_LINE,
         first.column + 1,
-        last.column + 1 if as_it_is else 0,
+        last.column + 1 if is_verbatim else 0,
     )

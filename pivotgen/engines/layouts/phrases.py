@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import yaml
 from yaml.reader import ReaderError
 
-from pivotgen.engines.encoding import misencoded
+from pivotgen.engines.encoding import encoding_problem
 from pivotgen.model.config import placeholders
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem
@@ -54,7 +54,7 @@ def read_phrases(sources: Sequence[Source], language: str) -> tuple[Phrases | No
 
 def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
     """Every phrase with its place; a phrase with forms is one entry per form."""
-    if problem := misencoded(source.path, source.data):
+    if problem := encoding_problem(source.path, source.data):
         return {}, [problem]
     text = source.data.decode("utf-8-sig")
     try:

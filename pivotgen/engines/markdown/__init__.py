@@ -1,1 +1,1 @@
-"""."""
+"""Renders Markdown to safe HTML and records its links, images and headings."""

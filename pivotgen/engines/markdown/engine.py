@@ -1,4 +1,4 @@
-"""The Markdown engine: markdown-it-py as pivotgen sets it up."""
+"""The Markdown engine: markdown-it-py with the settings of pivotgen."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from pivotgen.engines.markdown.plain_text import spans_of
 
 @cache
 def engine() -> MarkdownIt:
+    """Return the one engine of this process: CommonMark with tables and strikethrough."""
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    # Without HTML these two never find anything.
+    # These two rules find nothing while HTML is off.
     parser.disable(["html_block", "html_inline"])
     parser.core.ruler.at("inline", _parse_inline)
-    # One address stands in many texts, and is slow to take apart.
+    # Normalising an address is slow, and the same address occurs in many texts.
     parser.normalizeLink = lru_cache(4_096)(parser.normalizeLink)  # type: ignore[method-assign]
-    # Links of every scheme come through, so that a refused one is a problem with a place.
+    # The engine accepts every scheme, so that we can report a forbidden one with its place.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 
 
 def _parse_inline(state: StateCore) -> None:
-    """markdown-it's rule of this name, but for runs of text that are quick to see through."""
+    """Replace the rule of the same name in markdown-it: simple texts need no full parse."""
     for token in state.tokens:
         if token.type != "inline":
             continue

@@ -1,7 +1,7 @@
-"""Plain text: Markdown that can be rendered without the engine, as most of it can.
+"""Plain text: recognises Markdown that can be rendered without the engine, as most text can.
 
-A paragraph, a heading, a list of one-line items, simple emphasis and plain links give the very
-bytes that the engine would give; a property test holds them to it.
+This covers paragraphs and headings of one line, lists of one-line items, simple emphasis and plain
+links. A property test checks that the HTML is the same as the engine's, byte for byte.
 """
 
 from __future__ import annotations
@@ -10,31 +10,32 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# What can start inline markup, or end a line of it. Text without any is itself.
-MARKED = re.compile(r"[\n\\`~*_\[<&]")
-# Stars around words, with a blank before and a blank, the end or a mark of punctuation behind: by
-# CommonMark's rules for delimiter runs these can only be emphasis. And words in brackets before an
-# address of plain letters in round ones: a link.
+# Characters that can start inline markup or a new line. A text without them is its own HTML, once
+# it is escaped.
+MARKUP = re.compile(r"[\n\\`~*_\[<&]")
+# Emphasis: stars around words, after a blank or at the start, and before a blank, the end or a
+# punctuation mark. These can be nothing else by the rules for delimiter runs in CommonMark. Or a
+# link: words in square brackets, then an address of plain letters in round brackets.
 _SPAN = re.compile(
     r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])"
     r"|(?<!!)\[([^\n\\`~*_\[\]<&!]+)\]\(([A-Za-z0-9./#:?=-]+)\)"
 )
-# A line that starts with a letter starts no other block, so it is a paragraph.
+# A line that starts with a letter can start no block other than a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
-# Items of one line each that start with a word: a list without blank lines.
+# A list of one-line items that start with a word, without blank lines between them.
 _ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
 LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
-# A heading that holds no markup, and no marks at its end that would not be shown.
+# A heading without markup, and without closing number signs, which Markdown would not show.
 HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
 
 
-def pieces(text: str) -> Iterator[tuple[str, int, bool]]:
-    """The text in pieces that can be rendered one by one, each with the line it starts on (from 0),
-    and whether it is a heading or a paragraph of one line.
+def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Split a text into pieces that can be rendered on their own.
 
-    Most text is headings and paragraphs of one line. One that stands between blank lines is
-    itself whatever comes before and after, unless code is fenced or links are defined elsewhere
-    in the text; then, and for every other kind of block, the piece is whatever lies between.
+    Yields each piece, the line it starts on (from 0), and whether it is a heading or a paragraph of
+    one line. Such a line between blank lines does not depend on the text around it, unless the
+    text has fenced code or link definitions: then the whole text is one piece. All other lines
+    between two single lines form one piece.
     """
     if "```" in text or "~~~" in text or "]:" in text:
         yield text, 0, False
@@ -42,13 +43,13 @@ def pieces(text: str) -> Iterator[tuple[str, int, bool]]:
     rest: list[str] = []
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        alone = (
+        is_single = (
             (_PARAGRAPH.fullmatch(line) or HEADING.fullmatch(line))
             and (number == 0 or not lines[number - 1].strip())
             and (number + 1 == len(lines) or not lines[number + 1].strip())
         )
-        if not alone:
-            # Blank lines before anything else belong to nothing.
+        if not is_single:
+            # Empty lines at the start of a piece are left out.
             if line or rest:
                 rest.append(line)
             continue
@@ -60,7 +61,7 @@ def pieces(text: str) -> Iterator[tuple[str, int, bool]]:
 
 
 def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:
-    """Lines that stand before line `end`, as a piece without the empty ones around them."""
+    """Yield the lines before line `end` as one piece, without empty lines around them."""
     start = end - len(lines)
     while lines and not lines[-1]:
         lines.pop()
@@ -70,7 +71,7 @@ def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:
 
 
 class Span(NamedTuple):
-    """A stretch of text, the element it stands in ("" for none), and where a link leads."""
+    """A part of a text, its HTML element ("" for none), and the target when it is a link."""
 
     words: str
     tag: str = ""
@@ -78,17 +79,19 @@ class Span(NamedTuple):
 
 
 def spans_of(text: str) -> list[Span] | None:
-    """The stretches of a text without markup but for plain emphasis and plain links; None when
-    there may be more to it."""
+    """Return the spans of a text whose only markup is plain emphasis and plain links.
+
+    None when the text may have other markup.
+    """
     spans: list[Span] = []
-    done = 0
+    end = 0
     for match in _SPAN.finditer(text):
         stars, stressed, words, target = match.groups()
-        spans.append(Span(text[done : match.start()]))
+        spans.append(Span(text[end : match.start()]))
         if target:
             spans.append(Span(words, "a", target))
         else:
             spans.append(Span(stressed, "strong" if len(stars) == 2 else "em"))
-        done = match.end()
-    spans.append(Span(text[done:]))
-    return None if any(MARKED.search(span.words) for span in spans[::2]) else spans
+        end = match.end()
+    spans.append(Span(text[end:]))
+    return None if any(MARKUP.search(span.words) for span in spans[::2]) else spans

@@ -1,8 +1,8 @@
-"""Codes: a page for each code that a problem can carry, from which everything else is made.
+"""Codes: reads the page of each problem code, the one source of all help about it.
 
-`codes/<code>.md` says why the code is wrong and shows it, wrong and right. `pivotgen help`,
-docs/errors.md and the rules of a SARIF report are made from these pages, and the tests run every
-example. `codes/README.md` says how to add one.
+`codes/<code>.md` explains the code and shows an example, first wrong and then right. `pivotgen
+help`, docs/errors.md and the rules of a SARIF report come from these pages. The tests run every
+example. `codes/README.md` explains how to add a page.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ _CASE = re.compile(r"^## (Wrong|Right)(?:: (.+))?\n", re.M)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of an example: whole, or only the lines that matter."""
+    """A file of an example: the whole file, or only the lines that matter."""
 
     path: str
     text: str
-    # What a Markdown reader should take the text for.
+    # The language after the fence, for syntax colours.
     language: str
-    # Whether the text is the whole file even if it does not look like it.
+    # Whether the block says that its text is the whole file.
     whole: bool
-    # Whether `\\xe9` and the like in the text stand for what cannot be printed.
+    # Whether escapes such as `\\xe9` in the text stand for characters that cannot be printed.
     escaped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The files of one example, the commands it takes, and what pivotgen says ("" if nothing)."""
+    """One example: its files, its shell commands and the output of pivotgen, or ""."""
 
     files: tuple[File, ...]
     commands: str
-    said: str
+    output: str
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One way to run into a code, and the way out; `title` tells it from the code's others."""
+    """One way to cause a code, and the correction; `title` is "" when the code has only one."""
 
     title: str
     wrong: Example
@@ -51,7 +51,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One page: the code, what it means in a few words, why that is wrong, and its cases."""
+    """One page: the code, its short meaning, the reason why it is wrong, and its cases."""
 
     name: str
     summary: str
@@ -61,7 +61,10 @@ class Code:
 
 @cache
 def codes() -> dict[str, Code]:
-    """Every code by name, in alphabetical order; a ValueError names the page that is not one."""
+    """Return every code by name, in alphabetical order.
+
+    Raises ValueError with the name of a page that is not in the right form.
+    """
     names = sorted(
         entry.name.removesuffix(".md")
         for entry in resources.files(__name__).iterdir()
@@ -72,7 +75,7 @@ def codes() -> dict[str, Code]:
 
 @cache
 def code(name: str) -> Code | None:
-    """The page of one code, or None; a site's own rules have codes without a page."""
+    """Return the page of a code, or None: the codes of a site's own rules have no page."""
     page = resources.files(__name__) / f"{name}.md"
     return _code(name) if re.fullmatch("[a-z0-9-]+", name) and page.is_file() else None
 
@@ -91,7 +94,7 @@ def _code(name: str) -> Code:
 
 
 def _example(section: str) -> Example:
-    files, commands, said = [], "", ""
+    files, commands, output = [], "", ""
     for head, text in _BLOCK.findall(section):
         language, _, rest = head.partition(" ")
         path, *flags = rest.split() or [""]
@@ -100,5 +103,5 @@ def _example(section: str) -> Example:
         elif language == "sh":
             commands = text
         else:
-            said = text
-    return Example(tuple(files), commands, said)
+            output = text
+    return Example(tuple(files), commands, output)

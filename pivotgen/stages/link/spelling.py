@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pivotgen.model.edit import Edit, respelled
+from pivotgen.model.edit import Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of, spelling_of
 from pivotgen.model.problem import Level, Problem
@@ -112,7 +112,7 @@ def _with_edits(
     for written, path in uses:
         if best := wrong.get(written.text):
             names.setdefault((path, written.line, written.column), written.text)
-            edits[written.text] += respelled(path, written, best)
+            edits[written.text] += replace_text(path, written, best)
     return [
         replace(problem, edits=tuple(edits[names[place]]))
         if (place := (problem.path, problem.line, problem.column)) in names

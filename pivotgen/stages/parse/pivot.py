@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
-from pivotgen.engines.markdown.page import MarkdownPage, Rendered, plain
+from pivotgen.engines.markdown.page import MarkdownPage, Rendered, text_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address
 from pivotgen.model.config import placeholders
@@ -23,9 +23,9 @@ from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, place, un
 def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
     """The parts of a pivot's file; with `prose`, also what rules of quality look at."""
     path = source.path
-    header, problems = schema.check(path, document.fields, PivotHeader)
+    header, problems = schema.read_header(path, document.fields, PivotHeader)
     page = MarkdownPage(path, document.text, RESERVED)
-    body = page.block(document.body, document.body_offset + 1)
+    body = page.render_blocks(document.body, document.body_offset + 1)
     problems += _empty(path, document)
     if header is None:
         return Parsed(path, source.digest, (*problems, *page.problems))
@@ -53,12 +53,12 @@ def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
 
 def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
     """Render points and answers; their links follow those of the text."""
-    tldr = tuple(page.inline(point.text, point.line) for point in header.tldr)
+    tldr = tuple(page.render_inline(point.text, point.line) for point in header.tldr)
     faqs = []
     for faq in header.faqs:
-        answer = page.block(faq.answer.text, faq.answer.line).html
-        anchor = page.anchor(faq.question.text)
-        faqs.append(Faq(anchor, faq.question.text, answer, plain(answer)))
+        answer = page.render_blocks(faq.answer.text, faq.answer.line).html
+        anchor = page.new_anchor(faq.question.text)
+        faqs.append(Faq(anchor, faq.question.text, answer, text_of_html(answer)))
     return Body(
         tldr=tldr,
         html=body.html,

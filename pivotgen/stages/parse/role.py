@@ -14,9 +14,9 @@ from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, unfinishe
 
 def parse_role(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
     """The parts of a role's file; rules of quality find all they want among the facts."""
-    header, problems = schema.check(source.path, document.fields, RoleHeader)
+    header, problems = schema.read_header(source.path, document.fields, RoleHeader)
     page = MarkdownPage(source.path, document.text, RESERVED)
-    body = page.block(document.body, document.body_offset + 1)
+    body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.problems
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))

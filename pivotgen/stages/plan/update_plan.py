@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.redirects import redirects
+from pivotgen.engines.redirects import read_redirects
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
@@ -89,7 +89,7 @@ class _Linking:
             # While a page cannot be read, a redirect to it would be a second problem.
             if shared.redirects and not any_errors([*self._known.problems, *problems]):
                 data = (shared.site / REDIRECTS).read_bytes()
-                moved, faults = redirects(data, page_addresses(inputs), taken)
+                moved, faults = read_redirects(data, page_addresses(inputs), taken)
                 problems += faults
         return replace(inputs, redirects=moved), problems
 

@@ -78,10 +78,10 @@ def _closures(
     if known := ledger.inputs.recall(key):
         return unpack(_Closures, known), {}, []
     # Jinja is imported only when a layout has changed or a page is rendered.
-    from pivotgen.engines.encoding import misencoded
+    from pivotgen.engines.encoding import encoding_problem
     from pivotgen.engines.layouts.layouts import Layouts
 
-    encodings = (misencoded(path, (site / path).read_bytes()) for path in paths)
+    encodings = (encoding_problem(path, (site / path).read_bytes()) for path in paths)
     if problems := [problem for problem in encodings if problem]:
         return {}, {}, problems
     layouts = Layouts(layout_texts(site, paths), config.filters)

@@ -1,0 +1,79 @@
+"""Catalogue: the names of a site for an editor, as the last check of the whole site found them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pivotgen.engines.packing import unpack
+from pivotgen.memory.ledger import Ledger, open_ledger
+from pivotgen.model.pivot import Pivot
+from pivotgen.model.role import RoleText
+from pivotgen.model.source import PIVOTS, ROLES
+from pivotgen.model.view import StoredCard
+
+# The number of cards in one query of the ledger.
+_BATCH = 500
+
+
+class RoleFile(NamedTuple):
+    """The file that describes a role, and its description."""
+
+    path: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The names of a site, and what an editor shows beside them."""
+
+    # The number of pivots from and to each role, by the role's name.
+    pivots_from: Mapping[str, int] = field(default_factory=dict)
+    pivots_to: Mapping[str, int] = field(default_factory=dict)
+    # The number of pivots that name each skill.
+    skills: Mapping[str, int] = field(default_factory=dict)
+    # The roles with a file of their own, by name.
+    role_files: Mapping[str, RoleFile] = field(default_factory=dict)
+    # The title of each pivot, by the path of its file.
+    titles: Mapping[str, str] = field(default_factory=dict)
+    # The fragments that a link to a file may have, by the path of the file.
+    anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def roles(self) -> list[str]:
+        """Return the names of all roles in alphabetical order."""
+        return sorted({*self.pivots_from, *self.pivots_to, *self.role_files})
+
+
+def read_catalogue(memory: Path, old: Catalogue, with_problems: Iterable[str]) -> Catalogue:
+    """Return the names in the ledger of the folder `memory`, or `old` when it has none.
+
+    The files `with_problems` keep their titles of `old`: a file has problems most of the time while
+    somebody writes it, and then the ledger does not have it.
+    """
+    with open_ledger(memory) as ledger:
+        pivots = [unpack(Pivot, facts) for _, facts in ledger.inputs.facts(PIVOTS)]
+        roles = [unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES)]
+        titles = _titles(ledger, [pivot.path for pivot in pivots])
+    if not titles and not roles:
+        return old
+    titles |= {path: old.titles[path] for path in with_problems if path in old.titles}
+    role_anchors = {role.path: tuple(heading.anchor for heading in role.headings) for role in roles}
+    return Catalogue(
+        pivots_from=Counter(pivot.origin.text for pivot in pivots),
+        pivots_to=Counter(pivot.target.text for pivot in pivots),
+        skills=Counter(skill.text for pivot in pivots for skill in pivot.skills),
+        role_files={role.name.text: RoleFile(role.path, role.description) for role in roles},
+        titles=titles,
+        anchors={pivot.path: pivot.anchors for pivot in pivots} | role_anchors,
+    )
+
+
+def _titles(ledger: Ledger, paths: list[str]) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for start in range(0, len(paths), _BATCH):
+        cards = ledger.inputs.part("cards", paths[start : start + _BATCH])
+        titles |= {path: unpack(StoredCard, card).title for path, card in cards.items()}
+    return titles
