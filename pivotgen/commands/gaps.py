@@ -120,7 +120,7 @@ class _RoleGraph:
 
     def reasons(self, origin: str, target: str) -> Iterator[str]:
         names = {role: self.site.roles[role].name for role in (origin, target)}
-        is_dead_end = self._is_dead_end(origin) or self._pivots_into(target) == 0
+        is_cut_off = self._is_dead_end(origin) or self._pivots_into(target) == 0
         if self._is_dead_end(origin):
             lead = _pivots_lead(len(self.site.into[origin]))
             yield f"{names[origin]} is a dead end: {lead} to it and none leaves it"
@@ -133,7 +133,7 @@ class _RoleGraph:
         if path := self._path(origin, target):
             through = ", then ".join(self.site.roles[role].name for role in path[:-1])
             yield f"today it takes {len(path)} moves, through {through}"
-        elif not is_dead_end:
+        elif not is_cut_off:
             yield "no chain of pivots leads from one to the other"
         if skills := self.shared_skills.between(origin, target):
             shown = ", ".join(self.site.skills[skill].name for skill in skills[:_NAMED_SKILLS])

@@ -44,7 +44,7 @@ _WINDOW = 12
 def choose_neighbours(moves: Sequence[Move]) -> list[Neighbours]:
     """The neighbours of every pivot; moves and neighbours are in the order of slugs."""
     lists = NeighbourLists(moves)
-    _fill_lists(lists)
+    _fill_by_roles(lists)
     _repair(lists)
     _fill_empty(lists)
     return [
@@ -58,7 +58,7 @@ def choose_neighbours(moves: Sequence[Move]) -> list[Neighbours]:
     ]
 
 
-def _fill_lists(lists: NeighbourLists) -> None:
+def _fill_by_roles(lists: NeighbourLists) -> None:
     """Fill the lists of siblings and of onward pivots."""
     position = lists.similarity.position.__getitem__
     for role, pages in lists.into.items():

@@ -63,12 +63,12 @@ def check_spelling(
     described = frozenset(right)
     wrong: dict[str, str] = {}
     for spelling in sorted(names.count, key=lambda name: (-names.count[name], name)):
-        written, path = names.first[spelling]
+        use = names.first[spelling]
         key = spelling_of(spelling)
-        best, where = right.setdefault(key, (spelling, _place(written, path)))
+        best, where = right.setdefault(key, (spelling, _place(use)))
         if best != spelling:
             message = f"the {kind} `{spelling}` is written `{best}` at {where}"
-            problems.append(_problem(written, path, "two-spellings", message, f"write `{best}`"))
+            problems.append(_problem(use, "two-spellings", message, f"write `{best}`"))
             # An edit is offered only where it is certain which of the two is right.
             if key in described or names.count[spelling] < names.count[best]:
                 wrong[spelling] = best
@@ -90,16 +90,16 @@ def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, tupl
         own = text.name.text
         for name in (text.name, *text.aliases):
             best, where = right.setdefault(
-                spelling_of(name.text), (own, _place(text.name, text.path))
+                spelling_of(name.text), (own, _place((text.name, text.path)))
             )
             if best != own:
                 message = f"`{name.text}` also names the role at {where}"
                 hint = "let one of the two keep the name"
-                problems.append(_problem(name, text.path, "two-spellings", message, hint))
+                problems.append(_problem((name, text.path), "two-spellings", message, hint))
         if slug_of(own) != text.slug:
             message = f"the role `{own}` is in a file of another name"
             hint = f"name the file {slug_of(own)}.md"
-            problems.append(_problem(text.name, text.path, "bad-file-name", message, hint))
+            problems.append(_problem((text.name, text.path), "bad-file-name", message, hint))
     return problems, right
 
 
@@ -148,11 +148,12 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> 
                 or not _one_letter(spelling_of(name), spelling_of(best))
             ):
                 continue
-            written, path = names.first[name]
-            where = _place(*names.first[best])
+            where = _place(names.first[best])
             message = f"the {kind} `{name}` is nearly the {kind} `{best}` at {where}"
             hint = f"did you mean `{best}`?"
-            warnings[name] = _problem(written, path, "likely-typo", message, hint, Level.WARNING)
+            warnings[name] = _problem(
+                names.first[name], "likely-typo", message, hint, Level.WARNING
+            )
     return [warnings[name] for name in sorted(warnings)]
 
 
@@ -167,11 +168,11 @@ def _one_letter(name: str, other: str) -> bool:
     return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _place(written: Written, path: str) -> str:
+def _place(use: Use) -> str:
+    written, path = use
     return f"{path}:{written.line}:{written.column}"
 
 
-def _problem(
-    written: Written, path: str, code: str, message: str, hint: str, level: Level = Level.ERROR
-) -> Problem:
+def _problem(use: Use, code: str, message: str, hint: str, level: Level = Level.ERROR) -> Problem:
+    written, path = use
     return Problem(path, written.line, written.column, code, message, hint, level)
