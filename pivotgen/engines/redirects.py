@@ -46,6 +46,7 @@ def read_redirects(
     if problems:
         return [], problems
     targets = {old.address: new for old, new in pairs}
+    taken.expect(targets)
     lines: dict[str, int] = {}
     for old, new in pairs:
         if old.address in lines:

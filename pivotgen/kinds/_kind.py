@@ -24,6 +24,8 @@ class _Kind(Generic[R]):
     entries: Callable[[PlanInputs], Iterator[Entry]]
     # The same files, each with its recipe, in the order that `stages/plan/plan.py` asks for.
     pages: Callable[[PlanInputs], Iterator[Page]]
+    # Whether somebody chose the addresses of its files, so that they may clash with others.
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

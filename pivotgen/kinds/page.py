@@ -100,6 +100,7 @@ KIND = PageKind(
     recipe=PageRecipe,
     entries=_entries,
     pages=_pages,
+    chosen=True,
     view=PageView,
     text=OwnPageBody,
     compose=_compose,

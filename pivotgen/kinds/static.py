@@ -42,5 +42,6 @@ KIND = FileKind(
     entries=_entries,
     pages=_pages,
     content=_content,
+    chosen=True,
     verbatim=True,
 )

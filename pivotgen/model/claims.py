@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pivotgen.model.address import output_of
 from pivotgen.model.page import Entry
@@ -12,27 +12,29 @@ class Claims:
     """The owners of files. Names that differ only by case are one name, as on many systems.
 
     No file can be a folder too: where there is a feed.xml, no page can have the address
-    /feed.xml/. Only the files that could clash with the addresses in question are kept, because a
-    large site has many files and few addresses that somebody chose.
+    /feed.xml/. A large site has many files and few addresses that somebody chose, so only the files
+    that could clash with one of those are kept.
     """
 
-    def __init__(self, addresses: Iterable[str]) -> None:
-        """`addresses` are all that will be claimed for somebody who chose them."""
-        self._wanted = {output_of(address).casefold() for address in addresses}
-        self._wanted_folders = {folder for file in self._wanted for folder in _folders(file)}
+    def __init__(self, entries: Callable[[], Iterable[Entry]]) -> None:
+        """`entries` are the files whose addresses nobody chose; each call starts anew."""
+        self._entries = entries
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Note the owners of files whose addresses nobody chose."""
-        for entry in entries:
+    def expect(self, addresses: Iterable[str]) -> None:
+        """Find the owners of all that these addresses may clash with, before they are taken."""
+        files = {output_of(address).casefold() for address in addresses}
+        if not files:
+            return
+        folders = {folder for file in files for folder in _folders(file)}
+        for entry in self._entries():
             file = output_of(entry.address).casefold()
-            may_clash = file in self._wanted or file in self._wanted_folders
-            if may_clash or any(folder in self._wanted for folder in _folders(file)):
+            if file in files or file in folders or not files.isdisjoint(_folders(file)):
                 self._claim(file, entry.owner)
 
     def take(self, address: str, owner: str) -> str | None:
-        """The owner of this address; None when it had none, and then it belongs to `owner`."""
+        """The owner of an expected address; None when it had none: then it belongs to `owner`."""
         file = output_of(address).casefold()
         for path in (file, *_folders(file)):
             if (other := self._files.get(path)) is not None:

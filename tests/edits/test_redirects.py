@@ -17,24 +17,24 @@ def test_comments_and_quotes_of_the_redirects_stay_and_new_lines_are_sorted_in()
 
 
 def test_redirects_without_a_last_slash_mean_the_address_with_one() -> None:
-    found, problems = read_redirects(b"/to/a: /to/b\n", {"/to/b/"}, Claims({}))
+    found, problems = read_redirects(b"/to/a: /to/b\n", {"/to/b/"}, Claims(list))
     assert (found, problems) == ([Redirect("/to/a/", "/to/b/")], [])
 
 
 @pytest.mark.parametrize("data", [b"", b"# only a note\n"])
 def test_a_file_without_redirects_is_fine(data: bytes) -> None:
-    assert read_redirects(data, set(), Claims({})) == ([], [])
+    assert read_redirects(data, set(), Claims(list)) == ([], [])
 
 
 @pytest.mark.parametrize("data", [b"[" * 5000, b"/a/: \0\n", b"/a/: {b: c}\n", b"*a: /b/\n"])
 def test_redirects_that_are_none_are_told_without_a_traceback(data: bytes) -> None:
-    found, [problem, *_] = read_redirects(data, {"/b/"}, Claims({}))
+    found, [problem, *_] = read_redirects(data, {"/b/"}, Claims(list))
     assert found == []
     assert problem.code in ("yaml-syntax", "bad-path")
 
 
 def test_a_redirect_from_a_pivots_own_alias_names_the_pivot() -> None:
-    taken = Claims({})
+    taken = Claims(list)
     taken.take("/old/", "content/pivots/a-to-b.md")
     _, [problem] = read_redirects(b"/old/: /new/\n", {"/new/"}, taken)
     assert problem.code == "address-clash"

@@ -7,10 +7,7 @@ from dataclasses import replace
 from heapq import merge
 
 from pivotgen.kinds import KINDS, page_kinds
-from pivotgen.model.address import output_of, page_address
-from pivotgen.model.claims import Claims
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.problem import Problem
 
 
 def plan(inputs: PlanInputs) -> Iterator[Page]:
@@ -22,37 +19,18 @@ def plan(inputs: PlanInputs) -> Iterator[Page]:
     return merge(*(kind.pages(whole) for kind in KINDS.values()), key=_place)
 
 
-def claims(inputs: PlanInputs) -> Claims:
-    """Who has each file under public/ before old addresses are given out."""
-    owners: dict[str, str] = {}
-    for entry in _entries(inputs):
-        owners[output_of(entry.address)] = entry.owner
-    return Claims(owners)
-
-
-def alias_clashes(inputs: PlanInputs, taken: Claims) -> list[Problem]:
-    """Aliases that a page, a file or another alias already has; `taken` holds the others after."""
-    problems = []
-    for node in inputs.site.nodes.values():
-        for alias in node.aliases:
-            url = page_address(alias.text)
-            if owner := taken.take(url, node.path):
-                message, hint = f"{url} already belongs to {owner}", "take this alias out"
-                place = node.path, alias.line, alias.column
-                problems.append(Problem(*place, "address-clash", message, hint))
-    return problems
-
-
 def page_addresses(inputs: PlanInputs) -> set[str]:
     """The address of every page that a redirect may lead to."""
-    addresses = (entry.address for entry in _entries(inputs))
+    addresses = (entry.address for entry in entries(inputs))
     return {address for address in addresses if address.endswith("/")}
 
 
-def _entries(inputs: PlanInputs) -> Iterator[Entry]:
+def entries(inputs: PlanInputs, *, chosen: bool | None = None) -> Iterator[Entry]:
+    """Every file of the site; with `chosen`, those whose address somebody chose, or the others."""
     whole = replace(inputs, listed=lambda: _listed(inputs))
     for kind in KINDS.values():
-        yield from kind.entries(whole)
+        if chosen is None or kind.chosen == chosen:
+            yield from kind.entries(whole)
 
 
 def _listed(inputs: PlanInputs) -> Iterator[Entry]:

@@ -24,7 +24,8 @@ from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
-from pivotgen.stages.plan.plan import alias_clashes, claims, page_addresses, plan
+from pivotgen.stages.plan.clashes import claim_addresses
+from pivotgen.stages.plan.plan import page_addresses, plan
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
@@ -90,15 +91,14 @@ class _Linking:
             assets=shared.assets,
             static=shared.static,
         )
+        claims, clashes = claim_addresses(inputs)
+        problems += clashes
         moved: list[Redirect] = []
-        if shared.redirects or any(node.aliases for node in graph.nodes.values()):
-            taken = claims(inputs)
-            problems += alias_clashes(inputs, taken)
-            # While a page cannot be read, a redirect to it would be a second problem.
-            if shared.redirects and not any_errors([*self._known.problems, *problems]):
-                data = (shared.site / REDIRECTS).read_bytes()
-                moved, faults = read_redirects(data, page_addresses(inputs), taken)
-                problems += faults
+        # While a page cannot be read, a redirect to it would be a second problem.
+        if shared.redirects and not any_errors([*self._known.problems, *problems]):
+            data = (shared.site / REDIRECTS).read_bytes()
+            moved, faults = read_redirects(data, page_addresses(inputs), claims)
+            problems += faults
         return replace(inputs, redirects=moved), problems
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
