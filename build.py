@@ -1,12 +1,12 @@
 """The site's own settings, and its front door: `python build.py COMMAND`."""
 
-from pivotgen import Call, Config, Party, main
+from pivotgen import Call, Config, Link, Party, main
 
 config = Config(
     name="AICareerPivot",
     base_url="https://aicareerpivot.com",
     organisation=Party("AICareerPivot", "https://aicareerpivot.com"),
-    editor=Party("The AICareerPivot editors", "https://aicareerpivot.com"),
+    editor=Party("The AICareerPivot editors", "https://aicareerpivot.com/about/"),
     call=Call(
         heading="Is this pivot realistic for you?",
         text="Run your actual background through it. AICareerPivot maps your transferable "
@@ -14,6 +14,7 @@ config = Config(
         label="Start your free assessment",
         url="https://aicareerpivot.com",
     ),
+    footer=(Link("About us", "/about/"), Link("Privacy", "/privacy/")),
 )
 
 if __name__ == "__main__":

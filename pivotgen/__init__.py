@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from pivotgen.model.pivot import Call
     from pivotgen.model.problem import Level, Problem
     from pivotgen.model.site import Site
+    from pivotgen.model.view import Link
 else:
     _HOMES = {
         "Call": "pivotgen.model.pivot",
         "Config": "pivotgen.model.config",
         "Level": "pivotgen.model.problem",
+        "Link": "pivotgen.model.view",
         "Party": "pivotgen.model.config",
         "Problem": "pivotgen.model.problem",
         "Site": "pivotgen.model.site",
@@ -29,4 +31,4 @@ else:
         return getattr(import_module(_HOMES[name]), name)
 
 
-__all__ = ["Call", "Config", "Level", "Party", "Problem", "Site", "main"]
+__all__ = ["Call", "Config", "Level", "Link", "Party", "Problem", "Site", "main"]

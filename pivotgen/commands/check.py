@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pivotgen.checks import EXTERNAL, Rule, run_rules
-from pivotgen.engines.settings import SETTINGS_FILE
+from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.pipeline import Options, Report, build
@@ -70,12 +69,8 @@ def _at_name_in_settings(problem: Problem, site: Path) -> Problem:
     """The problem; one about an unknown rule of build.py at the line that names the rule."""
     if (problem.path, problem.code) != (SETTINGS_FILE, "unknown-rule"):
         return problem
-    name = problem.message.split("`")[1]
-    text = (site / SETTINGS_FILE).read_text("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := re.search(rf"""["']{re.escape(name)}["']""", line):
-            return replace(problem, line=number, column=match.start() + 2)
-    return problem
+    line, column = place_in_settings(site, problem.message.split("`")[1])
+    return replace(problem, line=line, column=column)
 
 
 def _rule_name(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import sys
 import traceback
@@ -29,6 +30,15 @@ def read_settings(folder: Path) -> Config | Problem:
         return config
     message = "there is no `config` here"
     return Problem(SETTINGS_FILE, 1, 1, "config", message, "add `config = Config(…)`")
+
+
+def place_in_settings(folder: Path, text: str) -> tuple[int, int]:
+    """Line and column in build.py of a text in quotes; the top of the file when it is not there."""
+    settings = (folder / SETTINGS_FILE).read_text("utf-8", "replace")
+    for number, line in enumerate(settings.splitlines(), 1):
+        if match := re.search(rf"""["']{re.escape(text)}["']""", line):
+            return number, match.start() + 2
+    return 1, 1
 
 
 def forget_modules(folder: Path) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
+from pivotgen.model.view import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Config:
     language: str = "en"
     # How many pivots one page of a list holds.
     page_size: int = 60
+    # Links at the foot of every page, such as Link("About us", "/about/").
+    footer: tuple[Link, ...] = ()
 
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

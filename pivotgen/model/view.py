@@ -19,7 +19,7 @@ from pivotgen.model.pivot import Call
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere on this site."""
+    """Words that lead somewhere: to an address of this site, or to another site."""
 
     text: str
     url: str
@@ -132,6 +132,8 @@ class Chrome:
     assets: Mapping[str, str]
     # Whether the site has feeds (it has when at least one pivot is dated).
     feeds: bool
+    # Links at the foot of every page.
+    footer: tuple[Link, ...] = ()
 
     @property
     def base_path(self) -> str:

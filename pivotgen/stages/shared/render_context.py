@@ -29,6 +29,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
             for output, path in shared.assets.items()
         },
         feeds=feeds,
+        footer=config.footer,
     )
     layouts = layout_texts(shared.site, shared.files)
     return RenderContext(
