@@ -46,7 +46,7 @@ def write_corpus(folder: Path, pivots: int) -> None:
         (content / f"{text.slug}.md").write_text(text.file, "utf-8")
     for name in ("layouts", "assets"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copyfile(ROOT / "build.py", folder / "build.py")
+    shutil.copyfile(Path(__file__).parent / "sites" / "pivotgen" / "build.py", folder / "build.py")
 
 
 def generate(pivots: int) -> Iterator[Text]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
 from tests.world.builds import CONFIG, Tree, build_here, clean_build, tree
 from tests.world.site import DATED_PIVOT, ROLE, World
@@ -317,6 +318,40 @@ class Law(RuleBasedStateMachine):
         drawing = f"<svg xmlns='http://www.w3.org/2000/svg' id='n{self.count}'/>"
         self.put(f"assets/new-{number}.svg", None if gone else drawing.encode())
 
+    @rule(
+        name=st.sampled_from(["CNAME", ".well-known/a.txt", "old/index.html"]), gone=st.booleans()
+    )
+    def static_file(self, name: str, gone: bool) -> None:
+        self.step()
+        self.put(f"static/{name}", None if gone else f"Number {self.count}".encode())
+
+    @rule(name=st.sampled_from(["about", "team/us", "old"]), change=st.integers(0, 3), which=some)
+    def own_page(self, name: str, change: int, which: int) -> None:
+        self.step()
+        path = f"content/pages/{name}.md"
+        target = Path(self.one("content/pivots/*.md", which)).name
+        up = "../" * name.count("/")
+        draft = "true" if change == 2 else "false"
+        keys = f"updated: 2026-03-{self.count % 28 + 1:02}\ndraft: {draft}"
+        text = (
+            f"---\ntitle: Page {self.count if change == 1 else ''}!\ndescription: Who we are.\n"
+            f"{keys}\n---\nText [on]({up}../pivots/{target}) number {self.count}.\n"
+        )
+        self.put(path, None if change == 0 else text.encode())
+
+    @rule(which=some, name=st.sampled_from(["about", "team/us"]))
+    def link_to_page(self, which: int, name: str) -> None:
+        self.step()
+        path = self.one("content/pivots/*.md", which)
+        self.edit(path, lambda text: f"{text}\nSee [us](../pages/{name}.md).\n")
+
+    @rule(base=st.sampled_from(["", "/repo"]), linked=st.booleans())
+    def address(self, base: str, linked: bool) -> None:
+        self.step()
+        footer = (Link("Us", "/about/"),) if linked else ()
+        url = f"https://example.com{base}"
+        self.config = replace(self.config, base_url=url, footer=footer)
+
     @rule(old=st.sampled_from(["/gone/", "/old/"]), name=names, gone=st.booleans())
     def redirect(self, old: str, name: str, gone: bool) -> None:
         self.step()
@@ -426,7 +461,7 @@ class Law(RuleBasedStateMachine):
 
     def right(self) -> tuple[Tree, tuple[Problem, ...]]:
         state = sha256(repr((self.config, self.drafts)).encode())
-        for folder in ("content", "layouts", "assets"):
+        for folder in ("content", "layouts", "assets", "static"):
             for path, data in sorted(tree(self.site / folder).items()):
                 state.update(repr((folder, path, data)).encode())
         if (key := state.hexdigest()) not in self.known:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world.site import PIVOT, ROOT
+from tests.world.site import PIVOT, ROOT, SETTINGS
 
 GUIDE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 ROLE = "---\nname: Nurse\nfield: Health\ndescription: Cares for patients.\n---\nSome text.\n"
@@ -56,8 +56,7 @@ def copy(tmp_path: Path) -> Path:
     """The program and its layouts, with a small site."""
     for name in ("pivotgen", "layouts", "assets"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    settings = (ROOT / "build.py").read_text("utf-8")
-    (tmp_path / "build.py").write_text(re.sub(r"    footer=.*\n", "", settings), "utf-8")
+    (tmp_path / "build.py").write_text(SETTINGS, "utf-8")
     for name, text in (("pivots/chef-to-nurse", PIVOT), ("roles/nurse", ROLE)):
         file = tmp_path / "content" / f"{name}.md"
         file.parent.mkdir(parents=True)

@@ -15,8 +15,8 @@ from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.worker_pool import worker_pool
 from tests.world.site import ROOT
 
-# The settings of this repository's own site.
-CONFIG: Config = runpy.run_path(str(ROOT / "build.py"))["config"]
+# The settings of this repository's own site, as World writes them.
+CONFIG: Config = replace(runpy.run_path(str(ROOT / "build.py"))["config"], footer=())
 
 Tree = dict[str, bytes]
 DEFAULTS = Options()

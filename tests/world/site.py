@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,9 @@ faqs:
 Some text.
 """
 
+# This repository's own settings, without the links to pages that a small site lacks.
+SETTINGS = re.sub(r"    footer=.*\n", "", (ROOT / "build.py").read_text("utf-8"))
+
 DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 
 ROLE = "---\nname: {name}\ndescription: What a {name} is there for.\n---\nSome text.\n"
@@ -42,7 +46,7 @@ class World:
         self.folder = folder
         for name in ("layouts", "assets"):
             shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "build.py", folder / "build.py")
+        (folder / "build.py").write_text(SETTINGS, "utf-8")
         (folder / "content" / "pivots").mkdir(parents=True)
         (folder / "content" / "roles").mkdir()
 
