@@ -13,6 +13,7 @@ from pivotgen.checks import EXTERNAL, rules
 from pivotgen.commands.schema import schema
 from pivotgen.kinds import KINDS, PageKind, page_kinds
 from pivotgen.model import view
+from pivotgen.model.content import FOLDERS
 from pivotgen.pipeline import build
 from pivotgen.stages.worker_pool import worker_pool
 from tests.world.builds import CONFIG
@@ -23,7 +24,7 @@ from tests.world.texts import GOOD_PIVOT, PIVOT_PATH
 LAYOUTS = (ROOT / "docs" / "layouts.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", ["pivot", "role"])
+@pytest.mark.parametrize("kind", [folder.noun for folder in FOLDERS.values()])
 def test_the_table_of_keys_is_the_schema(kind: str) -> None:
     text = (ROOT / "docs" / "frontmatter.md").read_text("utf-8")
     assert schema(kind, markdown=True) in text, f"paste `pivotgen schema {kind} --markdown`"
