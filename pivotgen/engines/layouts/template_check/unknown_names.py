@@ -1,0 +1,31 @@
+"""Unknown names: names that a page's layouts use and that nothing gives a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean
+from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
+from pivotgen.engines.layouts.template_check.layout_set import GIVEN
+
+
+def check_names(
+    files: Iterable[LayoutFile], functions: Mapping[str, Any], findings: Findings
+) -> None:
+    """Add a problem for each name that has no value in any of the files.
+
+    `files` are all layouts of one page. `functions` are those that every layout can call.
+    """
+    files = list(files)
+    known = {*GIVEN, *functions}.union(*(file.assigned for file in files))
+    for file in files:
+        unknown = file.expected - known - file.asked
+        for node in file.ast.find_all(nodes.Name):
+            if node.name in unknown and node.ctx == "load":
+                near = did_you_mean(node.name, sorted(known))
+                hint = f"{near}a layout sees `view`, `site` and `graph`"
+                message = f"there is no `{node.name}` here"
+                findings.add((file.name, node.lineno), node.name, message, hint)
