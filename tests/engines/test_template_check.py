@@ -168,6 +168,24 @@ WRONG = [
     ("{{ view.cards.length }}", "`view.cards.length` does not exist", "write `view.cards|length`"),
     ("{{ view.name.text }}", "`view.name.text` does not exist", "`view.name` is text"),
     ("{{ view.total['x'] }}", "`x` does not exist", "`view.total` is a number"),
+    # Names, filters and tests that are not there.
+    (
+        "{% for cards in view.cards %}{{ card.title }}{% endfor %}",
+        "there is no `card` here",
+        "did you mean `cards`?",
+    ),
+    (
+        "{% macro m(crads) %}{{ cards }}{% endmacro %}{{ m(1) }}{% for cards in [] %}{% endfor %}",
+        "there is no `cards` here",
+        "did you mean `crads`?",
+    ),
+    (
+        "{% for c in view.cards %}{% block own %}{{ c.title }}{% endblock %}{% endfor %}",
+        "there is no `c` here",
+        "a layout sees",
+    ),
+    ("{% if view.total %}{{ view.name|uper }}{% endif %}", "no filter named `uper`", "`upper`"),
+    ("{% if view.total is evn %}{% endif %}", "no test named `evn`", "did you mean `even`?"),
     # Filters that take the name of an attribute.
     (
         "{{ view.cards|map(attribute='tilte')|join }}",
@@ -208,6 +226,8 @@ def test_what_fails_while_rendering_is_found_before(text: str, message: str, hin
         "{{ view.card.title if view.card is defined else view.name }}",
         "{% macro show(x) %}{% if x is string %}{{ x.upper() }}{% else %}{{ x.text }}{% endif %}"
         "{% endmacro %}{{ show(view.name) }}{{ show(view.origins[0]) }}",
+        "{% if wide is defined %}{{ wide }}{% endif %}",
+        "{% if 'own' is filter and 'own' is test %}{{ view.name|own is own }}{% endif %}",
         # Macros and what they are given.
         "{% macro m(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, 2, b=3) }}",
         "{% macro m(a, b='') %}{{ a }}{% if b %}{{ b.text }}{% endif %}{% endmacro %}{{ m(1) }}",
@@ -293,6 +313,26 @@ def test_what_a_layout_asks_for_first_may_stand_in_one_that_it_includes() -> Non
 def test_two_mistakes_of_one_name_in_one_line_have_a_place_each() -> None:
     text = "{% for card in view.cards if card.nope %}{% else %}{{ view.nope }}{% endfor %}"
     assert [problem.column for problem in _problems(skill=text)] == [35, 60]
+
+
+def test_a_block_sees_the_names_of_a_loop_only_when_it_is_scoped() -> None:
+    text = "{% for c in view.cards %}{% block own scoped %}{{ c.title }}{% endblock %}{% endfor %}"
+    assert _problems(skill=text) == []
+    [problem] = _problems(skill=text.replace("c.title", "c.tilte"))
+    assert problem.message.startswith("`c.tilte` does not exist")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ 'a'[1] or 'b' }}", "str object has no element 1"),
+        ("{{ view" + ".head" * 999 + " }}", "an expression of this layout is nested too deeply"),
+    ],
+)
+def test_what_the_compiler_stumbles_over_is_a_problem(text: str, message: str) -> None:
+    [problem] = _problems(skill=text)
+    assert (problem.path, problem.line) == ("layouts/skill.html", 1)
+    assert problem.message == f"{message} (no skill page can be made)"
 
 
 def test_a_filter_of_the_site_with_a_name_of_jinja_is_left_alone() -> None:

@@ -68,6 +68,14 @@ class Layouts:
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
                 errors[name] = error
+            # The compiler itself evaluates what needs no page, such as `"a"[1] or "b"`.
+            except jinja2.UndefinedError as error:
+                errors[name] = jinja2.TemplateSyntaxError(str(error), 1, name)
+            except RecursionError:
+                message = "an expression of this layout is nested too deeply"
+                errors[name] = jinja2.TemplateSyntaxError(message, 1, name)
+                # Whatever walks its syntax tree would fail in the same way.
+                self._asts.pop(name, None)
         if errors:
             filters = self._environment.filters
             return template_errors(self._texts, self._asts, errors, filters, views)

@@ -29,7 +29,6 @@ def template_errors(
 
     `asts` are the layouts that could be parsed, and `page_layouts` those of all kinds of pages.
     """
-    known = sorted(filters)
     reached = {layout: reachable(layout, asts) for layout in page_layouts}
     problems = []
     for name, error in errors.items():
@@ -40,10 +39,16 @@ def template_errors(
             _column(texts[name].splitlines(), error.lineno, str(error.message)),
             "layout",
             _plain(str(error.message)) + affected_pages(affected, page_layouts),
-            _hint(str(error.message), known),
+            _hint(str(error.message), filters),
         )
         problems.append(problem)
     return sorted(problems)
+
+
+def unknown_filter_hint(name: str, filters: Iterable[str]) -> str:
+    """The hint for a filter that is not there. `filters` are the names of those that are."""
+    near = get_close_matches(name, sorted(filters), 1)
+    return f"did you mean `{near[0]}`?" if near else "Config(filters=…) in build.py adds one"
 
 
 def _plain(message: str) -> str:
@@ -51,12 +56,9 @@ def _plain(message: str) -> str:
     return _QUOTED.sub(r"`\1`", f"{message[:1].lower()}{message[1:]}".rstrip("."))
 
 
-def _hint(message: str, filters: list[str]) -> str:
+def _hint(message: str, filters: Iterable[str]) -> str:
     match = _NO_FILTER.match(message)
-    if match is None:
-        return "mend the layout"
-    near = get_close_matches(match[1], filters, 1)
-    return f"did you mean `{near[0]}`?" if near else "Config(filters=…) in build.py adds one"
+    return unknown_filter_hint(match[1], filters) if match else "mend the layout"
 
 
 def _column(lines: list[str], line: int, message: str) -> int:

@@ -30,8 +30,9 @@ def check_templates(
     `texts` and `asts` are the layouts by name, and `views` gives the type of view that the layout
     of each kind of page sees. Without `phrases`, those that layouts ask for are not checked.
     """
-    files = {name: layout_file(name, texts[name], ast) for name, ast in asts.items()}
-    layouts = LayoutSet(files, environment.globals, environment.filters, phrases)
+    files = {name: layout_file(name, texts[name], ast, environment) for name, ast in asts.items()}
+    filters, tests = environment.filters, environment.tests
+    layouts = LayoutSet(files, environment.globals, filters, tests, phrases)
     hints: dict[Problem, str] = {}
     pages: dict[Problem, set[str]] = {}
     for layout, view in views.items():

@@ -13,7 +13,7 @@ from pivotgen.engines.layouts.template_check.attributes import (
     key_of,
     missing_attribute_hint,
 )
-from pivotgen.engines.layouts.template_check.findings import Findings
+from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean
 from pivotgen.engines.layouts.template_check.layout_file import (
     ASKING_FILTERS,
     ASKING_TESTS,
@@ -32,6 +32,8 @@ from pivotgen.engines.layouts.template_check.scope import (
     Value,
     common,
 )
+from pivotgen.engines.layouts.template_check.unknown_names import unknown_name_hint
+from pivotgen.engines.layouts.template_errors import unknown_filter_hint
 from pivotgen.model.phrases import Phrases
 
 
@@ -99,8 +101,8 @@ class Expressions:
                 self.call(node, place)
             case nodes.Filter():
                 self._filter(node, place)
-            case nodes.Test(name=name) if name in ASKING_TESTS:
-                self._asked(node.node, place)
+            case nodes.Test():
+                self._test(node, place)
             case nodes.And() | nodes.Or():
                 return common([self.value(node.left, place), self.value(node.right, place)])
             case nodes.CondExpr():
@@ -111,11 +113,14 @@ class Expressions:
         return UNKNOWN
 
     def _name(self, node: nodes.Name, place: Place) -> Value:
-        name = node.name
-        if name in GIVEN and name not in place.scope and not self._is_asked(name, place):
+        name, scope = node.name, place.scope
+        known = name in scope or name in self._layouts.functions or name == "self"
+        if not known and not scope.is_open and not self._is_asked(name, place):
             hint = f"hand `{name}` over as an argument, or bring this layout in `with context`"
+            if name not in GIVEN:
+                hint = unknown_name_hint(name, {*scope.names, *self._layouts.functions})
             self._findings.add((place.file, node.lineno), name, f"there is no `{name}` here", hint)
-        return place.scope[name]
+        return scope[name]
 
     def _attribute(self, node: nodes.Getattr, owner: Value, place: Place) -> Value:
         part = attribute(owner, node.attr)
@@ -165,15 +170,33 @@ class Expressions:
         return self._attribute(called, owner, place)
 
     def _filter(self, node: nodes.Filter, place: Place) -> None:
+        filters = self._layouts.filters
         items: Value = UNKNOWN
+        # Inside an `if`, Jinja itself looks for a filter or a test only while rendering.
+        if node.name not in filters and not self._is_asked(f"|{node.name}", place):
+            hint = unknown_filter_hint(node.name, filters)
+            message = f"no filter named `{node.name}`"
+            self._findings.add((place.file, node.lineno), node.name, message, hint)
         if node.name in ASKING_FILTERS:
             self._asked(node.node, place)
         else:
             items = self.value(node.node, place)
         for child in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
             self.value(child, place)
-        filters = self._layouts.filters
         check_attribute_filter(node, items, filters, place.file, self._findings)
+
+    def _test(self, node: nodes.Test, place: Place) -> None:
+        tests = self._layouts.tests
+        if node.name not in tests and not self._is_asked(f"|{node.name}", place):
+            hint = did_you_mean(node.name, tests).strip() or "Jinja has no such test"
+            message = f"no test named `{node.name}`"
+            self._findings.add((place.file, node.lineno), node.name, message, hint)
+        if node.name in ASKING_TESTS:
+            self._asked(node.node, place)
+        else:
+            self.value(node.node, place)
+        for child in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
+            self.value(child, place)
 
     def _asked(self, node: nodes.Node | None, place: Place) -> None:
         """Look at an expression that need not be there, though what it is part of must."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
@@ -32,9 +32,9 @@ class Findings:
         self.hints.setdefault(problem, hint)
 
 
-def did_you_mean(name: str, names: list[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str]) -> str:
     """A question that names the nearest of these names, followed by a space; "" if none is near."""
-    near = get_close_matches(name, names, 1)
+    near = get_close_matches(name, sorted(names), 1)
     return f"did you mean `{near[0]}`? " if near else ""
 
 

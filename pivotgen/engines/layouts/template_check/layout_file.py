@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jinja2 import meta, nodes
+from jinja2 import Environment, meta, nodes
 
 # Tests that ask whether a value is there, and filters that put another value in its place.
 ASKING_TESTS = ("defined", "undefined")
@@ -43,8 +43,10 @@ class LayoutFile:
         return constant_name(always[0]) if always else None
 
 
-def layout_file(name: str, text: str, ast: nodes.Template) -> LayoutFile:
+def layout_file(name: str, text: str, ast: nodes.Template, environment: Environment) -> LayoutFile:
     """What is known of the layout with this name, text and syntax tree."""
+    # Jinja looks for these names by compiling, which changes the tree.
+    expected = meta.find_undeclared_variables(environment.parse(text))
     blocks = tuple(ast.find_all(nodes.Block))
     nested = {id(inner) for block in blocks for inner in block.find_all(nodes.Block)}
     return LayoutFile(
@@ -52,7 +54,7 @@ def layout_file(name: str, text: str, ast: nodes.Template) -> LayoutFile:
         lines=text.splitlines(),
         ast=ast,
         assigned=frozenset(_assigned(ast)),
-        expected=frozenset(meta.find_undeclared_variables(ast)),
+        expected=frozenset(expected),
         asked=asked_about(ast),
         type_tested=frozenset(_spelled_under(ast, _TYPE_TESTS)),
         blocks=blocks,
@@ -72,14 +74,22 @@ def constant_name(
 
 
 def asked_about(node: nodes.Node) -> frozenset[str]:
-    """What stands before `is defined` or `|default` somewhere in a node, as it is written."""
+    """What stands before `is defined` or `|default` somewhere in a node, as it is written.
+
+    With it, after a bar, the filters and tests that it asks about, such as `"upper" is filter`.
+    """
     tested = _spelled_under(node, ASKING_TESTS)
     filtered = (
         spelled(filtered.node)
         for filtered in nodes.Scope([node]).find_all(nodes.Filter)
         if filtered.name in ASKING_FILTERS and filtered.node is not None
     )
-    return frozenset((*tested, *filtered)) - {""}
+    named = (
+        f"|{test.node.value}"
+        for test in nodes.Scope([node]).find_all(nodes.Test)
+        if test.name in ("filter", "test") and isinstance(test.node, nodes.Const)
+    )
+    return frozenset((*tested, *filtered, *named)) - {""}
 
 
 def spelled(node: nodes.Node | None) -> str:

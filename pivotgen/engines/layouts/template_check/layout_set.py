@@ -18,9 +18,10 @@ class LayoutSet:
     """All layouts of a site, and what they can use."""
 
     files: Mapping[str, LayoutFile]
-    # Functions and filters by name.
+    # Functions, filters and tests by name.
     functions: Mapping[str, Any]
     filters: Mapping[str, Any]
+    tests: Mapping[str, Any]
     # None when the phrases cannot be read: then none is checked.
     phrases: Phrases | None
 

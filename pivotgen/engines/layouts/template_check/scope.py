@@ -64,10 +64,11 @@ class Module:
         return {name: value for name, value in self.scope.own.items() if not name.startswith("_")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockLevel:
     """A block as one of the layouts that have it writes it, such as the one behind `super`."""
 
+    rendering: Rendering
     name: str
     # How many layouts below have it as well.
     level: int
@@ -91,11 +92,12 @@ class Scope:
     is therefore called with the names as they are at its call, as in Jinja.
     """
 
-    __slots__ = ("_names", "_outer")
+    __slots__ = ("_names", "_open", "_outer")
 
     def __init__(self, names: Mapping[str, Value], outer: Scope | None = None) -> None:
         self._names = dict(names)
         self._outer = outer
+        self._open = False
 
     def __contains__(self, name: str) -> bool:
         return name in self._names or (self._outer is not None and name in self._outer)
@@ -107,9 +109,23 @@ class Scope:
         return self._outer[name] if self._outer is not None else UNKNOWN
 
     @property
+    def is_open(self) -> bool:
+        """Whether there may be names that the check cannot know."""
+        return self._open or (self._outer is not None and self._outer.is_open)
+
+    @property
+    def names(self) -> set[str]:
+        """Every name that has a value here."""
+        return {*self._names, *(self._outer.names if self._outer else ())}
+
+    @property
     def own(self) -> Mapping[str, Value]:
         """The names of this scope alone."""
         return self._names
+
+    def open(self) -> None:
+        """Note that there may be other names: those of a layout that cannot be known."""
+        self._open = True
 
     def inner(self, names: Mapping[str, Value] | None = None) -> Scope:
         """A scope inside this one, with names of its own."""

@@ -1,4 +1,7 @@
-"""Unknown names: names that a page's layouts use and that nothing gives a value."""
+"""Unknown names: names that nothing gives a value, also where the walk does not come.
+
+The walk follows no macro that is never called and no block that another one replaces.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,11 @@ def check_names(
         unknown = file.expected - known - file.asked
         for node in file.ast.find_all(nodes.Name):
             if node.name in unknown and node.ctx == "load":
-                near = did_you_mean(node.name, sorted(known))
-                hint = f"{near}a layout sees `view`, `site` and `graph`"
+                hint = unknown_name_hint(node.name, known)
                 message = f"there is no `{node.name}` here"
                 findings.add((file.name, node.lineno), node.name, message, hint)
+
+
+def unknown_name_hint(name: str, known: Iterable[str]) -> str:
+    """Which of the known names is near, and what every layout sees."""
+    return f"{did_you_mean(name, known)}a layout sees `view`, `site` and `graph`"

@@ -71,9 +71,9 @@ class Walk:
 
     def walk_parent_block(self, block: BlockLevel, place: Place, line: int) -> None:
         """Walk what `super()` shows in this place and line."""
-        if block.level < len(place.rendering.blocks[block.name]):
+        if block.level < len(block.rendering.blocks[block.name]):
             self._show(block, place)
-        elif not self._layouts.files[place.rendering.files[-1]].extends:
+        elif not self._layouts.files[block.rendering.files[-1]].extends:
             message = f"no layout above has a block `{block.name}`"
             self._findings.add((place.file, line), "super", message, "leave `super()` out")
 
@@ -89,6 +89,8 @@ class Walk:
         self.seen.add(file.name)
         self._inside.append(file.name)
         place = replace(place, rendering=place.rendering.with_file(file))
+        if any(constant_name(node) not in self._layouts.files for node in file.extends):
+            place.scope.open()
         self._walk_all(file.ast.body, place)
         for node in file.extends:
             self._extend(node, place, alone=len(file.extends) == 1)
@@ -196,13 +198,14 @@ class Walk:
             hint = f"write it in `{place.rendering.files[0]}`"
             self._findings.add((place.file, node.lineno), node.name, message, hint)
         scope = place.scope if node.scoped else place.rendering.scope
-        self._show(BlockLevel(node.name, 0), place.within(scope))
+        self._show(BlockLevel(place.rendering, node.name, 0), place.within(scope))
 
     def _show(self, block: BlockLevel, place: Place) -> None:
         """Walk a block as the layout at this level writes it."""
-        file, node = place.rendering.blocks[block.name][block.level]
-        above = BlockLevel(block.name, block.level + 1)
-        self._run(node, replace(place, file=file, scope=place.scope.inner({"super": above})))
+        rendering = block.rendering
+        file, node = rendering.blocks[block.name][block.level]
+        scope = place.scope.inner({"super": replace(block, level=block.level + 1)})
+        self._run(node, Place(file, scope, rendering, place.asked))
 
     def _run(self, node: nodes.Macro | nodes.CallBlock | nodes.Block, place: Place) -> None:
         # Nodes of the same text are equal.
