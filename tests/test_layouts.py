@@ -110,7 +110,8 @@ def test_what_is_not_there_is_told_at_its_place(
         "{% for one in view.cards %}{{ loop.index }}{{ one.origin.text.title() }}{% endfor %}",
         "{% with a = view.head %}{{ a.title }}{% endwith %}",
         "{% include ['nope.html', 'missing.html'] %}{% include 'no.html' ignore missing %}",
-        '{{ site.phrases.say("by", **view) }}{{ site.phrases[view.name] }}{{ view.name.count("x") }}',
+        '{{ site.phrases.say("by", **view) }}{{ site.phrases[view.name] }}',
+        '{{ view.name.count("x") }}',
         "{% set n = namespace(n=0) %}{% for i in range(3) %}{% set n.n = i %}{% endfor %}{{ n.n }}",
     ],
 )
