@@ -1,4 +1,4 @@
-"""Attribute filters: filters of Jinja that are told an attribute of each item by its name."""
+"""Attribute filters: filters of Jinja that take the name of an attribute of each item."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def check_attribute_filter(
 def _paths(node: nodes.Filter) -> list[str]:
     """The attributes that a filter names, such as "origin.text".
 
-    None where another value stands in for a missing attribute, or where the filter asks whether it
-    is there.
+    It may be missing where the filter has a default for it or asks whether it is there; then the
+    list is empty.
     """
     if node.name not in _POSITIONS or node.dyn_args or node.dyn_kwargs:
         return []

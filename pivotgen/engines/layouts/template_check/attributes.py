@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Union, assert_never
 
 from jinja2.runtime import LoopContext
 
 from pivotgen.engines.layouts.template_check.findings import did_you_mean, listed
 from pivotgen.engines.layouts.template_check.scope import (
     UNKNOWN,
+    BlockLevel,
     Known,
     Loop,
+    Macro,
     Many,
     Module,
+    Unknown,
     Value,
 )
 from pivotgen.model.phrases import Phrases
@@ -51,8 +54,10 @@ def attribute(value: Value, name: str) -> Value | None:
             return UNKNOWN if hasattr(LoopContext, name) else None
         case Module():
             return value.names.get(name)
-        case _:
+        case Unknown() | Macro() | BlockLevel():
             return UNKNOWN
+        case _:
+            assert_never(value)
 
 
 def key_of(value: Value, key: str) -> Value | None:
@@ -72,12 +77,12 @@ def item_of(value: Value) -> Value:
 def value_of(annotation: Any) -> Value:
     """The value that a field with this type has.
 
-    A field that may be None counts as if it had a value: a layout asks for it with `if` first.
+    A field that can be None counts as if it had a value: a layout asks for it with `if` first.
     """
-    if isinstance(annotation, types.UnionType):
-        kinds = [kind for kind in typing.get_args(annotation) if kind is not types.NoneType]
-        return value_of(kinds[0]) if len(kinds) == 1 else UNKNOWN
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (types.UnionType, Union):
+        kinds = [kind for kind in arguments if kind is not types.NoneType]
+        return value_of(kinds[0]) if len(kinds) == 1 else UNKNOWN
     if origin is tuple and len(arguments) == 2 and arguments[1] is ...:
         return Many(value_of(arguments[0]))
     if origin is Literal and all(isinstance(argument, str) for argument in arguments):
@@ -90,8 +95,8 @@ def value_of(annotation: Any) -> Value:
 def missing_attribute_hint(value: Value, owner: str, name: str, *, of: str = "") -> str:
     """The hint for an attribute that is not there.
 
-    `owner` is the value as the layout writes it, or "" for one less plain; `of` says what it
-    belongs to.
+    `owner` is the value as the layout writes it, or "" if that is no plain path. `of` says whose it
+    is, such as " of pivot.html".
     """
     subject = f"`{owner or 'this'}`{of}"
     match value:
@@ -109,8 +114,10 @@ def missing_attribute_hint(value: Value, owner: str, name: str, *, of: str = "")
             return has_hint(subject, _LOOP, name)
         case Module():
             return has_hint(subject, list(value.names), name)
-        case _:
+        case Unknown() | Macro() | BlockLevel():
             return ""
+        case _:
+            assert_never(value)
 
 
 def has_hint(subject: str, names: list[str], name: str) -> str:

@@ -178,7 +178,7 @@ class Expressions:
             message = f"no filter named `{node.name}`"
             self._findings.add((place.file, node.lineno), node.name, message, hint)
         if node.name in ASKING_FILTERS:
-            self._asked(node.node, place)
+            self._optional(node.node, place)
         else:
             items = self.value(node.node, place)
         for child in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
@@ -192,14 +192,14 @@ class Expressions:
             message = f"no test named `{node.name}`"
             self._findings.add((place.file, node.lineno), node.name, message, hint)
         if node.name in ASKING_TESTS:
-            self._asked(node.node, place)
+            self._optional(node.node, place)
         else:
             self.value(node.node, place)
         for child in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
             self.value(child, place)
 
-    def _asked(self, node: nodes.Node | None, place: Place) -> None:
-        """Look at an expression that need not be there, though what it is part of must."""
+    def _optional(self, node: nodes.Node | None, place: Place) -> None:
+        """Look at an expression that may be missing. What it is a part of must be there."""
         match node:
             case nodes.Name():
                 pass

@@ -93,7 +93,7 @@ def asked_about(node: nodes.Node) -> frozenset[str]:
 
 
 def spelled(node: nodes.Node | None) -> str:
-    """An expression as it is written, such as "view.cards[0].title"; "" for one less plain."""
+    """An expression as it is written, such as "view.cards[0].title"; "" if it is no plain path."""
     match node:
         case nodes.Name():
             return node.name

@@ -28,7 +28,7 @@ class Arguments:
         return Arguments(self.positional[1:], self.named, self.more)
 
 
-def bound(macro: Macro, arguments: Arguments) -> Scope:
+def bind_arguments(macro: Macro, arguments: Arguments) -> Scope:
     """The scope of a macro's body when it is called with these arguments.
 
     The value of a parameter that is left to its default is unknown here.

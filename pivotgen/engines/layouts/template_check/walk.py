@@ -13,7 +13,7 @@ from functools import partial
 
 from jinja2 import nodes
 
-from pivotgen.engines.layouts.template_check.attributes import has_hint, item_of
+from pivotgen.engines.layouts.template_check.attributes import has_hint, item_of, value_of
 from pivotgen.engines.layouts.template_check.blocks import check_blocks
 from pivotgen.engines.layouts.template_check.expressions import Expressions
 from pivotgen.engines.layouts.template_check.findings import Findings
@@ -22,12 +22,11 @@ from pivotgen.engines.layouts.template_check.layout_file import (
     constant_name,
     imported_names,
 )
-from pivotgen.engines.layouts.template_check.layout_set import LayoutSet, PageLayout
-from pivotgen.engines.layouts.template_check.macros import Arguments, bound, defaults_used
+from pivotgen.engines.layouts.template_check.layout_set import GIVEN, LayoutSet, PageLayout
+from pivotgen.engines.layouts.template_check.macros import Arguments, bind_arguments, defaults_used
 from pivotgen.engines.layouts.template_check.scope import (
     UNKNOWN,
     BlockLevel,
-    Known,
     Loop,
     Macro,
     Module,
@@ -58,12 +57,13 @@ class Walk:
 
     def walk_page(self) -> None:
         """Walk the layout of the page, and all that it leads to."""
-        given = {"view": Known(self._page.view), "site": Known(Chrome), "graph": Known(str)}
-        self._render(self._page.layout, Scope(given), frozenset())
+        given = zip(GIVEN, (self._page.view, Chrome, str), strict=True)
+        scope = Scope({name: value_of(kind) for name, kind in given})
+        self._render(self._page.layout, scope, frozenset())
 
     def walk_macro(self, macro: Macro, arguments: Arguments, asked: frozenset[str]) -> None:
         """Walk the body of a macro. `asked` is what the place of the call has asked about."""
-        scope = bound(macro, arguments)
+        scope = bind_arguments(macro, arguments)
         place = macro.place.within(scope).asking(asked)
         for name, default in defaults_used(macro, arguments):
             scope.bind_name(name, self._expressions.value(default, place))
@@ -79,7 +79,7 @@ class Walk:
 
     def _render(self, name: str, scope: Scope, asked: frozenset[str]) -> None:
         """Walk a layout that is rendered by itself, not as one that another extends."""
-        # What includes itself may come to an end by a condition.
+        # A layout that includes itself may stop doing so by a condition.
         if name not in self._inside:
             self._walk_file(Place(name, scope, Rendering(scope), asked))
 
