@@ -97,7 +97,7 @@ class Layouts:
             lines = [(frame.f_code.co_filename, line) for frame, line in frames]
             layout, line = [(name, 1), *(at for at in lines if at[0] in self._texts)][-1]
             message = f"{_message(error)} (while making {view.head.url})"
-            return Problem(f"layouts/{layout}", line, 1, "layout", message, "mend the layout")
+            return Problem(f"layouts/{layout}", line, 1, "layout", message, "fix the layout")
 
 
 def _message(error: Exception) -> str:

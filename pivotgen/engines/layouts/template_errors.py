@@ -58,7 +58,7 @@ def _plain(message: str) -> str:
 
 def _hint(message: str, filters: Iterable[str]) -> str:
     match = _NO_FILTER.match(message)
-    return unknown_filter_hint(match[1], filters) if match else "mend the layout"
+    return unknown_filter_hint(match[1], filters) if match else "fix the layout"
 
 
 def _column(lines: list[str], line: int, message: str) -> int:
