@@ -68,7 +68,7 @@ def _faults(
         yield Problem(*place, "unused-silence", message, hint, Level.WARNING)
     elif name in names.ran and not _holds(silence, today):
         message = f"`{name}` was to be silent until {silence.until}: {silence.reason}"
-        hint = "that day is over; mend what it reports, or give it a later one"
+        hint = "that day is over; fix what it reports, or give it a later one"
         yield Problem(*place, "expired-silence", message, hint, Level.WARNING)
 
 

@@ -18,5 +18,5 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     for source, place in zip(prose.references, prose.places.references, strict=True):
         if today - source.accessed > AGE:
             message = f"“{source.title}” was last read on {source.accessed}, over 18 months ago"
-            hint = "read it again, mend what has changed, and write today's date at `accessed`"
+            hint = "read it again, fix what has changed, and write today's date at `accessed`"
             yield Problem(pivot.path, *place, "stale-source", message, hint, Level.WARNING)

@@ -20,6 +20,9 @@ def print_problems(site: Path, problems: Iterable[Problem]) -> None:
     A last line names the command that explains the first error, or the first warning where there
     is no error.
     """
+    problems = list(problems)
+    if not problems:  # What follows is slow to import, and most builds have nothing to tell.
+        return
     from pivotgen.model.problem import Level
     from pivotgen.problems.codes import code
     from pivotgen.problems.excerpt import excerpt

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="How to report; all but text go to standard output.",
 )
 @click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
-@click.option("--fix", is_flag=True, help="Mend what has one right answer; shows it and asks.")
+@click.option("--fix", is_flag=True, help="Fix what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
 @yes_option
 @click.pass_context
@@ -43,7 +43,7 @@ def command(
     only_diff: bool,
     yes: bool,
 ) -> None:
-    """Find every problem; write nothing, unless asked to mend."""
+    """Find every problem; write nothing, unless asked to fix."""
     from pivotgen.commands.check import check
     from pivotgen.model.problem import any_errors
     from pivotgen.problems.report import report
@@ -86,7 +86,7 @@ def _fix(
         changed |= {change.path for change in changes}
         problems = check(config, site, date.today()).problems
     if changed:
-        click.echo(f"{count_files(len(changed))} mended.")
+        click.echo(f"{count_files(len(changed))} fixed.")
     return problems
 
 

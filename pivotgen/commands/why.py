@@ -64,7 +64,7 @@ def why(
     if any_errors(problems):
         own = [problem for problem in problems if problem.path == path]
         cause = f"{path} is not published: it has problems" if own else "A build stops at problems"
-        return [f"{cause}, and public/ stays as it is until they are mended."], own or problems
+        return [f"{cause}, and public/ stays as it is until they are fixed."], own or problems
     return lines, []
 
 

@@ -40,7 +40,7 @@ def save(site: Path, changes: Sequence[Change]) -> list[Problem]:
                 (site / change.path).unlink()
     except OSError as error:
         message = f"cannot write this file: {error.strerror or error}"
-        hint = "mend that and try again; every file that is there is whole"
+        hint = "fix that and try again; every file that is there is whole"
         return [Problem(change.path, 1, 1, "cannot-write", message, hint)]
     finally:
         for temporary, _ in new_files:

@@ -1,1 +1,1 @@
-"""Borrowed power: each third-party library enters through one file."""
+"""Borrowed power: third-party libraries, except the command line's, are imported only here."""

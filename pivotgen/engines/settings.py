@@ -98,4 +98,4 @@ def _problem(folder: Path, error: Exception) -> Problem:
     # A ValueError of Config says in plain words what is wrong.
     is_plain = isinstance(error, ValueError)
     message = str(error) if is_plain else f"{type(error).__name__}: {error}"
-    return Problem(SETTINGS_FILE, line, 1, "config", message, "mend the settings")
+    return Problem(SETTINGS_FILE, line, 1, "config", message, "fix the settings")

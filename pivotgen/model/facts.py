@@ -28,10 +28,11 @@ def facts_of(value: Any) -> object:
 
 
 def _without_places(value: Any) -> object:
-    if isinstance(value, Written):
+    kind = type(value)
+    if kind is Written:
         return value.text
-    if isinstance(value, tuple):
-        return [_without_places(item) for item in value]
+    if kind is tuple:
+        return [item.text if type(item) is Written else _without_places(item) for item in value]
     return facts_of(value) if is_dataclass(value) else value
 
 

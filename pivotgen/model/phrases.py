@@ -10,7 +10,7 @@ from pivotgen.model.header import Window
 
 
 class UnknownPhraseError(Exception):
-    """A layout asks for a phrase that there is not, or without a name that the phrase needs."""
+    """A layout asks for a phrase that does not exist, or leaves out a name that it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Phrases:
 
     # "ltr" or "rtl".
     direction: str
-    # Phrases; a phrase that goes with a count has two, "name.one" and "name.other".
+    # By name. A phrase that goes with a count has two forms: "name.one" and "name.other".
     phrases: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """A phrase that needs nothing filled in; an unknown name is an error of the layout."""
+        """A phrase as it stands. Raises UnknownPhraseError for a name that does not exist."""
         if name not in self.phrases:
             near = get_close_matches(name, self.phrases, 1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
@@ -31,7 +31,11 @@ class Phrases:
         return self.phrases[name]
 
     def say(self, name: str, **names: object) -> str:
-        """A phrase with its {names} filled in; a name that is not given is an error too."""
+        """A phrase with its {names} filled in.
+
+        Raises UnknownPhraseError for a phrase that does not exist, or a name that it needs and that
+        is not given.
+        """
         try:
             return self[name].format_map(names)
         except KeyError as error:
@@ -46,5 +50,5 @@ class Phrases:
         return self.say(f"{window.unit}s.{form}", count=count)
 
     def count(self, name: str, number: int) -> str:
-        """A phrase in the form that goes with `number`."""
+        """A phrase in the form that goes with `number`. Raises what `say` raises."""
         return self.say(f"{name}.{'one' if number == 1 else 'other'}", count=number)

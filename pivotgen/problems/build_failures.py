@@ -50,5 +50,5 @@ def write_problem(folder: Path, error: OSError) -> Problem:
     file = error.filename2 or error.filename or folder.name
     reason = error.strerror or str(error)
     message = f"cannot write {Path(str(file)).name}: {reason}"
-    hint = "mend that and build again; every file that is there is whole"
+    hint = "fix that and build again; every file that is there is whole"
     return Problem(folder.name, 1, 1, "cannot-write", message, hint)

@@ -21,7 +21,7 @@ def test_verify_finds_a_file_that_was_altered_and_clean_mends_it(world: World) -
     altered = right["index.html"].replace(b"AICareerPivot", b"AICareerPivoT")
     assert altered != right["index.html"]
     world.write("public/index.html", altered)
-    # A build mends what differs from its memory, so the memory must be wrong as well.
+    # A build fixes what differs from its memory, so the memory must be wrong as well.
     with sqlite3.connect(world.folder / ".pivotgen" / "ledger.sqlite") as database:
         wrong = (digest(altered), "index.html")
         rows = database.execute("UPDATE pages SET digest = ? WHERE output = ?", wrong).rowcount

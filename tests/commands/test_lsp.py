@@ -31,9 +31,9 @@ def test_a_writer_meets_a_misspelt_key_mends_it_and_renames_a_role_across_files(
     given = {"textDocument": {"uri": editor.uri(first)}, "range": problem["range"]}
     [action, every] = editor.ask("textDocument/codeAction", context=context, **given)
     assert (action["kind"], every["kind"]) == ("quickfix", "source.fixAll.pivotgen")
-    mended = editor.edited(first, action["edit"]["changes"][editor.uri(first)])
-    assert mended == good
-    editor.type(first, mended)
+    fixed = editor.edited(first, action["edit"]["changes"][editor.uri(first)])
+    assert fixed == good
+    editor.type(first, fixed)
     editor.problems(first, lacks("unknown-key", "missing-key"))
 
     editor.type(first, good.replace("to: Nurse", "to: Ba"))

@@ -10,7 +10,7 @@ from tests.world.site import PIVOT, World
 
 
 @pytest.fixture(scope="module")
-def add_moves(tmp_path_factory: pytest.TempPathFactory) -> World:
+def moved(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("moved"))
     text = PIVOT.replace("{a}", "Chef").replace("{b}", "Повар")
     world.write("content/pivots/chef-to-cook.md", text)

@@ -58,9 +58,9 @@ def test_a_mend_keeps_the_line_ends_of_the_file(
         range=problem["range"],
         context={"diagnostics": [problem]},
     )
-    mended = editor.edited(path, action["edit"]["changes"][editor.uri(path)])
-    assert "skills:\r\n  - Negotiation\r\n" in mended
-    assert mended.count("\n") == mended.count("\r\n")
+    fixed = editor.edited(path, action["edit"]["changes"][editor.uri(path)])
+    assert "skills:\r\n  - Negotiation\r\n" in fixed
+    assert fixed.count("\n") == fixed.count("\r\n")
 
 
 def test_keys_skills_and_links_are_completed_where_they_belong(

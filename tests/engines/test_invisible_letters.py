@@ -31,7 +31,7 @@ def test_characters_that_mean_nothing_are_taken_away(world: World) -> None:
     assert result.returncode == 0, result.stderr
     written = (world.folder / path).read_text("utf-8")
     assert "\nOne two three four. Five. Six.\n" in written
-    assert "1 file mended." in result.stdout
+    assert "1 file fixed." in result.stdout
 
 
 def test_the_first_one_is_told_where_it_stands(world: World) -> None:

@@ -41,7 +41,7 @@ def test_the_layouts_of_the_site_ask_for_nothing_that_is_not_there() -> None:
     ("text", "line", "column", "said", "hint"),
     [
         ("\n{{ view.nmae }}", 2, 9, "`view.nmae`", "`name`? `view` of skill.html has `head`"),
-        ("{{ site.prhases }}", 1, 9, "`site.prhases`", "did you mean `phrases`?"),
+        ("{{ site.phrsaes }}", 1, 9, "`site.phrsaes`", "did you mean `phrases`?"),
         ("{% for one in view.cards %}{{ one.tilte }}{% endfor %}", 1, 35, "`one.tilte`", "`title`"),
         ("{% for one in view.cards[:2] %}{{ one['urk'] }}{% endfor %}", 1, 40, "`urk`", "`url`"),
         ("{% set c = view.head %}{{ c.crumbs[0].txt }}", 1, 39, "`txt`", "`text`"),
@@ -57,27 +57,27 @@ def test_the_layouts_of_the_site_ask_for_nothing_that_is_not_there() -> None:
         ('{% extends "bass.html" %}', 1, 13, "no layout `bass.html`", "`base.html`"),
         ("{% include '_part.html' %}", 1, 13, "no layout `_part.html`", "`_parts.html`"),
         ('{% extends "skill.html" %}', 1, 13, "skill.html → skill.html", "extend no other"),
-        ('{{ site.phrases["brnig"] }}', 1, 16, "no phrase `brnig`", "did you mean `bring`?"),
-        ('{{ site.phrases["by"] }}', 1, 16, "`by` needs `editor`", 'phrases.say("by", editor=…)'),
+        ('{{ site.phrases["brnig"] }}', 1, 18, "no phrase `brnig`", "did you mean `bring`?"),
+        ('{{ site.phrases["by"] }}', 1, 18, "`by` needs `editor`", 'phrases.say("by", editor=…)'),
         (
             '{% set w = site.phrases %}{{ w.say("by") }}',
             1,
-            35,
+            37,
             "`by` needs `editor`",
             "phrases.say(",
         ),
-        ('{{ site.phrases.count("pivot", 2) }}', 1, 22, "no phrase `pivot.one`", "`pivots.one`"),
+        ('{{ site.phrases.count("pivot", 2) }}', 1, 24, "no phrase `pivot.one`", "`pivots.one`"),
         (
             '{{ site.phrases.say("x" if view.total else "skip") }}',
             1,
-            20,
+            22,
             "no phrase `x`",
             "phrases/",
         ),
         (
             "{{ site.phrases.bring }}",
             1,
-            15,
+            17,
             "`site.phrases.bring`",
             'written site.phrases["bring"]',
         ),
@@ -110,7 +110,8 @@ def test_what_is_not_there_is_told_at_its_place(
         "{% for one in view.cards %}{{ loop.index }}{{ one.origin.text.title() }}{% endfor %}",
         "{% with a = view.head %}{{ a.title }}{% endwith %}",
         "{% include ['nope.html', 'missing.html'] %}{% include 'no.html' ignore missing %}",
-        '{{ site.phrases.say("by", **view) }}{{ site.phrases[view.name] }}{{ view.name.count("x") }}',
+        '{{ site.phrases.say("by", **view) }}{{ site.phrases[view.name] }}',
+        '{{ view.name.count("x") }}',
         "{% set n = namespace(n=0) %}{% for i in range(3) %}{% set n.n = i %}{% endfor %}{{ n.n }}",
     ],
 )
@@ -118,7 +119,7 @@ def test_what_may_be_there_is_left_alone(text: str) -> None:
     assert _closed(skill=text) == []
 
 
-@pytest.mark.parametrize("fault", ["{{ site.prhases }}", "{% if %}"])
+@pytest.mark.parametrize("fault", ["{{ site.wrods }}", "{% if %}"])
 def test_the_pages_that_cannot_be_made_are_named_by_their_kinds(fault: str) -> None:
     base = (ROOT / "layouts" / "base.html").read_text("utf-8")
     [problem] = _closed(base=base + fault)
@@ -131,7 +132,7 @@ def test_the_pages_that_cannot_be_made_are_named_by_their_kinds(fault: str) -> N
 def test_a_name_that_only_some_kinds_of_pages_have_is_told_once_for_the_others() -> None:
     base = (ROOT / "layouts" / "base.html").read_text("utf-8")
     [problem] = _closed(base=base + "{{ view.card }}")
-    assert problem.message.endswith(" (no role, skill, explorer or 404 page can be made)")
+    assert problem.message.endswith(" (no explorer, role, skill or 404 page can be made)")
 
 
 def test_a_loop_of_two_layouts_is_told_as_what_it_is(world: World) -> None:

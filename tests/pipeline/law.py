@@ -369,7 +369,7 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.drafts = not self.drafts
 
-    # What goes wrong: nothing is published until it is mended, by going back or otherwise.
+    # What goes wrong: nothing is published until it is fixed, by going back or otherwise.
 
     @rule(which=some, broken=st.sampled_from(["---\ntitle: [", "x", "---\n---\n", "\xff"]))
     def broken_pivot(self, which: int, broken: str) -> None:

@@ -81,6 +81,8 @@ class _Reader:
     ) -> set[str]:
         """Report the keys that are not declared; return the declared keys they resemble most."""
         unknown = [name for name in given if name not in known]
+        if not unknown:
+            return set()
         similar = {
             name: get_close_matches(name.casefold(), known, 2, _SUGGEST_RATIO) for name in unknown
         }

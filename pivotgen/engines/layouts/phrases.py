@@ -1,97 +1,144 @@
-"""Words: a file of layouts/phrases/ to the phrases of one language."""
+"""Phrases: the file of one language in layouts/phrases/, read and compared with the English one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import yaml
 from yaml.reader import ReaderError
 
 from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.layouts.phrase_errors import (
+    invisible_character,
+    syntax_error,
+    unquoted_brace,
+)
 from pivotgen.model.config import placeholders
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import Source
+from pivotgen.model.source import PHRASES, Source
 
-# The language that names every phrase a layout may use.
-_PATTERN = "en"
+# The language whose file names every phrase that a layout can use.
+_COMPLETE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a phrase and its place; line and column count from 1."""
+
+    text: str
+    line: int = 1
+    column: int = 1
 
 
 def read_phrases(sources: Sequence[Source], language: str) -> tuple[Phrases | None, list[Problem]]:
-    """The words of `language` among all files of words, or what is wrong with them."""
+    """The phrases of `language`, or what is wrong with them.
+
+    `sources` are all files of layouts/phrases/.
+    """
     files = {source.path: source for source in sources}
-    path = f"layouts/phrases/{language}.yaml"
+    path, english = _path(language), _path(_COMPLETE)
     if path not in files:
-        there = ", ".join(sorted(one.rsplit("/", 1)[1][:-5] for one in files)) or "none"
-        message = f"the site's language is `{language}`, and there are no words for it"
-        hint = f"copy layouts/phrases/en.yaml to {path} and translate it (there is: {there})"
-        return None, [Problem(path, 1, 1, "phrases", message, hint)]
-    pattern_path = f"layouts/phrases/{_PATTERN}.yaml"
-    found, problems = _read(files[path])
-    pattern, faults = _read(files[pattern_path]) if pattern_path in files else (found, [])
-    problems += faults if pattern_path != path else []
+        return None, [_no_language(files, language)]
+    texts, problems = _read(files[path])
+    complete = texts
+    if english in files and english != path:
+        complete, english_problems = _read(files[english])
+        problems += english_problems
+    if not problems:
+        problems = _compare(path, texts, complete) + _check_direction(path, texts)
     if problems:
         return None, problems
-    for name in pattern:
-        if name not in found:
-            message, hint = f"`{name}` is missing", f"English says: {pattern[name][0]}"
-            problems.append(Problem(path, 1, 1, "phrases", message, hint))
-    for name, (text, line, column) in found.items():
-        if name in pattern and placeholders(text) - placeholders(pattern[name][0]):
-            given = min(placeholders(text) - placeholders(pattern[name][0]))
-            known = ", ".join(f"{{{one}}}" for one in sorted(placeholders(pattern[name][0])))
-            message = f"`{{{given}}}` stands for nothing in `{name}`"
-            hint = f"use {known or 'no braces'}"
-            problems.append(Problem(path, line, column, "phrases", message, hint))
-    direction, line, column = found.get("direction", ("ltr", 1, 1))
-    if direction not in ("ltr", "rtl"):
-        message = f"direction is `ltr` or `rtl`, not `{direction}`"
-        problems.append(Problem(path, line, column, "phrases", message))
-    if problems:
-        return None, problems
-    return Phrases(direction, {name: text for name, (text, _, _) in found.items()}), []
+    phrases = {name: text.text for name, text in texts.items()}
+    return Phrases(phrases.get("direction", "ltr"), phrases), []
 
 
-def _read(source: Source) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
-    """Every phrase with its place; a phrase with forms is one entry per form."""
+def _path(language: str) -> str:
+    return f"{PHRASES}/{language}.yaml"
+
+
+def _no_language(files: Mapping[str, Source], language: str) -> Problem:
+    path = _path(language)
+    languages = sorted(file.rpartition("/")[2].removesuffix(".yaml") for file in files)
+    message = f"the site's language is `{language}`, and there are no phrases for it"
+    there = ", ".join(languages) or "none"
+    hint = f"copy {_path(_COMPLETE)} to {path} and translate it (there is: {there})"
+    return Problem(path, 1, 1, "phrases", message, hint)
+
+
+def _read(source: Source) -> tuple[dict[str, _Text], list[Problem]]:
+    """Every phrase of a file by its name, or what is wrong with the file.
+
+    A phrase that goes with a count has a name for each of its forms, such as "pivots.one".
+    """
     if problem := encoding_problem(source.path, source.data):
         return {}, [problem]
     text = source.data.decode("utf-8-sig")
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except ReaderError as error:
-        # It counts bytes and does not know lines.
-        before = text.encode()[: error.position].decode("utf-8", "replace")
-        place = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"there is an invisible character (U+{error.character:04X}) here"
-        hint = "delete it; it often comes along when text is pasted"
-        return {}, [Problem(source.path, *place, "phrases", message, hint)]
+        return {}, [invisible_character(source.path, text, error)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = error.problem or "this is not YAML"
-        hint = "write a name, a colon and a text on each line; put a text with signs in quotes"
-        return {}, [Problem(source.path, *place, "phrases", message, hint)]
+        return {}, [syntax_error(source.path, error)]
     if not isinstance(node, yaml.MappingNode):
-        return {}, [_odd(source.path, node)]
-    found: dict[str, tuple[str, int, int]] = {}
+        return {}, [_not_a_phrase(source.path, node)]
+    return _texts(source.path, node)
+
+
+def _texts(path: str, file: yaml.MappingNode) -> tuple[dict[str, _Text], list[Problem]]:
+    """Every phrase in the mapping that a file is, by its name, and what is no phrase."""
+    texts: dict[str, _Text] = {}
     problems = []
-    for key, value in node.value:
+    for key, value in file.value:
         forms = value.value if isinstance(value, yaml.MappingNode) else [(None, value)]
+        if isinstance(value, yaml.MappingNode) and value.flow_style and _has_no_text(value):
+            problems.append(unquoted_brace(path, value))
+            continue
         for form, phrase in forms:
+            # Only texts are read, however deep the rest goes.
             parts = (key, phrase, form or key)
-            if odd := [one for one in parts if not isinstance(one, yaml.ScalarNode)]:
-                problems.append(_odd(source.path, odd[0]))
+            if others := [part for part in parts if not isinstance(part, yaml.ScalarNode)]:
+                problems.append(_not_a_phrase(path, others[0]))
                 continue
             name = f"{key.value}.{form.value}" if form else str(key.value)
             mark = phrase.start_mark
-            found[name] = (phrase.value, mark.line + 1, mark.column + 1)
-    return found, problems
+            texts[name] = _Text(phrase.value, mark.line + 1, mark.column + 1)
+    return texts, problems
 
 
-def _odd(path: str, node: yaml.Node | None) -> Problem:
-    """Nothing but texts is read, so however deep the rest goes, nobody follows it."""
+def _has_no_text(forms: yaml.MappingNode) -> bool:
+    return any(phrase.value == "" and not phrase.style for _, phrase in forms.value)
+
+
+def _not_a_phrase(path: str, node: yaml.Node | None) -> Problem:
     place = (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
     message = "this is not a name, a colon and a text"
     hint = "a phrase is one text, or one text for each of its forms"
     return Problem(path, *place, "phrases", message, hint)
+
+
+def _compare(path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text]) -> list[Problem]:
+    """The phrases that are missing, and those with braces that English does not have."""
+    problems = []
+    for name, english in complete.items():
+        if name not in texts:
+            message, hint = f"`{name}` is missing", f"English says: {english.text}"
+            problems.append(Problem(path, 1, 1, "phrases", message, hint))
+    for name, text in texts.items():
+        known = placeholders(complete[name].text) if name in complete else set()
+        unknown = placeholders(text.text) - known
+        if name in complete and unknown:
+            message = f"`{{{min(unknown)}}}` stands for nothing in `{name}`"
+            braces = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(known))
+            hint = f"use {braces or 'no braces'}"
+            problems.append(Problem(path, text.line, text.column, "phrases", message, hint))
+    return problems
+
+
+def _check_direction(path: str, texts: Mapping[str, _Text]) -> list[Problem]:
+    direction = texts.get("direction", _Text("ltr"))
+    if direction.text in ("ltr", "rtl"):
+        return []
+    message = f"direction is `ltr` or `rtl`, not `{direction.text}`"
+    return [Problem(path, direction.line, direction.column, "phrases", message)]

@@ -40,11 +40,15 @@ def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
     if "```" in text or "~~~" in text or "]:" in text:
         yield text, 0, False
         return
+    if "\n" not in text and _is_single(text):
+        # Most answers are one line.
+        yield text, 0, True
+        return
     rest: list[str] = []
     lines = text.split("\n")
     for number, line in enumerate(lines):
         is_single = (
-            (_PARAGRAPH.fullmatch(line) or HEADING.fullmatch(line))
+            _is_single(line)
             and (number == 0 or not lines[number - 1].strip())
             and (number + 1 == len(lines) or not lines[number + 1].strip())
         )
@@ -58,6 +62,11 @@ def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
             rest = []
         yield line, number, True
     yield from _rest(rest, len(lines))
+
+
+def _is_single(line: str) -> bool:
+    """Whether a line is a block of its own when there is nothing above and below it."""
+    return bool(_PARAGRAPH.fullmatch(line) or HEADING.fullmatch(line))
 
 
 def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:

@@ -98,7 +98,7 @@ def load(
         return None
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
-        hint = "open it in your editor; if that fails too, mend its rights or bring back a copy"
+        hint = "open it in your editor; if that fails too, fix its permissions or bring back a copy"
         return Problem(path, 1, 1, "cannot-read", message, hint)
     return Source(path, data, digest(data))
 

@@ -1,4 +1,4 @@
-"""`check --fix`: what has one right answer is mended, and nothing else is touched."""
+"""`check --fix`: what has one right answer is fixed, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.world.site import PIVOT, ROOT, World
 CHEF = "content/pivots/chef-to-nurse.md"
 GOOD = PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse")
 
-# The cases of the corpus that have one right answer; the mended file is the right example.
+# The cases of the corpus that have one right answer; the fixed file is the right example.
 MENDED = {
     "bad-date single digits",
     "bad-path no slash in front",
@@ -134,7 +134,7 @@ def test_what_a_mend_brings_to_light_is_mended_too_and_the_rest_is_told(world: W
     result = world.run("check", "--fix", "--yes")
     assert (world.folder / CHEF).read_text("utf-8") == GOOD.replace("3–9 months", "soon")
     assert f"{CHEF}:6:9: error[bad-window]" in result.stderr
-    assert result.stdout.endswith("\n1 file mended.\n")
+    assert result.stdout.endswith("\n1 file fixed.\n")
     assert "unknown-key" not in result.stderr
     assert result.returncode == 1
     again = world.run("check", "--fix", "--yes")
@@ -154,8 +154,8 @@ def test_without_a_terminal_and_without_yes_the_diff_is_shown_and_nothing_change
         assert (world.folder / CHEF).read_text("utf-8") == broken
 
 
-@pytest.mark.parametrize(("answer", "mends"), [("y\n", True), ("n\n", False)])
-def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, mends: bool) -> None:
+@pytest.mark.parametrize(("answer", "fixes"), [("y\n", True), ("n\n", False)])
+def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, fixes: bool) -> None:
     world.write(CHEF, GOOD.replace("tldr:", "tl_dr:"))
     ours, theirs = pty.openpty()
     os.write(ours, answer.encode())
@@ -166,8 +166,8 @@ def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, mends: 
     os.close(ours)
     os.close(theirs)
     assert result.stdout.index("+tldr:") < result.stdout.index("Change 1 file?")
-    assert ((world.folder / CHEF).read_text("utf-8") == GOOD) == mends
-    assert result.returncode == (0 if mends else 1)
+    assert ((world.folder / CHEF).read_text("utf-8") == GOOD) == fixes
+    assert result.returncode == (0 if fixes else 1)
 
 
 def test_a_key_with_a_capital_is_put_right_and_a_text_that_begins_with_one_is_quoted(
@@ -292,11 +292,11 @@ def test_a_mended_header_means_what_the_good_one_meant(pair: tuple[str, str]) ->
     assert not problems
     _, problems = _header(bad)
     assert problems
-    mended_text = apply_edits(bad.encode(), compatible_edits(problems)["a.md"]).decode()
-    found, left = _header(mended_text)
+    fixed_text = apply_edits(bad.encode(), compatible_edits(problems)["a.md"]).decode()
+    found, left = _header(fixed_text)
     assert not left
     assert found == header
-    assert re.findall("#.*", mended_text) == re.findall("#.*", good)
+    assert re.findall("#.*", fixed_text) == re.findall("#.*", good)
 
 
 def _header(text: str) -> tuple[str, list[Problem]]:

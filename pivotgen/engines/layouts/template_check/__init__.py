@@ -1,0 +1,1 @@
+"""The template check: what a layout asks for that its page does not have, without rendering."""
