@@ -20,7 +20,8 @@ _SHARE = 8
 def render_all(
     build: BuildContext, shared: SharedInputs, comparison: Comparison
 ) -> tuple[StagedFiles, list[Problem]]:
-    """Every stale file, staged; and the problems of layouts, of each kind the first.
+    """Every stale file, staged; and the problems of layouts, of each kind the
+    one with the first message in the order of the alphabet.
 
     When the build writes nothing, it only shows whether all files can be rendered. OSError when
     there is no room, or no right to write; then nothing waits.
@@ -59,10 +60,13 @@ def _render(
         files.add(staged)
         for problem in faults:
             cause = problem.message.partition(" (")[0]
-            problems.setdefault((problem.path, problem.line, cause), problem)
+            # Builds render in different orders, and all of them must name the same page.
+            key = (problem.path, problem.line, cause)
+            if key not in problems or problem.message < problems[key].message:
+                problems[key] = problem
         done += count
         build.options.progress("rendering", done, len(stale))
-    return list(problems.values())
+    return [problems[key] for key in sorted(problems)]
 
 
 def _parts(stale: Sequence[int], workers: int) -> Iterator[tuple[int, ...]]:
