@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pivotgen.model.header import Written
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Heading, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -21,9 +22,10 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     return _thin(pivot.path, prose.headings, prose.notes.headings, prose.passages)
 
 
-def check_role(text: RoleText, today: date) -> Iterator[Problem]:
-    """The same for a role's file."""
-    return _thin(text.path, text.headings, text.notes.headings, text.passages)
+def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
+    """The same for a role's file. An own page has short sections, such as one for an address."""
+    if isinstance(text, RoleText):
+        yield from _thin(text.path, text.headings, text.notes.headings, text.passages)
 
 
 def _thin(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pivotgen.model.header import Written
+from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Notes, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
@@ -39,8 +40,8 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
         yield from _unsourced(pivot.path, [header, *prose.passages], prose.notes, hint)
 
 
-def check_role(text: RoleText, today: date) -> Iterator[Problem]:
-    """The same for a role's file, where only a link beside the number can be the source."""
+def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
+    """The same for a role or an own page, where only a link beside the number can be the source."""
     hint = "link to its source here, or leave the number out"
     return _unsourced(text.path, text.passages, text.notes, hint)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -52,7 +52,7 @@ def command(
     target = (out or site / "public").absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise click.UsageError(f"{target} is not a folder of its own; move it, or name another")
-    options = Options(drafts=drafts, clean=clean, progress=_show_progress)
+    options = Options(drafts=drafts, clean=clean, progress=_Bar().show)
     run = build_and_verify if verify else build
     report = run(config, site, target, options, workers)
     print_problems(site, report.problems)
@@ -67,11 +67,18 @@ def command(
         )
 
 
-def _show_progress(stage: str, done: int, total: int) -> None:
-    """Show the progress of long work as a bar, on a terminal only, and clear it at the end."""
-    steps = done * _BAR // total
-    has_moved = done == total or steps != (done - 1) * _BAR // total
-    if total < _LONG or not has_moved or not sys.stderr.isatty():
-        return
-    bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
-    click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)
+@dataclass(slots=True)
+class _Bar:
+    """The progress of long work, on a terminal only; the bar goes when the work is done."""
+
+    # The stage and the step that the terminal shows.
+    shown: tuple[str, int] = ("", 0)
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Show how much of a stage is done, where that moves the bar."""
+        steps = done * _BAR // total
+        if total < _LONG or self.shown == (stage, steps) or not sys.stderr.isatty():
+            return
+        self.shown = (stage, steps)
+        bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
+        click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)

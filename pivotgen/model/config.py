@@ -70,9 +70,9 @@ def _fault_of_address(base_url: str) -> str:
         is_web = False
     if not is_web:
         return f"base_url must start with https://, and `{base_url}` does not"
-    for sign, name in (("?", "a query"), ("#", "a fragment")):
-        if sign in base_url:
-            return f"base_url cannot have {name}; leave out what begins with `{sign}`"
+    for mark, name in (("?", "a query"), ("#", "a fragment")):
+        if mark in base_url:
+            return f"base_url cannot have {name}; leave out what begins with `{mark}`"
     if re.search(r"[\s\x00-\x20]", base_url):
         return f"base_url cannot have a blank in it, and `{base_url}` has one"
     return ""

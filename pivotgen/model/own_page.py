@@ -29,6 +29,7 @@ class OwnPage:
     anchors: tuple[str, ...]
     # The rest is for rules of quality; the graph does not depend on it.
     headings: tuple[Heading, ...] = not_a_fact()
+    passages: tuple[Written, ...] = not_a_fact()
     notes: Notes = not_a_fact()
     # Line and column of the key `updated`.
     updated_place: tuple[int, int] = not_a_fact()

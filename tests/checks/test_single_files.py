@@ -6,7 +6,7 @@ import pytest
 
 from pivotgen.checks import rules
 from tests.world.parsed import marked, problems_in
-from tests.world.texts import GOOD_PIVOT, GOOD_ROLE, PIVOT_PATH, ROLE_PATH
+from tests.world.texts import GOOD_PAGE, GOOD_PIVOT, GOOD_ROLE, PAGE_PATH, PIVOT_PATH, ROLE_PATH
 
 SECTION = "## The mindset shift"
 FIRST = "## Your built-in advantages"
@@ -128,27 +128,48 @@ def test_a_rule_reports_the_marked_places_and_no_others(rule: str, old: str, new
     )
 
 
-ROLE_CASES = [
-    ("thin-section", "## What the work is", "§## Pay\n\nLow.\n\n## What the work is"),
-    ("heading-outline", "home.", "home.\n\n§## What the work is\n\n"),
-    ("link-text", "Rounds", "Rounds [here](§/)"),
-    ("image-alt", "Rounds", "![](§/assets/a.png) Rounds"),
-    ("unsourced-number", "Rounds", "§Pay grew by 9% in a year. Rounds"),
+# What is put before the first heading of a text.
+TEXT_CASES = [
+    ("heading-outline", "§##\n\nLow.\n\n"),
+    ("link-text", "[Here](§/).\n\n"),
+    ("image-alt", "![](§/assets/a.png)\n\n"),
+    ("unsourced-number", "§Pay grew by 9% in a year.\n\n"),
 ]
+THIN = ("thin-section", "§## Pay\n\nLow.\n\n")
 
 
-@pytest.mark.parametrize(("rule", "old", "new"), ROLE_CASES)
-def test_a_rule_of_text_holds_for_files_of_roles_too(rule: str, old: str, new: str) -> None:
-    assert old in GOOD_ROLE
-    text, places = marked(GOOD_ROLE.replace(old, new, 1))
-    problems = problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: text}, rule)
+@pytest.mark.parametrize(
+    ("path", "good", "rule", "put"),
+    [(ROLE_PATH, GOOD_ROLE, *case) for case in [*TEXT_CASES, THIN]]
+    + [(PAGE_PATH, GOOD_PAGE, *case) for case in TEXT_CASES],
+)
+def test_a_rule_of_text_holds_for_roles_and_own_pages_too(
+    path: str, good: str, rule: str, put: str
+) -> None:
+    assert "---\n## " in good
+    text, places = marked(good.replace("---\n## ", f"---\n{put}## "))
+    problems = problems_in({PIVOT_PATH: GOOD_PIVOT, path: text}, rule)
     assert [(problem.path, problem.line, problem.column) for problem in problems] == [
-        (ROLE_PATH, *places[0])
+        (path, *places[0])
     ]
 
 
-def test_a_good_pivot_and_role_are_left_alone_by_every_rule() -> None:
-    assert problems_in({PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: GOOD_ROLE}) == []
+def test_a_section_of_an_own_page_may_be_short() -> None:
+    text = f"{GOOD_PAGE}\n## Post\n\n1 Mill Lane.\n"
+    assert problems_in({PIVOT_PATH: GOOD_PIVOT, PAGE_PATH: text}) == []
+
+
+def test_good_files_are_left_alone_by_every_rule() -> None:
+    files = {PIVOT_PATH: GOOD_PIVOT, ROLE_PATH: GOOD_ROLE, PAGE_PATH: GOOD_PAGE}
+    assert problems_in(files) == []
+
+
+def test_every_function_of_a_rule_is_one_that_is_called() -> None:
+    called = {"check_pivot", "check_page", "check_text", "check_site"}
+    for name, module in rules().items():
+        checking = {key for key in vars(module) if key.startswith("check")}
+        assert checking, name
+        assert checking <= called, name
 
 
 def test_every_rule_of_one_file_has_cases_of_both_kinds() -> None:

@@ -241,7 +241,7 @@ def test_init_makes_a_site_without_a_warning_and_only_where_nothing_is(tmp_path:
     site = tmp_path / "a" / "site"
     count = init(site)
     assert count == sum(path.is_file() for path in site.rglob("*"))
-    found = check(CONFIG, site, TODAY)
+    found = check(CONFIG, site, date.today())
     assert (found.problems, found.files > 20) == ([], True)
     assert {"public/", ".pivotgen/"} <= set((site / ".gitignore").read_text().splitlines())
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}

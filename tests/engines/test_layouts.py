@@ -132,7 +132,7 @@ def test_the_pages_that_cannot_be_made_are_named_by_their_kinds(fault: str) -> N
 def test_a_name_that_only_some_kinds_of_pages_have_is_told_once_for_the_others() -> None:
     base = (ROOT / "layouts" / "base.html").read_text("utf-8")
     [problem] = _closed(base=base + "{{ view.card }}")
-    assert problem.message.endswith(" (no explorer, role, skill or 404 page can be made)")
+    assert problem.message.endswith(" (no explorer, role, skill, page or 404 page can be made)")
 
 
 def test_a_loop_of_two_layouts_is_told_as_what_it_is(world: World) -> None:

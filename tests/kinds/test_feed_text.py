@@ -100,7 +100,7 @@ def test_the_json_feed_shows_the_same_pivots_with_the_same_days(dated: World) ->
     feed = json.loads(dated.read("feed.json"))
     assert (feed["title"], feed["home_page_url"]) == (NAME, f"{BASE}/")
     assert feed["feed_url"] == f"{BASE}/feed.json"
-    assert feed["authors"] == [{"name": EDITOR, "url": "https://aicareerpivot.com"}]
+    assert feed["authors"] == [{"name": EDITOR, "url": "https://aicareerpivot.com/about/"}]
     items = [
         (item["url"], item["date_modified"].removesuffix("T00:00:00Z")) for item in feed["items"]
     ]

@@ -21,6 +21,7 @@ from pivotgen.model.redirect import Redirect
 from pivotgen.stages.plan.plan import plan
 from tests.world.parsed import good_pivot, site_of
 from tests.world.site import ROOT
+from tests.world.texts import GOOD_PAGE, PAGE_PATH
 
 MOVES = [("Chef", "Nurse"), ("Nurse", "Chef"), ("Chef", "Pilot"), ("Baker", "Nurse")]
 
@@ -30,10 +31,12 @@ def inputs() -> PlanInputs:
     files: dict[str, str] = {}
     for origin, target in MOVES:
         files |= good_pivot(origin, target)
+    files[PAGE_PATH] = GOOD_PAGE
     return PlanInputs(
         site=site_of(files),
         page_size=2,
         assets={"assets/style.0123456789.css": "assets/style.css"},
+        static=["static/CNAME"],
         redirects=[Redirect("/old/", "/to/nurse/")],
     )
 

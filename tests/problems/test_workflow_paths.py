@@ -38,8 +38,8 @@ def misplaced(world: World) -> World:
 def test_the_head_of_a_workflow_command_ends_where_it_should(misplaced: World) -> None:
     output = misplaced.run("check", "--format", "github").stdout
     lines = [line for line in output.split("\n") if "misplaced-file" in line]
-    message = "this file is neither a pivot nor a role"
-    hint = "move it to content/pivots/ or content/roles/"
+    message = "this file is neither a pivot nor a role nor a page"
+    hint = "move it to content/pivots/, content/roles/ or content/pages/"
     assert sorted(lines) == sorted(
         f"::error file={path},line=1,col=1,title=misplaced-file::{message}; {hint}"
         for path in NAMES.values()

@@ -70,7 +70,7 @@ def test_the_tour_names_the_floors_that_the_contract_holds() -> None:
     assert f"`{listed}`" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", page_kinds(KINDS.values()), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(page_kinds(KINDS.values())), ids=lambda kind: kind.name)
 def test_the_layout_guide_names_every_field_of_every_view(kind: PageKind[Any, Any, Any]) -> None:
     part = LAYOUTS.split(f"({kind.view.__name__})", 1)[1].split("\n## ", 1)[0]
     for field in fields(kind.view):

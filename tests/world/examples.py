@@ -14,7 +14,7 @@ from pivotgen.pipeline import build
 from pivotgen.problems.codes import Case, Example, File, codes
 from pivotgen.problems.excerpt import excerpt
 from pivotgen.stages.worker_pool import worker_pool
-from tests.world.site import PIVOT, ROOT, World
+from tests.world.site import PIVOT, ROOT, SETTINGS, World
 
 # Every case that files bring about, and those that only a machine can.
 CASES = [
@@ -111,6 +111,8 @@ def _good(path: str) -> str:
         return PIVOT.replace("{a}", a).replace("{b}", b)
     if file.parent.as_posix() == "content/roles":
         return _ROLE.replace("{role}", _name(file.stem))
+    if path == SETTINGS_FILE:
+        return SETTINGS
     own = ROOT / path
     return own.read_text("utf-8") if own.is_file() and "content" not in file.parts else ""
 

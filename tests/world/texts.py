@@ -8,6 +8,7 @@ from datetime import date
 TODAY = date(2026, 11, 24)
 PIVOT_PATH = "content/pivots/chef-to-nurse.md"
 ROLE_PATH = "content/roles/nurse.md"
+PAGE_PATH = "content/pages/about.md"
 
 GOOD_PIVOT = """\
 ---
@@ -45,4 +46,15 @@ description: Looks after patients, from the first look to the last line of the c
 
 Rounds, drips, dressings, doctors, families, and a chart that has to be right before anyone goes
 home. Most of a shift is noticing small changes early and telling the right person in time.
+"""
+
+GOOD_PAGE = """\
+---
+title: About us
+description: Who writes these pages, where their facts come from, and how to report an error.
+---
+## Who writes
+
+Two people who hired cooks and nurses for a living, and who ask both before a page goes out. What a
+page says about a trade was read over by somebody who works in it. That takes two or three weeks.
 """

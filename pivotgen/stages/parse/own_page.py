@@ -38,6 +38,7 @@ def parse_own_page(source: Source, slug: str, document: Document, prose: bool) -
         mentions=tuple(page.mentions),
         anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
         headings=body.headings,
+        passages=tuple(page.passages),
         notes=notes(page, header.allow),
         updated_place=document.place("updated"),
     )

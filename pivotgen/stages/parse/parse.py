@@ -45,7 +45,8 @@ def _parsed(source: Source, prose: bool) -> Parsed:
     folder = folder_of(source.path)
     if not folder:
         nouns = " nor ".join(f"a {FOLDERS[name].noun}" for name in PARSERS)
-        folders = " or ".join(f"{name}/" for name in PARSERS)
+        *others, last = [f"{name}/" for name in PARSERS]
+        folders = f"{', '.join(others)} or {last}"
         message = f"this file is neither {nouns}"
         return _refused(source, "misplaced-file", message, f"move it to {folders}")
     slug = source.path.removeprefix(f"{folder}/").removesuffix(".md")

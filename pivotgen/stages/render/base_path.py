@@ -67,7 +67,7 @@ def _attribute(match: re.Match[bytes], base: bytes) -> bytes:
     if name in _ADDRESS:
         value = _put(_OWN, value, base)
     elif name in _CANDIDATES:
-        value = _CANDIDATE.sub(lambda one: one[1] + _put(_OWN, one[2], base) + one[3], value)
+        value = _CANDIDATE.sub(lambda part: part[1] + _put(_OWN, part[2], base) + part[3], value)
     elif name == b"content":
         value = _put(_REFRESH, value, base)
     start, end = match.start(kind) - match.start(), match.end(kind) - match.start()
