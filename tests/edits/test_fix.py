@@ -59,7 +59,7 @@ def test_the_wrong_example_becomes_the_right_one_or_is_left_to_its_author(
     case: Case = FILES[name]
     wrong = examples.files_of(case, case.wrong)
     examples.lay_out(world, wrong)
-    changes = changes_for(world.folder, examples.problems_of(world))
+    changes = changes_for(world.folder, examples.problems_of_example(case, case.wrong)[0])
     assert bool(changes) == (name in MENDED)
     assert save(world.folder, changes) == []
     expected = examples.files_of(case, case.right) if changes else wrong

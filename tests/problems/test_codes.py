@@ -21,7 +21,7 @@ from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
 from pivotgen.pipeline import Options, build
-from pivotgen.problems.codes import Case, codes
+from pivotgen.problems.codes import Case, Example, codes
 from pivotgen.problems.excerpt import excerpt
 from pivotgen.stages.worker_pool import worker_pool
 from tests.world import examples
@@ -36,25 +36,25 @@ NAMES = [name for name, _, _ in examples.CASES]
 def test_the_wrong_example_is_told_word_for_word_as_its_page_says(
     world: World, code: str, case: Case
 ) -> None:
-    examples.lay_out(world, examples.files_of(case, case.wrong))
-    assert _said(world, code) == case.wrong.output
+    assert _said(world, code, case, case.wrong) == case.wrong.output
 
 
 @pytest.mark.parametrize(("code", "case"), [example[1:] for example in examples.CASES], ids=NAMES)
 def test_the_right_example_has_no_error_and_nothing_of_its_code(
     world: World, code: str, case: Case
 ) -> None:
-    examples.lay_out(world, examples.files_of(case, case.right))
-    assert _said(world, code) == ""
-    assert not [problem for problem in examples.problems_of(world) if problem.level == "error"]
+    assert _said(world, code, case, case.right) == ""
+    problems, _ = examples.problems_of_example(case, case.right)
+    assert not [problem for problem in problems if problem.level == "error"]
 
 
-def _said(world: World, code: str) -> str:
+def _said(world: World, code: str, case: Case, example: Example) -> str:
     if code == "config":
+        examples.lay_out(world, examples.files_of(case, example))
         stderr = world.run("check").stderr.split("more:")[0]
         return stderr if "[config]" in stderr else ""
-    problems = [problem for problem in examples.problems_of(world) if problem.code == code]
-    return "".join(examples.excerpt_of(world, problem) for problem in problems)
+    told = zip(*examples.problems_of_example(case, example), strict=True)
+    return "".join(excerpt for problem, excerpt in told if problem.code == code)
 
 
 def _busy(world: World) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from pivotgen.commands.check import check
 from pivotgen.engines.settings import SETTINGS_FILE, read_settings
@@ -59,6 +61,16 @@ def problems_of(world: World) -> list[Problem]:
     written = (world.folder / "public").exists()
     assert written != any_errors(built.problems)
     return sorted({*checked.problems, *built.problems})
+
+
+@cache
+def problems_of_example(case: Case, example: Example) -> tuple[list[Problem], list[str]]:
+    """The problems of one of the case's two examples, and each as a terminal shows it."""
+    with TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        lay_out(world, files_of(case, example))
+        problems = problems_of(world)
+        return problems, [excerpt_of(world, problem) for problem in problems]
 
 
 def excerpt_of(world: World, problem: Problem) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.world.warm import run_warm
 
 # The folder of this repository.
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,9 +63,8 @@ class World:
         return path
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run the program on this site. The time limit only ends a run that hangs."""
-        command = [sys.executable, "-m", "pivotgen", "--site", str(self.folder), *words]
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+        """Run the program on this site, in a process of its own."""
+        return run_warm(["--site", str(self.folder), *words], ROOT)
 
     def read(self, path: str) -> str:
         """The text of a file of the built site."""

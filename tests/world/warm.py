@@ -1,0 +1,106 @@
+"""The program, started once for all runs: each run is a new process, but imports nothing anew.
+
+Importing takes most of the time of a run on a small site. So one process imports all of pivotgen
+and copies itself for each run. Tests of starting itself use a cold start.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+# Seconds until a run counts as one that hangs.
+_LIMIT = 60
+# Bytes that a request never exceeds.
+_MOST = 1 << 20
+
+
+def run_warm(words: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in `cwd`, with this process's environment; it may take 60 seconds."""
+    request = {"words": words, "cwd": str(cwd), "environment": dict(os.environ)}
+    server = _server(cwd)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        data = json.dumps(request).encode()
+        socket.send_fds(server, [data], [stdout.fileno(), stderr.fileno()])
+        child = int(server.recv(_MOST))
+        try:
+            status = int(server.recv(_MOST))
+        except TimeoutError:
+            os.kill(child, signal.SIGKILL)
+            server.recv(_MOST)
+            raise
+        texts = []
+        for file in (stdout, stderr):
+            file.seek(0)
+            texts.append(file.read().decode())
+    return subprocess.CompletedProcess(list(words), status, *texts)
+
+
+@cache
+def _server(cwd: Path) -> socket.socket:
+    """The connection to the process that is copied; it ends when this process does."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.settimeout(_LIMIT)
+    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+    subprocess.Popen(command, cwd=cwd, pass_fds=[theirs.fileno()])
+    theirs.close()
+    return ours
+
+
+def _serve(requests: socket.socket) -> list[str] | None:
+    """Copy this process for each request; the words to run in a copy, and at the end None."""
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(requests, _MOST, 2)
+        if not data:
+            return None
+        child = os.fork()
+        if not child:
+            requests.close()
+            return _become(json.loads(data), descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        requests.send(str(child).encode())
+        _, status = os.waitpid(child, 0)
+        requests.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _become(request: dict[str, object], descriptors: Sequence[int]) -> list[str]:
+    """Take over the request's terminal, folder and environment; its words."""
+    for number, descriptor in enumerate(descriptors, start=1):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    environment, words = request["environment"], request["words"]
+    assert isinstance(environment, dict)
+    assert isinstance(words, list)
+    os.chdir(str(request["cwd"]))
+    os.environ.clear()
+    os.environ.update(environment)
+    return words
+
+
+def _import_everything() -> None:
+    import pivotgen
+
+    for module in pkgutil.walk_packages(pivotgen.__path__, "pivotgen."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+if __name__ == "__main__":
+    from pivotgen.cli import run
+
+    _import_everything()
+    words = _serve(socket.socket(fileno=int(sys.argv[1])))
+    if words is not None:
+        sys.argv = ["pivotgen", *words]
+        run()
