@@ -23,6 +23,7 @@ INTERRUPTED = 130
 _COMMANDS = (
     "build",
     "check",
+    "eject",
     "fmt",
     "gaps",
     "help",

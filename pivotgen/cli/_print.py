@@ -26,12 +26,13 @@ def print_problems(site: Path, problems: Iterable[Problem]) -> None:
     from pivotgen.model.problem import Level
     from pivotgen.problems.codes import code
     from pivotgen.problems.excerpt import excerpt
+    from pivotgen.stages.site_files import source_path
 
     to_explain: Problem | None = None
     for problem in problems:
         colour = "red" if problem.level is Level.ERROR else "yellow"
         paint = partial(click.style, fg=colour, bold=True)
-        click.echo(excerpt(problem, _data(site / problem.path), paint), err=True)
+        click.echo(excerpt(problem, _data(source_path(site, problem.path)), paint), err=True)
         is_worse = to_explain is None or (to_explain.level, problem.level) == (
             Level.WARNING,
             Level.ERROR,

@@ -58,6 +58,10 @@ def command(
         problems = _fix(config, site, problems, only_diff, yes)
     if form == "text":
         print_problems(site, problems)
+        if any(problem.code == "theme-changed" for problem in problems):
+            from pivotgen.commands._outdated_copies import outdated_copies
+
+            print_diff(copy.change for copy in outdated_copies(site))
     elif text := report(problems, form):
         click.echo(text)
     if any_errors(problems) or (strict and problems):

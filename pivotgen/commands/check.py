@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pivotgen.checks import EXTERNAL, Rule, run_rules
+from pivotgen.commands._outdated_copies import outdated_copies
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
@@ -61,7 +62,8 @@ def check(
 def _check(config: Config, site: Path, rule: Rule, options: Options) -> Report:
     with worker_pool() as pool:
         report = build(config, site, None, pool, replace(options, rules=(rule,)))
-    report.problems = sorted(_at_name_in_settings(problem, site) for problem in report.problems)
+    problems = [_at_name_in_settings(problem, site) for problem in report.problems]
+    report.problems = sorted([*problems, *(copy.problem for copy in outdated_copies(site))])
     return report
 
 

@@ -23,6 +23,7 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.problems.overlay import EDITOR_URL, overlay_json
+from pivotgen.stages.site_files import source_path
 from pivotgen.stages.worker_pool import worker_pool
 
 # Not the folder of the ledger of `build`, so that the two commands never wait for each other.
@@ -85,7 +86,9 @@ async def _serve(
 
     def show(preview_build: PreviewBuild) -> None:
         problems = _blocking_problems(preview_build.report)
-        data = overlay_json(problems, site, options.editor_url, lambda path: read_file(site / path))
+        data = overlay_json(
+            problems, site, options.editor_url, lambda path: read_file(source_path(site, path))
+        )
         loop.call_soon_threadsafe(server.show, preview_build.site, data)
         on_build(preview_build)
 

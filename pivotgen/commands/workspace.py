@@ -16,6 +16,8 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import PHRASES, Source
 from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
 from pivotgen.stages.parse.parse import parse
+from pivotgen.stages.shared.inputs import theme_phrases
+from pivotgen.stages.site_files import files_below, read_source
 
 
 class Workspace:
@@ -41,7 +43,7 @@ class Workspace:
         if path in self._open_texts:
             return self._open_texts[path]
         try:
-            return (self.site / path).read_bytes().decode("utf-8-sig", "replace")
+            return read_source(self.site, path).decode("utf-8-sig", "replace")
         except OSError:
             return ""
 
@@ -121,15 +123,19 @@ class Workspace:
         from pivotgen.engines.layouts.phrases import read_phrases
         from pivotgen.kinds import KINDS, page_kinds
 
-        files = sorted((self.site / "layouts").rglob("*.html"))
-        paths = {file.relative_to(self.site).as_posix() for file in files}
-        paths |= {path for path in self._open_texts if _is_layout(path)}
-        texts = {path.removeprefix("layouts/"): self.text(path) for path in sorted(paths)}
+        paths = {*files_below(self.site, "layouts"), *self._open_texts}
+        texts = {
+            path.removeprefix("layouts/"): self.text(path)
+            for path in sorted(paths)
+            if _is_layout(path)
+        }
         sources = [
-            Source(file.relative_to(self.site).as_posix(), file.read_bytes(), b"")
-            for file in sorted((self.site / PHRASES).glob("*.yaml"))
+            Source(path, read_source(self.site, path), b"")
+            for path in sorted(paths)
+            if path.startswith(f"{PHRASES}/") and path.endswith(".yaml")
         ]
-        phrases, _ = read_phrases(sources, self._config.language)
+        language = self._config.language
+        phrases, _ = read_phrases(sources, language, theme_phrases(language))
         views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
         return Layouts(texts, self._config.filters).check(views, phrases)
 

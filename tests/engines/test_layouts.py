@@ -132,7 +132,7 @@ def test_the_pages_that_cannot_be_made_are_named_by_their_kinds(fault: str) -> N
 def test_a_name_that_only_some_kinds_of_pages_have_is_told_once_for_the_others() -> None:
     base = (ROOT / "layouts" / "base.html").read_text("utf-8")
     [problem] = _closed(base=base + "{{ view.card }}")
-    assert problem.message.endswith(" (no explorer, role, skill, page or 404 page can be made)")
+    assert problem.message.endswith(" (no explorer, role, skill, own or 404 page can be made)")
 
 
 def test_a_loop_of_two_layouts_is_told_as_what_it_is(world: World) -> None:
@@ -161,14 +161,17 @@ def test_functions_of_jinja_are_there(world: World) -> None:
     assert "Sum 6" in world.read("skills/negotiation/index.html")
 
 
-def test_a_phrase_that_words_lose_is_told_where_a_layout_asks_for_it(world: World) -> None:
+def test_a_phrase_that_the_file_loses_is_told_where_a_layout_asks_for_it(world: World) -> None:
     world.pivot("Chef", "Nurse")
-    assert world.run("build").returncode == 0
+    layout = (world.folder / "layouts/skill.html").read_text("utf-8")
+    world.write("layouts/skill.html", layout.replace('["bring"]', '["bringing"]'))
     text = (world.folder / ENGLISH).read_text("utf-8")
-    world.write(ENGLISH, text.replace("\nbring:", "\nbrought:"))
+    world.write(ENGLISH, f"{text}bringing: Roles that bring it\n")
+    assert world.run("build").returncode == 0
+    world.write(ENGLISH, text)
     [problem] = check(CONFIG, world.folder, date(2026, 11, 24)).problems
     assert (problem.path, problem.line) == ("layouts/skill.html", 14)
-    assert "there is no phrase `bring`" in problem.message
+    assert "there is no phrase `bringing`" in problem.message
 
 
 def test_a_macro_of_another_layout_is_told_in_its_own_file() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+# Kinds that a message calls otherwise: readers know the page of missing.html by its number.
+_SAID = {"missing": "404", "page": "own"}
+
 
 def affected_pages(layouts: Collection[str], page_layouts: Iterable[str]) -> str:
     """In brackets, that no page of these layouts can be made; "" when there are none.
@@ -19,6 +22,6 @@ def affected_pages(layouts: Collection[str], page_layouts: Iterable[str]) -> str
 
 
 def _kind(layout: str) -> str:
-    """The kind of page that a layout makes. Readers know the page of missing.html by its number."""
+    """The kind of page that a layout makes, in the words of a message."""
     kind = layout.removesuffix(".html")
-    return "404" if kind == "missing" else kind
+    return _SAID.get(kind, kind)

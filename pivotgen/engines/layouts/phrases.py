@@ -1,4 +1,4 @@
-"""Phrases: the file of one language in layouts/phrases/, read and compared with the English one."""
+"""Phrases: the file of one language in layouts/phrases/, completed by those of the theme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pivotgen.engines.layouts.phrase_errors import (
 )
 from pivotgen.model.config import placeholders
 from pivotgen.model.phrases import Phrases
-from pivotgen.model.problem import Problem
+from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.source import PHRASES, Source
 
 # The language whose file names every phrase that a layout can use.
@@ -32,26 +32,33 @@ class _Text:
     column: int = 1
 
 
-def read_phrases(sources: Sequence[Source], language: str) -> tuple[Phrases | None, list[Problem]]:
-    """The phrases of `language`, or what is wrong with them.
+def read_phrases(
+    sources: Sequence[Source], language: str, theme: Sequence[Source] = ()
+) -> tuple[Phrases | None, list[Problem]]:
+    """The phrases of `language`, or the errors in them; and a warning for each that is missing.
 
-    `sources` are all files of layouts/phrases/.
+    `sources` are all files of layouts/phrases/. A phrase that the file of the language lacks is
+    taken from the file of that language in `theme`, or else from the English file of the site or of
+    the theme. So a new version of pivotgen with more phrases never stops a build.
     """
     files = {source.path: source for source in sources}
-    path, english = _path(language), _path(_COMPLETE)
-    if path not in files:
+    own, english = _path(language), _path(_COMPLETE)
+    if own not in files:
         return None, [_no_language(files, language)]
-    texts, problems = _read(files[path])
-    complete = texts
-    if english in files and english != path:
-        complete, english_problems = _read(files[english])
-        problems += english_problems
-    if not problems:
-        problems = _compare(path, texts, complete) + _check_direction(path, texts)
+    theirs = {source.path: source for source in theme}
+    # Where a phrase is looked for, one file after another.
+    chain = [(files, own), (theirs, own), (files, english), (theirs, english)]
+    read = [_read(where[path]) for where, path in chain if path in where]
+    problems = sorted({problem for _, problems in read for problem in problems})
     if problems:
         return None, problems
-    phrases = {name: text.text for name, text in texts.items()}
-    return Phrases(phrases.get("direction", "ltr"), phrases), []
+    (texts, _), *others = read
+    complete = {name: text for more, _ in reversed(others) for name, text in more.items()} or texts
+    problems = _compare(own, texts, complete) + _check_direction(own, texts)
+    if any_errors(problems):
+        return None, problems
+    phrases = {name: text.text for name, text in {**complete, **texts}.items()}
+    return Phrases(phrases.get("direction", "ltr"), phrases), problems
 
 
 def _path(language: str) -> str:
@@ -119,12 +126,13 @@ def _not_a_phrase(path: str, node: yaml.Node | None) -> Problem:
 
 
 def _compare(path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text]) -> list[Problem]:
-    """The phrases that are missing, and those with braces that English does not have."""
+    """The phrases that are missing, and those with braces that nothing fills in."""
     problems = []
-    for name, english in complete.items():
+    for name, used in complete.items():
         if name not in texts:
-            message, hint = f"`{name}` is missing", f"English says: {english.text}"
-            problems.append(Problem(path, 1, 1, "phrases", message, hint))
+            message = f"`{name}` is missing; readers see “{used.text}”"
+            hint = f"add a line with `{name.partition('.')[0]}`"
+            problems.append(Problem(path, 1, 1, "phrases", message, hint, Level.WARNING))
     for name, text in texts.items():
         known = placeholders(complete[name].text) if name in complete else set()
         unknown = placeholders(text.text) - known

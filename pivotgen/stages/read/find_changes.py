@@ -15,6 +15,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import STATIC, Digest, Source, is_hidden
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 # Folders of a site, and how the names of their files end.
 _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")), (STATIC, ""))
@@ -93,7 +94,7 @@ def load(
     if path in overlay:
         return Source(path, overlay[path], digest(overlay[path]))
     try:
-        data = (site / path).read_bytes()
+        data = read_source(site, path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -108,7 +109,7 @@ def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[P
     files: list[tuple[str, bytes, bool]] = []
     problems: list[Problem] = []
     for folder, ending in _FOLDERS:
-        for path, entry in _walk(site / folder, folder):
+        for path, entry in _with_theme(site, folder):
             if not path.endswith(ending) and path != REDIRECTS:
                 continue
             try:
@@ -124,6 +125,18 @@ def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[P
                 continue
     files.sort()
     return files, problems
+
+
+def _with_theme(site: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files of one folder of the site, and those of the theme that it does not replace."""
+    if not is_of_theme(folder):
+        yield from _walk(site / folder, folder)
+        return
+    own = dict(_walk(site / folder, folder))
+    yield from own.items()
+    for path, entry in _walk(theme_folder() / folder, folder):
+        if path not in own:
+            yield path, entry
 
 
 def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

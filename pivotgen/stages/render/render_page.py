@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -12,6 +13,7 @@ from pivotgen.model.page import PlannedPage
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.stages.render.base_path import with_base_path
+from pivotgen.stages.site_files import read_source
 from pivotgen.stages.worker_memory import WorkerMemory
 
 
@@ -25,9 +27,7 @@ def render_page(
             data = _page(kind, page, recipe, memory, context)
             is_html = True
         case FileKind():
-            data = kind.content(
-                recipe, memory.cards, context.chrome, lambda path: (site / path).read_bytes()
-            )
+            data = kind.content(recipe, memory.cards, context.chrome, partial(read_source, site))
             is_html = page.output.endswith(".html") and not kind.verbatim
         case _:
             assert_never(kind)

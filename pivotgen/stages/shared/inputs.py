@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.engines.settings import settings_code, settings_values
 from pivotgen.kinds import KINDS, page_kinds
-from pivotgen.memory.fingerprint import digest_of
+from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
 from pivotgen.model.phrases import Phrases
-from pivotgen.model.problem import Problem
+from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 _Closures = dict[str, Closure]
 
@@ -27,8 +29,8 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     files = ledger.inputs.digests(("assets", "layouts", STATIC))
     phrases, problems = _phrases(site, config.language, files, ledger)
     closures, compiled, faults = _closures(build, files, phrases)
-    problems += faults
-    if phrases is None or problems:
+    problems += [_with_owner(fault, site) for fault in faults]
+    if phrases is None or any_errors(problems):
         return None, problems
     redirects = ledger.inputs.digests(("content",)).get(REDIRECTS, b"")
     settings = digest_of(
@@ -37,30 +39,54 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     shared = SharedInputs(
         site, config, phrases, closures, settings, files, redirects, code=compiled
     )
-    return shared, []
+    return shared, problems
 
 
 def layout_texts(site: Path, paths: Iterable[str]) -> dict[str, str]:
     """The text of each layout among these files, by its name, such as "pivot.html"."""
     return {
-        path.removeprefix("layouts/"): (site / path).read_bytes().decode("utf-8-sig", "replace")
+        path.removeprefix("layouts/"): read_source(site, path).decode("utf-8-sig", "replace")
         for path in _layouts(paths)
     }
+
+
+def theme_phrases(language: str) -> list[Source]:
+    """The theme's files that complete the phrases of a language: its own and the English one."""
+    sources = []
+    for name in dict.fromkeys((language, "en")):
+        path = f"{PHRASES}/{name}.yaml"
+        file = theme_folder() / path
+        if file.is_file():
+            data = file.read_bytes()
+            sources.append(Source(path, data, digest(data)))
+    return sources
+
+
+def _with_owner(problem: Problem, site: Path) -> Problem:
+    """The problem; where its file is the theme's, the hint says how to get one's own copy."""
+    if (site / problem.path).exists() or not is_of_theme(problem.path):
+        return problem
+    name = problem.path.partition("/")[2]
+    own = f"this is the theme's file; `pivotgen eject {name}` copies it into the site"
+    return replace(problem, hint=f"{problem.hint}; {own}" if problem.hint else own)
 
 
 def _phrases(
     site: Path, language: str, files: Mapping[str, Digest], ledger: Ledger
 ) -> tuple[Phrases | None, list[Problem]]:
     paths = [path for path in files if path.startswith(f"{PHRASES}/")]
-    key = digest_of([b"phrases", language.encode(), *_identified(files, paths)])
+    theme = theme_phrases(language)
+    completing = [source.digest for source in theme]
+    key = digest_of([b"phrases", language.encode(), *_identified(files, paths), *completing])
     if known := ledger.inputs.recall(key):
         return unpack(Phrases, known), []
     # YAML is imported only when phrases have changed.
     from pivotgen.engines.layouts.phrases import read_phrases
 
-    sources = [Source(path, (site / path).read_bytes(), files[path]) for path in paths]
-    phrases, problems = read_phrases(sources, language)
-    if phrases:
+    sources = [Source(path, read_source(site, path), files[path]) for path in paths]
+    phrases, problems = read_phrases(sources, language, theme)
+    # What has warnings is read by every build, so that they are reported again.
+    if phrases and not problems:
         ledger.inputs.remember(key, pack(phrases))
     return phrases, problems
 
@@ -81,7 +107,7 @@ def _closures(
     from pivotgen.engines.encoding import encoding_problem
     from pivotgen.engines.layouts.layouts import Layouts
 
-    encodings = (encoding_problem(path, (site / path).read_bytes()) for path in paths)
+    encodings = (encoding_problem(path, read_source(site, path)) for path in paths)
     if problems := [problem for problem in encodings if problem]:
         return {}, {}, problems
     layouts = Layouts(layout_texts(site, paths), config.filters)

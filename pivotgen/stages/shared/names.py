@@ -40,7 +40,10 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         assets = [path for path in shared.files if path.startswith("assets/")]
         if closure.assets is not None:
             assets = [f"assets/{name}" for name in closure.assets]
-        names = sorted({*layouts, *assets, f"{PHRASES}/{shared.config.language}.yaml"})
+        phrases = f"{PHRASES}/{shared.config.language}.yaml"
+        names = sorted({*layouts, *assets, phrases})
         inputs |= {name: shared.files.get(name, b"") for name in names}
+        # Phrases that the file lacks come from other files.
+        inputs[phrases] = digest(pack(shared.phrases))
         inputs["whether there are feeds"] = bytes([feeds])
     return inputs

@@ -1,0 +1,54 @@
+"""Site files: where a file of a site is read, in the site itself or in the theme.
+
+The theme is the layouts, phrases and assets that come with pivotgen. A file of the site with the
+same name takes the place of the theme's file, one by one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+# The folders that the theme has files for.
+THEME_FOLDERS = ("assets", "layouts")
+
+
+@cache
+def theme_folder() -> Path:
+    """The folder that holds the theme's assets/ and layouts/.
+
+    An installed wheel has it inside the package; in a checkout it is the top of the repository.
+    """
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "theme"
+    return installed if installed.is_dir() else package.parent
+
+
+def is_of_theme(path: str) -> bool:
+    """Whether the theme may have a file of this path, such as "layouts/pivot.html"."""
+    return path.partition("/")[0] in THEME_FOLDERS
+
+
+def source_path(site: Path, path: str) -> Path:
+    """The file behind a path of the site; where neither has one, the path in the site."""
+    own = site / path
+    if is_of_theme(path) and not own.is_file():
+        theirs = theme_folder() / path
+        return theirs if theirs.is_file() else own
+    return own
+
+
+def read_source(site: Path, path: str) -> bytes:
+    """The bytes of the file behind a path of the site. OSError when there is none."""
+    return source_path(site, path).read_bytes()
+
+
+def files_below(site: Path, folder: str) -> set[str]:
+    """The paths of all files below a folder of the site, with those of the theme."""
+    roots = (site, theme_folder()) if is_of_theme(folder) else (site,)
+    return {
+        file.relative_to(root).as_posix()
+        for root in roots
+        for file in (root / folder).rglob("*")
+        if file.is_file()
+    }
