@@ -14,6 +14,7 @@ config = Config(
         label="Start your free assessment",
         url="https://aicareerpivot.com",
     ),
+    image="/share.png",
     footer=(Link("About us", "/about/"), Link("Privacy", "/privacy/")),
 )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pivotgen.model.pivot import Call
     from pivotgen.model.problem import Level, Problem
     from pivotgen.model.site import Site
+    from pivotgen.model.theme import Theme
     from pivotgen.model.view import Link
 else:
     _HOMES = {
@@ -21,6 +22,7 @@ else:
         "Party": "pivotgen.model.config",
         "Problem": "pivotgen.model.problem",
         "Site": "pivotgen.model.site",
+        "Theme": "pivotgen.model.theme",
         "main": "pivotgen.cli",
     }
 
@@ -31,4 +33,4 @@ else:
         return getattr(import_module(_HOMES[name]), name)
 
 
-__all__ = ["Call", "Config", "Level", "Link", "Party", "Problem", "Site", "main"]
+__all__ = ["Call", "Config", "Level", "Link", "Party", "Problem", "Site", "Theme", "main"]

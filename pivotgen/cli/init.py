@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from pivotgen.cli._print import count_files
-from pivotgen.cli._site import SETTINGS_FILE
+
+_NAME, _ADDRESS, _LANGUAGE = "Career pivots", "https://example.com", "en"
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
-    """Begin a new site in FOLDER: layouts, assets, settings and a few pivots."""
-    from pivotgen.commands.init import init
+@click.option("--name", help="Name of the site.")
+@click.option("--base-url", help="Address of the site, such as https://example.com.")
+@click.option("--language", help="Language code of the site, such as en or es.")
+def command(folder: Path, name: str | None, base_url: str | None, language: str | None) -> None:
+    """Begin a new site in FOLDER: settings, three example pivots, and a README.
 
+    On a terminal it asks for what no option says.
+    """
+    from pivotgen.commands.init import Beginning, init, languages
+
+    beginning = Beginning(
+        name or _ask("Name of the site", _NAME),
+        base_url or _ask("Address of the site", _ADDRESS),
+        language or _ask(f"Language ({', '.join(languages())}, or another)", _LANGUAGE),
+    )
     try:
-        files = count_files(init(folder))
+        begun = init(folder, beginning)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{files} in {folder}. Its name and address are in {folder / SETTINGS_FILE}.")
+    click.echo(f"{count_files(begun.files)} written in {folder}.")
+    for kept in begun.kept:
+        click.echo(f"{kept} was there already and stays as it is.")
+    if beginning.language not in languages():
+        file = f"layouts/phrases/{beginning.language}.yaml"
+        click.echo(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
+    click.echo("\nNext:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {folder}")
+    click.echo("  pivotgen serve")
+    click.echo('  pivotgen new "Software Engineer" "Product Manager"')
+
+
+def _ask(question: str, default: str) -> str:
+    """The answer of whoever sits at the terminal; the default where there is none."""
+    if not sys.stdin.isatty():
+        return default
+    answer: str = click.prompt(question, default=default)
+    return answer.strip()

@@ -1,55 +1,121 @@
-"""`init`: creates a new site with layouts, assets, settings and a few pivots."""
+"""`init`: creates a new site: settings, a few example pages, and how to go on."""
 
 from __future__ import annotations
 
+import json
 import shutil
-import tomllib
-from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from string import Template
 
-_STARTER = "pivotgen/starter"
+from pivotgen.model.config import Config
+from pivotgen.model.source import PHRASES
+from pivotgen.stages.site_files import theme_folder
+
+_STARTER = Path(__file__).resolve().parents[1] / "starter"
 _IGNORED = "# What pivotgen makes; the sources are enough to make it again.\npublic/\n.pivotgen/\n"
+_SETTINGS = '''\
+"""The settings of this site, and its front door: `python build.py COMMAND`."""
+
+from pivotgen import Config, Link, main
+
+config = Config(
+    name={name},
+    base_url={base_url},{language}
+    navigation=(Link("About", "/about/"),),
+)
+
+if __name__ == "__main__":
+    main(config)
+'''
+# What may be in the folder already; nothing of it is written over.
+_WELCOME = {".git", ".github", ".gitignore", ".gitattributes", ".venv", "venv", "LICENSE", "README"}
 
 
-def init(folder: Path) -> int:
-    """Create a new site in `folder`, and return how many files it has.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new site is called, where it will be, and in which language it is written."""
 
-    ValueError says why that is not possible there.
+    name: str
+    base_url: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was written: files in all, and the names of those that were there and stayed."""
+
+    files: int
+    kept: tuple[str, ...]
+
+
+def init(folder: Path, beginning: Beginning) -> Begun:
+    """Create a new site in `folder`, which may hold a README or a repository, but no site.
+
+    ValueError says why that is not possible there, or what is wrong with the address.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise ValueError(f"{folder} is not an empty folder; name a new one")
+    Config(name=beginning.name, base_url=beginning.base_url)
+    _refuse_other_files(folder)
+    kept = []
+    texts = _texts(beginning)
+    pictures = [file for file in (_STARTER / "static").iterdir() if file.is_file()]
     try:
-        for source, name in _files():
+        for name, text in texts.items():
             target = folder / name
+            if target.exists():
+                kept.append(name)
+                continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        (folder / ".gitignore").write_text(_IGNORED, "utf-8")
+            target.write_text(text, "utf-8")
+        (folder / "static").mkdir()
+        for file in pictures:
+            shutil.copyfile(file, folder / "static" / file.name)
     except OSError as error:
         raise ValueError(f"cannot write to {folder}: {error.strerror or error}") from None
-    return sum(path.is_file() for path in folder.rglob("*"))
+    return Begun(len(texts) - len(kept) + len(pictures), tuple(kept))
 
 
-def _files() -> Iterator[tuple[Path, Path]]:
-    """Each file that a new site starts with, and its path in that site.
-
-    An installed wheel has them in a folder of their own. In a checkout they are files of its own
-    site, and pyproject.toml lists those that go into a wheel.
-    """
-    package = Path(__file__).parent.parent
-    if (package / "starter").is_dir():
-        yield from _inside(package / "starter", Path())
-        return
-    project = tomllib.loads((package.parent / "pyproject.toml").read_text("utf-8"))
-    parts = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    for source, target in parts.items():
-        name = Path(target).relative_to(_STARTER)
-        if (file := package.parent / source).is_dir():
-            yield from _inside(file, name)
-        else:
-            yield file, name
+def languages() -> list[str]:
+    """The languages that the theme speaks."""
+    return sorted(file.stem for file in (theme_folder() / PHRASES).glob("*.yaml"))
 
 
-def _inside(folder: Path, name: Path) -> Iterator[tuple[Path, Path]]:
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            yield file, name / file.relative_to(folder)
+def _refuse_other_files(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file; name a new folder")
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    others = [name for name in names if name not in _WELCOME and not name.startswith("README.")]
+    if others:
+        listed = ", ".join(f"`{name}`" for name in others[:3])
+        raise ValueError(
+            f"{folder} holds {listed}; name a new folder, or one with no more than a README and "
+            "a repository"
+        )
+
+
+def _quoted(text: str) -> str:
+    """A text as Python and people write it, in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _texts(beginning: Beginning) -> dict[str, str]:
+    """Every text file of the new site, by its path."""
+    language = beginning.language
+    setting = "" if language == "en" else f"\n    language={_quoted(language)},"
+    texts = {
+        "build.py": _SETTINGS.format(
+            name=_quoted(beginning.name), base_url=_quoted(beginning.base_url), language=setting
+        ),
+        "requirements.txt": f"pivotgen=={version('pivotgen')}\n",
+        ".gitignore": _IGNORED,
+        "README.md": Template((_STARTER / "README.md").read_text("utf-8")).substitute(
+            name=beginning.name
+        ),
+    }
+    content = sorted((_STARTER / "content").rglob("*.md"))
+    texts |= {file.relative_to(_STARTER).as_posix(): file.read_text("utf-8") for file in content}
+    if language not in languages():
+        english = (theme_folder() / PHRASES / "en.yaml").read_text("utf-8")
+        texts[f"{PHRASES}/{language}.yaml"] = f"# Translate these from English.\n{english}"
+    return texts

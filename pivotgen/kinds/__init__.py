@@ -25,6 +25,7 @@ from pivotgen.kinds import (
     sitemap,
     skill,
     static,
+    theme_style,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 
@@ -39,6 +40,7 @@ _ALL: tuple[AnyKind, ...] = (
     page.KIND,
     missing.KIND,
     asset.KIND,
+    theme_style.KIND,
     redirect.KIND,
     sitemap.KIND,
     atom.KIND,

@@ -70,25 +70,31 @@ def website_id(chrome: Chrome) -> str:
     return f"{chrome.base_url}{HOME}#website"
 
 
-def organisation_id(chrome: Chrome) -> str:
-    """The name of the organisation behind the site in its graphs."""
+def published_by(chrome: Chrome) -> dict[str, Any]:
+    """The property that names the organisation behind the site; nothing where there is none."""
+    return {"publisher": {"@id": _organisation_id(chrome)}} if chrome.organisation else {}
+
+
+def _organisation_id(chrome: Chrome) -> str:
     return f"{chrome.base_url}{HOME}#organization"
 
 
 def _site(chrome: Chrome) -> Graph:
-    organisation = {
-        "@type": "Organization",
-        "@id": organisation_id(chrome),
-        "name": chrome.organisation,
-        "url": chrome.organisation_url,
-    }
     website = {
         "@type": "WebSite",
         "@id": website_id(chrome),
         "name": chrome.name,
         "url": f"{chrome.base_url}{HOME}",
         "inLanguage": chrome.language,
-        "publisher": {"@id": organisation_id(chrome)},
+        **published_by(chrome),
+    }
+    if not chrome.organisation:
+        return [website]
+    organisation = {
+        "@type": "Organization",
+        "@id": _organisation_id(chrome),
+        "name": chrome.organisation,
+        "url": chrome.organisation_url,
     }
     return [website, organisation]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
+from urllib.parse import quote
 
 from pivotgen.model.address import HOME
 from pivotgen.model.view import Chrome, Head, Link
@@ -19,6 +21,16 @@ def head_of(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequ
         kind="website",
         crumbs=(Link(chrome.phrases["home"], HOME), *crumbs),
     )
+
+
+def with_source(head: Head, source: str, chrome: Chrome) -> Head:
+    """The head with the addresses where readers change the page's source, or report an error."""
+
+    def filled(pattern: str) -> str:
+        path, url = quote(source), quote(head.canonical, safe="")
+        return pattern.replace("{path}", path).replace("{url}", url)
+
+    return replace(head, edit_url=filled(chrome.edit_url), report_url=filled(chrome.report_url))
 
 
 def fill_links(html: str, addresses: Sequence[str]) -> str:

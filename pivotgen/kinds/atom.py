@@ -37,7 +37,7 @@ def _content(
         f"<id>{base}{HOME}</id><title>{escape(chrome.name)}</title>"
         f'<updated>{instant(recipe.days[0])}</updated><link href="{base}{HOME}"/>'
         f'<link rel="self" href="{base}{ATOM_FEED}"/>'
-        f"<author><name>{escape(chrome.editor)}</name></author>\n{entries}</feed>\n"
+        f"<author><name>{escape(chrome.editor or chrome.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
 
 

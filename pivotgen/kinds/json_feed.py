@@ -24,13 +24,14 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: FeedRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
+    home = f"{chrome.base_url}{HOME}"
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": chrome.name,
-        "home_page_url": f"{chrome.base_url}{HOME}",
+        "home_page_url": home,
         "feed_url": f"{chrome.base_url}{JSON_FEED}",
         "language": chrome.language,
-        "authors": [{"name": chrome.editor, "url": chrome.editor_url}],
+        "authors": [{"name": chrome.editor or chrome.name, "url": chrome.editor_url or home}],
         "items": [
             {
                 "id": chrome.base_url + card.url,

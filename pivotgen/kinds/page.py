@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import graph_text, organisation_id, website_id
+from pivotgen.kinds._structured_data import graph_text, published_by, website_id
 from pivotgen.kinds._view import fill_links, head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
@@ -88,7 +88,7 @@ def _structured_data(view: PageView, chrome: Chrome) -> str:
         "description": view.head.description,
         "inLanguage": chrome.language,
         "isPartOf": {"@id": website_id(chrome)},
-        "publisher": {"@id": organisation_id(chrome)},
+        **published_by(chrome),
     }
     if view.head.updated:
         item["dateModified"] = view.head.updated.isoformat()

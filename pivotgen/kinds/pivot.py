@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import Graph, graph_text, organisation_id, website_id
+from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
 from pivotgen.kinds._view import fill_links
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id
@@ -55,7 +55,8 @@ class PivotView:
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
-    call: Call
+    # None where neither the page nor the site has one.
+    call: Call | None
     # Other paths into the same role.
     siblings: tuple[Related, ...]
     # Where the role it reaches can go next.
@@ -148,8 +149,11 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
     )
 
 
-def _call(common: Call, own: Call, card: Card) -> Call:
-    """The page's own call to action, completed from the site's."""
+def _call(site: Call | None, own: Call, card: Card) -> Call | None:
+    """The page's own call to action, completed from the site's; None where there is neither."""
+    common = site or Call()
+    if common == own == Call():
+        return None
 
     def text(own_text: str, common_text: str) -> str:
         pattern = own_text or common_text
@@ -193,14 +197,20 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": chrome.language,
-        "author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url},
-        "publisher": {"@id": organisation_id(chrome)},
+        **_author(chrome),
+        **published_by(chrome),
         "isPartOf": {"@id": website_id(chrome)},
         "about": about,
     }
     if view.head.updated:
         article["dateModified"] = view.head.updated.isoformat()
     return article
+
+
+def _author(chrome: Chrome) -> dict[str, Any]:
+    if not chrome.editor:
+        return {}
+    return {"author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url}}
 
 
 def _questions(view: PivotView, chrome: Chrome) -> dict[str, Any]:

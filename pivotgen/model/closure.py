@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class LayoutLink(NamedTuple):
+    """An address of this site that a layout names, and its place; they count from 1."""
+
+    url: str
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +22,5 @@ class Closure:
     layouts: tuple[str, ...]
     # Files of assets/ that they name, such as "style.css"; None when they may name any.
     assets: tuple[str, ...] | None
+    # The addresses of this site that the layout itself names.
+    links: tuple[LayoutLink, ...] = ()

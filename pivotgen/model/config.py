@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
+from pivotgen.model.theme import Theme
 from pivotgen.model.view import Link
 
 
@@ -25,21 +26,36 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The settings of one site. `call` texts may use `{from}` and `{to}` for the role names."""
+    """The settings of one site; a name and an address are enough.
+
+    `call` texts may use `{from}` and `{to}` for the role names. An address of this site starts with
+    "/", such as "/about/" or "/assets/logo.svg".
+    """
 
     name: str
     # Absolute address without a trailing slash.
     base_url: str
-    organisation: Party
-    # Who is responsible for the text.
-    editor: Party
-    call: Call
+    # Who is behind the site, and who is responsible for the text; no page says it without them.
+    organisation: Party | None = None
+    editor: Party | None = None
+    # The call to action of pages that have none of their own; without it they have no such box.
+    call: Call | None = None
     # BCP 47 code of the language the site is written in; its phrases are in layouts/phrases/.
     language: str = "en"
     # How many pivots one page of a list holds.
     page_size: int = 60
-    # Links at the foot of every page, such as Link("About us", "/about/").
+    # Links at the top and at the foot of every page, such as Link("About us", "/about/").
+    navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    # Colour, fonts and logo.
+    theme: Theme = Theme()
+    # The picture of a shared page that has none of its own: an address of this site. 1200 by 630
+    # pixels are what most services show.
+    image: str = ""
+    # Where a reader can change the source of a page, and report an error in it. `{path}` stands for
+    # the source file and `{url}` for the page, such as "https://git.example/site/edit/main/{path}".
+    edit_url: str = ""
+    report_url: str = ""
 
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -53,12 +69,29 @@ class Config:
             raise ValueError(fault)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
-        for text in (self.call.heading, self.call.text, self.call.label):
-            if unknown := placeholders(text) - {"from", "to"}:
-                raise ValueError(
-                    f"`{{{min(unknown)}}}` in call is unknown; `{{from}}` and `{{to}}` exist"
-                )
+        call = self.call or Call()
+        for text in (call.heading, call.text, call.label):
+            _check_placeholders("call", text, "from", "to")
+        _check_placeholders("edit_url", self.edit_url, "path", "url")
+        _check_placeholders("report_url", self.report_url, "path", "url")
+        if self.call and not (call.heading and call.label and call.url):
+            raise ValueError("call needs a heading, a label and a url")
+        for name, url in (("image", self.image), ("logo", self.theme.logo)):
+            if url and not url.startswith("/"):
+                raise ValueError(f"{name} is an address of this site, such as /assets/{name}.png")
         object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+
+    @property
+    def fixed_links(self) -> tuple[str, ...]:
+        """Every address that the settings name for readers."""
+        links = [link.url for link in (*self.navigation, *self.footer)]
+        return tuple(url for url in (*links, self.theme.logo, self.image) if url)
+
+
+def _check_placeholders(setting: str, text: str, *known: str) -> None:
+    if unknown := placeholders(text) - set(known):
+        names = " and ".join(f"`{{{name}}}`" for name in known)
+        raise ValueError(f"`{{{min(unknown)}}}` in {setting} is unknown; {names} exist")
 
 
 def _fault_of_address(base_url: str) -> str:

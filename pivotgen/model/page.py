@@ -68,10 +68,19 @@ class PlanInputs:
     assets: Mapping[str, str]
     # The files of static/.
     static: Sequence[str] = ()
+    # The stylesheet of the theme's values, where there are any.
+    theme_style: StyleSheet | None = None
     # Addresses that lead elsewhere now.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
+
+
+class StyleSheet(NamedTuple):
+    """A stylesheet that is made from the settings."""
+
+    address: str
+    text: str
 
 
 class PlannedPage(NamedTuple):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from pivotgen.model.address import asset_address, output_of
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
+from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.source import STATIC, Digest
 
@@ -37,6 +39,15 @@ class SharedInputs:
     def static(self) -> list[str]:
         """The files of static/."""
         return [path for path in self.files if path.startswith(f"{STATIC}/")]
+
+    @property
+    def theme_style(self) -> StyleSheet | None:
+        """The stylesheet of the theme's values, or None where the settings change none."""
+        text = self.config.theme.style
+        if not text:
+            return None
+        digest = sha256(text.encode()).hexdigest()[:_DIGITS]
+        return StyleSheet(asset_address("assets/theme.css", digest), text)
 
     @property
     def assets(self) -> dict[str, str]:

@@ -99,6 +99,9 @@ class Head:
     updated: date | None = None
     # False for pages that search engines should leave out, such as 404.
     indexed: bool = True
+    # Where a reader can change the source of the page, and report an error in it; "" for nowhere.
+    edit_url: str = ""
+    report_url: str = ""
 
 
 class View(Protocol):
@@ -120,20 +123,29 @@ class Chrome:
     # What layouts say to readers: `phrases["skip"]`, `phrases.say("from_role", role=name)`,
     # `phrases.count("pivots", 2)`.
     phrases: Phrases
-    # The call to action of pages that have none of their own.
-    call: Call
-    # Organisation behind the site, and its home page.
+    # The call to action of pages that have none of their own, where there is one.
+    call: Call | None
+    # Organisation behind the site, and its home page; "" where the settings name none.
     organisation: str
     organisation_url: str
-    # The editor who answers for the text.
+    # The editor who answers for the text; "" where the settings name none.
     editor: str
     editor_url: str
     # Fingerprinted addresses of assets/, by their path under assets/: "style.css", "explorer.js".
     assets: Mapping[str, str]
     # Whether the site has feeds (it has when at least one pivot is dated).
     feeds: bool
-    # Links at the foot of every page.
+    # Links at the top and at the foot of every page.
+    navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    # Addresses of the stylesheet with the theme's values, of the logo, and of the picture for
+    # pages that are shared; "" for none.
+    theme_style: str = ""
+    logo: str = ""
+    image: str = ""
+    # Patterns of addresses, with `{path}` and `{url}`; "" for none.
+    edit_url: str = ""
+    report_url: str = ""
 
     @property
     def base_path(self) -> str:

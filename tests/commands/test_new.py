@@ -8,13 +8,11 @@ import re
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from pivotgen.commands._draft_text import Answers
 from pivotgen.commands.check import check
-from pivotgen.commands.init import init
 from pivotgen.commands.new import PivotDraft, start_draft
 from pivotgen.model.todo import todos
 from tests.world.builds import CONFIG
@@ -235,16 +233,3 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_offers_the_role_that_was_
     assert "Up Early" in text
     assert "window: 1–2 years\n" in text
     assert "description: TODO" in text
-
-
-def test_init_makes_a_site_without_a_warning_and_only_where_nothing_is(tmp_path: Path) -> None:
-    site = tmp_path / "a" / "site"
-    count = init(site)
-    assert count == sum(path.is_file() for path in site.rglob("*"))
-    found = check(CONFIG, site, date.today())
-    assert (found.problems, found.files > 20) == ([], True)
-    assert {"public/", ".pivotgen/"} <= set((site / ".gitignore").read_text().splitlines())
-    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    with pytest.raises(ValueError, match="not an empty folder"):
-        init(site)
-    assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}

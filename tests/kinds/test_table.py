@@ -15,7 +15,7 @@ from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import output_of
 from pivotgen.model.facts import facts_of, not_a_fact
 from pivotgen.model.header import Written
-from pivotgen.model.page import PlanInputs
+from pivotgen.model.page import PlanInputs, StyleSheet
 from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.redirect import Redirect
 from pivotgen.stages.plan.plan import plan
@@ -37,6 +37,7 @@ def inputs() -> PlanInputs:
         page_size=2,
         assets={"assets/style.0123456789.css": "assets/style.css"},
         static=["static/CNAME"],
+        theme_style=StyleSheet("/assets/theme.0123456789.css", ":root {}"),
         redirects=[Redirect("/old/", "/to/nurse/")],
     )
 
@@ -51,7 +52,7 @@ def test_every_layout_of_a_kind_is_there_and_every_other_one_is_a_part() -> None
     layouts = {file.name for file in (ROOT / "layouts").glob("*.html")}
     wanted = {kind.layout for kind in KINDS.values() if isinstance(kind, PageKind)}
     assert wanted <= layouts
-    assert layouts - wanted == {"base.html", "_parts.html"}
+    assert layouts - wanted == {"base.html", "head.html", "_parts.html"}
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "redirect"])

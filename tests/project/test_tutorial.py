@@ -21,7 +21,7 @@ from tests.world.waiting import PATIENCE, wait_until
 GUIDE = (ROOT / "docs" / "first-pivot.md").read_text("utf-8")
 # A bold word says what to do with the box under it; a box without one would be left undone.
 STEP = re.compile(r"(?:^\*\*([A-Z][a-z ]+)\*\*\n\n)?^```\w*\n(.*?)^```$", re.M | re.S)
-PAGE = "content/pivots/registered-nurse-to-software-engineer.md"
+PAGE = "content/pivots/teacher-to-data-analyst.md"
 
 
 class Reader:
@@ -71,7 +71,7 @@ class Reader:
         assert key == "Ctrl-C\n"
         assert self.other
         # The preview followed every save, the last one too.
-        wait_until(lambda: "From Orders to Questions" in self.page(), "a save was lost")
+        wait_until(lambda: "From Marks to Measures" in self.page(), "a save was lost")
         wait_until(lambda: "not published" not in self.page(), "the last save was lost")
         self.other.send_signal(signal.SIGINT)
         self.other.wait(PATIENCE)
@@ -146,14 +146,14 @@ def test_whoever_follows_the_first_guide_publishes_a_page_without_a_warning(
     assert [what for what, _ in steps].count("Press in the second terminal") == 1
     for what, box in steps:
         does[what](box)
-    page = tmp_path / "my-site/public/pivots/registered-nurse-to-software-engineer/index.html"
-    assert "From Orders to Questions" in page.read_text("utf-8")
+    page = tmp_path / "my-site/public/pivots/teacher-to-data-analyst/index.html"
+    assert "From Marks to Measures" in page.read_text("utf-8")
     assert reader.status == 0
 
 
 def test_a_build_with_drafts_shows_the_page_that_a_build_leaves_out(reader: Reader) -> None:
-    reader.type('pivotgen init a\ncd a\npivotgen new "Registered Nurse" "Software Engineer"')
-    page = reader.folder / "public/pivots/registered-nurse-to-software-engineer/index.html"
+    reader.type('pivotgen init a\ncd a\npivotgen new "Teacher" "Data Analyst"')
+    page = reader.folder / "public/pivots/teacher-to-data-analyst/index.html"
     reader.type("pivotgen build --drafts")
     assert "TODO what helps most" in page.read_text("utf-8")
     reader.type("pivotgen build")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pivotgen.commands.init import init
+from pivotgen.commands.init import Beginning, init
 from tests.world.site import ROOT, World
 
 
@@ -34,7 +34,7 @@ def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
     subprocess.run(new, check=True, env=environment, cwd=tmp_path / "new", timeout=60)
     assert (lib / "pivotgen" / "engines" / "preview" / "browser" / "overlay.js").is_file()
     # The same files as from a checkout.
-    init(tmp_path / "checkout")
+    init(tmp_path / "checkout", Beginning("Career pivots", "https://example.com"))
     assert _tree(tmp_path / "new") == _tree(tmp_path / "checkout")
 
 

@@ -32,8 +32,8 @@ faqs:
 Some text.
 """
 
-# This repository's own settings, without the links to pages that a small site lacks.
-SETTINGS = re.sub(r"    footer=.*\n", "", (ROOT / "build.py").read_text("utf-8"))
+# This repository's own settings, without what leads to files that a small site lacks.
+SETTINGS = re.sub(r"    (?:footer|image)=.*\n", "", (ROOT / "build.py").read_text("utf-8"))
 
 DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 

@@ -8,6 +8,7 @@ of its arguments, made once for all pages that ask for the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from traceback import walk_tb
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,7 @@ from jinja2 import nodes
 
 from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.environment import CompiledLayouts, environment
+from pivotgen.engines.layouts.literal_links import literal_links
 from pivotgen.model.closure import Closure
 from pivotgen.model.phrases import Phrases, UnknownPhraseError
 from pivotgen.model.problem import Problem
@@ -83,7 +85,10 @@ class Layouts:
 
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of. Call it when `check` has found no problem."""
-        return closures(self._asts)
+        return {
+            name: replace(closure, links=literal_links(self._texts[name]))
+            for name, closure in closures(self._asts).items()
+        }
 
     def render(self, name: str, view: View, site: Chrome, graph: str) -> str | Problem:
         """The page as HTML, or the problem with its layout."""

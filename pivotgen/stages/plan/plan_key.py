@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest_of, engine
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import Digest
@@ -11,6 +12,7 @@ from pivotgen.stages.context import BuildContext
 def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     """A build whose key is that of the recorded plan need not plan again."""
     files = (path.encode() for path in (*shared.assets, *shared.static))
-    common = digest_of([engine(), shared.settings, shared.redirects, *files])
+    links = [pack((name, closure.links)) for name, closure in sorted(shared.closures.items())]
+    common = digest_of([engine(), shared.settings, shared.redirects, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

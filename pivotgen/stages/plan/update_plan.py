@@ -25,7 +25,7 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
-from pivotgen.stages.plan.footer import dead_footer_links
+from pivotgen.stages.plan.fixed_links import dead_fixed_links
 from pivotgen.stages.plan.plan import page_addresses, plan
 
 # What can be wrong with a link only because drafts are not there.
@@ -91,11 +91,12 @@ class _Linking:
             page_size=shared.config.page_size,
             assets=shared.assets,
             static=shared.static,
+            theme_style=shared.theme_style,
         )
         claims, clashes = claim_addresses(inputs)
         problems += clashes
         if not self._known.unread:
-            problems += dead_footer_links(inputs, shared.config.footer, shared.site)
+            problems += dead_fixed_links(inputs, shared)
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
 from pivotgen.engines.packing import unpack
 from pivotgen.kinds import KINDS, FileKind, PageKind
+from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.problem import Problem
@@ -47,6 +49,8 @@ def _page(
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, context.chrome)
+    if page.source and (context.chrome.edit_url or context.chrome.report_url):
+        view = replace(view, head=with_source(view.head, page.source, context.chrome))
     graph = kind.structured_data(view, context.chrome)
     html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
     return html if isinstance(html, Problem) else html.encode()

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import address_of
+from pivotgen.model.address import ASSETS, address_of
+from pivotgen.model.config import Party
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
-from pivotgen.model.view import Chrome
+from pivotgen.model.view import Chrome, Link
 from pivotgen.stages.shared.inputs import layout_texts
+
+_NOBODY = Party("", "")
 
 
 def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
     """Texts instead of digests; `feeds` says whether the site has feeds."""
     config = shared.config
+    assets = {
+        path.removeprefix("assets/"): address_of(output) for output, path in shared.assets.items()
+    }
+    organisation, editor = config.organisation or _NOBODY, config.editor or _NOBODY
     chrome = Chrome(
         name=config.name,
         base_url=config.base_url,
         language=config.language,
         phrases=shared.phrases,
         call=config.call,
-        organisation=config.organisation.name,
-        organisation_url=config.organisation.url,
-        editor=config.editor.name,
-        editor_url=config.editor.url,
-        assets={
-            path.removeprefix("assets/"): address_of(output)
-            for output, path in shared.assets.items()
-        },
+        organisation=organisation.name,
+        organisation_url=organisation.url,
+        editor=editor.name,
+        editor_url=editor.url,
+        assets=assets,
         feeds=feeds,
-        footer=config.footer,
+        navigation=_published_links(config.navigation, assets),
+        footer=_published_links(config.footer, assets),
+        theme_style=shared.theme_style.address if shared.theme_style else "",
+        logo=_published(config.theme.logo, assets),
+        image=_published(config.image, assets),
+        edit_url=config.edit_url,
+        report_url=config.report_url,
     )
     layouts = layout_texts(shared.site, shared.files)
     return RenderContext(
@@ -40,3 +52,12 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         filters=tuple(sorted(config.filters.items())),
         filters_from=str(shared.site) if config.filters else "",
     )
+
+
+def _published_links(links: Iterable[Link], assets: Mapping[str, str]) -> tuple[Link, ...]:
+    return tuple(Link(link.text, _published(link.url, assets)) for link in links)
+
+
+def _published(url: str, assets: Mapping[str, str]) -> str:
+    """The address as readers need it: that of an asset has a digest in its name."""
+    return assets.get(url.removeprefix(ASSETS), url) if url.startswith(ASSETS) else url

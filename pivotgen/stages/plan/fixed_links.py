@@ -1,0 +1,50 @@
+"""Fixed links: those in build.py and in layouts, which must lead to something on this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import partial
+
+from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
+from pivotgen.kinds import KINDS, page_kinds
+from pivotgen.model.page import PlanInputs
+from pivotgen.model.problem import Problem
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.stages.plan.plan import entries
+
+
+def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Problem]:
+    """The links of the settings and of layouts to addresses of this site that do not exist."""
+    in_settings = {url for url in shared.config.fixed_links if url.startswith("/")}
+    in_layouts = [
+        (f"layouts/{name}", link)
+        for name in sorted(_used_layouts(shared))
+        for link in shared.closures[name].links
+    ]
+    if not in_settings and not in_layouts:
+        return
+    known = {entry.address for entry in entries(inputs)}
+    known |= {f"/{path}" for path in shared.assets.values()}
+    dead = partial(_dead_link, known)
+    for url in sorted(in_settings):
+        if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
+            yield problem
+    for path, link in in_layouts:
+        if problem := dead(link.url, path, (link.line, link.column)):
+            yield problem
+
+
+def _used_layouts(shared: SharedInputs) -> set[str]:
+    pages = {kind.layout for kind in page_kinds(KINDS.values())} & shared.closures.keys()
+    return {name for page in pages for name in shared.closures[page].layouts}
+
+
+def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> Problem | None:
+    address = url.partition("#")[0].partition("?")[0]
+    if address in known:
+        return None
+    near = get_close_matches(address, known, 1, 0.5)
+    hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
+    message = f"nothing on this site has the address `{url}`"
+    return Problem(path, *place, "dead-link", message, hint)
