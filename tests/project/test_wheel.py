@@ -1,4 +1,4 @@
-"""The wheel, as somebody installs it."""
+"""The release: an sdist and a wheel that build outside the repository, as somebody installs it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,94 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
 
 from pivotgen.commands.init import Beginning, init
 from tests.world.site import ROOT, World
 
 
-def test_an_installed_wheel_builds_a_site_and_carries_a_new_ones_beginning(
-    world: World, tmp_path: Path
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with an sdist, and the wheel that was made from it."""
+    out = tmp_path_factory.mktemp("dist")
+    # -P, because build.py of this repository has the name of the tool.
+    command = [sys.executable, "-P", "-m", "build", "--outdir", str(out), str(ROOT)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        command, cwd=out, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def lib(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the wheel is installed into."""
+    lib = tmp_path_factory.mktemp("lib")
+    [wheel] = dist.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--no-deps", "--target", str(lib)]
+    subprocess.run([*pip, str(wheel)], check=True, timeout=300)
+    return lib
+
+
+def run(lib: Path, folder: Path, *words: str) -> str:
+    """What Python prints with only the installed pivotgen; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        env={**os.environ, "PYTHONPATH": str(lib)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_release_is_accepted_and_is_typed(dist: Path) -> None:
+    files = [str(file) for file in sorted(dist.iterdir())]
+    assert [name.rpartition(".")[2] for name in files] == ["whl", "gz"]
+    twine = [sys.executable, "-m", "twine", "check", "--strict", *files]
+    done = subprocess.run(twine, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout
+    with ZipFile(files[0]) as wheel:
+        names = wheel.namelist()
+    assert "pivotgen/py.typed" in names
+    assert "pivotgen/theme/layouts/phrases/en.yaml" in names
+    assert not [name for name in names if name.startswith(("content/", "tests/"))]
+
+
+def test_an_installed_wheel_builds_a_site_with_its_own_theme(
+    lib: Path, world: World, tmp_path: Path
 ) -> None:
     world.pivot("Chef", "Nurse")
-    pip = [sys.executable, "-m", "pip", "--quiet"]
-    wheels, lib = tmp_path / "wheels", tmp_path / "lib"
-    subprocess.run([*pip, "wheel", "--no-deps", "-w", wheels, ROOT], check=True, timeout=300)
-    [wheel] = wheels.glob("*.whl")
-    subprocess.run([*pip, "install", "--no-deps", "--target", lib, wheel], check=True, timeout=300)
-    command = [sys.executable, "-m", "pivotgen", "build", "--site", str(world.folder)]
-    environment = {**os.environ, "PYTHONPATH": str(lib)}
-    subprocess.run(command, check=True, env=environment, cwd="/", timeout=60)
-    where = [sys.executable, "-c", "import pivotgen; print(pivotgen.__file__)"]
-    result = subprocess.run(where, env=environment, cwd="/", capture_output=True, text=True)
-    assert result.stdout.startswith(str(lib))
-    explain = [sys.executable, "-m", "pivotgen", "help", "unknown-key"]
-    subprocess.run(explain, check=True, env=environment, cwd="/", timeout=60)
-    begin = [sys.executable, "-m", "pivotgen", "init", str(tmp_path / "new")]
-    subprocess.run(begin, check=True, env=environment, cwd="/", timeout=60)
-    new = [sys.executable, "build.py", "check", "--strict"]
-    subprocess.run(new, check=True, env=environment, cwd=tmp_path / "new", timeout=60)
+    where = run(lib, Path("/"), "-c", "import pivotgen; print(pivotgen.__file__)")
+    assert where.startswith(str(lib))
+    run(lib, Path("/"), "-m", "pivotgen", "build", "--site", str(world.folder))
+    run(lib, Path("/"), "-m", "pivotgen", "help", "unknown-key")
     assert (lib / "pivotgen" / "engines" / "preview" / "browser" / "overlay.js").is_file()
-    # The same files as from a checkout.
+
+
+def test_a_new_site_of_the_wheel_is_that_of_a_checkout_and_has_nothing_of_ours(
+    lib: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "new"
+    run(lib, Path("/"), "-m", "pivotgen", "init", str(site))
     init(tmp_path / "checkout", Beginning("Career pivots", "https://example.com"))
-    assert _tree(tmp_path / "new") == _tree(tmp_path / "checkout")
+    assert tree(site) == tree(tmp_path / "checkout")
+    run(lib, site, "build.py", "check", "--strict")
+    run(lib, site, "build.py", "build")
+    run(lib, site, "-m", "pivotgen", "eject", "head.html")
+    assert "Copied from pivotgen" in (site / "layouts" / "head.html").read_text("utf-8")
+    for name, data in tree(site / "public").items():
+        assert b"aicareerpivot" not in data.lower(), name
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
-    """What `init` wrote, without what Python and pivotgen leave when they run there."""
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file, without what Python and pivotgen leave when they run there."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
