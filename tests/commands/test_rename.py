@@ -115,7 +115,7 @@ def test_a_skill_is_renamed_and_its_page_redirected(ward: World) -> None:
     assert '  - "C++: basics"\n' in _content(ward)["content/pivots/nurse-to-baker.md"]
     assert "  - Bargaining\n" in _content(ward)["content/pivots/cook-to-nurse.md"]
     assert ward.run("build").returncode == 0
-    assert 'url=/skills/c-basics/"' in ward.read("skills/negotiation/index.html")
+    assert 'url=/skills/cpp-basics/"' in ward.read("skills/negotiation/index.html")
 
 
 @pytest.mark.parametrize(

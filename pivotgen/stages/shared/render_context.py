@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import address_of
+from pivotgen.model.address import address_of, split_address, typed_address
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.view import Chrome
@@ -29,7 +31,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
             for output, path in shared.assets.items()
         },
         feeds=feeds,
-        footer=config.footer,
+        footer=tuple(replace(link, url=_written(link.url)) for link in config.footer),
     )
     layouts = layout_texts(shared.site, shared.files)
     return RenderContext(
@@ -40,3 +42,11 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         filters=tuple(sorted(config.filters.items())),
         filters_from=str(shared.site) if config.filters else "",
     )
+
+
+def _written(url: str) -> str:
+    """An address of this site as a page writes it; one of another site as it is."""
+    if not url.startswith("/"):
+        return url
+    path, rest = split_address(url)
+    return f"{typed_address(path)}{rest}"
