@@ -125,9 +125,10 @@ def _renaming(names: RenameRequest, content: _Content, own: RoleText | None) -> 
 
 
 def _file_of(own: RoleText, new: str) -> str:
-    """The path of a role's file under its new name; a name in ASCII that still fits may stay."""
+    """The path of a role's file under its new name; a name that somebody chose stays if it fits."""
     stem = posixpath.basename(own.path).removesuffix(".md")
-    return own.path if is_file_name(stem, new) else f"{ROLES}/{slug_of(new)}.md"
+    is_chosen = stem != own.slug and is_file_name(stem, new)
+    return own.path if is_chosen else f"{ROLES}/{slug_of(new)}.md"
 
 
 def _sources(site: Path, overlay: Overlay) -> list[Source]:

@@ -16,7 +16,7 @@ from pivotgen.model.address import (
     readable,
     split_address,
     typed_address,
-    with_fragment,
+    with_rest,
 )
 from pivotgen.model.claims import Claims
 from pivotgen.model.edit import Edit
@@ -92,8 +92,7 @@ def _target(new: _Typed, known: Collection[str]) -> str:
     """Where a redirect leads, with the part of the page that is meant; "" when nothing is there."""
     path, rest = split_address(new.text)
     address = next((url for url in (typed_address(path), page_address(path)) if url in known), "")
-    query, _, fragment = rest.partition("#")
-    return address and with_fragment(f"{address}{query}", fragment)
+    return address and with_rest(address, rest)
 
 
 def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
@@ -112,13 +111,13 @@ def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
             new = f"{readable(new)}{split_address(match[4])[1]}"
             line = f"{line[: match.start(4)]}{new}{line[match.end(4) :]}"
         lines.append(line)
-    for old, new in sorted(moves.items()):
+    for old, new in sorted((readable(old), readable(new)) for old, new in moves.items()):
         at = len(lines)
         for number, line in enumerate(lines):
-            if (match := _LINE.fullmatch(line)) and page_address(match[2]) > old:
+            if (match := _LINE.fullmatch(line)) and readable(page_address(match[2])) > old:
                 at = number
                 break
-        lines.insert(at, f"{readable(old)}: {readable(new)}")
+        lines.insert(at, f"{old}: {new}")
     return "".join(f"{line}\n" for line in lines).encode()
 
 

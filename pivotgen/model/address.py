@@ -36,7 +36,9 @@ _FIRST, _OTHER = r"[^\x00-/:-@\[-`{-\x9f\s]", r"[^\x00-,/:-@\[-^`{-}\x7f-\x9f\s]
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
-_KEPT_ENCODED = re.compile(r"[\x00-\x1f#%/?\x7f-\x9f]")
+_KEPT_ENCODED = re.compile(r"[\x00-\x1f#%&+/=?\x7f-\x9f]")
+# Characters that a query or a fragment may have as they are.
+_IN_REST = "%#/?:@!$&'()*+,;="
 
 
 def base_path_of(base_url: str) -> str:
@@ -116,9 +118,11 @@ def split_address(typed: str) -> tuple[str, str]:
     return typed[:end], typed[end:]
 
 
-def with_fragment(address: str, fragment: str) -> str:
-    """The address of a part of a page; `fragment` may be percent-encoded, or ""."""
-    return f"{address}#{typed_address(fragment)}" if fragment else address
+def with_rest(address: str, rest: str) -> str:
+    """The address with a query or a fragment as typed, which may be percent-encoded or not."""
+    if len(rest) < len("#a"):
+        return address
+    return address + quote(unicodedata.normalize("NFC", rest), safe=_IN_REST)
 
 
 def readable(address: str) -> str:

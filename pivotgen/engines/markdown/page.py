@@ -193,6 +193,9 @@ class MarkdownPage:
         """
         typed = readable(target)
         line, column = self._lines.find_target(typed, first_line, seen.get(typed, 0))
+        if typed != target and column == 1:
+            # It was typed percent-encoded.
+            line, column = self._lines.find_target(target, first_line, seen.get(typed, 0))
         seen[typed] = seen.get(typed, 0) + 1
         self.links.append(Hyperlink(text, target, line, column, is_image))
         scheme = urlsplit(target).scheme.lower()

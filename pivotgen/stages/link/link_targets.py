@@ -20,7 +20,7 @@ from pivotgen.model.address import (
     readable,
     split_address,
     typed_address,
-    with_fragment,
+    with_rest,
 )
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
@@ -82,7 +82,7 @@ class LinkTargets:
     def _address(self, path: str, mention: Mention) -> str | Problem:
         if mention.target.startswith("/"):
             return self._by_address(path, mention)
-        target, _, fragment = mention.target.partition("#")
+        target, mark, fragment = mention.target.partition("#")
         folder = posixpath.dirname(path)
         file = path
         if target:
@@ -95,7 +95,7 @@ class LinkTargets:
             return _problem(path, mention, "draft-link", message, hint)
         if not (address := self._files.get(file, "")):
             return self._dead(path, mention, target)
-        return self._part(path, mention, file, with_fragment(address, fragment))
+        return self._part(path, mention, file, with_rest(address, f"{mark}{fragment}"))
 
     def _by_address(self, path: str, mention: Mention) -> str | Problem:
         """What a link that starts with a slash leads to: an address of the site, or an asset."""
@@ -111,8 +111,7 @@ class LinkTargets:
         if not address:
             is_open = self._unread.may_publish(page_address(target))
             return "" if is_open else self._dead(path, mention, target)
-        query, _, fragment = rest.partition("#")
-        return self._part(path, mention, file, with_fragment(f"{address}{query}", fragment))
+        return self._part(path, mention, file, with_rest(address, rest))
 
     def _dead(self, path: str, mention: Mention, target: str) -> Problem:
         code = "dead-image" if mention.image else "dead-link"
@@ -154,6 +153,11 @@ class LinkTargets:
     def _likely(self, typed: str, by_word: Mapping[str, Sequence[str]]) -> list[str]:
         """The names that share most words with `typed`, because comparing all would be slow."""
         shared = Counter(name for word in _words(typed) for name in by_word.get(word, ()))
+        if not shared:
+            # A single word that is misspelt: what begins in the same way.
+            start = typed[: typed.rstrip("/").rfind("/") + 2]
+            names = {name for group in by_word.values() for name in group}
+            return sorted(name for name in names if name.startswith(start))[: _COMPARED * 10]
         return sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
 
     @cached_property

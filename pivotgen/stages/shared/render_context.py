@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import address_of, split_address, typed_address
+from pivotgen.model.address import address_of, split_address, typed_address, with_rest
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.view import Chrome
@@ -49,4 +49,4 @@ def _written(url: str) -> str:
     if not url.startswith("/"):
         return url
     path, rest = split_address(url)
-    return f"{typed_address(path)}{rest}"
+    return with_rest(typed_address(path), rest)
