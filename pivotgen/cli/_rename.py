@@ -8,18 +8,29 @@ from pivotgen.cli._confirm import confirm_changes
 from pivotgen.cli._print import count_files, list_files, print_problems
 from pivotgen.cli._site import open_site
 
+join_option = click.option(
+    "--join", is_flag=True, help="NEW is there already, and the two are one."
+)
 
-def rename(context: click.Context, kind: str, old: str, new: str, yes: bool) -> None:
-    """Give a "role" or a "skill" its new name, or end the command and say why that fails."""
-    from pivotgen.commands.rename import plan_renaming
 
-    _, site = open_site(context)
+def rename(
+    context: click.Context, kind: str, names: tuple[str, str], *, join: bool, yes: bool
+) -> None:
+    """Give a "role" or a "skill" the second of two names, or end the command and say why not."""
+    from pivotgen.commands.rename import RenameRequest, plan_renaming
+
+    old, new = names
+    config, site = open_site(context)
     try:
-        renaming = plan_renaming(site, kind, old, new)
+        renaming = plan_renaming(config, site, RenameRequest(kind, old, new, join))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if renaming.problems:
+        if renaming.is_breaking:
+            click.echo(f"With the name `{new}` the site would not build:", err=True)
         print_problems(site, renaming.problems)
+        if renaming.is_breaking:
+            click.echo("Nothing was changed.", err=True)
         raise SystemExit(1)
     if not confirm_changes(site, renaming.changes, yes=yes):
         raise SystemExit(1)

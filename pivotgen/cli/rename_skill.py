@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pivotgen.cli._confirm import yes_option
-from pivotgen.cli._rename import rename
+from pivotgen.cli._rename import join_option, rename
 from pivotgen.cli._site import site_option
 
 
@@ -13,8 +13,9 @@ from pivotgen.cli._site import site_option
 @site_option
 @click.argument("old")
 @click.argument("new")
+@join_option
 @yes_option
 @click.pass_context
-def command(context: click.Context, old: str, new: str, yes: bool) -> None:
+def command(context: click.Context, old: str, new: str, join: bool, yes: bool) -> None:
     """Give the skill OLD the name NEW everywhere, and redirect its old page."""
-    rename(context, "skill", old, new, yes)
+    rename(context, "skill", (old, new), join=join, yes=yes)

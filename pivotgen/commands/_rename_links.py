@@ -6,7 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pivotgen.model.address import page_address, role_address, skill_address
+from pivotgen.model.address import (
+    page_address,
+    readable,
+    role_address,
+    skill_address,
+    split_address,
+    typed_address,
+)
 from pivotgen.model.edit import Edit
 from pivotgen.model.pivot import Mention
 
@@ -37,14 +44,14 @@ def link_edits(
     """
     for path, links in mentions.items():
         folder = posixpath.dirname(path)
-        for target in sorted({link.target.partition("#")[0] for link in links}):
+        for target in sorted({split_address(link.target)[0] for link in links}):
             file = posixpath.normpath(posixpath.join(folder, target))
-            address = page_address(f"/{target.strip('/')}")
+            address = page_address(target)
             if file in files:
                 folder_part = "".join(target.rpartition("/")[:2])
                 new = f"{folder_part}{posixpath.basename(files[file])}"
             elif target.startswith("/") and address in moves:
-                new = moves[address]
+                new = readable(moves[address])
             else:
                 continue
             yield from _edits(path, data[path], target, new)
@@ -52,7 +59,8 @@ def link_edits(
 
 def _edits(path: str, data: bytes, target: str, new: str) -> Iterator[Edit]:
     """An edit at each place where Markdown names `target`: in a link or in its definition."""
-    link = re.compile(rf"(?:\]\(|\]:)\s*<?({re.escape(target)})(?=[)>#\s])")
+    encoded = re.escape(typed_address(target))
+    link = re.compile(rf"(?:\]\(|\]:)\s*<?({re.escape(target)}|(?i:{encoded}))(?=[)>#?\s])")
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         for match in link.finditer(f"{line}\n"):

@@ -12,11 +12,10 @@ from pivotgen.commands._draft_text import Answers, draft_text
 from pivotgen.commands._graph import with_graph
 from pivotgen.commands._suggestions import Questions, path_of_move, suggest
 from pivotgen.engines.header.format import format_file
-from pivotgen.engines.header.values import SLUG
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.header import PivotHeader
-from pivotgen.model.names import slug_of, spelling_of
+from pivotgen.model.names import slug_of, spelling_of, spellings_of
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import PIVOTS, Source
@@ -53,7 +52,7 @@ class PivotDraft:
         """The two roles as typed, corrected; ValueError says why they cannot have a new pivot."""
         typed = tuple(" ".join(name.split()) for name in (origin, target))
         known = _names_by_spelling(self._graph)
-        origin, target = (known.get(spelling_of(name), name) for name in typed)
+        origin, target = (_right_name(known, name) or name for name in typed)
         self._refuse(origin, target)
         corrected = tuple(
             f"`{name}` is written `{right}` on this site."
@@ -78,8 +77,8 @@ class PivotDraft:
     def _refuse(self, origin: str, target: str) -> None:
         """Raise ValueError if the two roles cannot have a new pivot."""
         for name in (origin, target):
-            if not SLUG.fullmatch(slug_of(name)) or "\n" in name:
-                raise ValueError(f"`{name}` cannot be part of an address; use letters and digits")
+            if not slug_of(name):
+                raise ValueError(f"`{name}` cannot be part of an address; give it a letter")
         if slug_of(origin) == slug_of(target):
             raise ValueError(f"`{origin}` and `{target}` are the same role; name two")
         path = path_of_move(self._graph, slug_of(origin), slug_of(target))
@@ -103,7 +102,7 @@ def start_draft(config: Config, site: Path, target: str) -> PivotDraft | list[Pr
 
     def start(graph: Site) -> PivotDraft:
         known = _names_by_spelling(graph)
-        roles = (known.get(spelling_of(target), target), _similar_role(known, target))
+        roles = (_right_name(known, target) or target, _similar_role(known, target))
         # The prose can be read only now, while the ledger is open.
         questions = {
             slug: tuple(" ".join(faq.question.split()) for faq in graph.prose[slug].faqs)
@@ -123,13 +122,19 @@ def _names_by_spelling(graph: Site) -> dict[str, str]:
         name = role.text.name.text if role.text else role.name
         aliases = role.text.aliases if role.text else ()
         for spelling in (name, *(alias.text for alias in aliases)):
-            names.setdefault(spelling_of(spelling), name)
+            for key in spellings_of(spelling):
+                names.setdefault(key, name)
     return names
+
+
+def _right_name(known: Mapping[str, str], typed: str) -> str:
+    """The name of the role that is spelled as `typed`, or ""."""
+    return next((known[key] for key in spellings_of(typed) if key in known), "")
 
 
 def _similar_role(known: Mapping[str, str], typed: str) -> str:
     """The role whose name is nearly the unknown name `typed`; "" when there is none."""
-    if spelling_of(typed) in known:
+    if _right_name(known, typed):
         return ""
     near = get_close_matches(spelling_of(typed), known, 1, _SIMILAR)
     return known[near[0]] if near else ""

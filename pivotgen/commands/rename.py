@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from pivotgen.commands._rename_checks import new_errors, refuse_join
 from pivotgen.commands._rename_links import link_edits, moved_addresses
 from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.redirects import add_moves
+from pivotgen.model.config import Config
 from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
-from pivotgen.model.names import slug_of, spelling_of
+from pivotgen.model.names import is_file_name, slug_of, spelling_of, spellings_of
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
-from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
+from pivotgen.model.source import NO_OVERLAY, PAGES, PIVOTS, ROLES, Overlay, Source
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import changes_since, load
 
@@ -36,15 +39,19 @@ class Renaming:
     still: tuple[str, ...] = ()
     # The path of the role's file under its new name; "" when there is none.
     file: str = ""
+    # Whether the problems would only come with the new name.
+    is_breaking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class RenameRequest:
     """What is renamed (`kind` is "role" or "skill"), and how."""
 
     kind: str
     old: str
     new: str
+    # Whether the new name may be that of another role or skill, which is the same thing.
+    join: bool = False
 
     @property
     def before(self) -> str:
@@ -72,14 +79,14 @@ class _Content:
 
 
 def plan_renaming(
-    site: Path, kind: str, old: str, new: str, overlay: Mapping[str, bytes] | None = None
+    config: Config, site: Path, request: RenameRequest, overlay: Overlay = NO_OVERLAY
 ) -> Renaming:
-    """The changes that rename one role or skill (`kind` is "role" or "skill"); writes nothing.
+    """The changes that rename one role or skill; writes nothing.
 
-    The texts of `overlay`, by path, are used in place of the files. ValueError says in plain
-    words why it is not possible: there is no such name, or the new one is taken.
+    ValueError says in plain words why it is not possible: there is no such name, or the new one is
+    taken. Otherwise there are problems where the site would not build with the new name.
     """
-    sources = _sources(site, overlay or {})
+    sources = _sources(site, overlay)
     parsed = parse([source for source in sources if source.path.endswith(".md")])
     if problems := sorted(problem for result in parsed for problem in result.problems):
         return Renaming(problems=tuple(problems))
@@ -89,12 +96,21 @@ def plan_renaming(
         [unpack(RoleText, result.facts) for result in parsed if result.path.startswith(ROLES)],
         [unpack(OwnPage, result.facts) for result in parsed if result.path.startswith(PAGES)],
     )
-    names = _Names(kind, old, " ".join(new.split()))
-    described = content.texts if kind == "role" else []
-    _refuse_clash(names, content.pivots, described)
+    names = replace(request, new=" ".join(request.new.split()))
+    described = content.texts if names.kind == "role" else []
+    names = _checked(names, content.pivots, described)
     own = next((text for text in described if text.slug == names.before), None)
-    file = f"{ROLES}/{names.after}.md" if own else ""
-    changed = _changed(content, [*_edits(names, content, own)])
+    renaming = _renaming(names, content, own)
+    after = {**overlay, **{change.path: change.new for change in renaming.changes}}
+    if problems := new_errors(config, site, overlay, after):
+        return Renaming(problems=tuple(problems), is_breaking=True)
+    return renaming
+
+
+def _renaming(names: RenameRequest, content: _Content, own: RoleText | None) -> Renaming:
+    """The changes of a renaming that is possible; `own` describes the role that is renamed."""
+    file = _file_of(own, names.new) if own else ""
+    changed = _changed(content, [*_edits(names, content, own, file)])
     changes = [Change(path, content.data[path], text) for path, text in changed.items()]
     if own and own.path != file:
         changes = [change for change in changes if change.path != own.path]
@@ -103,24 +119,33 @@ def plan_renaming(
     # Without a published page there is no old address that anybody could have used.
     if names.is_moved and _is_published(names, content.pivots):
         given = content.data.get(REDIRECTS)
-        moves = moved_addresses(kind, names.before, names.after)
+        moves = moved_addresses(names.kind, names.before, names.after)
         changes.append(Change(REDIRECTS, given, add_moves(given, moves)))
-    return Renaming(tuple(changes), still=_still(old, content, changed), file=file)
+    return Renaming(tuple(changes), still=_still(names.old, content, changed), file=file)
 
 
-def _sources(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
+def _file_of(own: RoleText, new: str) -> str:
+    """The path of a role's file under its new name; a name that somebody chose stays if it fits."""
+    stem = posixpath.basename(own.path).removesuffix(".md")
+    is_chosen = stem != own.slug and is_file_name(stem, new)
+    return own.path if is_chosen else f"{ROLES}/{slug_of(new)}.md"
+
+
+def _sources(site: Path, overlay: Overlay) -> list[Source]:
     suspects = changes_since(site, (), 0, overlay).suspects
     content = (suspect.path for suspect in suspects if suspect.path.startswith("content/"))
     loaded = (load(site, path, overlay) for path in content)
     return [source for source in loaded if isinstance(source, Source)]
 
 
-def _refuse_clash(names: _Names, pivots: Iterable[Pivot], described: Iterable[RoleText]) -> None:
-    """Raise ValueError if there is no such name, or if the new one cannot be used."""
+def _checked(
+    names: RenameRequest, pivots: Sequence[Pivot], described: Sequence[RoleText]
+) -> RenameRequest:
+    """The request with both names as the site spells them; ValueError if it cannot be done."""
     kind, old, new = names.kind, names.old, names.new
     used = {written.text for written, _ in _uses(kind, pivots)}
     known = sorted(used | {text.name.text for text in described})
-    if names.before not in map(slug_of, known):
+    if not names.before or names.before not in map(slug_of, known):
         near = get_close_matches(old, known, 1, 0.5)
         hint = f"did you mean `{near[0]}`?" if near else "look for it on the explorer"
         raise ValueError(f"there is no {kind} `{old}`; {hint}")
@@ -131,9 +156,18 @@ def _refuse_clash(names: _Names, pivots: Iterable[Pivot], described: Iterable[Ro
     taken = {name: name for name in known}
     taken |= {alias.text: text.name.text for text in described for alias in text.aliases}
     for name, owner in taken.items():
-        if spelling_of(name) == spelling_of(new) and slug_of(owner) != names.before:
-            other = "" if name == owner else f", another name of `{owner}`"
-            raise ValueError(f"there is a {kind} `{name}` already{other}; choose another name")
+        is_same = not set(spellings_of(name)).isdisjoint(spellings_of(new))
+        if not is_same or slug_of(owner) == names.before:
+            continue
+        if names.join:
+            refuse_join(kind, (old, owner), pivots, described)
+            return replace(names, new=owner)
+        other = "" if name == owner else f", another name of `{owner}`"
+        hint = "choose another name, or join the two with --join if they are one"
+        raise ValueError(f"there is a {kind} `{name}` already{other}; {hint}")
+    if names.join:
+        raise ValueError(f"there is no {kind} `{new}` to join `{old}` with; leave out --join")
+    return names
 
 
 def _uses(kind: str, pivots: Iterable[Pivot]) -> Iterator[tuple[Written, str]]:
@@ -143,11 +177,15 @@ def _uses(kind: str, pivots: Iterable[Pivot]) -> Iterator[tuple[Written, str]]:
         yield from ((name, pivot.path) for name in written)
 
 
-def _edits(names: _Names, content: _Content, own: RoleText | None) -> Iterator[Edit]:
-    """All edits of a renaming; `own` describes the role that is renamed."""
+def _edits(
+    names: RenameRequest, content: _Content, own: RoleText | None, file: str
+) -> Iterator[Edit]:
+    """All edits of a renaming; `own` describes the role that is renamed, and moves to `file`."""
     for written, path in _uses(names.kind, content.pivots):
         if slug_of(written.text) == names.before:
             yield from _respelled(path, written, names.new)
+    if names.join:
+        yield from _alias_of_joined(names, content)
     if own:
         yield from _respelled(own.path, own.name, names.new)
         yield from _alias(own, content.data[own.path], names.new)
@@ -157,7 +195,10 @@ def _edits(names: _Names, content: _Content, own: RoleText | None) -> Iterator[E
         mentions |= {page.path: page.mentions for page in content.pages}
         files = {}
         if names.kind == "role":
+            # A link may name the file of a role even where there is no such file.
             files[f"{ROLES}/{names.before}.md"] = f"{ROLES}/{names.after}.md"
+        if own:
+            files[own.path] = file
         moves = moved_addresses(names.kind, names.before, names.after)
         yield from link_edits(moves, files, mentions, content.data)
 
@@ -183,6 +224,18 @@ def _alias(text: RoleText, data: bytes, new: str) -> Iterator[Edit]:
         yield frontmatter.add_to_list(text.path, document, "aliases", text.name.text)
 
 
+def _alias_of_joined(names: RenameRequest, content: _Content) -> Iterator[Edit]:
+    """Make the old name an alias of the role that it is joined with, where that has a file."""
+    texts = content.texts if names.kind == "role" else ()
+    for text in texts:
+        known = {spelling_of(name.text) for name in (text.name, *text.aliases)}
+        if text.slug != names.after or spelling_of(names.old) in known:
+            continue
+        document = frontmatter.split(text.path, content.data[text.path])
+        if not isinstance(document, Problem):
+            yield frontmatter.add_to_list(text.path, document, "aliases", names.old)
+
+
 def _changed(content: _Content, edits: Sequence[Edit]) -> dict[str, bytes]:
     """The new bytes of every file with an edit, by path."""
     return {
@@ -191,7 +244,7 @@ def _changed(content: _Content, edits: Sequence[Edit]) -> dict[str, bytes]:
     }
 
 
-def _is_published(names: _Names, pivots: Iterable[Pivot]) -> bool:
+def _is_published(names: RenameRequest, pivots: Iterable[Pivot]) -> bool:
     published = [pivot for pivot in pivots if not pivot.draft]
     return any(slug_of(name.text) == names.before for name, _ in _uses(names.kind, published))
 

@@ -14,7 +14,7 @@ from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.kinds import KINDS
 from pivotgen.kinds.redirect import RedirectRecipe
-from pivotgen.model.address import address_of, outputs_at
+from pivotgen.model.address import address_of, outputs_at, readable
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.page import Recipe
@@ -42,7 +42,7 @@ class _File:
 
     @property
     def address(self) -> str:
-        return address_of(self.output)
+        return readable(address_of(self.output))
 
 
 def why(
@@ -97,7 +97,8 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
         if file := by_output.get(name):
             return _about_page(outlook, file)
         if name in outlook.ledger.pages.gone(outlook.root):
-            line = f"{address_of(name)} is no longer part of the site; the next build removes it."
+            address = readable(address_of(name))
+            line = f"{address} is no longer part of the site; the next build removes it."
             return iter([line])
         if (out / name).is_file():
             line = f"{out.name}/{name} is not ours: no build made it, and none will touch it."
@@ -105,7 +106,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     if (site / path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
         return _about_source(outlook, files, path)
     sources = outlook.ledger.inputs.digests(_FOLDERS)
-    known = [*map(address_of, by_output), *sources, SETTINGS_FILE]
+    known = [*(readable(address_of(name)) for name in by_output), *sources, SETTINGS_FILE]
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name an address, or a file of the site"
     raise ValueError(f"there is no page and no file `{path}`; {hint}")
@@ -114,7 +115,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
 def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
     """Why the next build renders one file of the site again, or why not."""
     made_from = f", from {file.source}" if file.source else ""
-    leads = f" to {file.recipe.url}" if isinstance(file.recipe, RedirectRecipe) else ""
+    leads = f" to {readable(file.recipe.url)}" if isinstance(file.recipe, RedirectRecipe) else ""
     yield f"{file.address} is published: {file.kind}{leads}{made_from}."
     if reasons := dict(outlook.comparison.stale).get(file.id):
         yield "The next build makes it again:"

@@ -8,7 +8,7 @@ from pathlib import Path
 from pivotgen.commands._catalogue import Catalogue, read_catalogue
 from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
 from pivotgen.commands.check import Unsaved, check
-from pivotgen.commands.rename import Renaming, plan_renaming
+from pivotgen.commands.rename import RenameRequest, Renaming, plan_renaming
 from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import Config
@@ -111,7 +111,8 @@ class Workspace:
         target = self.rename_target(position)
         if target is None:
             raise ValueError("only the name of a role or a skill can be changed here")
-        return plan_renaming(self.site, target.kind, target.name, new, self._overlay())
+        request = RenameRequest(target.kind, target.name, new)
+        return plan_renaming(self._config, self.site, request, self._overlay())
 
     def _cursor(self, position: Position) -> Cursor:
         return cursor_at(self.text(position.path), position.line, position.column)

@@ -9,12 +9,20 @@ from difflib import get_close_matches
 
 import yaml
 
+from pivotgen.model.address import (
+    HOME,
+    is_typed_address,
+    page_address,
+    readable,
+    split_address,
+    typed_address,
+    with_rest,
+)
 from pivotgen.model.claims import Claims
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
 
-_ADDRESS = re.compile(r"(/[^\W_][\w.-]*)+/?")
 # A line as we write it, or one that its author gave quotes or a comment.
 _LINE = re.compile(r"""(["']?)(/[^"'\s]*)\1\s*:\s+(["']?)(/[^"'\s]*)\3\s*(?:#.*)?""")
 _HEAD = "# Old addresses, and where each leads now. One a line, in alphabetical order.\n"
@@ -24,8 +32,8 @@ _HEAD = "# Old addresses, and where each leads now. One a line, in alphabetical 
 class _Typed:
     """An address, and where it was typed."""
 
-    # With a slash at the end; "" when it is not a text.
-    address: str
+    # The text; "" when it is not one.
+    text: str
     line: int
     column: int
     # The column of the address itself, behind a quote.
@@ -33,37 +41,58 @@ class _Typed:
     # The number of characters that were typed.
     length: int
 
+    @property
+    def page(self) -> str:
+        """The address of the page that the text means."""
+        return page_address(self.text)
+
 
 def read_redirects(
-    data: bytes, pages: Collection[str], taken: Claims
+    data: bytes, known: Collection[str], taken: Claims
 ) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects of the file `data`, and its problems.
 
-    `pages` are the addresses that a redirect may lead to. `taken` knows the owner of each address,
-    and this function adds the old addresses of the file to it.
+    `known` are the addresses that a redirect may lead to, of pages and of files. `taken` knows the
+    owner of each address, and this function adds the old addresses of the file to it.
     """
     pairs, problems = _read_pairs(data)
     if problems:
         return [], problems
-    targets = {old.address: new for old, new in pairs}
+    targets = {old.page: new for old, new in pairs}
     taken.expect(targets)
     lines: dict[str, int] = {}
+    redirects = []
     for old, new in pairs:
-        if old.address in lines:
-            message = f"{old.address} is already given on line {lines[old.address]}"
+        if old.page in lines:
+            message = f"{readable(old.page)} is already given on line {lines[old.page]}"
             problems.append(_problem(old, "duplicate-key", message, "keep one of the two"))
-        elif owner := taken.take(old.address, f"line {old.line}"):
-            message = f"{old.address} already belongs to {owner}"
+        elif owner := taken.take(old.page, f"line {old.line}"):
+            message = f"{readable(old.page)} already belongs to {owner}"
             problems.append(_problem(old, "address-clash", message, "take this line out"))
-        lines.setdefault(old.address, old.line)
-        if new.address in targets:
+        lines.setdefault(old.page, old.line)
+        if _target_page(new) in targets:
             problems.append(_chain_problem(new, targets))
-        elif new.address not in pages:
-            similar = get_close_matches(new.address, sorted(pages), 1, 0.5)
+        elif address := _target(new, known):
+            redirects.append(Redirect(old.page, address))
+        else:
+            pages = [readable(address) for address in sorted(known)]
+            similar = get_close_matches(new.text, pages, 1, 0.5)
             hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
-            message = f"there is no page at {new.address}"
+            message = f"there is no page at {readable(_target_page(new))}"
             problems.append(_problem(new, "dead-redirect", message, hint))
-    return [Redirect(old.address, new.address) for old, new in pairs], problems
+    return redirects, problems
+
+
+def _target_page(new: _Typed) -> str:
+    """The address of the page that a redirect leads to, without the part of it that is meant."""
+    return page_address(split_address(new.text)[0])
+
+
+def _target(new: _Typed, known: Collection[str]) -> str:
+    """Where a redirect leads, with the part of the page that is meant; "" when nothing is there."""
+    path, rest = split_address(new.text)
+    address = next((url for url in (typed_address(path), page_address(path)) if url in known), "")
+    return address and with_rest(address, rest)
 
 
 def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
@@ -76,16 +105,16 @@ def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
     lines = []
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
-        if match and _with_slash(match[2]) in moves.values():
+        if match and page_address(match[2]) in moves.values():
             continue
-        if match and _with_slash(match[4]) in moves:
-            new = moves[_with_slash(match[4])]
+        if match and (new := moves.get(page_address(split_address(match[4])[0]))):
+            new = f"{readable(new)}{split_address(match[4])[1]}"
             line = f"{line[: match.start(4)]}{new}{line[match.end(4) :]}"
         lines.append(line)
-    for old, new in sorted(moves.items()):
+    for old, new in sorted((readable(old), readable(new)) for old, new in moves.items()):
         at = len(lines)
         for number, line in enumerate(lines):
-            if (match := _LINE.fullmatch(line)) and _with_slash(match[2]) > old:
+            if (match := _LINE.fullmatch(line)) and readable(page_address(match[2])) > old:
                 at = number
                 break
         lines.insert(at, f"{old}: {new}")
@@ -111,9 +140,9 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
     pairs, problems = [], []
     for key, value in root.value:
         pair = _typed(key), _typed(value)
-        for typed in pair:
-            if not _ADDRESS.fullmatch(typed.address):
-                message = f"`{typed.address}` is not an address of this site"
+        for typed, path in zip(pair, (pair[0].text, split_address(pair[1].text)[0]), strict=True):
+            if not is_typed_address(path) and (typed is pair[0] or path != HOME):
+                message = f"`{typed.text}` is not an address of this site"
                 hint = "start it with a slash, such as /old/address/"
                 problems.append(_problem(typed, "bad-path", message, hint))
         pairs.append(pair)
@@ -124,25 +153,22 @@ def _typed(node: yaml.Node) -> _Typed:
     text = node.value if isinstance(node, yaml.ScalarNode) else ""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     quote = 1 if getattr(node, "style", "") else 0
-    return _Typed(_with_slash(text) if text else "", line, column, column + quote, len(text))
-
-
-def _with_slash(address: str) -> str:
-    return address if address.endswith("/") else f"{address}/"
+    return _Typed(text, line, column, column + quote, len(text))
 
 
 def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
     """Return the problem of a redirect to an address that is itself redirected."""
-    seen, last = [new.address], new.address
-    while last in targets and targets[last].address not in seen:
-        last = targets[last].address
-        seen.append(last)
-    if last in targets:
-        message = f"{new.address} leads back to itself"
+    address = readable(_target_page(new))
+    seen, last = [_target_page(new)], new
+    while (page := _target_page(last)) in targets and _target_page(targets[page]) not in seen:
+        last = targets[page]
+        seen.append(_target_page(last))
+    if _target_page(last) in targets:
+        message = f"{address} leads back to itself"
         return _problem(new, "redirect-chain", message, "let one of them lead to a page")
-    message = f"{new.address} has moved too"
-    edit = Edit(REDIRECTS, new.line, new.start, new.line, new.start + new.length, last)
-    return _problem(new, "redirect-chain", message, f"write `{last}`", (edit,))
+    message = f"{address} has moved too"
+    edit = Edit(REDIRECTS, new.line, new.start, new.line, new.start + new.length, last.text)
+    return _problem(new, "redirect-chain", message, f"write `{last.text}`", (edit,))
 
 
 def _problem(

@@ -22,24 +22,27 @@ class FeedRecipe:
     days: tuple[date, ...]
 
 
-def feed_entries(address: str) -> Iterator[Entry]:
+def feed_entries(inputs: PlanInputs, address: str) -> Iterator[Entry]:
     """The feed's entry, for a site without feeds as well.
 
     An address that works today must not stop the build on the day that somebody writes the first
     `updated`.
     """
-    yield Entry(address, "a file of the site")
+    yield Entry(address, "a file of the site", served=any(_dated(inputs)))
 
 
 def feed_pages(inputs: PlanInputs, address: str, kind: str) -> Iterator[Page]:
     """The feed; none as long as no pivot says when it changed."""
-    dated = [node for node in inputs.site.nodes.values() if node.updated and not node.draft]
-    dated.sort(key=_day, reverse=True)
+    dated = sorted(_dated(inputs), key=_day, reverse=True)
     if newest := dated[:_IN_FEED]:
         recipe = FeedRecipe(
             shows=tuple(node.number for node in newest), days=tuple(map(_day, newest))
         )
         yield Page(output_of(address), kind, recipe)
+
+
+def _dated(inputs: PlanInputs) -> Iterator[Node]:
+    return (node for node in inputs.site.nodes.values() if node.updated and not node.draft)
 
 
 def instant(day: date) -> str:

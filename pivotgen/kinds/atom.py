@@ -14,7 +14,7 @@ from pivotgen.model.view import Chrome
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    return feed_entries(ATOM_FEED)
+    return feed_entries(inputs, ATOM_FEED)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:

@@ -21,7 +21,7 @@ class HeadersRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(HEADERS, "a file of the site")
+    yield Entry(HEADERS, "a file of the site", served=False)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:

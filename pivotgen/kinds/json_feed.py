@@ -14,7 +14,7 @@ from pivotgen.model.view import Chrome
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    return feed_entries(JSON_FEED)
+    return feed_entries(inputs, JSON_FEED)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:

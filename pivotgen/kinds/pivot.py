@@ -11,7 +11,7 @@ from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
 from pivotgen.kinds._view import fill_links
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, role_id
+from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
@@ -223,7 +223,7 @@ def _questions(view: PivotView, chrome: Chrome) -> dict[str, Any]:
         "mainEntity": [
             {
                 "@type": "Question",
-                "@id": f"{page}#{faq.anchor}",
+                "@id": with_rest(page, f"#{faq.anchor}"),
                 "name": faq.question,
                 "acceptedAnswer": {"@type": "Answer", "text": faq.answer_text},
             }

@@ -11,7 +11,13 @@ from html import escape
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import output_of, own_page_address, page_address, pivot_address
+from pivotgen.model.address import (
+    output_of,
+    own_page_address,
+    page_address,
+    pivot_address,
+    readable,
+)
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -37,7 +43,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     cards = {pivot_address(node.slug): node.number for node in inputs.site.nodes.values()}
     for old, new in _moves(inputs):
-        recipe = RedirectRecipe(url=new, card=cards.get(new))
+        recipe = RedirectRecipe(url=new, card=cards.get(new.partition("#")[0]))
         yield Page(output_of(old), KIND.name, recipe)
 
 
@@ -55,14 +61,16 @@ def _moves(inputs: PlanInputs) -> Iterator[tuple[str, str]]:
 def _content(
     recipe: RedirectRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    title = escape(recipe.url if recipe.card is None else cards.card(recipe.card).title)
+    url = escape(recipe.url)
+    title = readable(recipe.url) if recipe.card is None else cards.card(recipe.card).title
+    title = escape(title)
     return (
         f'<!doctype html>\n<html lang="{chrome.language}">\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n"
         f'<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="refresh" content="0; url={recipe.url}">\n'
+        f'<meta http-equiv="refresh" content="0; url={url}">\n'
         f'<link rel="canonical" href="{escape(chrome.base_url + recipe.url)}">\n'
-        f'<p><a href="{recipe.url}">{title}</a></p>\n</html>\n'
+        f'<p><a href="{url}">{title}</a></p>\n</html>\n'
     ).encode()
 
 

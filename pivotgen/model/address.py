@@ -1,13 +1,16 @@
 """Addresses: where every page and file of the finished site stands.
 
-An address is site-relative: it starts with a slash, and the address of a page ends with one. The
+An address is site-relative: it starts with a slash, and the address of a page ends with one. It is
+percent-encoded, so that it may be written into any format as it is; what it encodes is in NFC. The
 base path of `base_url` is no part of it. No other file builds an address or takes one apart.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 # The side of a role's list: the pivots that lead to the role, or those that start from it.
 Side = Literal["to", "from"]
@@ -26,6 +29,17 @@ ASSETS = "/assets/"
 # The file that answers at the address of a page.
 PAGE_FILE = "index.html"
 
+# A path that is the same when it is encoded.
+_PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
+# A path that somebody chose as an address of the site, without its encoding.
+_FIRST, _OTHER = r"[^\x00-/:-@\[-`{-\x9f\s]", r"[^\x00-,/:-@\[-^`{-}\x7f-\x9f\s]"
+_CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+# Characters that mean something else when they are not encoded, or that nobody can read.
+_KEPT_ENCODED = re.compile(r"[\x00-\x1f#%&+/=?\x7f-\x9f]")
+# Characters that a query or a fragment may have as they are.
+_IN_REST = "%#/?:@!$&'()*+,;="
+
 
 def base_path_of(base_url: str) -> str:
     """The path that every address of the finished site begins with, such as "/repo", or ""."""
@@ -34,17 +48,17 @@ def base_path_of(base_url: str) -> str:
 
 def pivot_address(slug: str) -> str:
     """The page of a pivot."""
-    return f"/pivots/{slug}/"
+    return f"/pivots/{_encoded(slug)}/"
 
 
 def own_page_address(slug: str) -> str:
     """A page of the site's own; the slug may have slashes in it, such as "team/editors"."""
-    return f"/{slug}/"
+    return f"/{_encoded(slug)}/"
 
 
 def role_address(side: Side, slug: str) -> str:
     """The list of the pivots that lead to a role, or that start from it."""
-    return f"/{side}/{slug}/"
+    return f"/{side}/{_encoded(slug)}/"
 
 
 def role_id(base_url: str, slug: str) -> str:
@@ -54,7 +68,7 @@ def role_id(base_url: str, slug: str) -> str:
 
 def skill_address(slug: str) -> str:
     """The list of the pivots that name a skill."""
-    return f"/skills/{slug}/"
+    return f"/skills/{_encoded(slug)}/"
 
 
 def list_page_address(first: str, number: int) -> str:
@@ -70,7 +84,7 @@ def sitemap_part_address(number: int) -> str:
 def asset_address(path: str, digest: str) -> str:
     """The published file of `path` (such as "assets/style.css"), named by its digest as well."""
     stem, dot, ending = path.rpartition(".")
-    return f"/{stem}.{digest}{dot}{ending}"
+    return _encoded(f"/{stem}.{digest}{dot}{ending}")
 
 
 def static_address(path: str) -> str:
@@ -78,21 +92,68 @@ def static_address(path: str) -> str:
     return address_of(path.partition("/")[2])
 
 
-def page_address(address: str) -> str:
-    """An address as a page has it: "/old" and "/old/" are the same page."""
-    return f"{address.rstrip('/')}/"
+def typed_address(path: str) -> str:
+    """The address that a writer means by a path, which may be percent-encoded or not."""
+    return _encoded(unquote(path))
+
+
+def is_hub(address: str) -> bool:
+    """Whether this is the address of a role's or a skill's list, which pivots make."""
+    return address.startswith(("/to/", "/from/", "/skills/"))
+
+
+def page_address(path: str) -> str:
+    """The same for a page: "/old" and "/old/" are one page."""
+    return f"{typed_address(path).rstrip('/')}/"
+
+
+def is_typed_address(path: str) -> bool:
+    """Whether somebody may choose this path, as typed, as an address of the site."""
+    return bool(_CHOSEN.fullmatch(unquote(path)))
+
+
+def split_address(typed: str) -> tuple[str, str]:
+    """An address as typed without its query and its fragment, and these two with their marks."""
+    end = min((at for mark in "?#" if (at := typed.find(mark)) >= 0), default=len(typed))
+    return typed[:end], typed[end:]
+
+
+def with_rest(address: str, rest: str) -> str:
+    """The address with a query or a fragment as typed, which may be percent-encoded or not."""
+    if len(rest) < len("#a"):
+        return address
+    return address + quote(unicodedata.normalize("NFC", rest), safe=_IN_REST)
+
+
+def readable(address: str) -> str:
+    """An address as people write it: without percent-encoding, except where that has a meaning."""
+    return _ENCODED.sub(_decoded, address) if "%" in address else address
 
 
 def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
-    return f"{address[1:]}{PAGE_FILE}" if address.endswith("/") else address[1:]
+    path = unquote(address) if "%" in address else address
+    return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
 
 
 def address_of(output: str) -> str:
     """The address at which a file under public/ answers."""
-    return f"/{output.removesuffix(PAGE_FILE)}"
+    return f"/{_encoded(output.removesuffix(PAGE_FILE))}"
 
 
 def outputs_at(path: str) -> tuple[str, str]:
     """The files under public/ that `path` may mean: the file itself, and the page of a folder."""
     return path, f"{path}/{PAGE_FILE}".lstrip("/")
+
+
+def _encoded(path: str) -> str:
+    """A path of the site, without any encoding yet, as an address writes it."""
+    return path if _PLAIN.fullmatch(path) else quote(unicodedata.normalize("NFC", path))
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        text = unquote(match[0], errors="strict")
+    except UnicodeDecodeError:
+        return match[0]
+    return _KEPT_ENCODED.sub(lambda kept: quote(kept[0], safe=""), text)

@@ -51,6 +51,8 @@ class Entry(NamedTuple):
     updated: date | None = None
     # Whether search engines may list it.
     listed: bool = False
+    # Whether readers can ask for it: a link or a redirect may lead there.
+    served: bool = True
 
 
 def _nothing_listed() -> Iterator[Entry]:

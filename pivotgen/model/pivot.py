@@ -18,7 +18,8 @@ from pivotgen.model.header import Window, Written
 class Mention:
     """A link or an image as it was written in Markdown, before its target is looked up."""
 
-    # The target as typed, such as "other-pivot.md#the-mindset-shift".
+    # The target as typed, such as "other-pivot.md#the-mindset-shift". Only what would mean
+    # something else is percent-encoded, such as a # in the name of a file.
     target: str
     line: int = not_a_fact()
     column: int = not_a_fact()

@@ -10,7 +10,7 @@ REDIRECTS = "content/redirects.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One line of content/redirects.yaml; both addresses start and end with a slash."""
+    """One line of content/redirects.yaml; the new address may name a part of a page."""
 
     old: str
     new: str

@@ -14,6 +14,7 @@ class RoleText:
     """One file of content/roles/: what the role is, for the pages of the role."""
 
     path: str
+    # Of the name, in addresses; the file may have another name.
     slug: str
     name: Written
     description: str
@@ -21,6 +22,8 @@ class RoleText:
     aliases: tuple[Written, ...]
     draft: bool
     mentions: tuple[Mention, ...]
+    # The ids of headings: what a `#fragment` may name.
+    anchors: tuple[str, ...]
     # The rest is for rules of quality and editors; the graph does not depend on it.
     headings: tuple[Heading, ...] = not_a_fact()
     # The text of every heading and paragraph, line by line as it stands in the file.

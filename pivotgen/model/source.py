@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 # Identifies bytes: two files with one digest have the same content.
 Digest = bytes
@@ -13,6 +15,11 @@ PHRASES = "layouts/phrases"
 # Files that are published as they are, by their own names; and the only place of dotfiles there.
 STATIC = "static"
 WELL_KNOWN = f"{STATIC}/.well-known"
+
+
+# Texts by path that are read in place of the files; None stands for a file that is not there.
+Overlay = Mapping[str, bytes | None]
+NO_OVERLAY: Overlay = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

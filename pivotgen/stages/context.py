@@ -15,7 +15,7 @@ from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
-from pivotgen.model.source import Digest
+from pivotgen.model.source import Digest, Overlay
 from pivotgen.stages.worker_memory import WorkerMemory
 
 # A rule of quality: warnings about the content.
@@ -102,8 +102,8 @@ class Options:
     memory: Path | None = None
     # Each may warn about the content.
     rules: tuple[Rule, ...] = ()
-    # Texts of content/ by path that are read in place of the files: what an editor has not saved.
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    # Of content/: what an editor has not saved, or what a command would write.
+    overlay: Overlay = field(default_factory=dict)
     progress: Progress = _no_progress
     # Asked instead of rendering, writing and remembering anything.
     ask: Callable[[Outlook], None] | None = None

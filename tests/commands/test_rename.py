@@ -115,7 +115,7 @@ def test_a_skill_is_renamed_and_its_page_redirected(ward: World) -> None:
     assert '  - "C++: basics"\n' in _content(ward)["content/pivots/nurse-to-baker.md"]
     assert "  - Bargaining\n" in _content(ward)["content/pivots/cook-to-nurse.md"]
     assert ward.run("build").returncode == 0
-    assert 'url=/skills/c-basics/"' in ward.read("skills/negotiation/index.html")
+    assert 'url=/skills/cpp-basics/"' in ward.read("skills/negotiation/index.html")
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,109 @@ def test_a_role_that_only_drafts_name_has_no_page_to_redirect(world: World) -> N
     assert world.run("rename-role", "Baker", "Bread Maker", "--yes").returncode == 0
     assert "content/redirects.yaml" not in _content(world)
     assert world.run("build").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["护士", "C++ Nurse", "Infirmière"])
+def test_a_name_in_any_script_builds_and_its_old_pages_lead_to_it(ward: World, name: str) -> None:
+    assert ward.run("rename-role", "Nurse", name, "--yes").returncode == 0
+    slug = {"护士": "护士", "C++ Nurse": "cpp-nurse", "Infirmière": "infirmière"}[name]
+    assert f"/to/nurse/: /to/{slug}/\n" in _content(ward)["content/redirects.yaml"]
+    assert f"content/roles/{slug}.md" in _content(ward)
+    built = ward.run("build")
+    assert built.returncode == 0, built.stderr
+    assert ward.run("rename-role", name, "Nurse", "--yes").returncode == 0
+    assert ward.run("build").returncode == 0
+
+
+def test_a_file_in_plain_letters_keeps_its_name_where_it_still_fits(ward: World) -> None:
+    ward.run("rename-role", "Nurse", "护士", "--yes")
+    (ward.folder / "content/roles/护士.md").rename(ward.folder / "content/roles/hushi.md")
+    for path, text in _content(ward).items():
+        ward.write(path, text.replace("roles/护士.md", "roles/hushi.md"))
+    assert ward.run("rename-role", "护士", "看护", "--yes").returncode == 0
+    assert "name: 看护" in _content(ward)["content/roles/hushi.md"]
+    assert ward.run("rename-role", "看护", "Carer", "--yes").returncode == 0
+    assert "(../roles/carer.md)" in _content(ward)["content/pivots/baker-to-nurse.md"]
+    assert ward.run("build").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("new", "aside", "code"),
+    [
+        # The mark of what is still to be written.
+        ("TODO Nurse", "", "todo"),
+        ("Carer " * 60, "", "bad-name"),
+        # An old address of another page, and a file that is published as it is.
+        ("Carer", "content/pivots/chef-to-nurse.md", "address-clash"),
+        ("Carer", "static/to/carer/index.html", "address-clash"),
+    ],
+)
+def test_a_name_with_which_the_site_would_not_build_is_refused(
+    ward: World, new: str, aside: str, code: str
+) -> None:
+    if aside.startswith("static"):
+        ward.write(aside, "x")
+    elif aside:
+        text = _content(ward)[aside]
+        ward.write(aside, text.replace("window:", "aliases: [/to/carer/]\nwindow:"))
+    assert ward.run("build").returncode == 0
+    before = _content(ward)
+    result = ward.run("rename-role", "Nurse", new, "--yes")
+    assert result.returncode == 1
+    assert f"error[{code}]" in result.stderr
+    assert "the site would not build" in result.stderr
+    assert _content(ward) == before
+
+
+def test_a_site_that_does_not_build_anyway_may_be_renamed(ward: World) -> None:
+    ward.pivot("Cook", "Nurse", PIVOT.replace("Some text.", "[x](nowhere.md)"))
+    assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
+
+
+def test_two_skills_that_are_one_are_joined_on_demand(ward: World) -> None:
+    ward.pivot("Cook", "Nurse", PIVOT.replace("- Negotiation", "- Bargaining"))
+    refused = ward.run("rename-skill", "Bargaining", "negotiation", "--yes")
+    assert refused.returncode == 2
+    assert "join the two with --join if they are one" in " ".join(refused.stderr.split())
+    assert ward.run("rename-skill", "Bargaining", "negotiation", "--join", "--yes").returncode == 0
+    assert "  - Negotiation\n" in _content(ward)["content/pivots/cook-to-nurse.md"]
+    assert ward.run("build").returncode == 0
+    assert 'url=/skills/negotiation/"' in ward.read("skills/bargaining/index.html")
+
+
+def test_two_roles_that_are_one_are_joined_and_the_old_name_becomes_an_alias(ward: World) -> None:
+    ward.pivot("Cook", "Carer", PIVOT.replace("Some text.", "[c](/to/carer/)"))
+    assert ward.run("rename-role", "Carer", "Nurse", "--join", "--yes").returncode == 0
+    assert "aliases:\n  - Carer\n" in _content(ward)["content/roles/nurse.md"]
+    assert "[c](/to/nurse/)" in _content(ward)["content/pivots/cook-to-carer.md"]
+    assert ward.run("build").returncode == 0
+    assert 'url=/to/nurse/"' in ward.read("to/carer/index.html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Nurse", "Baker", "content/roles/nurse.md describes `Nurse`"),
+        ("Baker", "Carer", "no role `Carer` to join"),
+        ("Chef", "Baker", "already about this move"),
+        ("Baker", "Nurse", "the same role"),
+    ],
+)
+def test_what_cannot_be_joined_without_a_loss_is_refused(
+    ward: World, old: str, new: str, said: str
+) -> None:
+    before = _content(ward)
+    result = ward.run("rename-role", old, new, "--join", "--yes")
+    assert result.returncode in (1, 2)
+    assert said in " ".join(result.stderr.split())
+    assert _content(ward) == before
+
+
+def test_skills_that_one_pivot_names_both_are_joined_by_hand_first(ward: World) -> None:
+    both = PIVOT.replace("- Negotiation", "- Negotiation\n  - Bargaining")
+    path = ward.pivot("Cook", "Nurse", both)
+    result = ward.run("rename-skill", "Bargaining", "Negotiation", "--join", "--yes")
+    assert f"{path}:11:5 names both" in " ".join(result.stderr.split())
 
 
 def _content(world: World) -> dict[str, str]:

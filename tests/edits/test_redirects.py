@@ -21,6 +21,14 @@ def test_redirects_without_a_last_slash_mean_the_address_with_one() -> None:
     assert (found, problems) == ([Redirect("/to/a/", "/to/b/")], [])
 
 
+def test_addresses_of_the_file_are_found_however_they_are_written() -> None:
+    data = "/to/%E4%B9%A6/: /to/a/#b\n/x/: '/to/書/?q'\n".encode()
+    moves = {"/to/%E6%9B%B8/": "/to/%E6%9C%AC/", "/to/a/": "/to/c/"}
+    assert add_moves(data, moves).decode() == (
+        "/to/a/: /to/c/\n/to/%E4%B9%A6/: /to/c/#b\n/to/書/: /to/本/\n/x/: '/to/本/?q'\n"
+    )
+
+
 @pytest.mark.parametrize("data", [b"", b"# only a note\n"])
 def test_a_file_without_redirects_is_fine(data: bytes) -> None:
     assert read_redirects(data, set(), Claims(list)) == ([], [])

@@ -16,7 +16,12 @@ WINDOWS = {
     "1 to 12 months": "1–12 months",
     "12 weeks": "12 weeks",
     "3 - 3 months": "3 months",
+    "6‑12 months": "6–12 months",
+    "6−12 Months": "6–12 months",
+    "2 — 3 YEARS": "2–3 years",
+    "2 TO 3 Weeks": "2–3 weeks",
     "{min: 1, max: 1, unit: months}": "1 month",
+    "{min: 1, max: 2, unit: Months}": "1–2 months",
     "{min: 1, max: 2, unit: month}": "1–2 months",
 }
 

@@ -6,8 +6,12 @@ from datetime import date
 from typing import Any
 
 from pivotgen.engines.header.declarations import declarations, item_type
-from pivotgen.engines.header.values import SLUG, WINDOW
+from pivotgen.engines.header.values import WINDOW
 from pivotgen.model.header import Key, Window, Written
+
+# Letters beyond ASCII are all allowed here, because the dialects of the standard differ in them.
+_LETTER = r"(?:[a-z0-9]|[^\x00-\x7f])"
+_SLUG = rf"{_LETTER}+(?:-{_LETTER}+)*"
 
 
 def json_schema(header: type[Any]) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
         if key.form == "url":
             text["format"] = "uri"
         if key.form == "slug":
-            text["pattern"] = f"^{SLUG.pattern}$"
+            text["pattern"] = f"^{_SLUG}$"
         return text
     if value_type is bool:
         return {"type": "boolean"}

@@ -11,13 +11,16 @@ import yaml
 
 from pivotgen.engines.header import fixes
 from pivotgen.engines.header.yaml_nodes import start_of, to_written
+from pivotgen.model.address import is_typed_address
 from pivotgen.model.header import Key, Window, Written
-from pivotgen.model.names import slug_of
+from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.problem import Problem
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-WINDOW = re.compile(r"(\d{1,3})(?:\s*(?:–|—|-|to)\s*(\d{1,3}))?\s+(week|month|year)s?")
-_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+/?")
+# Between the two numbers any dash or hyphen will do; word processors put in all of them.
+WINDOW = re.compile(
+    r"(\d{1,3})(?:\s*(?:[-‐‑‒–—―−﹘﹣－]|[Tt][Oo])\s*(\d{1,3}))?\s+"
+    r"([Ww]eek|[Mm]onth|[Yy]ear|WEEK|MONTH|YEAR)[Ss]?"
+)
 # Forms of text that may hold any characters.
 _FREE_FORMS = frozenset({"text", "inline", "markdown"})
 # The YAML styles of text that starts on the line below.
@@ -105,7 +108,7 @@ def _form_problem(
             hint,
             edits=fixes.insert_before(path, node, "https://") if _DOMAIN.fullmatch(text) else (),
         )
-    if form == "slug" and not SLUG.fullmatch(text):
+    if form == "slug" and not is_slug(text):
         slug = slug_of(text)
         return Problem(
             path,
@@ -113,16 +116,16 @@ def _form_problem(
             "bad-slug",
             f"{label} cannot be part of an address",
             "use small letters, digits and single hyphens",
-            edits=fixes.replace_word(path, node, slug if SLUG.fullmatch(slug) else None),
+            edits=fixes.replace_word(path, node, slug or None),
         )
-    if form == "path" and not _PATH.fullmatch(text):
+    if form == "path" and not is_typed_address(text):
         return Problem(
             path,
             *start_of(node),
             "bad-path",
             f"{label} is not an address of this site",
             "start it with a slash, such as /old/address/",
-            edits=fixes.insert_before(path, node, "/") if _PATH.fullmatch(f"/{text}") else (),
+            edits=fixes.insert_before(path, node, "/") if is_typed_address(f"/{text}") else (),
         )
     return None
 
@@ -205,4 +208,4 @@ def _read_window(path: str, node: yaml.Node, label: str) -> Window | Problem:
             f"{label} does not grow from {low} to {high}",
             "put the shorter time first, and start at 1 or more",
         )
-    return Window(low, high, match[3])
+    return Window(low, high, match[3].lower())

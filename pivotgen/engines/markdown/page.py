@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from pivotgen.engines.markdown.engine import engine
 from pivotgen.engines.markdown.plain_text import HEADING, LIST, MARKUP, Span, spans_of, split_pieces
 from pivotgen.engines.markdown.source_lines import SourceLines
+from pivotgen.model.address import readable
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Heading, Hyperlink, Mention
 from pivotgen.model.problem import Problem
@@ -190,8 +191,11 @@ class MarkdownPage:
 
         Its paragraph starts on `first_line`. `seen` counts the targets of that paragraph so far.
         """
-        typed = unquote(target)
+        typed = readable(target)
         line, column = self._lines.find_target(typed, first_line, seen.get(typed, 0))
+        if typed != target and column == 1:
+            # It was typed percent-encoded.
+            line, column = self._lines.find_target(target, first_line, seen.get(typed, 0))
         seen[typed] = seen.get(typed, 0) + 1
         self.links.append(Hyperlink(text, target, line, column, is_image))
         scheme = urlsplit(target).scheme.lower()

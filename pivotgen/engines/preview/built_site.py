@@ -10,7 +10,15 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from pivotgen.model.address import ASSETS, HEADERS, MISSING, PAGE_FILE, address_of, output_of
+from pivotgen.model.address import (
+    ASSETS,
+    HEADERS,
+    MISSING,
+    PAGE_FILE,
+    address_of,
+    output_of,
+    readable,
+)
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title>
@@ -93,7 +101,7 @@ class BuiltSite:
         if not all(folders) or _is_hidden(*folders, name):
             return None
         root = self.root.resolve()
-        file = root / output_of(address)
+        file = root / output_of(quote(address))
         try:
             target = file.resolve()
             if target.is_file():
@@ -128,7 +136,7 @@ class BuiltSite:
         base = unquote(self.base)
         pages = self.root.rglob(PAGE_FILE)
         outputs = (page.relative_to(self.root).as_posix() for page in pages)
-        addresses = [f"{base}{address_of(output)}" for output in outputs]
+        addresses = [f"{base}{readable(address_of(output))}" for output in outputs]
         return get_close_matches(f"{unquote(path).rstrip('/')}/", addresses, 3, 0.5)
 
     def _address(self, path: str) -> str | None:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
-    HOME,
     address_of,
     own_page_address,
     pivot_address,
+    readable,
     role_address,
 )
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
-from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
-from pivotgen.stages.link.link_targets import LinkTargets
+from pivotgen.stages.link.link_targets import LinkTargets, Unread
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
 
 # Chooses the neighbours of every pivot. A build passes a function that remembers earlier choices.
 Choose = Callable[[Sequence[Move]], Sequence[Neighbours]]
+# The addresses of all that is published of a graph, whose links are still unknown.
+Published = Callable[[Site], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,21 @@ class ParsedContent:
     unread: frozenset[str] = frozenset()
 
 
+def _no_others(site: Site) -> Collection[str]:
+    return ()
+
+
 def link(
-    content: ParsedContent, *, drafts: bool = False, choose: Choose = choose_neighbours
+    content: ParsedContent,
+    *,
+    drafts: bool = False,
+    choose: Choose = choose_neighbours,
+    published: Published = _no_others,
 ) -> tuple[Site, list[Problem]]:
     """The graph of everything that is published, and the problems with its names and links.
 
-    With `drafts`, the graph holds drafts as well.
+    With `drafts`, the graph holds drafts as well. A link may lead to any address of `published`,
+    which is asked only where a link leads to none of the files of the content.
     """
     described = [text for text in content.texts if drafts or not text.draft]
     facts = content.facts
@@ -60,24 +71,29 @@ def link(
     problems += check_spelling("skill", index.skills, lambda: _skill_uses(facts))
     pages = {page.path: page for page in content.pages if drafts or not page.draft}
     index.drafts |= {page.path for page in content.pages} - pages.keys()
-    targets = _link_targets(content, index, pages)
     nodes: dict[str, Node] = {}
+    mentions: dict[str, tuple[Mention, ...]] = {}
     for path, pivot in facts.items():
         if pivot.draft and not drafts:
             continue
-        addresses, dead_links = targets.addresses(path, pivot.mentions)
-        problems += dead_links
+        if pivot.mentions:
+            mentions[path] = pivot.mentions
         if index.slugs.get(path) == pivot.slug:
-            number = content.numbers[path]
-            nodes[pivot.slug] = _node(number, pivot, addresses, index.shared)
+            nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
-    addresses_of: dict[str, tuple[str, ...]] = {}
     texts: list[RoleText | OwnPage] = [*described, *pages.values()]
-    for text in texts:
-        addresses_of[text.path], dead_links = targets.addresses(text.path, text.mentions)
-        problems += dead_links
+    mentions |= {text.path: text.mentions for text in texts}
     site = _site(nodes, index, {role.slug: role for role in described}, content)
-    site = replace(site, pages=pages, addresses=addresses_of)
+    site = replace(site, pages=pages)
+    targets = _link_targets(content, index, site, published)
+    addresses: dict[str, tuple[str, ...]] = {}
+    for path, links in mentions.items():
+        addresses[path], dead_links = targets.addresses(path, links)
+        problems += dead_links
+    for node in nodes.values():
+        if node.path in addresses:
+            nodes[node.slug] = replace(node, addresses=addresses[node.path])
+    site = replace(site, addresses={text.path: addresses[text.path] for text in texts})
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     neighbours = dict(zip(nodes, choose(moves), strict=True))
     return replace(site, neighbours=neighbours), problems
@@ -129,7 +145,7 @@ def _index_pivots(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_PivotIn
 
 
 def _address_clash(pivot: Pivot, other: str) -> Problem:
-    message = f"{other} already has the address {pivot_address(pivot.slug)}"
+    message = f"{other} already has the address {readable(pivot_address(pivot.slug))}"
     hint = "give one of the two another `slug`"
     return Problem(pivot.path, *pivot.place, "address-clash", message, hint)
 
@@ -154,35 +170,42 @@ def _skill_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
 
 
 def _link_targets(
-    content: ParsedContent, index: _PivotIndex, pages: Mapping[str, OwnPage]
+    content: ParsedContent, index: _PivotIndex, site: Site, published: Published
 ) -> LinkTargets:
-    facts = content.facts
+    facts, pages = content.facts, site.pages
     own = {path: own_page_address(page.slug) for path, page in pages.items()}
+    texts = {role.text.path: role.text for role in site.roles.values() if role.text}
 
-    def anchors(path: str) -> Sequence[str]:
+    def anchors(path: str) -> Sequence[str] | None:
         if path in pages:
             return pages[path].anchors
-        return facts[path].anchors if path in index.urls else ()
+        if path in texts:
+            return texts[path].anchors
+        return facts[path].anchors if path in index.urls else None
 
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
-        files=index.urls | _role_urls(index) | own | assets,
+        files=index.urls | _role_urls(index, texts.values()) | own | assets,
         drafts=index.drafts,
-        unread=content.unread,
-        urls={HOME},
+        unread=Unread(content.unread),
+        others=lambda: published(site),
         anchors=anchors,
     )
 
 
-def _role_urls(index: _PivotIndex) -> dict[str, str]:
+def _role_urls(index: _PivotIndex, texts: Iterable[RoleText]) -> dict[str, str]:
     """The address of each role's page, by the path of the role's file, which need not exist."""
-    return {
-        f"{ROLES}/{role}.md": role_address("to" if role in index.targets else "from", role)
+    urls = {
+        role: role_address("to" if role in index.targets else "from", role)
         for role in sorted(index.targets | index.origins)
     }
+    files = {f"{ROLES}/{role}.md": url for role, url in urls.items()}
+    return files | {text.path: urls[text.slug] for text in texts}
 
 
-def _node(number: int, pivot: Pivot, addresses: tuple[str, ...], shared: dict[str, str]) -> Node:
+def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
+    """The node of a pivot, still without the addresses of its links."""
+
     def slug(name: str) -> str:
         text = slug_of(name)
         return shared.setdefault(text, text)
@@ -197,7 +220,7 @@ def _node(number: int, pivot: Pivot, addresses: tuple[str, ...], shared: dict[st
         updated=pivot.updated,
         draft=pivot.draft,
         aliases=pivot.aliases,
-        addresses=addresses,
+        addresses=(),
     )
 
 

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
+from urllib.parse import unquote
 
-from pivotgen.model.address import ASSETS, page_address
+from pivotgen.model.address import (
+    ASSETS,
+    is_hub,
+    own_page_address,
+    page_address,
+    pivot_address,
+    readable,
+    split_address,
+    typed_address,
+    with_rest,
+)
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
+from pivotgen.model.source import PAGES, PIVOTS
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
+
+
+class Unread:
+    """Content files with problems of their own: a link to their pages is no second problem."""
+
+    def __init__(self, paths: Collection[str]) -> None:
+        self.paths = paths
+        self._addresses = {_likely_address(path) for path in paths}
+
+    def may_publish(self, address: str) -> bool:
+        """Whether one of the files may be why there is a page at this address."""
+        pivots = any(path.startswith(f"{PIVOTS}/") for path in self.paths)
+        return address in self._addresses or (pivots and is_hub(address))
 
 
 class LinkTargets:
@@ -24,20 +50,20 @@ class LinkTargets:
         self,
         files: Mapping[str, str],
         drafts: Collection[str],
-        unread: Collection[str],
-        urls: Collection[str],
-        anchors: Callable[[str], Collection[str]],
+        unread: Unread,
+        others: Callable[[], Collection[str]],
+        anchors: Callable[[str], Collection[str] | None],
     ) -> None:
         """`files` has the address of each file of content/ and assets/, by path.
 
-        `drafts` are content files that are not published. `unread` are content files with
-        problems of their own: a link to one of them is not reported as a second problem. `urls`
-        are further addresses. `anchors` gives the fragments of the page of a content file.
+        `drafts` are content files that are not published. `others` gives the addresses of all that
+        the site publishes; it is called once, and only when `files` are not enough. `anchors` gives
+        the fragments of the page of a file; None when only the layout knows them.
         """
-        self._files = files
+        self._files = {_composed(path): address for path, address in files.items()}
         self._drafts = drafts
         self._unread = unread
-        self._urls = urls
+        self._ask_others = others
         self._anchors = anchors
 
     def addresses(
@@ -54,44 +80,69 @@ class LinkTargets:
         )
 
     def _address(self, path: str, mention: Mention) -> str | Problem:
-        target, _, fragment = mention.target.partition("#")
+        if mention.target.startswith("/"):
+            return self._by_address(path, mention)
+        target, mark, fragment = mention.target.partition("#")
         folder = posixpath.dirname(path)
+        file = path
+        if target:
+            file = _composed(posixpath.normpath(posixpath.join(folder, unquote(target))))
+        if file in self._unread.paths:
+            return ""
+        if file in self._drafts:
+            message = f"{file} is a draft, so the link would lead nowhere"
+            hint = "publish that page first, or take the link out"
+            return _problem(path, mention, "draft-link", message, hint)
+        if not (address := self._files.get(file, "")):
+            return self._dead(path, mention, target)
+        return self._part(path, mention, file, with_rest(address, f"{mark}{fragment}"))
+
+    def _by_address(self, path: str, mention: Mention) -> str | Problem:
+        """What a link that starts with a slash leads to: an address of the site, or an asset."""
+        target, rest = split_address(mention.target)
         if target.startswith(ASSETS):
             # A link names the file in assets/; the published file has a digest in its name.
-            file = target.removeprefix("/")
+            file = _composed(unquote(target[1:]))
             address = self._files.get(file, "")
-        elif target.startswith("/"):
-            url = target if target in self._urls or target in self._by_url else page_address(target)
-            file = self._by_url.get(url, "")
-            address = url if file or url in self._urls else ""
         else:
-            file = posixpath.normpath(posixpath.join(folder, target)) if target else path
-            if file in self._unread:
-                return ""
-            if file in self._drafts:
-                message = f"{file} is a draft, so the link would lead nowhere"
-                hint = "publish that page first, or take the link out"
-                return _problem(path, mention, "draft-link", message, hint)
-            address = self._files.get(file, "")
+            both = typed_address(target), page_address(target)
+            address = next((url for url in both if url in self._by_url or url in self._others), "")
+            file = self._by_url.get(address, "")
         if not address:
-            code = "dead-image" if mention.image else "dead-link"
-            message = f"nothing on this site is called `{mention.target}`"
-            return _problem(path, mention, code, message, self._hint(target, folder))
-        if fragment and fragment not in (anchors := self._anchors(file)):
-            message = f"{address} has no part called `#{fragment}`"
-            hint = _did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in sorted(anchors)])
-            return _problem(path, mention, "dead-fragment", message, hint)
-        return f"{address}#{fragment}" if fragment else address
+            is_open = self._unread.may_publish(page_address(target))
+            return "" if is_open else self._dead(path, mention, target)
+        return self._part(path, mention, file, with_rest(address, rest))
+
+    def _dead(self, path: str, mention: Mention, target: str) -> Problem:
+        code = "dead-image" if mention.image else "dead-link"
+        message = f"nothing on this site is called `{mention.target}`"
+        hint = self._hint(target, posixpath.dirname(path))
+        return _problem(path, mention, code, message, hint)
+
+    def _part(self, path: str, mention: Mention, file: str, address: str) -> str | Problem:
+        """The address, or the problem when the page of the file has no such part."""
+        fragment = unquote(mention.target.partition("#")[2])
+        anchors = self._anchors(file) if fragment else None
+        if anchors is None or fragment in anchors:
+            return address
+        page = readable(address.partition("#")[0])
+        message = f"{page} has no part called `#{fragment}`"
+        hint = _did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in sorted(anchors)])
+        return _problem(path, mention, "dead-fragment", message, hint)
 
     @cached_property
     def _by_url(self) -> dict[str, str]:
         """The file behind each address; it is made only for links that start with a slash."""
         return {url: file for file, url in self._files.items()}
 
+    @cached_property
+    def _others(self) -> Collection[str]:
+        return self._ask_others()
+
     def _hint(self, typed: str, folder: str) -> str:
         """What may have been meant by a target that does not exist."""
         if typed.startswith("/") and not typed.startswith(ASSETS):
-            urls = self._likely(typed, self._urls_by_word)
+            urls = self._likely(readable(typed), self._urls_by_word)
             return _did_you_mean(typed, urls) or "check the address"
         files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._files_by_word)
         targets = [
@@ -102,6 +153,11 @@ class LinkTargets:
     def _likely(self, typed: str, by_word: Mapping[str, Sequence[str]]) -> list[str]:
         """The names that share most words with `typed`, because comparing all would be slow."""
         shared = Counter(name for word in _words(typed) for name in by_word.get(word, ()))
+        if not shared:
+            # A single word that is misspelt: what begins in the same way.
+            start = typed[: typed.rstrip("/").rfind("/") + 2]
+            names = {name for group in by_word.values() for name in group}
+            return sorted(name for name in names if name.startswith(start))[: _COMPARED * 10]
         return sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
 
     @cached_property
@@ -110,7 +166,20 @@ class LinkTargets:
 
     @cached_property
     def _urls_by_word(self) -> dict[str, list[str]]:
-        return _by_word([*self._files.values(), *self._urls])
+        return _by_word(map(readable, {*self._files.values(), *self._others}))
+
+
+def _likely_address(path: str) -> str:
+    """The address that the name of a content file promises, or ""."""
+    stem = path.removesuffix(".md")
+    if stem.startswith(f"{PIVOTS}/"):
+        return pivot_address(stem.removeprefix(f"{PIVOTS}/"))
+    return own_page_address(stem.removeprefix(f"{PAGES}/")) if stem.startswith(PAGES) else ""
+
+
+def _composed(path: str) -> str:
+    """The path in NFC, as it is typed; some systems write the names of files in another form."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _words(name: str) -> set[str]:

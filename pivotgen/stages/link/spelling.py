@@ -7,18 +7,32 @@ letter are a warning.
 
 from __future__ import annotations
 
+import posixpath
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pivotgen.model.edit import Edit, replace_text
 from pivotgen.model.header import Written
-from pivotgen.model.names import slug_of, spelling_of
+from pivotgen.model.names import (
+    is_certain,
+    is_file_name,
+    slug_of,
+    spelling_of,
+    spellings_of,
+    without_accents,
+    words_of,
+)
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 
 # Shorter names often differ by one letter although both are right: "cook" and "book".
 _SHORTEST = 6
+
+# Words that are not longer often differ by one letter too.
+_SHORT_WORD = 3
 
 # How many times more often the right name must be used than its misspelling. Names that are used
 # equally often are taken for two different names.
@@ -64,17 +78,38 @@ def check_spelling(
     wrong: dict[str, str] = {}
     for spelling in sorted(names.count, key=lambda name: (-names.count[name], name)):
         use = names.first[spelling]
-        key = spelling_of(spelling)
-        best, where = right.setdefault(key, (spelling, _place(use)))
+        key, known = _add(right, spelling, _Known(spelling, spelling, _place(use)))
+        best = known.name
         if best != spelling:
-            message = f"the {kind} `{spelling}` is written `{best}` at {where}"
-            problems.append(_problem(use, "two-spellings", message, f"write `{best}`"))
-            # An edit is offered only where it is certain which of the two is right.
-            if key in described or names.count[spelling] < names.count[best]:
+            message = f"the {kind} `{spelling}` is written `{best}` at {known.where}"
+            is_same = is_certain(spelling, known.spelling)
+            hint = f"write `{best}`" if is_same else f"write `{best}`, or a name with other letters"
+            problems.append(_problem(use, "two-spellings", message, hint))
+            # An edit is offered only where it is certain that the two are one name, and which
+            # spelling is right.
+            if is_same and (key in described or names.count[spelling] < names.count[best]):
                 wrong[spelling] = best
     if wrong:
         problems = _with_edits(problems, wrong, uses())
     return problems + _typos(kind, names, right)
+
+
+class _Known(NamedTuple):
+    """A name that has been met: the right name, the spelling of it that was met, and where."""
+
+    name: str
+    spelling: str
+    where: str
+
+
+def _add(right: dict[str, _Known], name: str, known: _Known) -> tuple[str, _Known]:
+    """Add a name unless a spelling of it is there; the key and what now stands behind it."""
+    keys = spellings_of(name)
+    for key in keys:
+        if key in right:
+            return key, right[key]
+    right.update(dict.fromkeys(keys, known))
+    return keys[0], known
 
 
 def _order(use: Use) -> tuple[str, int]:
@@ -82,21 +117,20 @@ def _order(use: Use) -> tuple[str, int]:
     return path, written.line
 
 
-def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, tuple[str, str]]]:
-    """The right spelling and its place for each name in the files of roles, by `spelling_of`."""
-    right: dict[str, tuple[str, str]] = {}
+def _described(texts: Sequence[RoleText]) -> tuple[list[Problem], dict[str, _Known]]:
+    """Every name in the files of roles, by what its spellings share."""
+    right: dict[str, _Known] = {}
     problems = []
     for text in texts:
-        own = text.name.text
+        own, where = text.name.text, _place((text.name, text.path))
         for name in (text.name, *text.aliases):
-            best, where = right.setdefault(
-                spelling_of(name.text), (own, _place((text.name, text.path)))
-            )
-            if best != own:
-                message = f"`{name.text}` also names the role at {where}"
+            _, known = _add(right, name.text, _Known(own, name.text, where))
+            if known.where != where:
+                message = f"`{name.text}` also names the role at {known.where}"
                 hint = "let one of the two keep the name"
                 problems.append(_problem((name, text.path), "two-spellings", message, hint))
-        if slug_of(own) != text.slug:
+        stem = unicodedata.normalize("NFC", posixpath.basename(text.path).removesuffix(".md"))
+        if not is_file_name(stem, own):
             message = f"the role `{own}` is in a file of another name"
             hint = f"name the file {slug_of(own)}.md"
             problems.append(_problem((text.name, text.path), "bad-file-name", message, hint))
@@ -122,7 +156,7 @@ def _with_edits(
     ]
 
 
-def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> list[Problem]:
+def _typos(kind: str, names: NameUses, right: Mapping[str, _Known]) -> list[Problem]:
     """Rare names that differ from a more common one by a wrong, missing, extra or swapped letter.
 
     Two names are compared only when they are equal after one letter or none is left out of each
@@ -131,10 +165,10 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> 
     similar: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names.count):
         key = spelling_of(name)
-        if right[key][0] == name and len(key) >= _SHORTEST:
+        if key in right and right[key].name == name and len(key) >= _SHORTEST:
             # Without a set, whose order is another one in each process.
             shortened = (key[:at] + key[at + 1 :] for at in range(len(key)))
-            for form in dict.fromkeys((key, *shortened)):
+            for form in dict.fromkeys((key, without_accents(key), *shortened)):
                 similar[form].append(name)
     warnings: dict[str, Problem] = {}
     count = names.count
@@ -142,11 +176,7 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> 
         best = min(group, key=lambda name: (-count[name], name))
         for name in group:
             rare = count[name] * _RARER <= count[best]
-            if (
-                not rare
-                or name in warnings
-                or not _one_letter(spelling_of(name), spelling_of(best))
-            ):
+            if not rare or name in warnings or not _is_near(name, best):
                 continue
             where = _place(names.first[best])
             message = f"the {kind} `{name}` is nearly the {kind} `{best}` at {where}"
@@ -155,6 +185,15 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> 
                 names.first[name], "likely-typo", message, hint, Level.WARNING
             )
     return [warnings[name] for name in sorted(warnings)]
+
+
+def _is_near(name: str, other: str) -> bool:
+    """Whether `name` may be a slip for `other`. Short words are not: UX and UI, C# and F#."""
+    differing = set(words_of(name)) ^ set(words_of(other))
+    if all(len(word) <= _SHORT_WORD for word in differing):
+        return False
+    a, b = spelling_of(name), spelling_of(other)
+    return _one_letter(a, b) or without_accents(a) == without_accents(b)
 
 
 def _one_letter(name: str, other: str) -> bool:

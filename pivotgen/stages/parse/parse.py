@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from pivotgen.engines.header.frontmatter import Document, split
-from pivotgen.engines.header.values import SLUG
 from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.names import is_slug
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
@@ -49,9 +50,11 @@ def _parsed(source: Source, prose: bool) -> Parsed:
         folders = f"{', '.join(others)} or {last}"
         message = f"this file is neither {nouns}"
         return _refused(source, "misplaced-file", message, f"move it to {folders}")
-    slug = source.path.removeprefix(f"{folder}/").removesuffix(".md")
+    # Some systems write the names of files in another form than people type them.
+    stem = source.path.removeprefix(f"{folder}/").removesuffix(".md")
+    slug = stem if stem.isascii() else unicodedata.normalize("NFC", stem)
     for part in slug.split("/"):
-        if not SLUG.fullmatch(part):
+        if not is_slug(part):
             message = f"`{part}` cannot be part of an address"
             hint = "name the file in small letters, digits and single hyphens"
             return _refused(source, "bad-file-name", message, hint)

@@ -10,12 +10,17 @@ from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.facts import facts_of
 from pivotgen.model.header import SilenceHeader, Written
+from pivotgen.model.names import slug_of
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.pivot import Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.todo import todos
 from pivotgen.model.view import StoredCard
+
+# Bytes in the longest name of a folder, which file systems limit to 255; and a number of letters
+# that cannot be more.
+_LONGEST_SLUG, _SHORT = 240, 60
 
 # Ids that the layouts use; a heading may not take one.
 RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
@@ -60,6 +65,19 @@ def empty_body(path: str, document: Document) -> Iterator[Problem]:
         place = path, document.body_offset + 1, 1
         hint = "write its sections under the last ---"
         yield Problem(*place, "empty-body", "the page has no text", hint)
+
+
+def nameless(path: str, names: Iterable[Written]) -> Iterator[Problem]:
+    """Every name of a role or a skill that cannot have a page."""
+    for name in names:
+        if not (slug := slug_of(name.text)):
+            message = f"`{name.text}` has no letter and no digit, so it cannot have an address"
+            hint = "give it a name in words"
+            yield Problem(path, *place(name), "bad-name", message, hint)
+        elif len(slug) > _SHORT and len(slug.encode()) > _LONGEST_SLUG:
+            message = "this name is too long to be part of an address"
+            hint = "name it in a few words, and explain it in the text"
+            yield Problem(path, *place(name), "bad-name", message, hint)
 
 
 def unfinished(path: str, document: Document, *, draft: bool) -> Iterator[Problem]:

@@ -17,7 +17,15 @@ from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Referenc
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.view import Link, StoredCard
-from pivotgen.stages.parse.parts import RESERVED, empty_body, notes, packed_parts, place, unfinished
+from pivotgen.stages.parse.parts import (
+    RESERVED,
+    empty_body,
+    nameless,
+    notes,
+    packed_parts,
+    place,
+    unfinished,
+)
 
 
 def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
@@ -30,6 +38,8 @@ def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> P
     if header is None:
         return Parsed(path, source.digest, (*problems, *page.problems))
     problems += _same_role(path, header)
+    names = (header.origin, header.target, *header.skills)
+    problems += nameless(path, names)
     text = _body(header, page, body)
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.problems, *_unknown_names(path, header.cta)]
@@ -39,7 +49,8 @@ def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> P
 
 
 def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
-    if header.origin.text.casefold() == header.target.text.casefold():
+    slug = slug_of(header.origin.text)
+    if slug and slug == slug_of(header.target.text):
         message, hint = "`from` and `to` are the same role", "name two different roles"
         yield Problem(path, *place(header.target), "same-role", message, hint)
 

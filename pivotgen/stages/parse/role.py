@@ -6,10 +6,11 @@ from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.header import RoleHeader
+from pivotgen.model.names import slug_of
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.source import Source
-from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, unfinished
+from pivotgen.stages.parse.parts import RESERVED, nameless, notes, packed_parts, unfinished
 
 
 def parse_role(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
@@ -20,16 +21,18 @@ def parse_role(source: Source, stem: str, document: Document, prose: bool) -> Pa
     problems += page.problems
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))
+    problems += nameless(source.path, (header.name, *header.aliases))
     problems += unfinished(source.path, document, draft=header.draft)
     text = RoleText(
         path=source.path,
-        slug=stem,
+        slug=slug_of(header.name.text),
         name=header.name,
         description=header.description.text,
         field=header.field.text if header.field else "",
         aliases=header.aliases,
         draft=header.draft,
         mentions=tuple(page.mentions),
+        anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
         headings=body.headings,
         passages=tuple(page.passages),
         notes=notes(page, header.allow),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from pivotgen.model.address import page_address
+from pivotgen.model.address import page_address, readable
 from pivotgen.model.claims import Claims
 from pivotgen.model.header import Written
 from pivotgen.model.page import PlanInputs
@@ -30,13 +30,13 @@ def claim_addresses(inputs: PlanInputs) -> tuple[Claims, list[Problem]]:
     problems = []
     for entry in chosen:
         if owner := claims.take(entry.address, entry.owner):
-            message = f"{entry.address} already belongs to {owner}"
+            message = f"{readable(entry.address)} already belongs to {owner}"
             hint = "give one of the two another name"
             problems.append(Problem(entry.owner, 1, 1, "address-clash", message, hint))
     for path, alias in aliases:
         address = page_address(alias.text)
         if owner := claims.take(address, path):
-            message, hint = f"{address} already belongs to {owner}", "take this alias out"
+            message, hint = f"{readable(address)} already belongs to {owner}", "take this alias out"
             place = path, alias.line, alias.column
             problems.append(Problem(*place, "address-clash", message, hint))
     return claims, problems

@@ -8,10 +8,11 @@ from functools import partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
+from pivotgen.model.address import readable, split_address, typed_address
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import SharedInputs
-from pivotgen.stages.plan.plan import entries
+from pivotgen.stages.plan.plan import entries, served_addresses
 
 
 def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Problem]:
@@ -24,12 +25,13 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     ]
     if not in_settings and not in_layouts:
         return
-    known = {entry.address for entry in entries(inputs)}
-    known |= {f"/{path}" for path in shared.assets.values()}
-    dead = partial(_dead_link, known)
+    assets = {typed_address(f"/{path}") for path in shared.assets.values()}
+    dead = partial(_dead_link, served_addresses(inputs) | assets)
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
+    # A layout asks whether there are feeds, and what it then names is not dead.
+    dead = partial(_dead_link, {entry.address for entry in entries(inputs)} | assets)
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
@@ -41,10 +43,10 @@ def _used_layouts(shared: SharedInputs) -> set[str]:
 
 
 def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> Problem | None:
-    address = url.partition("#")[0].partition("?")[0]
-    if address in known:
+    address = split_address(url)[0]
+    if typed_address(address) in known:
         return None
-    near = get_close_matches(address, known, 1, 0.5)
+    near = get_close_matches(address, [readable(known) for known in sorted(known)], 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
     message = f"nothing on this site has the address `{url}`"
     return Problem(path, *place, "dead-link", message, hint)

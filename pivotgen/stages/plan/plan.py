@@ -19,10 +19,9 @@ def plan(inputs: PlanInputs) -> Iterator[Page]:
     return merge(*(kind.pages(whole) for kind in KINDS.values()), key=_place)
 
 
-def page_addresses(inputs: PlanInputs) -> set[str]:
-    """The address of every page that a redirect may lead to."""
-    addresses = (entry.address for entry in entries(inputs))
-    return {address for address in addresses if address.endswith("/")}
+def served_addresses(inputs: PlanInputs) -> set[str]:
+    """The address of every page and file that a link or a redirect may lead to."""
+    return {entry.address for entry in entries(inputs) if entry.served}
 
 
 def entries(inputs: PlanInputs, *, chosen: bool | None = None) -> Iterator[Entry]:

@@ -19,14 +19,14 @@ from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
-from pivotgen.model.site import Neighbours
+from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
 from pivotgen.stages.plan.fixed_links import dead_fixed_links
-from pivotgen.stages.plan.plan import page_addresses, plan
+from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
@@ -67,6 +67,7 @@ class _Linking:
     def __init__(self, build: BuildContext, shared: SharedInputs, known: Known) -> None:
         self._shared = shared
         self._known = known
+        self._overlay = build.options.overlay
         ledger = build.ledger
         numbers = ledger.inputs.numbers(PIVOTS)
         paths = {path: path for path in numbers}
@@ -84,15 +85,14 @@ class _Linking:
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
         """The graph with all that files are planned from, and what is wrong with it."""
-        graph, problems = link(self._content, drafts=drafts, choose=choose)
         shared = self._shared
-        inputs = PlanInputs(
-            site=graph,
-            page_size=shared.config.page_size,
-            assets=shared.assets,
-            static=shared.static,
-            theme_style=shared.theme_style,
+        graph, problems = link(
+            self._content,
+            drafts=drafts,
+            choose=choose,
+            published=lambda graph: served_addresses(self._inputs(graph)),
         )
+        inputs = self._inputs(graph)
         claims, clashes = claim_addresses(inputs)
         problems += clashes
         if not self._known.unread:
@@ -100,10 +100,20 @@ class _Linking:
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):
-            data = (shared.site / REDIRECTS).read_bytes()
-            moved, faults = read_redirects(data, page_addresses(inputs), claims)
+            data = self._overlay.get(REDIRECTS) or (shared.site / REDIRECTS).read_bytes()
+            moved, faults = read_redirects(data, served_addresses(inputs), claims)
             problems += faults
         return replace(inputs, redirects=moved), problems
+
+    def _inputs(self, graph: Site) -> PlanInputs:
+        shared = self._shared
+        return PlanInputs(
+            site=graph,
+            page_size=shared.config.page_size,
+            assets=shared.assets,
+            static=shared.static,
+            theme_style=shared.theme_style,
+        )
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
         """Whether the graph shows what is not published."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
-from pivotgen.model.source import STATIC, Digest, Source, is_hidden
+from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source, is_hidden
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
@@ -21,7 +20,6 @@ from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")), (STATIC, ""))
 # The signature of a text that replaces its file; no file has it.
 _OVERLAID = b"overlaid"
-NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Suspect(NamedTuple):
@@ -56,7 +54,7 @@ def changes_since(
     site: Path,
     known: Iterable[tuple[str, bytes, Digest]],
     now: int,
-    overlay: Mapping[str, bytes] = NO_OVERLAY,
+    overlay: Overlay = NO_OVERLAY,
 ) -> Changes:
     """Compare the visible files of a site's folders with what is known of them.
 
@@ -67,7 +65,8 @@ def changes_since(
     listed, problems = _listed(site, now)
     if overlay:
         listed = [file for file in listed if file[0] not in overlay]
-        listed = sorted([*listed, *((path, _OVERLAID, False) for path in overlay)])
+        present = (path for path, text in overlay.items() if text is not None)
+        listed = sorted([*listed, *((path, _OVERLAID, False) for path in present)])
     suspects: list[Suspect] = []
     gone: list[str] = []
     before = iter(known)
@@ -87,12 +86,11 @@ def changes_since(
     return Changes(tuple(suspects), tuple(gone), len(listed), tuple(problems))
 
 
-def load(
-    site: Path, path: str, overlay: Mapping[str, bytes] = NO_OVERLAY
-) -> Source | Problem | None:
+def load(site: Path, path: str, overlay: Overlay = NO_OVERLAY) -> Source | Problem | None:
     """Read one file, or the text that replaces it; None when it has gone since it was listed."""
     if path in overlay:
-        return Source(path, overlay[path], digest(overlay[path]))
+        text = overlay[path]
+        return None if text is None else Source(path, text, digest(text))
     try:
         data = read_source(site, path)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import ASSETS, address_of
+from pivotgen.model.address import ASSETS, address_of, split_address, typed_address, with_rest
 from pivotgen.model.config import Party
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
@@ -59,5 +59,13 @@ def _published_links(links: Iterable[Link], assets: Mapping[str, str]) -> tuple[
 
 
 def _published(url: str, assets: Mapping[str, str]) -> str:
-    """The address as readers need it: that of an asset has a digest in its name."""
-    return assets.get(url.removeprefix(ASSETS), url) if url.startswith(ASSETS) else url
+    """An address of this site as a page writes it; one of another site as it is.
+
+    That of an asset has a digest in its name.
+    """
+    if not url.startswith("/"):
+        return url
+    path, rest = split_address(url)
+    if path.startswith(ASSETS) and (published := assets.get(path.removeprefix(ASSETS))):
+        return with_rest(published, rest)
+    return with_rest(typed_address(path), rest)

@@ -1,0 +1,61 @@
+"""Addresses: encoded where they are built, and found again however they are typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pivotgen.model import address
+
+# The names of files, which may hold everything but a slash and NUL.
+names = st.text(
+    st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=8
+)
+
+
+@given(names)
+def test_every_file_has_an_address_of_plain_letters_that_leads_back_to_it(name: str) -> None:
+    output = unicodedata.normalize("NFC", f"assets/{name}")
+    encoded = address.address_of(f"assets/{name}")
+    assert encoded.isascii()
+    assert not set(encoded) & set(" \"'<>#?&\\`")
+    if not name.endswith(address.PAGE_FILE):
+        assert address.output_of(encoded) == output
+    assert address.typed_address(address.readable(encoded)) == encoded
+    assert address.typed_address(encoded) == encoded
+
+
+def test_an_address_may_be_typed_encoded_or_not_and_in_any_form_of_its_letters() -> None:
+    role = address.role_address("to", "café")
+    assert role == "/to/caf%C3%A9/"
+    for typed in ("/to/café/", "/to/café", "/to/cafe\u0301", "/to/caf%c3%a9/"):
+        assert address.page_address(typed) == role
+    assert address.readable(role) == "/to/café/"
+
+
+def test_what_would_mean_something_else_stays_encoded_for_people_too() -> None:
+    assert address.readable("/a%23b%3Fc%25d%2Fe%20f%C3%A9%00") == "/a%23b%3Fc%25d%2Fe fé%00"
+    # Bytes that are no text are left as they are.
+    assert address.readable("/%FF/") == "/%FF/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../x/", "/%2e%2e/x/", "/a/%2E%2E/", "//host/", "/a b/", "/a%20b/", "/", "x", "/a\u2028"],
+)
+def test_nobody_can_choose_an_address_that_leads_out_or_cannot_be_typed(path: str) -> None:
+    assert not address.is_typed_address(path)
+
+
+@pytest.mark.parametrize("path", ["/old.html", "/Über/uns/", "/%E4%BA%A7/", "/a_b~c/", "/शिक्षक"])
+def test_an_address_in_any_script_can_be_chosen(path: str) -> None:
+    assert address.is_typed_address(path)
+
+
+def test_an_address_is_parted_from_its_query_and_its_fragment() -> None:
+    assert address.split_address("/a/?b#c") == ("/a/", "?b#c")
+    assert address.split_address("/a/#c?d") == ("/a/", "#c?d")
+    assert address.split_address("/a/") == ("/a/", "")
