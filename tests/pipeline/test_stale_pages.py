@@ -150,3 +150,8 @@ def test_a_pivot_that_was_gone_during_a_build_that_failed_is_back_without_a_word
     result = world.run("build")
     assert (result.returncode, result.stderr) == (0, "")
     assert world.tree() == before
+    # Its card is found by all who show it.
+    edit(world, path, "A View", "A Look")
+    result = world.run("build")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "From Chef to Nurse: A Look" in world.read("to/nurse/index.html")
