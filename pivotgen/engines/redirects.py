@@ -38,7 +38,8 @@ class _Typed:
     column: int
     # The column of the address itself, behind a quote.
     start: int
-    # The number of characters that were typed.
+    # The number of characters that were typed; 0 for an address in another form, such as with
+    # escapes or below a mark for a block of text.
     length: int
 
     @property
@@ -151,9 +152,11 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
 
 def _typed(node: yaml.Node) -> _Typed:
     text = node.value if isinstance(node, yaml.ScalarNode) else ""
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    first, last = node.start_mark, node.end_mark
     quote = 1 if getattr(node, "style", "") else 0
-    return _Typed(text, line, column, column + quote, len(text))
+    is_verbatim = first.line == last.line and last.column - first.column == len(text) + 2 * quote
+    line, column = first.line + 1, first.column + 1
+    return _Typed(text, line, column, column + quote, len(text) if is_verbatim else 0)
 
 
 def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
@@ -168,7 +171,8 @@ def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
         return _problem(new, "redirect-chain", message, "let one of them lead to a page")
     message = f"{address} has moved too"
     edit = Edit(REDIRECTS, new.line, new.start, new.line, new.start + new.length, last.text)
-    return _problem(new, "redirect-chain", message, f"write `{last.text}`", (edit,))
+    edits = (edit,) if new.length else ()
+    return _problem(new, "redirect-chain", message, f"write `{last.text}`", edits)
 
 
 def _problem(

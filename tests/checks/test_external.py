@@ -204,18 +204,33 @@ def test_get_is_only_asked_where_head_finds_nothing(host: Host, tmp_path: Path) 
     }
 
 
-@pytest.mark.parametrize("wait", ["1", "date"])
+@pytest.mark.parametrize("wait", ["1", "date", "date without a zone"])
 def test_a_host_that_says_when_to_come_back_is_obeyed(
     host: Host, tmp_path: Path, wait: str
 ) -> None:
     # The moment is so far away that a slow machine does not reach it meanwhile.
-    header = formatdate(time.time() + 600, usegmt=True) if wait == "date" else wait
+    moment = formatdate(time.time() + 600, usegmt=wait == "date")
+    header = moment if wait.startswith("date") else wait
     host.first["/there"] = [(429, {"Retry-After": header})]
     patient = CrawlPolicy(pause=0.0, patience=1_000.0)
     assert check(host, tmp_path, "/there", manners=patient)[0] == []
     (first, *_), (second, *_) = host.asked
     # On the clock of the test. A moment has no fractions, and reading it takes a while.
-    assert second - first >= (500 if wait == "date" else 1)
+    assert second - first >= (500 if wait.startswith("date") else 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [("soon", 7.0), ("", 7.0), ("-5", 7.0), ("0", 0.0), (formatdate(0, usegmt=True), 0.0)],
+)
+def test_a_wait_that_is_over_is_none_and_one_that_cannot_be_read_is_the_usual(
+    host: Host, tmp_path: Path, header: str, wait: float
+) -> None:
+    host.first["/there"] = [(503, {"Retry-After": header})]
+    patient = CrawlPolicy(pause=0.0, usual_wait=7.0)
+    assert check(host, tmp_path, "/there", manners=patient)[0] == []
+    (first, *_), (second, *_) = host.asked
+    assert second - first == wait
 
 
 def test_a_host_that_wants_a_long_rest_is_left_for_another_day(host: Host, tmp_path: Path) -> None:

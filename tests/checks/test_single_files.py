@@ -59,6 +59,7 @@ CASES = [
     ("image-alt", TEXT, "![](§/assets/a.png)"),
     ("image-alt", TEXT, "A ward. ![Photo](§/assets/a.png) ![ward.png](§/assets/a.png)"),
     ("image-alt", TEXT, "![A photo of a ward at night](/assets/a.png) and [here](/)"),
+    ("image-alt", TEXT, "![Photo of a ward](/assets/a.png) ![fees.png, explained](/assets/a.png)"),
     ("future-date", "updated: 2026-11-01", "updated: §2026-11-26"),
     ("future-date", "updated: 2026-11-01", "updated: 2026-11-25"),
     ("future-date", "skills:", source("2027-01-01", "§")),

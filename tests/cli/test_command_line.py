@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.world.edits import edit
 from tests.world.site import ROOT, World
 from tests.world.texts import GOOD_PIVOT
+from tests.world.warm import run_warm
 
 
 def test_wrong_usage_exits_two(world: World) -> None:
@@ -47,6 +50,43 @@ def test_the_site_is_found_from_a_folder_inside_it(world: World) -> None:
     inside = world.folder / "content" / "pivots"
     assert subprocess.run(command, capture_output=True, cwd=inside, timeout=60).returncode == 0
     assert world.tree()
+
+
+@pytest.mark.parametrize("words", [["build"], ["serve"], ["fmt"]])
+def test_a_folder_that_is_named_is_the_site_itself(world: World, words: list[str]) -> None:
+    world.pivot("Chef", "Nurse")
+    named = world.folder / "content"
+    result = run_warm([*words, "--site", str(named)], ROOT)
+    assert result.returncode == 2
+    assert f"there is no build.py in {named}; name the site's folder with --site" in result.stderr
+    assert not world.tree()
+
+
+def test_a_folder_outside_of_every_site_is_wrong_usage(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pivotgen", "check"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert result.returncode == 2
+    assert f"there is no build.py in {tmp_path}" in result.stderr
+
+
+def test_the_settings_that_are_started_are_those_of_the_site_unless_another_is_named(
+    world: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    world.pivot("Chef", "Nurse")
+    other = World(tmp_path_factory.mktemp("other"))
+    other.pivot("Pilot", "Nurse")
+    edit(other, "build.py", 'name="AICareerPivot"', 'name="The Other"')
+
+    def start(*words: str) -> None:
+        command = [sys.executable, str(world.folder / "build.py"), *words]
+        result = subprocess.run(command, capture_output=True, cwd=other.folder, timeout=60)
+        assert result.returncode == 0, result.stderr
+
+    start()
+    assert "pivots/chef-to-nurse/index.html" in world.tree()
+    assert not other.tree()
+    start("build", "--site", str(other.folder))
+    assert "The Other" in other.read("pivots/pilot-to-nurse/index.html")
 
 
 @pytest.mark.parametrize(

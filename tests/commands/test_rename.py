@@ -51,6 +51,29 @@ def test_a_role_gets_its_new_name_in_every_source_and_nothing_else_changes(ward:
     ).replace("---\nSee", "aliases:\n  - Nurse\n---\nSee")
 
 
+@pytest.mark.parametrize(
+    ("link", "now"),
+    [
+        ("[a](../roles/nurse.md#hours)", "[a](../roles/carer.md#hours)"),
+        ("[a](/to/nurse/#hours)", "[a](/to/carer/#hours)"),
+        ("[a](<../roles/nurse.md>)", "[a](<../roles/carer.md>)"),
+        ('[a](/from/nurse "Leaving")', '[a](/from/carer/ "Leaving")'),
+        ("[a][b] and [b]\n\n[b]: /to/nurse/", "[a][b] and [b]\n\n[b]: /to/carer/"),
+        ("[a](./../roles/nurse.md)", "[a](./../roles/carer.md)"),
+        # These only begin like a link to the role.
+        ("[a](/to/nurse-aide/)", "[a](/to/nurse-aide/)"),
+        ("[a](../roles/nurse.md.md)", "[a](../roles/nurse.md.md)"),
+        ("[a](https://example.com/to/nurse/)", "[a](https://example.com/to/nurse/)"),
+        ("`[a](/to/nurse/)`", "`[a](/to/nurse/)`"),
+    ],
+)
+def test_every_form_of_a_link_follows_a_renaming(ward: World, link: str, now: str) -> None:
+    path = ward.pivot("Chef", "Baker", PIVOT.replace("Some text.", link))
+    assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
+    text = (ward.folder / path).read_text("utf-8")
+    assert text.endswith(f"\n\n{now}\n")
+
+
 def test_after_a_renaming_the_site_builds_and_old_pages_lead_to_the_new(ward: World) -> None:
     ward.run("rename-role", "Nurse", "Registered Nurse", "--yes")
     built = ward.run("build")

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.world.edits import edit
 from tests.world.site import PIVOT, World
 
 
@@ -50,3 +51,20 @@ def test_an_address_of_another_site_is_not_looked_for_here(moved: World) -> None
         result = moved.run("why", address)
         assert result.returncode == 2
         assert "is not an address of this site" in result.stderr
+
+
+def test_an_address_of_a_site_with_a_path_begins_with_that_path(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    edit(
+        world, "build.py", '"https://aicareerpivot.com",\n    org', '"https://a.com/repo",\n    org'
+    )
+    for address in ("/repo/to/nurse/", "/repo/to/nurse"):
+        result = world.run("why", f"https://a.com{address}")
+        assert "/to/nurse/ is published: role." in result.stdout, result.stderr
+    for address in ("/repo", "/repo/"):
+        result = world.run("why", f"https://a.com{address}")
+        assert "/ is published: explorer." in result.stdout, result.stderr
+    for address in ("/repository/to/nurse/", "/repo-to/nurse/", "/to/nurse/", "/"):
+        result = world.run("why", f"https://a.com{address}")
+        assert result.returncode == 2
+        assert "is not an address of this site, https://a.com/repo" in result.stderr

@@ -115,6 +115,7 @@ def test_an_untidy_file_becomes_tidy_with_each_comment_at_its_key() -> None:
     "lines",
     [
         "title: A\nskills: [one,\n  # a note\n  two]",
+        "skills:  # a note\n  [one,\n  two]  # another",
         "title: >-  # a note\n  A",
         "title: >2-\n   A",
         "title: |+\n  A\n\nfrom: B",
@@ -229,8 +230,10 @@ def headers(draw: st.DrawFn) -> str:
         if kind == "scalar" or depth > 1:
             return " " + scalar(indent + 1)
         if kind == "flow":
-            items = ", ".join(draw(st.lists(st.sampled_from(["a", "'b c'", '"d: e"']), max_size=3)))
-            return f" [{items}]{draw(COMMENTS)}"
+            items = draw(st.lists(st.sampled_from(["a", "'b c'", '"d: e"']), max_size=3))
+            space = draw(st.sampled_from([" ", " ", f"{draw(COMMENTS)}\n{' ' * (indent + 1)}"]))
+            start = draw(st.sampled_from([" ", space]))
+            return f"{start}[{f',{space}'.join(items)}]{draw(COMMENTS)}"
         pad = " " * (indent + draw(st.integers(0 if kind == "list" else 1, 3)))
         lines = []
         for number in range(draw(st.integers(1, 3))):

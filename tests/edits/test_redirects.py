@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.redirects import add_moves, read_redirects
 from pivotgen.model.claims import Claims
 from pivotgen.model.redirect import Redirect
@@ -47,3 +48,28 @@ def test_a_redirect_from_a_pivots_own_alias_names_the_pivot() -> None:
     _, [problem] = read_redirects(b"/old/: /new/\n", {"/new/"}, taken)
     assert problem.code == "address-clash"
     assert "content/pivots/a-to-b.md" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "fixed"),
+    [
+        ("/b/", "/c/"),
+        ("/b", "/c/"),
+        ("'/b/'", "'/c/'"),
+        ('"/b"  # moved', '"/c/"  # moved'),
+    ],
+)
+def test_a_redirect_to_a_redirect_is_fixed_inside_its_quotes(typed: str, fixed: str) -> None:
+    text = f"# ours\r\n/a/: {typed}\r\n/b/: '/c/'\r\n"
+    _, [problem] = read_redirects(text.encode(), {"/c/"}, Claims(list))
+    assert problem.code == "redirect-chain"
+    assert apply_edits(text.encode(), problem.edits).decode() == text.replace(typed, fixed, 1)
+
+
+@pytest.mark.parametrize("typed", ['"/\\x62/"', "|-\n  /b/", ">-\n  /b/", "!x /b/"])
+def test_a_redirect_whose_address_is_typed_in_another_form_is_left_to_its_author(
+    typed: str,
+) -> None:
+    text = f"/a/: {typed}\n/b/: /c/\n"
+    _, [problem] = read_redirects(text.encode(), {"/c/"}, Claims(list))
+    assert (problem.code, problem.edits) == ("redirect-chain", ())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pivotgen.commands.workspace import Workspace
+from pivotgen.model.workspace import Position
 from tests.world.builds import CONFIG
 from tests.world.editor import Editor, has, lacks
 from tests.world.site import ROLE, World
@@ -156,3 +157,27 @@ def test_a_layout_is_looked_at_as_it_is_typed_and_not_as_it_was_saved(
     workspace.set_text(path, good)
     assert workspace.check() == []
     assert editor.leave() == 0
+
+
+def test_a_page_is_offered_for_links_also_while_its_own_text_is_half_typed(world: World) -> None:
+    first, second = world.pivot("Chef", "Nurse"), world.pivot("Nurse", "Chef")
+    world.pivot("Pilot", "Nurse")
+    workspace = Workspace(CONFIG, world.folder)
+    workspace.set_text(first, "[it](nur")
+
+    def offered() -> dict[str, str]:
+        completions = workspace.completions(Position(first, 1, len("[it](nur") + 1))
+        return {completion.label: completion.detail for completion in completions}
+
+    workspace.check()
+    other = {"pilot-to-nurse.md": "From Pilot to Nurse: A View"}
+    titles = {"nurse-to-chef.md": "From Nurse to Chef: A View", **other}
+    assert offered() == titles
+    workspace.set_text(second, "---\ntitle: [half")
+    assert second in {problem.path for problem in workspace.check()}
+    assert offered() == titles
+    # A page that is gone is offered no more, although others have problems.
+    workspace.set_text(second, None)
+    (world.folder / second).unlink()
+    workspace.check()
+    assert offered() == other

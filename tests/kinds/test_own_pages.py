@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.world.edits import configure, first, links, page
-from tests.world.site import World
+from tests.world.site import DATED_PIVOT, World
 
 ABOUT = """\
 ---
@@ -178,3 +178,21 @@ def test_a_footer_link_that_leads_nowhere_is_told_in_the_settings(site: World) -
     result = site.run("build")
     assert re.search(r"build\.py:\d+:\d+: error\[dead-link\]: .*`/abuot/`", result.stderr)
     assert "did you mean `/about/`?" in result.stderr
+
+
+def test_a_footer_link_may_lead_to_any_file_of_the_site_and_to_a_part_of_a_page(
+    site: World,
+) -> None:
+    site.pivot("Pilot", "Nurse", DATED_PIVOT)
+    targets = [
+        "/",
+        "/about/#who-writes",
+        "/to/nurse/",
+        "/feed.xml",
+        "/robots.txt",
+        "mailto:a@example.com",
+    ]
+    footer = "".join(f'Link("Go", "{target}"), ' for target in targets)
+    configure(site, f"footer=({footer})")
+    assert site.run("build").returncode == 0, site.run("build").stderr
+    assert links(page(site, ""), ".foot a") == targets

@@ -132,3 +132,26 @@ def test_an_asset_that_is_asked_for_under_a_name_made_on_the_page_is_not_forgott
     build(world)
     image = first(page(world, "skills/negotiation"), "main img").attributes["src"] or ""
     assert image.removeprefix("/") in world.tree()
+
+
+def test_a_pivot_that_was_gone_during_a_build_that_failed_is_back_without_a_word(
+    world: World,
+) -> None:
+    path = world.pivot("Chef", "Nurse")
+    other = world.pivot("Pilot", "Nurse")
+    build(world)
+    before = world.tree()
+    text, text_of_other = (world.folder / path).read_text(), (world.folder / other).read_text()
+    (world.folder / path).unlink()
+    world.write(other, "no frontmatter")
+    assert world.run("build").returncode == 1
+    world.write(path, text)
+    world.write(other, text_of_other)
+    result = world.run("build")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert world.tree() == before
+    # Its card is found by all who show it.
+    edit(world, path, "A View", "A Look")
+    result = world.run("build")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "From Chef to Nurse: A Look" in world.read("to/nurse/index.html")
