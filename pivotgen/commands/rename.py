@@ -24,6 +24,7 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import changes_since, load
+from pivotgen.stages.read.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def plan_renaming(
 
 
 def _sources(site: Path, overlay: Mapping[str, bytes]) -> list[Source]:
-    suspects = changes_since(site, (), 0, overlay).suspects
+    suspects = changes_since(Walk(site), (), 0, overlay).suspects
     content = (suspect.path for suspect in suspects if suspect.path.startswith("content/"))
     loaded = (load(site, path, overlay) for path in content)
     return [source for source in loaded if isinstance(source, Source)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pivotgen.commands._catalogue import Catalogue, read_catalogue
 from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
-from pivotgen.commands.check import Unsaved, check
+from pivotgen.commands.check import CheckOptions, Unsaved, check
 from pivotgen.commands.rename import Renaming, plan_renaming
 from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
@@ -16,6 +16,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import PHRASES, Source
 from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
 from pivotgen.stages.parse.parse import parse
+from pivotgen.stages.read.find_changes import source_files
 
 
 class Workspace:
@@ -66,7 +67,7 @@ class Workspace:
         This also updates the names that the other answers use.
         """
         unsaved = Unsaved(self._overlay(), self._memory)
-        report = check(self._config, self.site, date.today(), unsaved=unsaved)
+        report = check(self._config, self.site, date.today(), CheckOptions(unsaved=unsaved))
         with_problems = {problem.path for problem in report.problems}
         self._catalogue = read_catalogue(self._memory, self._catalogue, with_problems)
         # The check reads layouts from disk. Only `problems_of` knows one that is not saved.
@@ -121,13 +122,12 @@ class Workspace:
         from pivotgen.engines.layouts.phrases import read_phrases
         from pivotgen.kinds import KINDS, page_kinds
 
-        files = sorted((self.site / "layouts").rglob("*.html"))
-        paths = {file.relative_to(self.site).as_posix() for file in files}
+        paths = set(source_files(self.site, "layouts", ".html"))
         paths |= {path for path in self._open_texts if _is_layout(path)}
         texts = {path.removeprefix("layouts/"): self.text(path) for path in sorted(paths)}
         sources = [
-            Source(file.relative_to(self.site).as_posix(), file.read_bytes(), b"")
-            for file in sorted((self.site / PHRASES).glob("*.yaml"))
+            Source(path, (self.site / path).read_bytes(), b"")
+            for path in source_files(self.site, PHRASES, ".yaml")
         ]
         phrases, _ = read_phrases(sources, self._config.language)
         views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}

@@ -30,6 +30,8 @@ class SharedInputs:
     files: Mapping[str, Digest]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # Whether search engines are kept out of every page.
+    preview: bool
     # Compiled layouts, where they had to be compiled to be checked.
     code: Mapping[str, bytes]
 

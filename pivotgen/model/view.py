@@ -134,6 +134,8 @@ class Chrome:
     feeds: bool
     # Links at the foot of every page.
     footer: tuple[Link, ...] = ()
+    # Whether this site is only for a look, and search engines are kept out.
+    preview: bool = False
 
     @property
     def base_path(self) -> str:

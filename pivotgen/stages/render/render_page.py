@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -47,6 +48,8 @@ def _page(
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, context.chrome)
+    if context.chrome.preview:
+        view = replace(view, head=replace(view.head, indexed=False))
     graph = kind.structured_data(view, context.chrome)
     html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
     return html if isinstance(html, Problem) else html.encode()

@@ -35,7 +35,15 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         [settings_values(config), *(settings_code(config, site) if config.filters else ())]
     )
     shared = SharedInputs(
-        site, config, phrases, closures, settings, files, redirects, code=compiled
+        site,
+        config,
+        phrases,
+        closures,
+        settings,
+        files,
+        redirects,
+        preview=build.options.preview,
+        code=compiled,
     )
     return shared, []
 

@@ -34,6 +34,8 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
     if isinstance(kind, FileKind) and kind.verbatim:
         return {}
     inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
+    if shared.preview:
+        inputs["whether search engines are kept out"] = b"1"
     if isinstance(kind, PageKind):
         closure = shared.closures.get(kind.layout, Closure((), None))
         layouts = {f"layouts/{name}" for name in closure.layouts}

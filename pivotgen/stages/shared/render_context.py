@@ -30,6 +30,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         },
         feeds=feeds,
         footer=config.footer,
+        preview=shared.preview,
     )
     layouts = layout_texts(shared.site, shared.files)
     return RenderContext(
