@@ -102,7 +102,9 @@ class Layouts:
             layout, line = [(name, 1), *(at for at in lines if at[0] in self._texts)][-1]
             during = f"(while making {view.head.url})"
             if self._folder and (place := fault_place(Path(self._folder), error)):
-                message = f"a filter failed, called in layouts/{layout}:{line}: {_message(error)}"
+                # Jinja knows its own lines only where an ordinary error passes through it.
+                called = f"{layout}:{line}" if isinstance(error, Exception) else layout
+                message = f"a filter failed, called in layouts/{called}: {_message(error)}"
                 hint = "fix the filter of Config(filters=…)"
                 return Problem(*place, 1, "own-code", f"{message} {during}", hint)
             message = f"{_message(error)} {during}"

@@ -90,6 +90,7 @@ class _Linking:
             site=graph,
             page_size=shared.config.page_size,
             assets=shared.assets,
+            replacements=shared.replacements,
             static=shared.static,
         )
         claims, clashes = claim_addresses(inputs)

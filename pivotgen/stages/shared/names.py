@@ -43,6 +43,8 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         if closure.assets is not None:
             assets = [f"assets/{name}" for name in closure.assets]
         names = sorted({*layouts, *assets, f"{PHRASES}/{shared.config.language}.yaml"})
-        inputs |= {name: shared.files.get(name, b"") for name in names}
+        # A page holds the published names of assets, which may change before their own bytes do.
+        outputs = {name: output.encode() for name, output in shared.outputs.items()}
+        inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}
         inputs["whether there are feeds"] = bytes([feeds])
     return inputs
