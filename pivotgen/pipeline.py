@@ -7,6 +7,7 @@ from pathlib import Path
 from pivotgen.engines.pool import WorkerPool, collect_seldom
 from pivotgen.model.config import Config
 from pivotgen.model.problem import any_errors
+from pivotgen.model.source import is_shared
 from pivotgen.stages.compare import compare
 from pivotgen.stages.context import BuildContext, BuildRequest, Options, Outlook, Report
 from pivotgen.stages.guard import guarded
@@ -42,9 +43,12 @@ def _run(build: BuildContext, report: Report) -> None:
         changes = find_changes(build)
     with report.stage("parse"):
         update = update_sources(build, changes)
+        # With a folder that cannot be read, most other problems would be its consequences.
+        is_whole = not changes.is_partial
         # Of a new site, this is every file.
         del changes
-        shared, faults = shared_inputs(build)
+        can_share = is_whole and not any(map(is_shared, update.unread))
+        shared, faults = shared_inputs(build) if can_share else (None, [])
         report.parsed = update.parsed
         report.problems += [*update.problems, *faults]
         if not build.options.ask:

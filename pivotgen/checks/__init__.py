@@ -48,14 +48,22 @@ def rules() -> dict[str, ModuleType]:
     }
 
 
+def _no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 def run_rules(
-    site: Site, today: date, own: Sequence[tuple[str, Rule]], off: Iterable[str] = ()
+    site: Site,
+    today: date,
+    own: Sequence[tuple[str, Rule]],
+    off: Iterable[str] = (),
+    progress: Callable[[int, int], None] = _no_progress,
 ) -> Iterator[Problem]:
     """Every problem that the rules report and no file silences, and the problems with silences.
 
     `own` are further rules, each with its name. `off` names the rules that do not run on this
-    site. A draft that still says TODO gets no warnings, because its text is not yet what its
-    author wants to say.
+    site. `progress` is called with how many pivots were looked at, of how many. A draft that still
+    says TODO gets no warnings, because its text is not yet what its author wants to say.
     """
     modules = rules()
     known = frozenset({*modules, *(name for name, _ in own), EXTERNAL})
@@ -63,7 +71,8 @@ def run_rules(
     names = RuleNames(known=known, ran=known - set(off) - not_asked, off=tuple(off))
     running = {name: module for name, module in modules.items() if name in names.ran}
     results = _Results()
-    _check_files(site, today, running, results)
+    for done in _check_files(site, today, running, results):
+        progress(done, len(site.pivots))
     for name, module in running.items():
         if check_site := getattr(module, "check_site", None):
             results.add(name, check_site(site, today))
@@ -96,16 +105,17 @@ class _Results:
 
 def _check_files(
     site: Site, today: date, modules: Mapping[str, ModuleType], results: _Results
-) -> None:
-    """Run the rules that look at one file."""
+) -> Iterator[int]:
+    """Run the rules that look at one file. Yields how many pivots are done."""
     of_pivot = _functions(modules, "check_pivot")
-    for slug, pivot in site.pivots.items():
+    for done, (slug, pivot) in enumerate(site.pivots.items(), 1):
         prose = site.prose[slug]
         results.note_silences(pivot.path, prose.notes)
         if pivot.draft and _says_todo(prose):
             results.unfinished.add(pivot.path)
         for name, check_pivot in of_pivot:
             results.add(name, check_pivot(pivot, prose, today))
+        yield done
     of_text = _functions(modules, "check_text")
     for text in site.texts():
         results.note_silences(text.path, text.notes)

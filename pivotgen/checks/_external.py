@@ -42,6 +42,8 @@ class ExternalCheck:
     # Called with one line that says what was done.
     log: Callable[[str], None]
     policy: CrawlPolicy = CrawlPolicy()
+    # Called with how many addresses were asked, of how many.
+    progress: Callable[[int, int], None] = lambda done, total: None
 
 
 def check_external(site: Site, check: ExternalCheck) -> Iterator[Problem]:
@@ -104,6 +106,7 @@ def _request(addresses: list[str], check: ExternalCheck) -> dict[str, Answer | N
     answers: dict[str, Answer | None] = {}
     for address, answer in crawl(addresses, agent, check.policy):
         answers[address] = answer
+        check.progress(len(answers), len(addresses))
         # Without any response this machine may be at fault, so the next check tries again.
         if answer is not None and answer.status:
             check.visits.store(address, answer, check.now + _lifetime(answer))

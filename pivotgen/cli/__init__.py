@@ -6,6 +6,7 @@ works with when it runs, so that `--help` is quick.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -54,7 +55,9 @@ def run() -> None:
 def _run(name: str, started: tuple[Config, Path] | None) -> NoReturn:
     """Run the program; `started` has the settings and folder of the build.py that was started."""
     try:
-        status = _pivotgen.main(prog_name=name, obj=started, standalone_mode=False)
+        # https://no-color.org: any value that is not empty; None lets click look at the terminal.
+        colour = False if os.environ.get("NO_COLOR") else None
+        status = _pivotgen.main(prog_name=name, obj=started, standalone_mode=False, color=colour)
     except click.Abort:
         click.echo("Interrupted; every file that was written is whole.", err=True)
         status = INTERRUPTED
@@ -81,6 +84,7 @@ _names = {name: click.Command(name) for name in _COMMANDS}
 
 @click.group(cls=_LazyGroup, commands=_names, invoke_without_command=True)
 @site_option
+@click.version_option(package_name="pivotgen", message="pivotgen %(version)s")
 @click.pass_context
 def _pivotgen(context: click.Context) -> None:
     """Build a career-pivot site from Markdown files. Without a command: build."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
     from pivotgen.model.problem import Problem
 
 
-def print_problems(site: Path, problems: Iterable[Problem]) -> None:
+# How many problems a terminal shows; more would scroll the first of them away.
+_MOST = 50
+
+
+def print_problems(site: Path, problems: Iterable[Problem], *, every: bool = False) -> None:
     """Print problems to standard error, each with its source line and a caret.
 
-    A last line names the command that explains the first error, or the first warning where there
-    is no error.
+    A terminal shows the first fifty, errors before warnings, and a count of all; with `every` it
+    shows every problem. A last line names the command that explains the first error, or the first
+    warning where there is no error.
     """
     problems = list(problems)
     if not problems:  # What follows is slow to import, and most builds have nothing to tell.
@@ -29,7 +35,9 @@ def print_problems(site: Path, problems: Iterable[Problem]) -> None:
     from pivotgen.stages.site_files import source_path
 
     to_explain: Problem | None = None
-    for problem in problems:
+    is_cut = len(problems) > _MOST and not every and sys.stderr.isatty()
+    shown = sorted(sorted(problems, key=_severity)[:_MOST]) if is_cut else problems
+    for problem in shown:
         colour = "red" if problem.level is Level.ERROR else "yellow"
         paint = partial(click.style, fg=colour, bold=True)
         click.echo(excerpt(problem, _data(source_path(site, problem.path)), paint), err=True)
@@ -39,8 +47,17 @@ def print_problems(site: Path, problems: Iterable[Problem]) -> None:
         )
         if is_worse and code(problem.code):
             to_explain = problem
+    if is_cut:
+        errors = sum(problem.level is Level.ERROR for problem in problems)
+        counts = f"{errors} errors and {len(problems) - errors} warnings"
+        rest = f"{_MOST} of {len(problems)} problems ({counts})"
+        click.echo(f"{rest}; `pivotgen check --all` shows every one.", err=True)
     if to_explain:
         click.echo(f"more: pivotgen help {to_explain.code}", err=True)
+
+
+def _severity(problem: Problem) -> tuple[bool, Problem]:
+    return problem.level != "error", problem
 
 
 def print_diff(changes: Iterable[Change]) -> None:

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import json
-import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from pivotgen.cli._print import print_problems
+from pivotgen.cli._progress import Bar
 from pivotgen.cli._site import open_site, site_option
-
-# From how many files on a bar shows the progress.
-_LONG = 500
-# How many steps the bar has.
-_BAR = 30
 
 
 @click.command("build")
 @site_option
 @click.option("--drafts", is_flag=True, help="Include drafts.")
+@click.option("--preview", is_flag=True, help="For a look: search engines are kept out.")
 @click.option("--clean", is_flag=True, help="Make and write every file again.")
 @click.option("--verify", is_flag=True, help="Build once more, aside, and compare every byte.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that work at once.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.")
 @click.option("--base-url", help="Address of the site instead of build.py's.")
+@click.option("--memory", type=click.Path(path_type=Path), help="Folder of .pivotgen/'s files.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
     context: click.Context,
     drafts: bool,
+    preview: bool,
     clean: bool,
     verify: bool,
     workers: int | None,
     out: Path | None,
     base_url: str | None,
+    memory: Path | None,
     as_json: bool,
 ) -> None:
     """Build content/ into public/."""
-    from pivotgen.commands.build import build, build_and_verify
+    from pivotgen.commands.build import build, build_and_verify, fault_of_folder
     from pivotgen.model.problem import any_errors
     from pivotgen.pipeline import Options
 
@@ -52,7 +51,13 @@ def command(
     target = (out or site / "public").absolute()
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise click.UsageError(f"{target} is not a folder of its own; move it, or name another")
-    options = Options(drafts=drafts, clean=clean, progress=_Bar().show)
+    memory = memory.absolute() if memory else None
+    for folder in (target, memory):
+        if folder and (fault := fault_of_folder(site, folder)):
+            raise click.UsageError(fault)
+    options = Options(
+        drafts=drafts, preview=preview, clean=clean, memory=memory, progress=Bar().show
+    )
     run = build_and_verify if verify else build
     report = run(config, site, target, options, workers)
     print_problems(site, report.problems)
@@ -65,20 +70,3 @@ def command(
         click.echo(
             f"{report.files} files in {target.name}/, {report.written} of them written{gone}."
         )
-
-
-@dataclass(slots=True)
-class _Bar:
-    """The progress of long work, on a terminal only; the bar goes when the work is done."""
-
-    # The stage and the step that the terminal shows.
-    shown: tuple[str, int] = ("", 0)
-
-    def show(self, stage: str, done: int, total: int) -> None:
-        """Show how much of a stage is done, where that moves the bar."""
-        steps = done * _BAR // total
-        if total < _LONG or self.shown == (stage, steps) or not sys.stderr.isatty():
-            return
-        self.shown = (stage, steps)
-        bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
-        click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)

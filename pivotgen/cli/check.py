@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,17 @@ import click
 
 from pivotgen.cli._confirm import confirm_changes, yes_option
 from pivotgen.cli._print import count_files, print_diff, print_problems
+from pivotgen.cli._progress import Bar
 from pivotgen.cli._site import open_site, site_option
 
 if TYPE_CHECKING:
-    from pivotgen.model.config import Config
     from pivotgen.model.edit import Change
     from pivotgen.model.problem import Problem
 
 
 @click.command("check")
 @site_option
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]…")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option(
     "--format",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     default="text",
     help="How to report; all but text go to standard output.",
 )
+@click.option("--all", "every", is_flag=True, help="Show more than fifty problems on a terminal.")
 @click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
 @click.option("--fix", is_flag=True, help="Fix what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
@@ -36,45 +38,64 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     context: click.Context,
+    files: tuple[Path, ...],
     strict: bool,
     form: str,
+    every: bool,
     external: bool,
     fix: bool,
     only_diff: bool,
     yes: bool,
 ) -> None:
-    """Find every problem; write nothing, unless asked to fix."""
-    from pivotgen.commands.check import check
+    """Find every problem, or those of some files; write nothing, unless asked to fix."""
+    from pivotgen.commands.check import CheckOptions, check, paths_in_site, problems_in
     from pivotgen.model.problem import any_errors
     from pivotgen.problems.report import report
 
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
     config, site = open_site(context)
-    problems = check(
-        config, site, date.today(), external=_print_aside if external else None
-    ).problems
+    try:
+        paths = paths_in_site(site, files)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    elsewhere = 0
+
+    def find_problems(log: Callable[[str], None] | None = None) -> list[Problem]:
+        nonlocal elsewhere
+        options = CheckOptions(external=log, progress=Bar().show)
+        checked = check(config, site, date.today(), options).problems
+        problems = problems_in(checked, paths)
+        elsewhere = len(checked) - len(problems)
+        return problems
+
+    problems = find_problems(_print_aside if external else None)
     if fix or only_diff:
-        problems = _fix(config, site, problems, only_diff, yes)
+        problems = _fix(site, problems, find_problems, only_diff, yes)
     if form == "text":
-        print_problems(site, problems)
+        print_problems(site, problems, every=every)
         if any(problem.code == "theme-changed" for problem in problems):
             from pivotgen.commands._outdated_copies import outdated_copies
 
             print_diff(copy.change for copy in outdated_copies(site))
     elif text := report(problems, form):
         click.echo(text)
+    if elsewhere and form == "text":
+        _print_aside(f"{_count(elsewhere, 'problem')} in other files; `pivotgen check` shows them.")
     if any_errors(problems) or (strict and problems):
         raise SystemExit(1)
     if form == "text":
-        click.echo("No problems." if not problems else f"{_count_warnings(problems)}.")
+        click.echo("No problems." if not problems else f"{_count(len(problems), 'warning')}.")
 
 
 def _fix(
-    config: Config, site: Path, problems: list[Problem], only_diff: bool, yes: bool
+    site: Path,
+    problems: list[Problem],
+    find_problems: Callable[[], list[Problem]],
+    only_diff: bool,
+    yes: bool,
 ) -> list[Problem]:
     """Apply the fixes of the problems, and return the problems that are left."""
-    from pivotgen.commands.check import check
     from pivotgen.edits.apply import changes_for
 
     changed: set[str] = set()
@@ -88,14 +109,14 @@ def _fix(
         if not confirm_changes(site, changes, yes=yes):
             break
         changed |= {change.path for change in changes}
-        problems = check(config, site, date.today()).problems
+        problems = find_problems()
     if changed:
         click.echo(f"{count_files(len(changed))} fixed.")
     return problems
 
 
-def _count_warnings(problems: Sequence[Problem]) -> str:
-    return "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
+def _count(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _print_aside(line: str) -> None:

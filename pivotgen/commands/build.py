@@ -10,9 +10,27 @@ from pathlib import Path
 
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.source import SOURCE_FOLDERS
 from pivotgen.pipeline import Options, Report
 from pivotgen.pipeline import build as run_build
 from pivotgen.stages.worker_pool import worker_pool
+
+
+def fault_of_folder(site: Path, folder: Path) -> str:
+    """Why nothing may be built into a folder, in plain words; "" when it may.
+
+    Pages would mix with sources: the next build would take what this one wrote for its own.
+    """
+    place, real_site = folder.resolve(), site.resolve()
+    if real_site.is_relative_to(place):
+        return f"{folder} holds the site itself; name a folder for the built files alone"
+    for name in SOURCE_FOLDERS:
+        # The folder of the site, and where it is when it is a link.
+        sources = {real_site / name, (site / name).resolve()}
+        for source in sources:
+            if place.is_relative_to(source) or source.is_relative_to(place):
+                return f"{folder} would mix with {name}/, which the site is built from"
+    return ""
 
 
 def build(

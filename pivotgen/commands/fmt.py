@@ -9,7 +9,7 @@ from pivotgen.engines.header.format import format_file
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import is_hidden
+from pivotgen.stages.read.find_changes import source_files
 
 
 def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], list[Problem]]:
@@ -30,12 +30,7 @@ def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], 
 
 
 def _all_paths(site: Path) -> list[str]:
-    return sorted(
-        file.relative_to(site).as_posix()
-        for folder in FOLDERS
-        for file in (site / folder).rglob("*.md")
-        if file.is_file() and not is_hidden(file.relative_to(site).as_posix())
-    )
+    return [path for folder in FOLDERS for path in source_files(site, folder, ".md")]
 
 
 def _path_in_site(site: Path, file: Path) -> str:

@@ -27,6 +27,7 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.source import NO_OVERLAY, PAGES, PIVOTS, ROLES, Overlay, Source
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import changes_since, load
+from pivotgen.stages.read.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _file_of(own: RoleText, new: str) -> str:
 
 
 def _sources(site: Path, overlay: Overlay) -> list[Source]:
-    suspects = changes_since(site, (), 0, overlay).suspects
+    suspects = changes_since(Walk(site), (), 0, overlay).suspects
     content = (suspect.path for suspect in suspects if suspect.path.startswith("content/"))
     loaded = (load(site, path, overlay) for path in content)
     return [source for source in loaded if isinstance(source, Source)]

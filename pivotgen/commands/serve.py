@@ -35,6 +35,8 @@ class ServeOptions:
     """How a preview is requested."""
 
     host: str = "127.0.0.1"
+    # Further host names to answer to.
+    names: frozenset[str] = frozenset()
     # The first port to try.
     port: int = 8000
     # The URL that opens a file in an editor, with {path}, {line} and {column} in it.
@@ -80,7 +82,7 @@ async def _serve(
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     config = _read_settings(site)
     built_site = _built_site(site, config)
-    server = PreviewServer(Host(options.host), built_site)
+    server = PreviewServer(Host(options.host, options.names), built_site)
     server.listen(options.port)
     on_ready(server)
 

@@ -17,9 +17,10 @@ from pivotgen.model.content import FOLDERS
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Node, Site
-from pivotgen.model.source import ROLES, is_hidden
+from pivotgen.model.source import ROLES
 from pivotgen.model.todo import todos
 from pivotgen.pipeline import Options, Report, build
+from pivotgen.stages.read.find_changes import source_files
 from pivotgen.stages.worker_pool import worker_pool
 
 # In the order of a report: what needs work comes first.
@@ -132,9 +133,4 @@ def _broken(path: str, problems: list[Problem]) -> State:
 
 
 def _files(site: Path) -> set[str]:
-    return {
-        file.relative_to(site).as_posix()
-        for folder in FOLDERS
-        for file in (site / folder).rglob("*.md")
-        if file.is_file() and not is_hidden(file.relative_to(site).as_posix())
-    }
+    return {path for folder in FOLDERS for path in source_files(site, folder, ".md")}

@@ -22,6 +22,7 @@ from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import STATIC, is_hidden
 from pivotgen.pipeline import Options, Outlook, build
+from pivotgen.stages.site_files import source_path
 from pivotgen.stages.worker_pool import worker_pool
 
 _FOLDERS = ("content", "layouts", "assets", STATIC)
@@ -103,7 +104,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
         if (out / name).is_file():
             line = f"{out.name}/{name} is not ours: no build made it, and none will touch it."
             return iter([line])
-    if (site / path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
+    if source_path(site, path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
         return _about_source(outlook, files, path)
     sources = outlook.ledger.inputs.digests(_FOLDERS)
     known = [*(readable(address_of(name)) for name in by_output), *sources, SETTINGS_FILE]

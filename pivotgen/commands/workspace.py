@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pivotgen.commands._catalogue import Catalogue, read_catalogue
 from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
-from pivotgen.commands.check import Unsaved, check
+from pivotgen.commands.check import CheckOptions, Unsaved, check
 from pivotgen.commands.rename import RenameRequest, Renaming, plan_renaming
 from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
@@ -16,8 +16,9 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import PHRASES, Source
 from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
 from pivotgen.stages.parse.parse import parse
+from pivotgen.stages.read.find_changes import source_files
 from pivotgen.stages.shared.inputs import theme_phrases
-from pivotgen.stages.site_files import files_below, read_source
+from pivotgen.stages.site_files import read_source
 
 
 class Workspace:
@@ -68,7 +69,7 @@ class Workspace:
         This also updates the names that the other answers use.
         """
         unsaved = Unsaved(self._overlay(), self._memory)
-        report = check(self._config, self.site, date.today(), unsaved=unsaved)
+        report = check(self._config, self.site, date.today(), CheckOptions(unsaved=unsaved))
         with_problems = {problem.path for problem in report.problems}
         self._catalogue = read_catalogue(self._memory, self._catalogue, with_problems)
         # The check reads layouts from disk. Only `problems_of` knows one that is not saved.
@@ -124,16 +125,12 @@ class Workspace:
         from pivotgen.engines.layouts.phrases import read_phrases
         from pivotgen.kinds import KINDS, page_kinds
 
-        paths = {*files_below(self.site, "layouts"), *self._open_texts}
-        texts = {
-            path.removeprefix("layouts/"): self.text(path)
-            for path in sorted(paths)
-            if _is_layout(path)
-        }
+        paths = set(source_files(self.site, "layouts", ".html"))
+        paths |= {path for path in self._open_texts if _is_layout(path)}
+        texts = {path.removeprefix("layouts/"): self.text(path) for path in sorted(paths)}
         sources = [
             Source(path, read_source(self.site, path), b"")
-            for path in sorted(paths)
-            if path.startswith(f"{PHRASES}/") and path.endswith(".yaml")
+            for path in source_files(self.site, PHRASES, ".yaml")
         ]
         language = self._config.language
         phrases, _ = read_phrases(sources, language, theme_phrases(language))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 
 from pivotgen.kinds._view import head_of
@@ -27,6 +27,8 @@ class ListPart:
     total: int
     # Cards on this page.
     shows: tuple[int, ...]
+    # Whether search engines may list it.
+    listed: bool = True
 
     @property
     def address(self) -> str:
@@ -34,19 +36,44 @@ class ListPart:
         return list_page_address(self.base, self.number)
 
 
-def list_parts(site: Site, base: str, slugs: Sequence[str], page_size: int) -> Iterator[ListPart]:
-    """The pages of the list of these pivots; an empty list has one page."""
+def listed_pages(site: Site, slugs: Iterable[str], page_size: int, *, is_public: bool) -> int:
+    """How many pages the list of these pivots has where no drafts are shown.
+
+    `is_public` says whether it has any: a list of drafts alone is there only beside the drafts.
+    """
+    published = sum(not site.nodes[slug].draft for slug in slugs)
+    return _pages(published, page_size) if is_public or published else 0
+
+
+def list_parts(
+    site: Site, base: str, slugs: Sequence[str], page_size: int, listed: int
+) -> Iterator[ListPart]:
+    """The pages of the list of these pivots; an empty list has one page.
+
+    Search engines may list the first `listed` of them.
+    """
     pages = _pages(len(slugs), page_size)
     for number in range(1, pages + 1):
         part = slugs[(number - 1) * page_size : number * page_size]
         shows = tuple([site.nodes[slug].number for slug in part])
-        yield ListPart(base=base, number=number, pages=pages, total=len(slugs), shows=shows)
+        yield ListPart(
+            base=base,
+            number=number,
+            pages=pages,
+            total=len(slugs),
+            shows=shows,
+            listed=number <= listed,
+        )
 
 
-def list_entries(base: str, total: int, page_size: int) -> Iterator[Entry]:
-    """The entries of all pages of a list that holds `total` pivots."""
+def list_entries(base: str, total: int, page_size: int, listed: int) -> Iterator[Entry]:
+    """The entries of all pages of a list that holds `total` pivots.
+
+    Search engines may list the first `listed` of them.
+    """
     for number in range(1, _pages(total, page_size) + 1):
-        yield Entry(list_page_address(base, number), "a page of the site", listed=True)
+        address = list_page_address(base, number)
+        yield Entry(address, "a page of the site", listed=number <= listed)
 
 
 def by_first_card(lists: Iterable[Iterator[Page]]) -> Iterator[Page]:
@@ -62,7 +89,8 @@ def list_head(
     if part.number > 1:
         number = f" ({chrome.phrases.say('page', number=part.number)})"
     crumbs = [Link(crumb or title, part.address)]
-    return head_of(chrome, part.address, f"{title}{number}", f"{description}{number}", crumbs)
+    head = head_of(chrome, part.address, f"{title}{number}", f"{description}{number}", crumbs)
+    return head if part.listed else replace(head, indexed=False)
 
 
 def pager(part: ListPart) -> tuple[PageLink, ...]:

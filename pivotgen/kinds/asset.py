@@ -1,4 +1,7 @@
-"""A file of assets/, published with a digest of its bytes in its name, so that it may be kept."""
+"""A file of assets/, published with a digest of its bytes in its name, so that it may be kept.
+
+The addresses in a style sheet become those of the published files.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import address_of
+from pivotgen.model.asset import Replacement
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -17,6 +21,8 @@ class AssetRecipe:
     """The file that is copied."""
 
     path: str
+    # What is written anew, from the first byte to the last.
+    replacements: tuple[Replacement, ...] = ()
     shows: tuple[int, ...] = ()
 
 
@@ -27,13 +33,21 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     for output, path in inputs.assets.items():
-        yield Page(output, KIND.name, AssetRecipe(path=path), path)
+        recipe = AssetRecipe(path=path, replacements=inputs.replacements.get(path, ()))
+        yield Page(output, KIND.name, recipe, path)
 
 
 def _content(
     recipe: AssetRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    return read(recipe.path)
+    data = read(recipe.path)
+    if not recipe.replacements:
+        return data
+    parts, at = list[bytes](), 0
+    for replacement in recipe.replacements:
+        parts += [data[at : replacement.start], replacement.text.encode()]
+        at = replacement.end
+    return b"".join([*parts, data[at:]])
 
 
 KIND = FileKind(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._list import ListPart, list_entries, list_head, list_parts, pager
+from pivotgen.kinds._list import ListPart, list_entries, list_head, list_parts, listed_pages, pager
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, role_address, skill_address
@@ -76,7 +76,12 @@ class ExplorerView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    return list_entries(HOME, len(inputs.site.nodes), inputs.page_size)
+    total = len(inputs.site.nodes)
+    return list_entries(HOME, total, inputs.page_size, _listed_pages(inputs))
+
+
+def _listed_pages(inputs: PlanInputs) -> int:
+    return listed_pages(inputs.site, inputs.site.nodes, inputs.page_size, is_public=True)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -86,7 +91,8 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         SkillEntry(Link(site.skills[slug].name, skill_address(slug)), len(site.with_skill[slug]))
         for slug in site.skills
     ]
-    for part in list_parts(site, HOME, list(site.nodes), inputs.page_size):
+    listed = _listed_pages(inputs)
+    for part in list_parts(site, HOME, list(site.nodes), inputs.page_size, listed):
         start, end = (part.number - 1) * _LISTED, part.number * _LISTED
         recipe = ExplorerRecipe(
             part=part,

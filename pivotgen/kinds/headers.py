@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HEADERS, output_of
-from pivotgen.model.delivery import DELIVERY
+from pivotgen.model.delivery import DELIVERY, EVERY_FILE
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -36,6 +36,8 @@ def _content(
     for pattern, headers in DELIVERY.items():
         lines.append(f"{chrome.base_path}{pattern}")
         lines += [f"  {name}: {value}" for name, value in headers.items()]
+        if chrome.preview and pattern == EVERY_FILE:
+            lines.append("  X-Robots-Tag: noindex")
     return "".join(f"{line}\n" for line in lines).encode()
 
 

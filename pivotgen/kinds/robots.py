@@ -1,4 +1,4 @@
-"""robots.txt: everything may be read, and here is the sitemap (RFC 9309)."""
+"""robots.txt: everything may be read, and here is the sitemap (RFC 9309); nothing in a preview."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: RobotsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
+    if chrome.preview:
+        return b"User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {chrome.base_url}{SITEMAP}\n".encode()
 
 

@@ -13,6 +13,7 @@ from pivotgen.kinds._list import (
     list_entries,
     list_head,
     list_parts,
+    listed_pages,
     pager,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
@@ -80,7 +81,8 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
         members = _members(inputs.site, side)
         for slug in inputs.site.roles:
             total = len(members.get(slug, ()))
-            yield from list_entries(role_address(side, slug), total, inputs.page_size)
+            listed = _listed_pages(inputs, slug, side)
+            yield from list_entries(role_address(side, slug), total, inputs.page_size, listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -95,7 +97,8 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
     slugs = _members(site, side).get(slug, ())
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
-    for part in list_parts(site, role_address(side, slug), slugs, inputs.page_size):
+    listed = _listed_pages(inputs, slug, side)
+    for part in list_parts(site, role_address(side, slug), slugs, inputs.page_size, listed):
         # The text about the role stands on one page only: the first of the paths into it.
         path = text.path if text and side == "to" and part.number == 1 else ""
         recipe = RoleRecipe(
@@ -115,6 +118,15 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
         )
         near = slug if side == "to" else ""
         yield Page(output_of(part.address), KIND.name, recipe, path, near)
+
+
+def _listed_pages(inputs: PlanInputs, slug: str, side: Side) -> int:
+    """A role has both its lists as soon as one published pivot names it, on either side."""
+    site = inputs.site
+    others = _members(site, _other(side)).get(slug, ())
+    is_public = any(not site.nodes[pivot].draft for pivot in others)
+    slugs = _members(site, side).get(slug, ())
+    return listed_pages(site, slugs, inputs.page_size, is_public=is_public)
 
 
 def _members(site: Site, side: Side) -> Mapping[str, tuple[str, ...]]:

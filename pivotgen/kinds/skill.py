@@ -13,6 +13,7 @@ from pivotgen.kinds._list import (
     list_entries,
     list_head,
     list_parts,
+    listed_pages,
     pager,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
@@ -57,7 +58,8 @@ class SkillView:
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for slug in inputs.site.skills:
         total = len(inputs.site.with_skill[slug])
-        yield from list_entries(skill_address(slug), total, inputs.page_size)
+        listed = _listed_pages(inputs, slug)
+        yield from list_entries(skill_address(slug), total, inputs.page_size, listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -68,7 +70,8 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
     site, slugs = inputs.site, inputs.site.with_skill[slug]
     origins = _busiest(site, (site.nodes[pivot].origin for pivot in slugs), "from")
     targets = _busiest(site, (site.nodes[pivot].target for pivot in slugs), "to")
-    for part in list_parts(site, skill_address(slug), slugs, inputs.page_size):
+    listed = _listed_pages(inputs, slug)
+    for part in list_parts(site, skill_address(slug), slugs, inputs.page_size, listed):
         first = part.number == 1
         recipe = SkillRecipe(
             part=part,
@@ -77,6 +80,11 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
             targets=targets if first else (),
         )
         yield Page(output_of(part.address), KIND.name, recipe)
+
+
+def _listed_pages(inputs: PlanInputs, slug: str) -> int:
+    slugs = inputs.site.with_skill[slug]
+    return listed_pages(inputs.site, slugs, inputs.page_size, is_public=False)
 
 
 def _busiest(site: Site, roles: Iterable[str], side: Side) -> tuple[Link, ...]:

@@ -89,6 +89,8 @@ def open_ledger(folder: Path | None) -> Iterator[Ledger]:
         with ExitStack() as stack:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
+                # Whether files can be written is seen here, and not in the middle of a build.
+                clock(folder)
                 file = (folder / _FILE).absolute()
             else:
                 brief = tempfile.TemporaryDirectory(prefix="pivotgen-")
@@ -100,7 +102,7 @@ def open_ledger(folder: Path | None) -> Iterator[Ledger]:
         if code == sqlite3.SQLITE_BUSY:
             raise BusyError from None
         if code in _NO_ROOM:
-            raise OSError(0, str(error), _FILE) from None
+            raise OSError(0, str(error), str(folder / _FILE) if folder else _FILE) from None
         raise DamagedError(str(error)) from error
     except ChecksumError as error:
         raise DamagedError(str(error)) from error

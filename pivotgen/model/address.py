@@ -26,6 +26,9 @@ HEADERS = "/_headers"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
+# Hexadecimal digits of a file's digest in its published name.
+DIGEST_DIGITS = 10
+
 # The file that answers at the address of a page.
 PAGE_FILE = "index.html"
 

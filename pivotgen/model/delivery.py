@@ -18,7 +18,8 @@ _CACHED_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 # Headers by the pattern of the addresses they belong to. No header stands under two patterns that
 # match the same address, because hosts would send both.
-DELIVERY: Mapping[str, Mapping[str, str]] = {"/*": _ALL_FILES, f"{ASSETS}*": _CACHED_FOREVER}
+EVERY_FILE = "/*"
+DELIVERY: Mapping[str, Mapping[str, str]] = {EVERY_FILE: _ALL_FILES, f"{ASSETS}*": _CACHED_FOREVER}
 
 # Values of Content-Type by the ending of a file's name, in lower case.
 MEDIA_TYPES: Mapping[str, str] = {

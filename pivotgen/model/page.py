@@ -9,10 +9,11 @@ share, and on nothing else. Each kind of page has its recipe in its file of `kin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from pivotgen.model.asset import Replacement
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
@@ -68,6 +69,8 @@ class PlanInputs:
     page_size: int
     # The file of assets/ behind each path under public/.
     assets: Mapping[str, str]
+    # What is written anew in files of assets/.
+    replacements: Mapping[str, tuple[Replacement, ...]] = field(default_factory=dict)
     # The files of static/.
     static: Sequence[str] = ()
     # The stylesheet of the theme's values, where there are any.

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pivotgen.model.address import asset_address, output_of
+from pivotgen.model.address import DIGEST_DIGITS, asset_address
+from pivotgen.model.asset import Replacement
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.source import STATIC, Digest
-
-# Hexadecimal digits of a file's digest in its published name.
-_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,15 @@ class SharedInputs:
     # Digest of the settings, and of each file of layouts/, assets/ and static/ by path.
     settings: Digest
     files: Mapping[str, Digest]
+    # The path under public/ of each file of assets/. The published name has a digest in it, so
+    # that browsers may keep the file for ever.
+    outputs: Mapping[str, str]
+    # What is written anew in each style sheet that names other files.
+    replacements: Mapping[str, tuple[Replacement, ...]]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # Whether search engines are kept out of every page.
+    preview: bool
     # Compiled layouts, where they had to be compiled to be checked.
     code: Mapping[str, bytes]
 
@@ -46,17 +51,10 @@ class SharedInputs:
         text = self.config.theme.style
         if not text:
             return None
-        digest = sha256(text.encode()).hexdigest()[:_DIGITS]
+        digest = sha256(text.encode()).hexdigest()[:DIGEST_DIGITS]
         return StyleSheet(asset_address("assets/theme.css", digest), text)
 
     @property
     def assets(self) -> dict[str, str]:
-        """The file of assets/ behind each path under public/.
-
-        The published name has the digest in it, so that browsers may keep the file for ever.
-        """
-        return {
-            output_of(asset_address(path, digest.hex()[:_DIGITS])): path
-            for path, digest in self.files.items()
-            if path.startswith("assets/")
-        }
+        """The file of assets/ behind each path under public/."""
+        return {output: path for path, output in self.outputs.items()}

@@ -14,6 +14,8 @@ PIVOTS, ROLES, PAGES = "content/pivots", "content/roles", "content/pages"
 PHRASES = "layouts/phrases"
 # Files that are published as they are, by their own names; and the only place of dotfiles there.
 STATIC = "static"
+# Every folder of a site that something is made from.
+SOURCE_FOLDERS = ("assets", "content", "layouts", STATIC)
 WELL_KNOWN = f"{STATIC}/.well-known"
 
 
@@ -30,6 +32,11 @@ class Source:
     path: str
     data: bytes
     digest: Digest
+
+
+def is_shared(path: str) -> bool:
+    """Whether many pages may be made from a source: it is none of content/."""
+    return not path.startswith("content/")
 
 
 def is_hidden(path: str) -> bool:

@@ -146,6 +146,8 @@ class Chrome:
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""
+    # Whether this site is only for a look, and search engines are kept out.
+    preview: bool = False
 
     @property
     def base_path(self) -> str:

@@ -45,6 +45,20 @@ WORKER_DIED = Problem(
 )
 
 
+def read_problem(path: str, error: OSError) -> Problem:
+    """Return the problem of a source that cannot be read."""
+    message = f"this file cannot be read: {error.strerror or error}"
+    hint = "open it in your editor; if that fails too, fix its permissions or bring back a copy"
+    return Problem(path, 1, 1, "cannot-read", message, hint)
+
+
+def memory_problem(path: str, error: OSError) -> Problem:
+    """Return the problem of the memory of builds, where a build must be able to write."""
+    message = f"cannot write here, and a build remembers here what it did: {error.strerror}"
+    hint = "fix the permissions, or name another folder with --memory"
+    return Problem(path, 1, 1, "cannot-write", message, hint)
+
+
 def write_problem(folder: Path, error: OSError) -> Problem:
     """Return the problem of `folder`, or of a file in it, that could not be written."""
     file = error.filename2 or error.filename or folder.name

@@ -96,6 +96,8 @@ class Options:
     """How a site is built."""
 
     drafts: bool = False
+    # Whether search engines are to be kept out of every page.
+    preview: bool = False
     # Render and write every file again, whatever is there.
     clean: bool = False
     # Folder of the ledger; .pivotgen/ of the site when not named.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
+from pathlib import Path
 
 from pivotgen.engines.pool import WorkerDiedError
 from pivotgen.memory.ledger import (
@@ -14,6 +15,8 @@ from pivotgen.memory.ledger import (
     delete_ledger,
     open_ledger,
 )
+from pivotgen.model.problem import Problem
+from pivotgen.model.source import SOURCE_FOLDERS
 from pivotgen.problems import build_failures
 from pivotgen.stages.context import BuildContext, BuildRequest, Report
 
@@ -40,12 +43,24 @@ def guarded(request: BuildRequest, run: Callable[[BuildContext, Report], None]) 
     except WorkerDiedError:
         report.problems.append(build_failures.WORKER_DIED)
     except OSError as error:
-        report.problems.append(build_failures.write_problem(request.into or request.memory, error))
+        report.problems.append(_failure(request, error))
     else:
         if request.pool.deaths > deaths:
             report.problems.append(build_failures.WORKER_LOST)
     report.problems.sort()
     return report
+
+
+def _failure(request: BuildRequest, error: OSError) -> Problem:
+    """The problem of a file that could not be read or written."""
+    file = Path(str(error.filename2 or error.filename or ""))
+    site = request.site.absolute()
+    path = file.relative_to(site).as_posix() if file.is_relative_to(site) else ""
+    if path.split("/")[0] in SOURCE_FOLDERS:
+        return build_failures.read_problem(path, error)
+    if request.memory.absolute() in (file, file.parent):
+        return build_failures.memory_problem(path or str(file), error)
+    return build_failures.write_problem(request.into or request.memory, error)
 
 
 def _run(

@@ -70,4 +70,4 @@ def _compiled(context: RenderContext) -> Layouts:
     if context.filters_from and not filters:
         config = read_settings(Path(context.filters_from))
         filters = dict(config.filters) if isinstance(config, Config) else {}
-    return Layouts(context.layouts, filters, context.code)
+    return Layouts(context.layouts, filters, context.code, context.filters_from)

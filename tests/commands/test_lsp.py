@@ -126,4 +126,4 @@ def test_without_the_extra_one_line_names_it(world: World) -> None:
         timeout=60,
     )
     assert result.returncode == 2
-    assert result.stderr == "lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'\n"
+    assert result.stderr == "lsp needs one more library: python -m pip install 'pygls>=2'\n"

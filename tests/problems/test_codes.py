@@ -16,7 +16,7 @@ import pytest
 
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import build_and_verify
-from pivotgen.commands.check import check
+from pivotgen.commands.check import CheckOptions, check
 from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
@@ -108,6 +108,15 @@ def _cannot_read(world: World) -> str:
     return world.run("check").stderr
 
 
+def _no_content(world: World) -> str:
+    world.run("build")
+    before = world.tree()
+    (world.folder / "content" / "pivots").rename(world.folder / "drafts")
+    stderr = world.run("build").stderr
+    assert world.tree() == before
+    return stderr
+
+
 def _worker_died(world: World) -> str:
     text = (world.folder / "build.py").read_text("utf-8")
     deadly = "import os\n\nfilters = {'die': lambda _: os.kill(os.getpid(), 9)}\n"
@@ -157,7 +166,8 @@ def _external_link(world: World) -> str:
     text = case.right.files[0].text.replace(f"{there}/2026", here)
     world.pivot("Chef", "Nurse", f"{PIVOT}\n{text}")
     try:
-        report = check(CONFIG, world.folder, date(2026, 11, 24), external=lambda line: None)
+        options = CheckOptions(external=lambda line: None)
+        report = check(CONFIG, world.folder, date(2026, 11, 24), options)
     finally:
         server.shutdown()
         server.server_close()
@@ -172,6 +182,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "changed-meanwhile": _changed_meanwhile,
     "external-link": _external_link,
     "ledger": _ledger,
+    "no-content": _no_content,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,
     "worker-lost": _worker_lost,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +20,7 @@ from jinja2 import nodes
 from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.environment import CompiledLayouts, environment
 from pivotgen.engines.layouts.literal_links import literal_links
+from pivotgen.engines.site_code import fault_place
 from pivotgen.model.closure import Closure
 from pivotgen.model.phrases import Phrases, UnknownPhraseError
 from pivotgen.model.problem import Problem
@@ -35,12 +37,14 @@ class Layouts:
         texts: Mapping[str, str],
         filters: Mapping[str, Callable[..., Any]],
         code: Mapping[str, bytes] = _NO_CODE,
+        folder: str = "",
     ) -> None:
         """`texts` maps a layout's name, such as "pivot.html", to its source.
 
         `filters` are the site's own, by name. `code` is the compiled code of other Layouts with
-        the same texts and filters.
+        the same texts and filters. `folder` is that of the site whose code the filters are.
         """
+        self._folder = folder
         self._texts = texts
         self._compiled = CompiledLayouts(code)
         self._environment = environment(texts, filters, self._compiled)
@@ -96,16 +100,23 @@ class Layouts:
             template = self._environment.get_template(name)
             return template.render(view=view, site=site, graph=graph)
         # Anything can fail in a layout, also a filter of the site's own; its author is told where.
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             # The innermost line of a layout; the frames behind it are those of libraries.
             frames = walk_tb(error.__traceback__)
             lines = [(frame.f_code.co_filename, line) for frame, line in frames]
             layout, line = [(name, 1), *(at for at in lines if at[0] in self._texts)][-1]
-            message = f"{_message(error)} (while making {view.head.url})"
+            during = f"(while making {view.head.url})"
+            if self._folder and (place := fault_place(Path(self._folder), error)):
+                # Jinja knows its own lines only where an ordinary error passes through it.
+                called = f"{layout}:{line}" if isinstance(error, Exception) else layout
+                message = f"a filter failed, called in layouts/{called}: {_message(error)}"
+                hint = "fix the filter of Config(filters=…)"
+                return Problem(*place, 1, "own-code", f"{message} {during}", hint)
+            message = f"{_message(error)} {during}"
             return Problem(f"layouts/{layout}", line, 1, "layout", message, "fix the layout")
 
 
-def _message(error: Exception) -> str:
+def _message(error: BaseException) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no layout `{error.name}`"
     if isinstance(error, RecursionError):

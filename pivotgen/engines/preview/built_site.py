@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -169,6 +170,22 @@ class BuiltSite:
             "the path of <code>base_url</code> in build.py."
         )
         return _PAGE.format(title="Not an address of this site", text=text).encode()
+
+
+def refusal(host: str) -> bytes:
+    """The page for a request that names another host than the preview, and what to do."""
+    name = escape(host)
+    try:
+        ip_address(host.strip("[]"))
+        option = "--host 0.0.0.0"
+    except ValueError:
+        option = f"--name {name}"
+    text = (
+        f"This preview was asked as <code>{name}</code>, and does not go by that name. So no other "
+        "site can read it by letting its own name lead here. If the name is yours, end the "
+        f"preview and start it with <code>pivotgen serve {option}</code>."
+    )
+    return _PAGE.format(title="Not a name of this preview", text=text).encode()
 
 
 def read_file(file: Path) -> bytes | None:

@@ -13,7 +13,7 @@ from livereload.handlers import LiveReloadJSHandler
 from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, RequestHandler
 
-from pivotgen.engines.preview.built_site import read_file
+from pivotgen.engines.preview.built_site import read_file, refusal
 from pivotgen.engines.preview.state import PreviewState
 from pivotgen.model.delivery import DELIVERY, MEDIA_TYPES, media_type
 
@@ -30,7 +30,9 @@ class _PreviewHandler(RequestHandler):
 
     def prepare(self) -> None:
         if not self.state.host.accepts(self.request.host):
-            raise HTTPError(403)
+            self.set_status(403)
+            self.set_header("Content-Type", MEDIA_TYPES[".html"])
+            self.finish(refusal(split_host_and_port(self.request.host)[0]))
 
     def set_default_headers(self) -> None:
         # The headers of the site's host, except that a save must show at once.
@@ -90,18 +92,8 @@ class SiteHandler(_PreviewHandler):
             # A large site has too many addresses to compare while other tabs wait.
             suggestions = _suggestions(await to_thread(self.state.site.near, path))
             html = _insert(suggestions, _END_OF_MAIN, html)
-        html = _insert(self._scripts(page.version), _END_OF_HEAD, html)
+        html = _insert(_script(page.version), _END_OF_HEAD, html)
         self._send(page.status, MEDIA_TYPES[".html"], html)
-
-    def _scripts(self, version: str) -> bytes:
-        """The preview's scripts for a page. The query tells livereload.js the version of the page
-        and where its server is; the delays between two tries to connect are in milliseconds."""
-        host, port = split_host_and_port(self.request.host)
-        query = f"snipver={version}&host={host}&port={port or 80}&mindelay=250&maxdelay=2000"
-        return (
-            '<script src="/_pivotgen/overlay.js" defer></script>'
-            f'<script src="/livereload.js?{escape(query)}" defer></script>'
-        ).encode()
 
     def _send(self, status: int, content_type: str, data: bytes) -> None:
         self.set_status(status)
@@ -109,6 +101,13 @@ class SiteHandler(_PreviewHandler):
         self.set_header("Content-Length", str(len(data)))
         if self.request.method != "HEAD":
             self.write(data)
+
+
+def _script(version: str) -> bytes:
+    """The preview's script for a page. It says which version of the page this is, and loads
+    livereload.js."""
+    tag = f'<script src="/_pivotgen/overlay.js" data-version="{version}" defer></script>'
+    return tag.encode()
 
 
 def _suggestions(addresses: list[str]) -> bytes:

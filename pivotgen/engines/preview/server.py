@@ -8,6 +8,7 @@ requests of any site.
 from __future__ import annotations
 
 import errno
+from socket import AddressFamily
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -40,28 +41,30 @@ class PreviewServer:
         self.port_was_busy = False
         self._state = PreviewState(host, site)
         self._server: HTTPServer | None = None
+        self._families: frozenset[AddressFamily] = frozenset()
 
     @property
     def url(self) -> str:
         """The URL of the home page, for this machine."""
-        return self._state.host.url(self.port, self._state.site.home)
+        return self._state.host.url(self.port, self._state.site.home, self._families)
 
     @property
     def network_url(self) -> str | None:
         """The URL of the home page for other machines; None if they cannot reach the server."""
-        return self._state.host.network_url(self.port, self._state.site.home)
+        return self._state.host.network_url(self.port, self._state.site.home, self._families)
 
     def listen(self, port: int) -> None:
         """Answer at the port, or at the next free one. OSError if none of them is free."""
         for number in range(port, min(port + _PORTS, 65_536)):
             try:
-                sockets = bind_sockets(number, self._state.host.name or None)
+                sockets = bind_sockets(number, self._state.host.bind_name)
             except OSError as error:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise
                 continue
             self._server = HTTPServer(_application(self._state))
             self._server.add_sockets(sockets)
+            self._families = frozenset(bound.family for bound in sockets)
             self.port, self.port_was_busy = sockets[0].getsockname()[1], number != port
             return
         raise OSError(errno.EADDRINUSE, f"no port from {port} on is free")

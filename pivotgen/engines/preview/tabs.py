@@ -42,7 +42,7 @@ class TabHandler(LiveReloadHandler):  # type: ignore[misc]
 
     def check_origin(self, origin: str) -> bool:
         """Whether the socket was opened by a page of this server; livereload accepts all pages."""
-        return urlsplit(origin).netloc.lower() == str(self.request.host).lower()
+        return self.state.host.accepts_origin(origin, str(self.request.host))
 
     def on_message(self, message: str | bytes) -> None:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -10,10 +11,11 @@ from threading import Event, Thread
 from watchfiles import Change
 from watchfiles import watch as watch_files
 
-from pivotgen.model.source import STATIC, is_hidden
+from pivotgen.engines.preview.links import link_targets
+from pivotgen.model.source import SOURCE_FOLDERS, is_hidden
 
 # Every file in these folders matters. Outside of them only the Python files next to build.py do.
-FOLDERS = ("assets", "content", "layouts", STATIC)
+FOLDERS = SOURCE_FOLDERS
 # Milliseconds: the longest time that a batch may grow, and the quiet time that ends it. An editor
 # that writes another file and renames it needs less than that.
 _LONGEST, _QUIET = 60, 10
@@ -36,6 +38,7 @@ def watch(
     threads = [
         Thread(target=watcher.watch_folders, daemon=True),
         Thread(target=watcher.watch_top_level, daemon=True),
+        Thread(target=watcher.watch_linked_files, daemon=True),
     ]
     for thread in threads:
         thread.start()
@@ -50,6 +53,8 @@ class _Watcher:
     poll: bool
     # Set when one of the folders appeared or disappeared.
     folders_changed: Event = field(default_factory=Event)
+    # Set when a link may have appeared, disappeared or been turned elsewhere.
+    links_changed: Event = field(default_factory=Event)
 
     def watch_folders(self) -> None:
         """Report everything in the folders; start again when a folder appears or disappears."""
@@ -83,6 +88,44 @@ class _Watcher:
                 self.folders_changed.set()
             self.on_change(paths)
 
+    def watch_linked_files(self) -> None:
+        """Report files elsewhere that links lead to; a folder reports only the links themselves.
+
+        What is in a linked folder is reported as a part of the folder that has the link.
+        """
+        folders: set[str] | None = None
+        while not self.stop.is_set():
+            self.links_changed.clear()
+            targets = link_targets(self.site, FOLDERS)
+            if folders is not None and targets.folders != folders:
+                self.folders_changed.set()
+            folders = targets.folders
+            # Their folders are watched, because a file that is saved may be a new one each time.
+            parents = {os.path.dirname(file) for file in targets.files}
+            existing = [parent for parent in parents if os.path.isdir(parent)]
+            if existing:
+                self._watch_files(existing, targets.files)
+            else:
+                self._wait_for_links()
+
+    def _wait_for_links(self) -> None:
+        while not self.stop.is_set() and not self.links_changed.wait(_POLL / 1000):
+            pass
+
+    def _watch_files(self, parents: list[str], links: Mapping[str, str]) -> None:
+        """Report changes of the files behind these links until links change."""
+        for batch in watch_files(
+            *parents,
+            watch_filter=lambda _, path: path in links,
+            debounce=_LONGEST,
+            step=_QUIET,
+            stop_event=_AnyEvent(self.stop, self.links_changed),
+            force_polling=self.poll,
+            poll_delay_ms=_POLL,
+            recursive=False,
+        ):
+            self.on_change(frozenset(links[path] for _, path in batch))
+
     def _watch_now(self, folders: list[Path]) -> None:
         """Report everything in these folders until they change themselves."""
         may_have_missed = True
@@ -97,6 +140,8 @@ class _Watcher:
             force_polling=self.poll,
             poll_delay_ms=_POLL,
         ):
+            if any(change is not Change.modified for change, _ in batch):
+                self.links_changed.set()
             if batch or may_have_missed:
                 self.on_change(self._relative(batch))
             may_have_missed = may_have_missed and bool(batch)

@@ -111,6 +111,7 @@ class _Linking:
             site=graph,
             page_size=shared.config.page_size,
             assets=shared.assets,
+            replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
         )

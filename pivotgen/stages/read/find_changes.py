@@ -12,8 +12,11 @@ from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
-from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source, is_hidden
+from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source
+from pivotgen.problems.build_failures import read_problem
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.read.unlisted import no_pivots, wrong_ending
+from pivotgen.stages.read.walk import Listed, Walk
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 # Folders of a site, and how the names of their files end.
@@ -40,6 +43,8 @@ class Changes:
     # Files in all.
     total: int
     problems: tuple[Problem, ...]
+    # Whether files may be missing because a folder or a link could not be read.
+    is_partial: bool = False
 
 
 def find_changes(build: BuildContext) -> Changes:
@@ -47,11 +52,12 @@ def find_changes(build: BuildContext) -> Changes:
     if build.options.clean:
         build.ledger.inputs.delete_all()
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
-    return changes_since(build.site, known, build.ledger.now, build.options.overlay)
+    walk = Walk(build.site, build.into)
+    return changes_since(walk, known, build.ledger.now, build.options.overlay)
 
 
 def changes_since(
-    site: Path,
+    walk: Walk,
     known: Iterable[tuple[str, bytes, Digest]],
     now: int,
     overlay: Overlay = NO_OVERLAY,
@@ -62,7 +68,7 @@ def changes_since(
     nanoseconds. Hidden files and editors' backups do not count. The texts of `overlay`, by path,
     count as files that may always have changed, on disk or not.
     """
-    listed, problems = _listed(site, now)
+    listed = _listed(walk, now)
     if overlay:
         listed = [file for file in listed if file[0] not in overlay]
         present = (path for path, text in overlay.items() if text is not None)
@@ -83,7 +89,11 @@ def changes_since(
             suspects.append(Suspect(path, None, signature_now if proves else b""))
     if old:
         gone += [old[0], *(path for path, _, _ in before)]
-    return Changes(tuple(suspects), tuple(gone), len(listed), tuple(problems))
+    problems = list(walk.problems)
+    # A folder that cannot be read and files with other endings say by themselves what is missing.
+    if not any(problem.path.startswith("content") for problem in problems):
+        problems += no_pivots((path for path, _, _ in listed), _names(walk.site))
+    return Changes(tuple(suspects), tuple(gone), len(listed), tuple(problems), walk.is_partial)
 
 
 def load(site: Path, path: str, overlay: Overlay = NO_OVERLAY) -> Source | Problem | None:
@@ -96,59 +106,49 @@ def load(site: Path, path: str, overlay: Overlay = NO_OVERLAY) -> Source | Probl
     except FileNotFoundError:
         return None
     except OSError as error:
-        message = f"this file cannot be read: {error.strerror}"
-        hint = "open it in your editor; if that fails too, fix its permissions or bring back a copy"
-        return Problem(path, 1, 1, "cannot-read", message, hint)
+        return read_problem(path, error)
     return Source(path, data, digest(data))
 
 
-def _listed(site: Path, now: int) -> tuple[list[tuple[str, bytes, bool]], list[Problem]]:
-    """Path and signature of every file by path, and whether the signature proves anything."""
+def _names(site: Path) -> list[str]:
+    """The names of the folders beside build.py."""
+    return [entry.name for entry in os.scandir(site) if entry.is_dir()]
+
+
+def source_files(site: Path, folder: str, ending: str) -> list[str]:
+    """The paths of the visible files in a folder of the site whose names end so, in order."""
+    walk = Walk(site)
+    listed = _with_theme(walk, folder)
+    return sorted(path for path, _ in listed if path.endswith(ending))
+
+
+def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
+    """Path and signature of every source by path, and whether the signature proves anything."""
     files: list[tuple[str, bytes, bool]] = []
-    problems: list[Problem] = []
     for folder, ending in _FOLDERS:
-        for path, entry in _with_theme(site, folder):
-            if not path.endswith(ending) and path != REDIRECTS:
-                continue
+        for path, stat in _with_theme(walk, folder):
             try:
                 path.encode()
-                stat = entry.stat()
-                files.append((path, signature(stat), settled(stat, now)))
             except UnicodeEncodeError:
                 shown = path.encode(errors="replace").decode()
                 message = "the name of this file is not UTF-8 text"
-                problems.append(Problem(shown, 1, 1, "bad-file-name", message, "rename the file"))
-            except FileNotFoundError:
-                # Gone since it was listed, or a link to nothing.
+                hint = "rename the file"
+                walk.problems.append(Problem(shown, 1, 1, "bad-file-name", message, hint))
                 continue
+            if path.endswith(ending) or path == REDIRECTS:
+                files.append((path, signature(stat), settled(stat, now)))
+            elif misnamed := wrong_ending(path):
+                walk.problems.append(misnamed)
     files.sort()
-    return files, problems
+    return files
 
 
-def _with_theme(site: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _with_theme(walk: Walk, folder: str) -> Iterator[Listed]:
     """The files of one folder of the site, and those of the theme that it does not replace."""
     if not is_of_theme(folder):
-        yield from _walk(site / folder, folder)
+        yield from walk.files(folder)
         return
-    own = dict(_walk(site / folder, folder))
+    own = dict(walk.files(folder))
     yield from own.items()
-    for path, entry in _walk(theme_folder() / folder, folder):
-        if path not in own:
-            yield path, entry
-
-
-def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    try:
-        entries = list(os.scandir(folder))
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        path = f"{name}/{entry.name}"
-        # Most names are plain, and there are many of them.
-        is_odd = entry.name[0] == "." or entry.name[-1] == "~"
-        if is_odd and is_hidden(path):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, path)
-        elif entry.is_file():
-            yield path, entry
+    theme = Walk(theme_folder())
+    yield from ((path, stat) for path, stat in theme.files(folder) if path not in own)

@@ -51,6 +51,8 @@ def _page(
     view = kind.compose(recipe, text, memory.cards, context.chrome)
     if page.source and (context.chrome.edit_url or context.chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, context.chrome))
+    if context.chrome.preview:
+        view = replace(view, head=replace(view.head, indexed=False))
     graph = kind.structured_data(view, context.chrome)
     html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
     return html if isinstance(html, Problem) else html.encode()

@@ -18,13 +18,17 @@ from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.shared.asset_links import published_assets
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 _Closures = dict[str, Closure]
 
 
 def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Problem]]:
-    """What pages share, or what is wrong with it; the ledger holds what is slow to find out."""
+    """What pages share, unless layouts or phrases cannot be read, and what is wrong with it.
+
+    The ledger holds what is slow to find out.
+    """
     config, site, ledger = build.config, build.site, build.ledger
     files = ledger.inputs.digests(("assets", "layouts", STATIC))
     phrases, problems = _phrases(site, config.language, files, ledger)
@@ -36,10 +40,21 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     settings = digest_of(
         [settings_values(config), *(settings_code(config, site) if config.filters else ())]
     )
+    assets, faults = published_assets(build, files)
     shared = SharedInputs(
-        site, config, phrases, closures, settings, files, redirects, code=compiled
+        site=site,
+        config=config,
+        phrases=phrases,
+        closures=closures,
+        settings=settings,
+        files=files,
+        outputs=assets.outputs,
+        replacements=assets.replacements,
+        redirects=redirects,
+        preview=build.options.preview,
+        code=compiled,
     )
-    return shared, problems
+    return shared, [*problems, *faults]
 
 
 def layout_texts(site: Path, paths: Iterable[str]) -> dict[str, str]:

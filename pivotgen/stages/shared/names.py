@@ -34,6 +34,8 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
     if isinstance(kind, FileKind) and kind.verbatim:
         return {}
     inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
+    if shared.preview:
+        inputs["whether search engines are kept out"] = b"1"
     if isinstance(kind, PageKind):
         closure = shared.closures.get(kind.layout, Closure((), None))
         layouts = {f"layouts/{name}" for name in closure.layouts}
@@ -42,7 +44,9 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
             assets = [f"assets/{name}" for name in closure.assets]
         phrases = f"{PHRASES}/{shared.config.language}.yaml"
         names = sorted({*layouts, *assets, phrases})
-        inputs |= {name: shared.files.get(name, b"") for name in names}
+        # A page holds the published names of assets, which may change before their own bytes do.
+        outputs = {name: output.encode() for name, output in shared.outputs.items()}
+        inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}
         # Phrases that the file lacks come from other files.
         inputs[phrases] = digest(pack(shared.phrases))
         inputs["whether there are feeds"] = bytes([feeds])

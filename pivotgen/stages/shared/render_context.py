@@ -42,6 +42,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         image=_published(config.image, assets),
         edit_url=config.edit_url,
         report_url=config.report_url,
+        preview=shared.preview,
     )
     layouts = layout_texts(shared.site, shared.files)
     return RenderContext(

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const own = document.currentScript;
   const STORAGE_KEY = "pivotgen-open-details";
   // The answer of the server that the overlay shows, as text.
   let shownProblems = "";
@@ -175,7 +176,7 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!isStatic(page) || `${stylesheets(page)}` !== `${stylesheets(document)}`) return false;
     const state = openState();
-    const script = page.querySelector("script[src*='snipver=']");
+    const script = page.querySelector("script[data-version]");
     const root = document.documentElement;
     for (const { name } of [...root.attributes]) root.removeAttribute(name);
     for (const { name, value } of page.documentElement.attributes) root.setAttribute(name, value);
@@ -187,7 +188,7 @@
     document.body.replaceWith(page.body);
     setOpenState(state);
     // The version that this tab will say it holds when it connects again.
-    window.LiveReload.options.snipver = new URL(script.src).searchParams.get("snipver");
+    window.LiveReload.options.snipver = script.dataset.version;
     return true;
   }
 
@@ -199,6 +200,24 @@
       storeOpenState();
       location.reload();
     });
+  }
+
+  // livereload.js reads from the address of its own script which version of the page this tab holds
+  // and where to connect. That is where the page came from, as only the browser knows behind a
+  // proxy or a tunnel. The delays between two tries to connect are in milliseconds.
+  function loadLiveReload() {
+    const isSecure = location.protocol === "https:";
+    const options = {
+      snipver: own.dataset.version,
+      host: location.hostname,
+      port: location.port || (isSecure ? 443 : 80),
+      mindelay: 250,
+      maxdelay: 2000,
+    };
+    const query = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+    const script = make("script");
+    script.src = `/livereload.js?${query.join("&")}`;
+    document.head.append(script);
   }
 
   customElements.define("pivotgen-problems", Overlay);
@@ -222,4 +241,6 @@
       return false;
     }
   };
+
+  loadLiveReload();
 })();

@@ -1,0 +1,1 @@
+"""The files of assets/ that name others: style sheets and scripts."""

@@ -1,0 +1,76 @@
+"""Style sheet: the addresses that a style sheet names, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pivotgen.engines.assets.text import AssetText
+from pivotgen.model.asset import Reference
+
+# Nothing else can name a file. A style sheet without these needs no parser.
+_MAY_NAME = re.compile(r"\\|url\(|src\(|@import|image-set\(", re.IGNORECASE)
+# The address in the text from its token on. A string ends at its quote, and what is in `url(` at
+# its bracket; either may have escapes in it.
+_STRING = re.compile(r"""(["'])((?:\\(?:\r\n|.)|[^\\])*?)(?:\1|\Z)""", re.DOTALL)
+_URL = re.compile(r"url\(\s*((?:\\.|[^\\)\s])*)", re.DOTALL | re.IGNORECASE)
+# Functions whose first string is an address, and those all of whose strings are.
+_URL_FUNCTIONS = frozenset(("url", "src"))
+_SETS = frozenset(("image-set", "-webkit-image-set"))
+_SILENT = frozenset(("whitespace", "comment"))
+_BAD = "this address cannot be read; put it into quotes"
+
+
+def style_sheet_references(data: bytes) -> list[Reference]:
+    """Every address in `url()`, `src()`, `image-set()` and `@import`, in the order of the text."""
+    text = AssetText(data)
+    if not _MAY_NAME.search(text.text):
+        return []
+    # Only style sheets that name files need the parser.
+    import tinycss2
+
+    nodes = tinycss2.parse_component_value_list(text.text)
+    return [_reference(text, node) for node in _addresses(nodes)]
+
+
+def _addresses(nodes: list[Any]) -> Iterator[Any]:
+    """The tokens that are addresses. No depth of blocks is too much, as each waits on a stack."""
+    # What is left of each open block; and whether strings in it are addresses.
+    stack: list[tuple[Iterator[Any], bool]] = [(iter(nodes), False)]
+    # The name of the at-rule that has just begun.
+    rule = ""
+    while stack:
+        inside, strings = stack[-1]
+        node = next(inside, None)
+        if node is None:
+            stack.pop()
+            continue
+        if node.type in _SILENT:
+            continue
+        before, rule = rule, node.lower_value if node.type == "at-keyword" else ""
+        if node.type == "function" and node.lower_name in _URL_FUNCTIONS:
+            strings_in_it = (part for part in node.arguments if part.type == "string")
+            address = next(strings_in_it, None)
+        elif node.type in ("function", "() block", "[] block", "{} block"):
+            is_set = node.type == "function" and node.lower_name in _SETS
+            content = node.arguments if node.type == "function" else node.content
+            stack.append((iter(content), is_set))
+            continue
+        else:
+            is_address = node.type == "url" or (node.type == "error" and node.kind == "bad-url")
+            is_string = node.type == "string" and (strings or before == "import")
+            address = node if is_address or is_string else None
+        # A namespace is a name that looks like an address.
+        if address is not None and before != "namespace":
+            yield address
+
+
+def _reference(text: AssetText, node: Any) -> Reference:
+    offset = text.offset(node.source_line, node.source_column)
+    pattern, group = (_STRING, 2) if node.type == "string" else (_URL, 1)
+    match = pattern.match(text.text, offset)
+    if match is None or node.type == "error":
+        return Reference("", node.source_line, node.source_column, 0, 0, _BAD)
+    start, end = text.bytes_before(match.start(group)), text.bytes_before(match.end(group))
+    return Reference(node.value, *text.place(match.start(group)), start, end)
