@@ -23,6 +23,7 @@ from pivotgen.model.address import (
     asset_address,
     output_of,
     static_address,
+    typed_address,
 )
 from pivotgen.model.asset import AssetLink, Reference, Replacement
 from pivotgen.model.problem import Problem
