@@ -58,7 +58,8 @@ def _parsed(source: Source, prose: bool) -> Parsed:
     document = split(source.path, source.data)
     if isinstance(document, Problem):
         return Parsed(source.path, source.digest, (document,))
-    return PARSERS[folder](source, slug, document, prose)
+    parsed = PARSERS[folder](source, slug, document, prose)
+    return parsed._replace(problems=tuple(document.with_problems(parsed.problems)))
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:
