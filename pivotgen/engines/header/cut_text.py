@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pivotgen.engines.header.comments import Comments
-from pivotgen.engines.header.faults import Reading, error_of
+from pivotgen.engines.header.faults import Reading
 from pivotgen.engines.header.header_lines import header_line, line_edits, quoted
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field
 from pivotgen.model.edit import Edit
@@ -17,21 +17,22 @@ _MAY_CUT = re.compile(r"[ \t]#+(?:[^\s#]|[ \t]*$)", re.M)
 _CUTS = re.compile(r"#+(?:[^\s#]|$)")
 
 
-def cut_texts(path: str, lines: Sequence[str], fields: Sequence[Field]) -> Iterator[Problem]:
+def cut_texts(reading: Reading, fields: Sequence[Field]) -> Iterator[Problem]:
     """Yield the comments that were probably meant as text."""
+    lines = reading.lines
     if not _MAY_CUT.search("\n".join(lines)):
         return
     for number, column, text in Comments(list(lines), fields).all():
         if not _CUTS.match(text) or not _follows_text(lines, number, column):
             continue
         yield Problem(
-            path,
+            reading.path,
             number + FIRST_LINE,
             column + 1,
             "cut-text",
             f"`#` after a blank starts a comment, so `{_start(text)}` is left out of the value",
             'put the whole value in "double quotes"; a comment has a blank after its `#`',
-            edits=_in_quotes(path, lines, number),
+            edits=_in_quotes(reading, number),
         )
 
 
@@ -66,14 +67,15 @@ def _start(text: str) -> str:
     return " ".join(words[:3]) + (" …" if len(words) > 3 else "")
 
 
-def _in_quotes(path: str, lines: Sequence[str], number: int) -> tuple[Edit, ...]:
+def _in_quotes(reading: Reading, number: int) -> tuple[Edit, ...]:
     """Return the edits that put the value of a line in quotes, where that is all it needs."""
+    lines = reading.lines
     parts = header_line(lines[number])
     # A second comment may follow, and quotes or brackets may end before the number sign.
     if not parts.starts_value or parts.value[:1] in "\"'[{|>&*!" or " # " in parts.value:
         return ()
     end = parts.value_column + len(parts.value)
     new = {number: quoted(lines[number], parts.value_column, end)}
-    if not new[number] or error_of(Reading(path, lines).with_lines(new)):
+    if not new[number] or not reading.gets_beyond(new):
         return ()
-    return tuple(line_edits(path, lines, new))
+    return tuple(line_edits(reading.path, lines, new))

@@ -14,6 +14,8 @@ from pivotgen.model.problem import Problem
 
 # A line and a column of a header; both count from 0.
 Place = tuple[int, int]
+# A writer with more mistakes fixes some and asks again.
+_MAX_TRIALS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Fault:
         return Fault(replace(self.problem, edits=()), self.stand_ins)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A header that is being read: the path of its file, and its lines."""
 
     path: str
     lines: Sequence[str]
+    # How many fixes were tried.
+    trials: int = 0
 
     def fault(
         self,
@@ -48,7 +52,7 @@ class Reading:
         `fixed` are the corrected lines. They become the edits of the problem when YAML gets
         beyond them. Otherwise the line loses its value.
         """
-        if fixed and self._gets_beyond(fixed):
+        if fixed and self.gets_beyond(fixed):
             return self.certain(at, words, fixed, code)
         line = at[0]
         return self.certain(at, words, {line: self.without_value(line)}, code).without_edits()
@@ -75,8 +79,14 @@ class Reading:
         """Return the lines, some of them replaced."""
         return [new.get(number, line) for number, line in enumerate(self.lines)]
 
-    def _gets_beyond(self, fixed: dict[int, str]) -> bool:
-        """Whether YAML reads further than the lines in `fixed`, once these are in place."""
+    def gets_beyond(self, fixed: dict[int, str]) -> bool:
+        """Whether YAML reads further than the lines in `fixed`, once these are in place.
+
+        After many trials the answer is no, because each one reads the whole header.
+        """
+        self.trials += 1
+        if self.trials > _MAX_TRIALS:
+            return False
         error = error_of(self.with_lines(fixed))
         mark = mark_of(error) if error else None
         return error is None or (mark is not None and mark.line > max(fixed))

@@ -98,12 +98,11 @@ def _replace(result: YamlHeader, faults: Iterator[Fault] | list[Fault]) -> None:
     for fault in faults:
         # An edit of a line that has a stand-in would not fit the line of the file.
         is_first = result.replaced.isdisjoint(fault.stand_ins)
-        problem = fault.problem if is_first else fault.without_edits().problem
-        if problem not in result.problems:
-            result.problems.append(problem)
+        result.problems.append(fault.problem if is_first else fault.without_edits().problem)
         for number, line in fault.stand_ins.items():
             lines[number] = line
             result.replaced.add(number)
+    result.problems = list(dict.fromkeys(result.problems))
     result.lines = lines
 
 

@@ -36,8 +36,8 @@ _COMMENT_AT_END = re.compile(r"(.*\S)[ \t]*<!--\s*(.*?)\s*-->\s*")
 def traps(path: str, lines: Sequence[str], fields: Sequence[Field]) -> list[Problem]:
     """Return the places of a header that do not hold what their author typed."""
     header = "\n".join(lines)
-    problems = [*cut_texts(path, lines, fields)]
     reading = Reading(path, lines)
+    problems = [*cut_texts(reading, fields)]
     if _CURLY_VALUE.search(header):
         problems += _problems(_curly(reading))
     if "<!--" in header:

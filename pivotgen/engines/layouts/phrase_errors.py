@@ -74,7 +74,7 @@ def syntax_error(path: str, error: yaml.YAMLError) -> Problem:
         if reason.startswith(start):
             words = PlainWords(message, hint)
             break
-    mark = getattr(error, "problem_mark", None)
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
     if reason.startswith(_AT_START):
         mark = getattr(error, "context_mark", None) or mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

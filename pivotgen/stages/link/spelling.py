@@ -19,6 +19,8 @@ from pivotgen.model.role import RoleText
 
 # Shorter names often differ by one letter although both are right: "cook" and "book".
 _SHORTEST = 6
+# A longer text is no name. The work for a name grows with the square of its length.
+_LONGEST = 100
 
 # How many times more often the right name must be used than its misspelling. Names that are used
 # equally often are taken for two different names.
@@ -131,7 +133,7 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, tuple[str, str]]) -> 
     similar: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names.count):
         key = spelling_of(name)
-        if right[key][0] == name and len(key) >= _SHORTEST:
+        if right[key][0] == name and _SHORTEST <= len(key) <= _LONGEST:
             # Without a set, whose order is another one in each process.
             shortened = (key[:at] + key[at + 1 :] for at in range(len(key)))
             for form in dict.fromkeys((key, *shortened)):
