@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
@@ -17,7 +17,7 @@ from pivotgen.model.address import (
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
-from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
@@ -42,8 +42,9 @@ class ParsedContent:
     pages: Sequence[OwnPage]
     # The path in assets/ of each output that is an asset.
     assets: Mapping[str, str]
-    # Content files that are in none of the above, because they have problems of their own.
-    unread: frozenset[str] = frozenset()
+    # Content files that are in none of the above, because they have problems of their own, and
+    # their links.
+    unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
 
 
 def link(
@@ -76,6 +77,8 @@ def link(
     for text in texts:
         addresses_of[text.path], dead_links = targets.addresses(text.path, text.mentions)
         problems += dead_links
+    for path, mentions in content.unread.items():
+        problems += targets.addresses(path, mentions)[1]
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages, addresses=addresses_of)
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]

@@ -12,6 +12,7 @@ from functools import cached_property
 from pivotgen.model.address import ASSETS, page_address
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
+from pivotgen.model.source import PIVOTS, ROLES
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
@@ -73,6 +74,9 @@ class LinkTargets:
                 hint = "publish that page first, or take the link out"
                 return _problem(path, mention, "draft-link", message, hint)
             address = self._files.get(file, "")
+        if not address and file.startswith(f"{ROLES}/") and self._any_pivot_unread:
+            # The role may have a page because of a pivot that cannot be read.
+            return ""
         if not address:
             code = "dead-image" if mention.image else "dead-link"
             message = f"nothing on this site is called `{mention.target}`"
@@ -82,6 +86,10 @@ class LinkTargets:
             hint = _did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in sorted(anchors)])
             return _problem(path, mention, "dead-fragment", message, hint)
         return f"{address}#{fragment}" if fragment else address
+
+    @cached_property
+    def _any_pivot_unread(self) -> bool:
+        return any(path.startswith(f"{PIVOTS}/") for path in self._unread)
 
     @cached_property
     def _by_url(self) -> dict[str, str]:
