@@ -97,7 +97,12 @@ def _needed(pivot: Pivot, title: str) -> str:
 
 def _width(text: str, size: int) -> int:
     """The width in pixels at a font size in pixels."""
-    return round(sum(map(_thousandths, normalize("NFD", text))) * size / 1000)
+    return round(_units(text) * size / 1000)
+
+
+def _units(text: str) -> int:
+    """The width in thousandths of the font size."""
+    return sum(map(_thousandths, normalize("NFD", text)))
 
 
 def _thousandths(letter: str) -> int:
@@ -110,10 +115,15 @@ def _thousandths(letter: str) -> int:
 
 def _shown(description: str) -> str:
     """The last four words of the description that are still shown."""
-    words = description.split()
-    while _width(" ".join(words), _DESCRIPTION_SIZE) > _DESCRIPTION_WIDTH:
-        words.pop()
-    return " ".join(words[-4:])
+    shown: list[str] = []
+    units = 0
+    # Word by word, because a text can be much longer than what is shown of it.
+    for word in description.split():
+        units += _units(f" {word}" if shown else word)
+        if round(units * _DESCRIPTION_SIZE / 1000) > _DESCRIPTION_WIDTH:
+            break
+        shown.append(word)
+    return " ".join(shown[-4:])
 
 
 def _problem(path: str, place: tuple[int, int], message: str, hint: str) -> Problem:

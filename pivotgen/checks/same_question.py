@@ -25,6 +25,8 @@ _IGNORED_WORDS = (
 _IGNORED = frozenset(_IGNORED_WORDS.split())
 # Questions of this many words or more may differ by one word. In shorter ones each word matters.
 _LONG = 5
+# Longer ones are compared as a whole, because the work grows with the square of the words.
+_LONGEST = 100
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -38,7 +40,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
             words = frozenset(_WORD.findall(mask(faq.question).casefold())) - _IGNORED
             # Two sets that are equal without one word of each differ by one word at most.
             forms = {words}
-            if len(words) >= _LONG:
+            if _LONG <= len(words) <= _LONGEST:
                 forms |= {words - {word} for word in words}
             keys = [hash(form) for form in forms] if words else []
             first = min((owners[key] for key in keys if key in owners), default=None)

@@ -23,6 +23,8 @@ _IGNORED_WORDS = (
 )
 _IGNORED = frozenset(_IGNORED_WORDS.split())
 _WORD = re.compile(r"\w+")
+# A name of more words is a sentence. The work for a name grows with the square of their number.
+_MOST_WORDS = 20
 # Endings that make another word of a stem. A stem keeps at least four letters.
 _ENDING = re.compile(r"(?<=\w{4})(?:ements?|ments?|ations?|ings?|ions?|ers?|ors?|es|ed|e|s)$")
 
@@ -36,7 +38,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
         stems = _stems(site.skills[skill].name)
         if not stems:
             continue
-        fewer = [stems - {stem} for stem in sorted(stems)] if len(stems) > 2 else []
+        fewer = [stems - {stem} for stem in sorted(stems)] if 2 < len(stems) <= _MOST_WORDS else []
         near = whole.get(stems) or shortened.get(stems)
         near = near or next((whole[part] for part in fewer if part in whole), None)
         if near:

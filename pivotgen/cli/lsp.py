@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from functools import partial
 
 import click
@@ -19,6 +21,7 @@ def command(context: click.Context) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        click.echo("lsp needs one more library: python -m pip install 'pygls>=2'", err=True)
+        python = shlex.quote(sys.executable)
+        click.echo(f"lsp needs pygls beside pivotgen: {python} -m pip install 'pygls>=2'", err=True)
         raise SystemExit(2) from None
     raise SystemExit(lsp(partial(open_site, context)))

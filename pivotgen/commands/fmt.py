@@ -18,12 +18,13 @@ def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], 
     A file with a problem cannot be read, so it has no change. Nothing is written here. Raises
     ValueError for a file that is no content of this site.
     """
-    changes, problems = [], []
+    changes: list[Change] = []
+    problems: list[Problem] = []
     for path in [_path_in_site(site, file) for file in files] or _all_paths(site):
         data = (site / path).read_bytes()
         new = format_file(path, data, FOLDERS[folder_of(path)].header)
-        if isinstance(new, Problem):
-            problems.append(new)
+        if isinstance(new, list):
+            problems += new
         elif new != data:
             changes.append(Change(path, data, new))
     return changes, problems

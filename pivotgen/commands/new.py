@@ -72,7 +72,7 @@ class PivotDraft:
         for problem in parsed.problems:
             raise ValueError(f"{problem.message}; {problem.hint}")
         formatted = format_file(path, data, PivotHeader)
-        return Change(path, None, data if isinstance(formatted, Problem) else formatted)
+        return Change(path, None, data if isinstance(formatted, list) else formatted)
 
     def _refuse(self, origin: str, target: str) -> None:
         """Raise ValueError if the two roles cannot have a new pivot."""

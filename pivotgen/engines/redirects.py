@@ -9,6 +9,9 @@ from difflib import get_close_matches
 
 import yaml
 
+from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.invisible import invisible_problem
+from pivotgen.engines.yaml_messages import mark_of, plain_words
 from pivotgen.model.address import (
     HOME,
     is_typed_address,
@@ -25,6 +28,7 @@ from pivotgen.model.redirect import REDIRECTS, Redirect
 
 # A line as we write it, or one that its author gave quotes or a comment.
 _LINE = re.compile(r"""(["']?)(/[^"'\s]*)\1\s*:\s+(["']?)(/[^"'\s]*)\3\s*(?:#.*)?""")
+_ONE_A_LINE = "write `/old/address/: /new/address/` on each line"
 _HEAD = "# Old addresses, and where each leads now. One a line, in alphabetical order.\n"
 
 
@@ -124,14 +128,18 @@ def add_moves(data: bytes | None, moves: Mapping[str, str]) -> bytes:
 
 def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]]:
     """Return the old and the new address of each line, and the problems of the file."""
+    if problem := encoding_problem(REDIRECTS, data):
+        return [], [problem]
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    if problem := invisible_problem(REDIRECTS, text, text.count("\n") + 1):
+        return [], [problem]
     try:
-        root = yaml.compose(data.decode("utf-8-sig", "replace"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = getattr(error, "problem", None) or "this is not YAML"
-        hint = "write `/old/address/: /new/address/` on each line"
-        return [], [Problem(REDIRECTS, line, column, "yaml-syntax", message, hint)]
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        return [], [_syntax_problem(text, error)]
+    except RecursionError:
+        message = "the values are nested too deeply"
+        return [], [Problem(REDIRECTS, 1, 1, "yaml-syntax", message, _ONE_A_LINE)]
     if root is None:
         return [], []
     if not isinstance(root, yaml.MappingNode):
@@ -148,6 +156,17 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
                 problems.append(_problem(typed, "bad-path", message, hint))
         pairs.append(pair)
     return pairs, problems
+
+
+def _syntax_problem(text: str, error: yaml.YAMLError) -> Problem:
+    """Return the problem of a file that is not YAML, at the first line that has not its form."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not line.lstrip().startswith("#") and not _LINE.fullmatch(line):
+            message = "this line is not an old address, a colon, a blank and a new address"
+            return Problem(REDIRECTS, number, 1, "yaml-syntax", message, _ONE_A_LINE)
+    mark = mark_of(error)
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(REDIRECTS, *place, "yaml-syntax", plain_words(error).message, _ONE_A_LINE)
 
 
 def _typed(node: yaml.Node) -> _Typed:

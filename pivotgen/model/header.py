@@ -47,8 +47,8 @@ class Key:
     example: str
     # The name in YAML, where it differs from the Python field.
     yaml: str = ""
-    # The form of a text: "text", "inline" (Markdown without blocks), "markdown", "url", "slug" or
-    # "path".
+    # The form of a text: "text", "name", "inline" (Markdown without blocks), "markdown", "url",
+    # "slug" or "path".
     form: str = "text"
 
 
@@ -135,11 +135,13 @@ class PivotHeader:
         "The role the reader has now, spelled as on every other page.",
         example="Software Engineer",
         yaml="from",
+        form="name",
     )
     target: Written = key(
         "The role the reader moves to, spelled as on every other page.",
         example="Product Manager",
         yaml="to",
+        form="name",
     )
     window: Window = key(
         "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
@@ -171,7 +173,9 @@ class PivotHeader:
         form="inline",
     )
     skills: tuple[Written, ...] = key(
-        "Skills that carry over, in the words other pivots use.", example="Systems thinking"
+        "Skills that carry over, in the words other pivots use.",
+        example="Systems thinking",
+        form="name",
     )
     faqs: tuple[FaqHeader, ...] = key("Questions readers ask about this move.", example="")
     sources: tuple[ReferenceHeader, ...] = key(
@@ -189,9 +193,14 @@ class PivotHeader:
 class RoleHeader:
     """The frontmatter of one role: content/roles/<slug>.md."""
 
-    name: Written = key("The role's name, as pivots write it.", example="Product Manager")
+    name: Written = key(
+        "The role's name, as pivots write it.", example="Product Manager", form="name"
+    )
     field: Written | None = key(
-        "The field of work the explorer lists it under.", example="Technology", default=None
+        "The field of work the explorer lists it under.",
+        example="Technology",
+        form="name",
+        default=None,
     )
     description: Written = key(
         "What the role is for, in one sentence.",
@@ -200,6 +209,7 @@ class RoleHeader:
     aliases: tuple[Written, ...] = key(
         "Other names of the same role; a pivot that uses one is told the right name.",
         example="Product Owner",
+        form="name",
         default=(),
     )
     draft: bool = key(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Digest
 
 
 class Parsed(NamedTuple):
-    """One content file, read without error; or its problems, and then every part is empty."""
+    """One content file, read without error; or its problems, and then parts may be empty."""
 
     path: str
     # Digest of the bytes it was made from.
@@ -31,3 +32,5 @@ class Parsed(NamedTuple):
     facts_digest: Digest = b""
     card_digest: Digest = b""
     body_digest: Digest = b""
+    # Of a file with problems: its links inside the site, which are checked all the same.
+    mentions: tuple[Mention, ...] = ()

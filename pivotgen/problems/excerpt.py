@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pivotgen.model.problem import Problem
 
 # Characters that are invisible or would move the caret's column.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def excerpt(problem: Problem, data: bytes | None, paint: Callable[[str], str] = str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 
 from tests.world.editor import Editor, has, lacks
@@ -116,7 +117,7 @@ def test_what_build_py_prints_does_not_disturb_the_editor(
     assert editor.leave() == 0
 
 
-def test_without_the_extra_one_line_names_it(world: World) -> None:
+def test_without_its_library_one_line_says_how_to_install_it_here(world: World) -> None:
     hidden = "import sys; sys.modules['pygls'] = None; from pivotgen.cli import run; run()"
     result = subprocess.run(
         [sys.executable, "-c", hidden, "lsp", "--site", str(world.folder)],
@@ -126,4 +127,8 @@ def test_without_the_extra_one_line_names_it(world: World) -> None:
         timeout=60,
     )
     assert result.returncode == 2
-    assert result.stderr == "lsp needs one more library: python -m pip install 'pygls>=2'\n"
+    install = f"{sys.executable} -m pip install 'pygls>=2'"
+    assert result.stderr == f"lsp needs pygls beside pivotgen: {install}\n"
+    # Every name there is one of the extra, so no other package of the index is meant.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["optional-dependencies"]["lsp"] == ["pygls>=2"]

@@ -33,8 +33,13 @@ MENDED = {
     "bad-path no slash in front",
     "bad-slug plain",
     "bad-url plain",
+    "curly-quotes a name",
+    "cut-text a number",
+    "cut-text a text that starts with it",
+    "invisible-character a space without width behind a name",
     "invisible-character a NUL",
     "invisible-character a line separator",
+    "phrases a character that cannot be seen",
     "redirect-chain plain",
     "two-spellings a plural",
     "two-spellings an alias",
@@ -44,9 +49,18 @@ MENDED = {
     "wrong-type a list where text is meant",
     "wrong-type neither true nor false",
     "wrong-type text where a list is meant",
+    "yaml-alias an ampersand that was meant",
+    "yaml-escape a folder",
+    "yaml-syntax a comment of HTML",
+    "yaml-syntax a key that is indented",
+    "yaml-syntax a no-break space",
     "yaml-syntax a second colon",
+    "yaml-syntax a tab",
     "yaml-syntax a value that starts with @",
     "yaml-syntax a value that starts with a star",
+    "yaml-syntax no blank after a colon",
+    "yaml-syntax no colon",
+    "yaml-syntax text after a quote",
     "yaml-tag an exclamation that was meant",
 }
 FILES = {name: case for name, code, case in examples.CASES if code != "config"}
@@ -117,14 +131,13 @@ def test_a_misspelt_key_is_left_where_its_name_is_taken_or_wanted_twice(keys: st
         "title: one\n  two: three",
         "title: a: b # c",
         "title: a: \"b\" 'c'",
-        "title: a: b\\c",
         "tldr: [a: b: c]",
     ],
 )
 def test_quotes_are_not_put_where_they_might_take_in_too_much_or_too_little(lines: str) -> None:
-    problem = frontmatter.split("a.md", f"---\n{lines}\n---\nText.\n".encode())
-    assert isinstance(problem, Problem)
-    assert (problem.code, problem.edits) == ("yaml-syntax", ())
+    document = frontmatter.split("a.md", f"---\n{lines}\n---\nText.\n".encode())
+    assert isinstance(document, frontmatter.Document)
+    assert [(problem.code, problem.edits) for problem in document.problems] == [("yaml-syntax", ())]
 
 
 def test_what_a_mend_brings_to_light_is_mended_too_and_the_rest_is_told(world: World) -> None:

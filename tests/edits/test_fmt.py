@@ -102,7 +102,7 @@ A line break.  \nHere.
 
 def _tidied(text: str) -> str:
     new = format_file("content/pivots/a-to-b.md", text.encode(), PivotHeader)
-    assert not isinstance(new, Problem)
+    assert isinstance(new, bytes)
     return new.decode()
 
 
@@ -119,7 +119,7 @@ def test_an_untidy_file_becomes_tidy_with_each_comment_at_its_key() -> None:
         "title: >-  # a note\n  A",
         "title: >2-\n   A",
         "title: |+\n  A\n\nfrom: B",
-        'title: "A\\tB"',
+        'title: "A\\nB"',
         'title: "Don\'t: say \\"no\\""',
         "tldr:\n  -\n    - a",
         "tldr:\n  - # a note\n    a",
@@ -160,8 +160,8 @@ def test_nothing_is_written_that_would_not_mean_the_same(monkeypatch: pytest.Mon
 def test_a_header_that_is_nested_too_deeply_is_a_problem(levels: int) -> None:
     data = f"---\ntldr:\n  {'- ' * levels}a\n---\nText.\n".encode()
     new = format_file("a.md", data, PivotHeader)
-    assert isinstance(new, Problem)
-    assert new.message == "the frontmatter is nested too deeply"
+    assert isinstance(new, list)
+    assert new[0].message == "the frontmatter is nested too deeply"
 
 
 def test_line_ends_and_the_mark_stay() -> None:
@@ -188,8 +188,9 @@ def test_no_file_of_the_corpus_or_of_the_site_changes_its_meaning_and_twice_is_o
     for path, data in CORPUS:
         header = PivotHeader if "/pivots/" in path else RoleHeader
         new = format_file(path, data, header)
-        if isinstance(new, Problem):
-            assert new == frontmatter.split(path, data)
+        if isinstance(new, list):
+            document = frontmatter.split(path, data)
+            assert new == ([document] if isinstance(document, Problem) else [*document.problems])
             continue
         read += 1
         assert _meant(new) == _meant(data), path
@@ -254,7 +255,7 @@ def headers(draw: st.DrawFn) -> str:
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_header_keeps_its_meaning_and_its_comments_and_twice_is_once(text: str) -> None:
     new = format_file("a.md", text.encode(), PivotHeader)
-    if isinstance(new, Problem):
+    if isinstance(new, list):
         return
     assert _meant(new) == _meant(text.encode())
     assert format_file("a.md", new, PivotHeader) == new

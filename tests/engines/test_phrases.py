@@ -40,7 +40,7 @@ def _problems(text: str, language: str = "en", **others: str) -> list[Problem]:
         ("skip: x\nhome\nby: y", 2, 1, "this line is not a name, a colon and a text", "colon"),
         ("  skip: x\nhome: a", 2, 1, "this line starts further to the left", "first column"),
         ("home: a\n---\nskip: b", 2, 1, "`---` starts a second document", "leave the line out"),
-        ("home: |a", 1, 8, "YAML cannot read this: ", "write a name, a colon and a text"),
+        ("home: |a", 1, 8, "`|` or `>` at the start of a value", "put the whole text in"),
         ("home: a\0b", 1, 8, "there is an invisible character (U+0000) here", "delete it"),
         ("- home", 1, 1, "this is not a name, a colon and a text", "one text"),
         ("pivots: {one: [a], other: b}", 1, 15, "this is not a name, a colon and a text", ""),

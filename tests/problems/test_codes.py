@@ -253,9 +253,18 @@ def _codes_of_the_source() -> Iterator[str]:
     for file in sorted((ROOT / "pivotgen").rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
         makers = {"Problem", *_with_code(tree)}
+        yield from _codes_of_faults(tree)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef | ast.Module):
                 yield from _given(function, makers, file.name)
+
+
+def _codes_of_faults(tree: ast.Module) -> Iterator[str]:
+    """The codes of faults of a header that are no plain mistakes of YAML."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("fault", "certain"):
+            literals = (text for value in node.args for text in _literals(value, tree))
+            yield from (text for text in literals if KEBAB.fullmatch(text))
 
 
 def _with_code(tree: ast.Module) -> Iterator[str]:

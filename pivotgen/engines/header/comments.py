@@ -34,6 +34,10 @@ class Comments:
         # Lines whose comment is in the new text.
         self._placed: set[int] = set()
 
+    def all(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the line, the column and the text of every comment."""
+        return ((line, column, text) for line, (column, text) in self._by_line.items())
+
     def last_line_of(self, start: int, end: int) -> int:
         """Return the last line of the entry that starts on `start`; the next starts on `end`.
 

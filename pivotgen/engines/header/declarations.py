@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Window, Written
 
 
 class Declaration(NamedTuple):
@@ -71,3 +72,18 @@ def key_order(header: Any) -> dict[str, Any]:
         inner = item_type(declaration.value_type) or declaration.value_type
         order[name] = key_order(inner) if has_keys(inner) else {}
     return order
+
+
+@cache
+def known_keys() -> Mapping[str, frozenset[bool]]:
+    """Return every key of any header, and whether it stands in other keys, alone, or either."""
+    places: dict[str, set[bool]] = {}
+
+    def add(order: Mapping[str, Any], *, is_inner: bool) -> None:
+        for name, inner in order.items():
+            places.setdefault(name, set()).add(is_inner)
+            add(inner, is_inner=True)
+
+    for header in (PivotHeader, RoleHeader, PageHeader):
+        add(key_order(header), is_inner=False)
+    return {name: frozenset(inner) for name, inner in places.items()}

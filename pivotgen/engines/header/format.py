@@ -22,20 +22,23 @@ from pivotgen.engines.markdown.page import MarkdownPage, code_lines
 from pivotgen.model.problem import Problem
 
 
-def format_file(path: str, data: bytes, header: type[Any]) -> bytes | Problem:
-    """Return the file in the standard form, or the problem that makes it unreadable.
+def format_file(path: str, data: bytes, header: type[Any]) -> bytes | list[Problem]:
+    """Return the file in the standard form, or the problems that make it unreadable.
 
     `header` is the dataclass of its frontmatter. The meaning of the file never changes.
     """
     document = frontmatter.split(path, data)
     if isinstance(document, Problem):
-        return document
+        return [document]
+    if document.problems:
+        # A new form could hide what is wrong, such as text that YAML takes for a comment.
+        return [*document.problems]
     lines = document.text.split("\n")[1 : document.body_offset - 1]
     head = format_header(lines, document.fields, key_order(header))
     text = "\n".join(["---", *head, "---", _format_body(path, document.body)])
     new = frontmatter.split(path, text.encode())
     # This protects the text of an author from a bug in our code.
-    if isinstance(new, Problem) or _values(new.fields) != _values(document.fields):
+    if isinstance(new, Problem) or new.problems or _values(new.fields) != _values(document.fields):
         return data
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
     return f"{mark}{text}".replace("\n", "\r\n" if b"\r\n" in data else "\n").encode()

@@ -8,6 +8,7 @@ Values stay YAML nodes, because the schema and not YAML decides which type a val
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,21 +17,15 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pivotgen.engines.encoding import encoding_problem
-from pivotgen.engines.header.yaml_errors import syntax_problem
-from pivotgen.engines.header.yaml_limits import (
-    has_too_many_brackets,
-    limit_problem,
-    nesting_problem,
-)
-from pivotgen.engines.header.yaml_nodes import Field, Loader, end_of, start_of
+from pivotgen.engines.header.read_yaml import read_yaml
+from pivotgen.engines.header.traps import traps
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
+from pivotgen.engines.invisible import invisible_problem, without_invisible
 from pivotgen.model.edit import Edit, quote_if_needed
 from pivotgen.model.problem import Problem
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
-# Characters that no editor shows. libyaml rejects most of them. It counts some as line ends, which
-# would make every later line number wrong.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,16 @@ class Document:
     body_offset: int
     # The whole file.
     text: str
+    # What is wrong with its characters and with the YAML of its header.
+    problems: tuple[Problem, ...] = ()
+    # Lines that are not as they were typed. Another problem there may only come from that.
+    unsure: frozenset[int] = frozenset()
+
+    def with_problems(self, others: Iterable[Problem]) -> list[Problem]:
+        """Return the problems of the document, and those of the others that are sure."""
+        if not self.problems:
+            return list(others)
+        return [*self.problems, *(other for other in others if other.line not in self.unsure)]
 
     def place(self, key: str) -> tuple[int, int]:
         """Return the place of the value of a key; the top of the file when the key is not there."""
@@ -60,25 +65,27 @@ def split(path: str, data: bytes) -> Document | Problem:
         return problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Printable text, as most is, has no invisible characters. This check is faster than a search.
-    printable = text.replace("\n", "").isprintable()
-    if not printable and (match := _INVISIBLE.search(text)):
-        at = match.start()
-        return Problem(
-            path,
-            text.count("\n", 0, at) + 1,
-            at - text.rfind("\n", 0, at),
-            "invisible-character",
-            f"there is an invisible character (U+{ord(match.group()):04X}) here",
-            "delete it; it often comes along when text is pasted",
-            edits=_delete_invisible(path, text),
-        )
+    invisible = None
+    if not text.replace("\n", "").isprintable():
+        closing = _CLOSE.search(text)
+        header_lines = text.count("\n", 0, closing.start()) + 1 if closing else 0
+        if invisible := invisible_problem(path, text, header_lines):
+            text = without_invisible(text, header_lines)
     handler = _Handler(path, text)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
     except _ProblemError as error:
-        return error.problem
+        return invisible or error.problem
     fields = cast(dict[str, Field], parsed)
-    return Document(fields, handler.body, handler.body_offset, text)
+    problems = [*([invisible] if invisible else []), *handler.problems]
+    unsure = handler.replaced | {problem.line for problem in problems}
+    if invisible:
+        unsure |= {edit.line for edit in invisible.edits}
+    if not handler.is_readable:
+        unsure |= set(range(1, handler.body_offset + 1))
+    return Document(
+        fields, handler.body, handler.body_offset, text, tuple(problems), frozenset(unsure)
+    )
 
 
 def add_to_list(path: str, document: Document, name: str, text: str) -> Edit:
@@ -101,24 +108,6 @@ def add_to_list(path: str, document: Document, name: str, text: str) -> Edit:
     return Edit(path, line, 1, line, 1, f"{indent}- {quote_if_needed(text)}\n")
 
 
-def _delete_invisible(path: str, text: str) -> tuple[Edit, ...]:
-    """Return edits that delete invisible characters; a line separator becomes a space.
-
-    There are no edits where a code from 0x80 to 0x9f occurs. It usually comes from a letter in
-    another encoding, and only the author knows which letter.
-    """
-    edits = []
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in _INVISIBLE.finditer(line):
-            if "\x80" <= match.group() <= "\x9f":
-                return ()
-            at = match.start() + 1
-            neighbours = line[max(at - 2, 0) : at - 1] + line[at : at + 1]
-            is_space = match.group() in "\u2028\u2029" and " " not in neighbours
-            edits.append(Edit(path, number, at, number, at + 1, " " if is_space else ""))
-    return tuple(edits)
-
-
 class _ProblemError(Exception):
     """Carries one problem out of the callbacks of python-frontmatter."""
 
@@ -137,6 +126,10 @@ class _Handler(YAMLHandler):
         self.text = text
         self.body = ""
         self.body_offset = 0
+        self.problems: list[Problem] = []
+        # The lines of the file that have a stand-in.
+        self.replaced: set[int] = set()
+        self.is_readable = True
 
     def detect(self, text: str) -> bool:
         return True
@@ -153,23 +146,39 @@ class _Handler(YAMLHandler):
         return text[opening.end() : closing.start() + 1], self.body
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
-        if has_too_many_brackets(fm):
-            raise _ProblemError(nesting_problem(self.path))
-        try:
-            loader = Loader(fm)
-            try:
-                node = loader.get_single_node()
-            finally:
-                loader.dispose()
-        except yaml.MarkedYAMLError as error:
-            raise _ProblemError(syntax_problem(self.path, fm, error)) from None
-        except RecursionError:
-            raise _ProblemError(nesting_problem(self.path)) from None
-        if node is None:
+        result = read_yaml(self.path, fm)
+        self.problems += result.problems
+        self.replaced |= {number + FIRST_LINE for number in result.replaced}
+        self.is_readable = result.is_readable
+        if result.node is None:
             return {}
-        if problem := limit_problem(self.path, fm, node):
-            raise _ProblemError(problem)
-        return _fields(self.path, node)
+        fields = self._fields(result.node)
+        # Where a line has a stand-in, it would be wrong about that line.
+        misread = traps(self.path, result.lines, list(fields.values()))
+        self.problems += [trap for trap in misread if trap.line not in self.replaced]
+        return fields
+
+    def _fields(self, node: yaml.Node) -> dict[str, Field]:
+        if not isinstance(node, yaml.MappingNode):
+            message = "the frontmatter is not made of `key: value` lines"
+            hint = "start each line with a key, such as `title:`"
+            self._report(node, "frontmatter-not-keys", message, hint)
+            self.is_readable = False
+            return {}
+        fields: dict[str, Field] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._report(key, "yaml-syntax", "a key must be a word", "")
+            elif key.value in fields:
+                first, _ = start_of(fields[key.value].key)
+                message = f"`{key.value}` is already given on line {first}"
+                self._report(key, "duplicate-key", message, "keep one of the two")
+            else:
+                fields[key.value] = Field(key, value)
+        return fields
+
+    def _report(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, *start_of(node), code, message, hint))
 
 
 def _delimiter_problem(path: str, text: str) -> Problem:
@@ -191,35 +200,3 @@ def _delimiter_problem(path: str, text: str) -> Problem:
         "the file does not start with frontmatter",
         "make --- the very first line, then the keys, then --- again",
     )
-
-
-def _fields(path: str, node: yaml.Node) -> dict[str, Field]:
-    if not isinstance(node, yaml.MappingNode):
-        raise _ProblemError(
-            Problem(
-                path,
-                *start_of(node),
-                "frontmatter-not-keys",
-                "the frontmatter is not made of `key: value` lines",
-                "start each line with a key, such as `title:`",
-            )
-        )
-    fields: dict[str, Field] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _ProblemError(
-                Problem(path, *start_of(key), "yaml-syntax", "a key must be a word")
-            )
-        if key.value in fields:
-            first, _ = start_of(fields[key.value].key)
-            raise _ProblemError(
-                Problem(
-                    path,
-                    *start_of(key),
-                    "duplicate-key",
-                    f"`{key.value}` is already given on line {first}",
-                    "keep one of the two",
-                )
-            )
-        fields[key.value] = Field(key, value)
-    return fields

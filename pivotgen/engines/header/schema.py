@@ -27,6 +27,9 @@ from pivotgen.model.problem import Problem
 
 H = TypeVar("H")
 
+# The forms of text that can have links.
+_MARKDOWN_FORMS = ("inline", "markdown")
+
 # How similar a misspelling must be to a key, as a ratio of difflib: to suggest the key, and to
 # replace the misspelling by it.
 _SUGGEST_RATIO = 0.6
@@ -45,12 +48,26 @@ def read_header(
     return value, reader.problems
 
 
+def markdown_texts(
+    path: str, given: Mapping[str, Field], header: type[object]
+) -> list[tuple[str, Written]]:
+    """Return the form and the text of each value that is Markdown and can be read.
+
+    `header` may have other keys that cannot.
+    """
+    reader = _Reader(path)
+    reader.mapping(given, header, (1, 1), "")
+    return reader.markdown
+
+
 class _Reader:
     """Reads the values of one file and collects their problems."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        # The form and the text of each value in Markdown.
+        self.markdown: list[tuple[str, Written]] = []
 
     def mapping(
         self, given: Mapping[str, Field], header: Any, place: tuple[int, int], where: str
@@ -128,9 +145,12 @@ class _Reader:
             return None
         if inner := item_type(value_type):
             return self.items(field, name, key, inner)
-        return read_free_text(node, key, value_type) or self.single_value(
+        value = read_free_text(node, key, value_type) or self.single_value(
             node, f"`{name}`", key, value_type
         )
+        if value and key.form in _MARKDOWN_FORMS:
+            self.markdown.append((key.form, value))
+        return value
 
     def items(self, field: Field, name: str, key: Key, value_type: Any) -> Any:
         """Return the items of a list, or None when one of them has a problem."""
@@ -152,6 +172,8 @@ class _Reader:
             or self.single_value(item, f"item {number} of `{name}`", key, value_type)
             for number, item in enumerate(node.value, 1)
         ]
+        if key.form in _MARKDOWN_FORMS:
+            self.markdown += [(key.form, value) for value in values if value]
         return None if any(value is None for value in values) else tuple(values)
 
     def single_value(self, node: yaml.Node, label: str, key: Key, value_type: Any) -> Any:

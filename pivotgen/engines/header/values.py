@@ -22,7 +22,10 @@ WINDOW = re.compile(
     r"([Ww]eek|[Mm]onth|[Yy]ear|WEEK|MONTH|YEAR)[Ss]?"
 )
 # Forms of text that may hold any characters.
-_FREE_FORMS = frozenset({"text", "inline", "markdown"})
+_FREE_FORMS = frozenset({"text", "name", "inline", "markdown"})
+# Spaces of one width or without a break, and the blanks that YAML leaves.
+_KEPT_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f]")
+_BLANKS = re.compile(r"[ \t\n]+")
 # The YAML styles of text that starts on the line below.
 _BLOCK_STYLES = ("|", ">")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
@@ -64,7 +67,13 @@ def read_value(
 
 
 def _text_of(node: yaml.ScalarNode, key: Key) -> str:
-    return str(node.value) if key.form == "markdown" else " ".join(str(node.value).split())
+    value = str(node.value)
+    if key.form == "markdown":
+        return value
+    if key.form == "name" or not _KEPT_BLANK.search(value):
+        return " ".join(value.split())
+    # A no-break space inside a sentence was typed on purpose. Inside a name it would make another.
+    return _BLANKS.sub(" ", value).strip()
 
 
 def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Problem:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import yaml
-from yaml.reader import ReaderError
 
+from pivotgen.engines.yaml_messages import PlainWords, plain_words
 from pivotgen.model.problem import Problem
 
 _QUOTE = 'put the whole text in "double quotes"'
-# How libyaml's message starts, the plain message, and the hint.
+# How libyaml's message starts, the plain message, and the hint: where a phrase is no value.
 _PLAIN = (
     (
         "mapping values are not allowed",
@@ -66,20 +66,19 @@ _AT_START = (
 )
 
 
-def syntax_error(path: str, error: yaml.MarkedYAMLError) -> Problem:
+def syntax_error(path: str, error: yaml.YAMLError) -> Problem:
     """The problem for a file that is not YAML. The place is where the fault begins."""
-    reason = error.problem or "this is not YAML"
-    message = f"YAML cannot read this: {reason}"
-    hint = "write a name, a colon and a text on each line; put a text with signs in quotes"
-    for start, plain, plain_hint in _PLAIN:
+    reason = str(getattr(error, "problem", ""))
+    words = plain_words(error)
+    for start, message, hint in _PLAIN:
         if reason.startswith(start):
-            message, hint = plain, plain_hint
+            words = PlainWords(message, hint)
             break
-    mark = error.problem_mark
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
     if reason.startswith(_AT_START):
-        mark = error.context_mark or mark
+        mark = getattr(error, "context_mark", None) or mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem(path, *place, "phrases", message, hint)
+    return Problem(path, *place, "phrases", words.message, words.hint)
 
 
 def unquoted_brace(path: str, node: yaml.Node) -> Problem:
@@ -87,12 +86,3 @@ def unquoted_brace(path: str, node: yaml.Node) -> Problem:
     message = "a brace at the start of a text means something else to YAML"
     place = node.start_mark.line + 1, node.start_mark.column + 1
     return Problem(path, *place, "phrases", message, _QUOTE)
-
-
-def invisible_character(path: str, text: str, error: ReaderError) -> Problem:
-    """The problem for a character that YAML forbids. libyaml gives its place in bytes."""
-    before = text.encode()[: error.position].decode("utf-8", "replace")
-    place = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message = f"there is an invisible character (U+{error.character:04X}) here"
-    hint = "delete it; it often comes along when text is pasted"
-    return Problem(path, *place, "phrases", message, hint)

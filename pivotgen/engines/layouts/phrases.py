@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
-from yaml.reader import ReaderError
 
 from pivotgen.engines.encoding import encoding_problem
-from pivotgen.engines.layouts.phrase_errors import (
-    invisible_character,
-    syntax_error,
-    unquoted_brace,
-)
+from pivotgen.engines.invisible import invisible_problem
+from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
 from pivotgen.model.config import placeholders
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Level, Problem, any_errors
@@ -82,11 +78,11 @@ def _read(source: Source) -> tuple[dict[str, _Text], list[Problem]]:
     if problem := encoding_problem(source.path, source.data):
         return {}, [problem]
     text = source.data.decode("utf-8-sig")
+    if invisible := invisible_problem(source.path, text, text.count("\n") + 1):
+        return {}, [replace(invisible, code="phrases")]
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except ReaderError as error:
-        return {}, [invisible_character(source.path, text, error)]
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         return {}, [syntax_error(source.path, error)]
     if not isinstance(node, yaml.MappingNode):
         return {}, [_not_a_phrase(source.path, node)]

@@ -56,6 +56,8 @@ class MarkdownPage:
         self.heading_lines: list[int] = []
         self._lines = SourceLines(text)
         self._anchors = set(taken)
+        # The next number to try for a text that many headings have.
+        self._numbers: dict[str, int] = {}
         # The level of the last heading; 1 before the first.
         self._level = 1
 
@@ -103,9 +105,10 @@ class MarkdownPage:
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
         base = _BETWEEN_WORDS.sub("-", text.lower()).strip("-") or "part"
-        name, number = base, 2
+        name, number = base, self._numbers.get(base, 2)
         while name in self._anchors:
             name, number = f"{base}-{number}", number + 1
+        self._numbers[base] = number
         self._anchors.add(name)
         return name
 

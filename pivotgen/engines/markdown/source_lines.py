@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 # A link is searched for in at most this many lines, because the end of its paragraph is not
@@ -16,6 +17,10 @@ class SourceLines:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        # The places of each text that was looked for, and the search for further ones.
+        self._searches: dict[
+            tuple[str, int, str], tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]
+        ] = {}
 
     # A file without links never needs its lines.
     @cached_property
@@ -42,14 +47,22 @@ class SourceLines:
         With `ends`, one of these characters or the end of the line must follow. `skip` earlier
         occurrences are ignored.
         """
+        # A paragraph may have the same text many times, so each search goes on where it stopped.
+        known, rest = self._searches.setdefault(
+            (text, first_line, ends), ([], self._search(text, first_line, ends))
+        )
+        while len(known) <= skip:
+            if (place := next(rest, None)) is None:
+                return None
+            known.append(place)
+        return known[skip]
+
+    def _search(self, text: str, first_line: int, ends: str) -> Iterator[tuple[int, int]]:
         for number in range(first_line, min(first_line + _MAX_LINES, len(self._lines) + 1)):
             line = self._lines[number - 1]
             at = line.find(text)
             while at >= 0:
                 after = line[at + len(text) : at + len(text) + 1]
                 if not ends or after in ends:
-                    if skip == 0:
-                        return number, at + 1
-                    skip -= 1
+                    yield number, at + 1
                 at = line.find(text, at + 1)
-        return None

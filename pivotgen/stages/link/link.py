@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
@@ -44,8 +44,9 @@ class ParsedContent:
     pages: Sequence[OwnPage]
     # The path in assets/ of each output that is an asset.
     assets: Mapping[str, str]
-    # Content files that are in none of the above, because they have problems of their own.
-    unread: frozenset[str] = frozenset()
+    # Content files that are in none of the above, because they have problems of their own, and
+    # their links.
+    unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
 
 
 def _no_others(site: Site) -> Collection[str]:
@@ -90,6 +91,8 @@ def link(
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
         problems += dead_links
+    for path, unread_links in content.unread.items():
+        problems += targets.addresses(path, unread_links)[1]
     for node in nodes.values():
         if node.path in addresses:
             nodes[node.slug] = replace(node, addresses=addresses[node.path])

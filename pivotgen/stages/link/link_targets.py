@@ -24,7 +24,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import PAGES, PIVOTS
+from pivotgen.model.source import PAGES, PIVOTS, ROLES
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
@@ -35,12 +35,13 @@ class Unread:
 
     def __init__(self, paths: Collection[str]) -> None:
         self.paths = paths
+        # A pivot may be why there is a page of a role.
+        self.any_pivot = any(path.startswith(f"{PIVOTS}/") for path in paths)
         self._addresses = {_likely_address(path) for path in paths}
 
     def may_publish(self, address: str) -> bool:
         """Whether one of the files may be why there is a page at this address."""
-        pivots = any(path.startswith(f"{PIVOTS}/") for path in self.paths)
-        return address in self._addresses or (pivots and is_hub(address))
+        return address in self._addresses or (self.any_pivot and is_hub(address))
 
 
 class LinkTargets:
@@ -94,7 +95,8 @@ class LinkTargets:
             hint = "publish that page first, or take the link out"
             return _problem(path, mention, "draft-link", message, hint)
         if not (address := self._files.get(file, "")):
-            return self._dead(path, mention, target)
+            is_open = self._unread.any_pivot and file.startswith(f"{ROLES}/")
+            return "" if is_open else self._dead(path, mention, target)
         return self._part(path, mention, file, with_rest(address, f"{mark}{fragment}"))
 
     def _by_address(self, path: str, mention: Mention) -> str | Problem:

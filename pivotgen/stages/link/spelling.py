@@ -30,6 +30,8 @@ from pivotgen.model.role import RoleText
 
 # Shorter names often differ by one letter although both are right: "cook" and "book".
 _SHORTEST = 6
+# A longer text is no name. The work for a name grows with the square of its length.
+_LONGEST = 100
 
 # Words that are not longer often differ by one letter too.
 _SHORT_WORD = 3
@@ -165,7 +167,8 @@ def _typos(kind: str, names: NameUses, right: Mapping[str, _Known]) -> list[Prob
     similar: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names.count):
         key = spelling_of(name)
-        if key in right and right[key].name == name and len(key) >= _SHORTEST:
+        is_name = _SHORTEST <= len(key) <= _LONGEST
+        if key in right and right[key].name == name and is_name:
             # Without a set, whose order is another one in each process.
             shortened = (key[:at] + key[at + 1 :] for at in range(len(key)))
             for form in dict.fromkeys((key, without_accents(key), *shortened)):

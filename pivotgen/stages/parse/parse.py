@@ -6,18 +6,20 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from pivotgen.engines.header.frontmatter import Document, split
+from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.names import is_slug
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.parse.own_page import parse_own_page
+from pivotgen.stages.parse.parts import RESERVED
 from pivotgen.stages.parse.pivot import parse_pivot
 from pivotgen.stages.parse.role import parse_role
 
 # By folder, the parser of a file. It gets the source, its path in the folder without the ending,
-# the header and text, and whether rules of quality want more parts.
-PARSERS: Mapping[str, Callable[[Source, str, Document, bool], Parsed]] = {
+# the header and text, the page for its Markdown, and whether rules of quality want more parts.
+PARSERS: Mapping[str, Callable[[Source, str, Document, MarkdownPage, bool], Parsed]] = {
     PIVOTS: parse_pivot,
     ROLES: parse_role,
     PAGES: parse_own_page,
@@ -61,7 +63,13 @@ def _parsed(source: Source, prose: bool) -> Parsed:
     document = split(source.path, source.data)
     if isinstance(document, Problem):
         return Parsed(source.path, source.digest, (document,))
-    return PARSERS[folder](source, slug, document, prose)
+    page = MarkdownPage(source.path, document.text, RESERVED)
+    parsed = PARSERS[folder](source, slug, document, page, prose)
+    problems = document.with_problems(parsed.problems)
+    if not problems:
+        return parsed
+    mentions = tuple(link for link in page.mentions if link.line not in document.unsure)
+    return parsed._replace(problems=tuple(problems), mentions=mentions)
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.engines.header.frontmatter import Document
+from pivotgen.engines.header.schema import markdown_texts
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
@@ -57,6 +58,15 @@ def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
     """What only rules of quality know of a file."""
     silences = (Silence(silence.rule, silence.reason.text, silence.until) for silence in allow)
     return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
+
+
+def record_links(page: MarkdownPage, document: Document, header: type[object]) -> None:
+    """Record the links of the Markdown in a header that cannot be read as a whole."""
+    for form, text in markdown_texts(page.path, document.fields, header):
+        if form == "inline":
+            page.render_inline(text.text, text.line)
+        else:
+            page.render_blocks(text.text, text.line)
 
 
 def empty_body(path: str, document: Document) -> Iterator[Problem]:

@@ -24,18 +24,21 @@ from pivotgen.stages.parse.parts import (
     notes,
     packed_parts,
     place,
+    record_links,
     unfinished,
 )
 
 
-def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
+def parse_pivot(
+    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+) -> Parsed:
     """The parts of a pivot's file; with `prose`, also what rules of quality look at."""
     path = source.path
     header, problems = schema.read_header(path, document.fields, PivotHeader)
-    page = MarkdownPage(path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += empty_body(path, document)
     if header is None:
+        record_links(page, document, PivotHeader)
         return Parsed(path, source.digest, (*problems, *page.problems))
     problems += _same_role(path, header)
     names = (header.origin, header.target, *header.skills)

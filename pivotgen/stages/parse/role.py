@@ -13,10 +13,11 @@ from pivotgen.model.source import Source
 from pivotgen.stages.parse.parts import RESERVED, nameless, notes, packed_parts, unfinished
 
 
-def parse_role(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
+def parse_role(
+    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+) -> Parsed:
     """The parts of a role's file; rules of quality find all they want among the facts."""
     header, problems = schema.read_header(source.path, document.fields, RoleHeader)
-    page = MarkdownPage(source.path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.problems
     if header is None:

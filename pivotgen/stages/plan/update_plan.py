@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -14,7 +14,7 @@ from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
-from pivotgen.model.pivot import Pivot, Prose
+from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
@@ -37,8 +37,8 @@ class Known:
     """What reading and parsing have found out."""
 
     problems: Sequence[Problem]
-    # Content files whose own problems keep them out of the graph.
-    unread: Iterable[str]
+    # Content files whose own problems keep them out of the graph, and their links.
+    unread: Mapping[str, Sequence[Mention]]
 
 
 def update_plan(
@@ -80,7 +80,7 @@ class _Linking:
             self._texts,
             self._pages,
             shared.assets,
-            frozenset(known.unread),
+            known.unread,
         )
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:

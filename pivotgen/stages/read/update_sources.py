@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.parsed import Parsed
+from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.stages.context import BuildContext
@@ -21,8 +22,8 @@ class SourcesUpdate:
     """What came of it."""
 
     problems: list[Problem] = field(default_factory=list)
-    # Content files whose own problems keep them out of the ledger.
-    unread: set[str] = field(default_factory=set)
+    # Content files whose own problems keep them out of the ledger, and their links.
+    unread: dict[str, Sequence[Mention]] = field(default_factory=dict)
     parsed: int = 0
 
 
@@ -57,7 +58,7 @@ def _batches(
         source = load(build.site, suspect.path, build.options.overlay)
         if not isinstance(source, Source):
             inputs.invalidate([suspect.path])
-            update.unread.add(suspect.path)
+            update.unread[suspect.path] = ()
             if source:
                 update.problems.append(source)
         elif source.digest == suspect.known:
@@ -85,6 +86,6 @@ def _store(
     bad = [parsed for parsed in results if parsed.problems]
     ledger.inputs.invalidate(parsed.path for parsed in bad)
     update.parsed += len(results)
-    update.unread.update(parsed.path for parsed in bad)
+    update.unread.update((parsed.path, parsed.mentions) for parsed in bad)
     for parsed in bad:
         update.problems += parsed.problems

@@ -1,0 +1,118 @@
+"""Traps: what YAML reads without an error, but not as the writer meant it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+import yaml
+
+from pivotgen.engines.header.cut_text import cut_texts
+from pivotgen.engines.header.declarations import known_keys
+from pivotgen.engines.header.diagnosis import CURLY, TEXT_ABOVE, curly_quotes, missing_colon
+from pivotgen.engines.header.escapes import escape_problems
+from pivotgen.engines.header.faults import Fault, Reading
+from pivotgen.engines.header.header_lines import block_lines, header_line
+from pivotgen.engines.header.yaml_nodes import Field
+from pivotgen.engines.yaml_messages import PlainWords
+from pivotgen.model.problem import Problem
+
+# A value that starts with a curly quote.
+_CURLY_VALUE = re.compile(r"(?::|-) +[“„”‘’«]")
+# A list item below a line with a text, and further right than that line.
+_JOINED = re.compile(r"^( *)(?:- +)?[^\s#|>\[{][^\n]*[^\s:|>-]\n\1 +- ", re.M)
+_JOINED_ITEM = PlainWords(
+    "this line is indented further than the item above, so YAML makes one text of both",
+    "start it in the same column as the item above",
+)
+_HTML_COMMENT = PlainWords(
+    "`<!--` starts no comment in the frontmatter, so it would be shown",
+    "start the comment with ` # `",
+)
+_COMMENT_AT_END = re.compile(r"(.*\S)[ \t]*<!--\s*(.*?)\s*-->\s*")
+
+
+def traps(path: str, lines: Sequence[str], fields: Sequence[Field]) -> list[Problem]:
+    """Return the places of a header that do not hold what their author typed."""
+    header = "\n".join(lines)
+    reading = Reading(path, lines)
+    problems = [*cut_texts(reading, fields)]
+    if _CURLY_VALUE.search(header):
+        problems += _problems(_curly(reading))
+    if "<!--" in header:
+        problems += _problems(_comments(reading))
+    has_escapes = "\\" in header and '"' in header
+    if has_escapes or _JOINED.search(header) or _no_blank().search(header):
+        scalars = [*_scalars(node for field in fields for node in field)]
+        problems += escape_problems(path, lines, scalars)
+        problems += _problems(_joined(reading, scalars))
+    return problems
+
+
+def _problems(faults: Iterable[Fault]) -> Iterator[Problem]:
+    return (fault.problem for fault in faults)
+
+
+@cache
+def _no_blank() -> re.Pattern[str]:
+    """Return the pattern of a line with a known key and no blank after its colon."""
+    return re.compile(rf"^ *(?:- +)?(?:{'|'.join(known_keys())}):(?!//)\S", re.M)
+
+
+def _scalars(nodes: Iterable[yaml.Node]) -> Iterator[yaml.ScalarNode]:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            waiting += (part for pair in node.value for part in pair)
+        else:
+            waiting += node.value
+
+
+def _curly(reading: Reading) -> Iterator[Fault]:
+    texts = block_lines(reading.lines)
+    for number, line in enumerate(reading.lines):
+        parts = header_line(line)
+        if not parts.starts_value or number in texts or not _CURLY_VALUE.search(line):
+            continue
+        if fixed := curly_quotes(line, parts):
+            yield reading.fault(
+                (number, parts.value_column), CURLY, {number: fixed}, "curly-quotes"
+            )
+
+
+def _comments(reading: Reading) -> Iterator[Fault]:
+    texts = block_lines(reading.lines)
+    for number, line in enumerate(reading.lines):
+        at = line.find("<!--")
+        # What comes after a number sign is a comment of YAML.
+        if at < 0 or number in texts or re.search(r"(?:^|\s)#", line[:at]):
+            continue
+        match = _COMMENT_AT_END.fullmatch(line)
+        is_plain = header_line(line).value[:1] not in ("'", '"')
+        fixed = {number: f"{match[1]}  # {match[2]}"} if match and is_plain else {}
+        yield reading.fault((number, at), _HTML_COMMENT, fixed)
+
+
+def _joined(reading: Reading, scalars: Sequence[yaml.ScalarNode]) -> Iterator[Fault]:
+    """Yield the lines of plain texts that look like an item or a key of their own."""
+    for node in scalars:
+        if node.style:
+            continue
+        first = node.start_mark.line
+        # A known key inside the text, and not the key before it.
+        if _no_blank().match(reading.lines[first]) and (fault := missing_colon(reading, first)):
+            yield fault
+        for number in range(first + 1, node.end_mark.line + 1):
+            parts = header_line(reading.lines[number])
+            if parts.dash < 0:
+                continue
+            above = header_line(reading.lines[first])
+            if above.dash < 0:
+                yield reading.fault((number, parts.indent), TEXT_ABOVE, {})
+                continue
+            fixed = f"{' ' * above.indent}{reading.lines[number].lstrip()}"
+            yield reading.fault((number, parts.indent), _JOINED_ITEM, {number: fixed})
