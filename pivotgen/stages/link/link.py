@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
+    HOME,
     address_of,
     own_page_address,
     pivot_address,
@@ -48,8 +49,8 @@ class ParsedContent:
     unread: frozenset[str] = frozenset()
 
 
-def _no_others(site: Site) -> Collection[str]:
-    return ()
+def _home_alone(site: Site) -> Collection[str]:
+    return (HOME,)
 
 
 def link(
@@ -57,7 +58,7 @@ def link(
     *,
     drafts: bool = False,
     choose: Choose = choose_neighbours,
-    published: Published = _no_others,
+    published: Published = _home_alone,
 ) -> tuple[Site, list[Problem]]:
     """The graph of everything that is published, and the problems with its names and links.
 
