@@ -46,6 +46,12 @@ def base_path_of(base_url: str) -> str:
     return urlsplit(base_url).path.rstrip("/")
 
 
+def encoded_base(base_url: str) -> str:
+    """A `base_url` as the site writes it: its path percent-encoded, without a slash at the end."""
+    parts = urlsplit(base_url)
+    return parts._replace(path=typed_address(parts.path).rstrip("/")).geturl()
+
+
 def pivot_address(slug: str) -> str:
     """The page of a pivot."""
     return f"/pivots/{slug if slug.isascii() else _encoded(slug)}/"

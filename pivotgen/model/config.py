@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
+from pivotgen.model.address import encoded_base
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
@@ -58,7 +59,7 @@ class Config:
                 raise ValueError(
                     f"`{{{min(unknown)}}}` in call is unknown; `{{from}}` and `{{to}}` exist"
                 )
-        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+        object.__setattr__(self, "base_url", encoded_base(self.base_url))
 
 
 def _fault_of_address(base_url: str) -> str:
