@@ -49,19 +49,25 @@ def base_path_of(base_url: str) -> str:
     return urlsplit(base_url).path.rstrip("/")
 
 
+def encoded_base(base_url: str) -> str:
+    """A `base_url` as the site writes it: its path percent-encoded, without a slash at the end."""
+    parts = urlsplit(base_url)
+    return parts._replace(path=typed_address(parts.path).rstrip("/")).geturl()
+
+
 def pivot_address(slug: str) -> str:
     """The page of a pivot."""
-    return f"/pivots/{_encoded(slug)}/"
+    return f"/pivots/{slug if slug.isascii() else _encoded(slug)}/"
 
 
 def own_page_address(slug: str) -> str:
     """A page of the site's own; the slug may have slashes in it, such as "team/editors"."""
-    return f"/{_encoded(slug)}/"
+    return f"/{slug if slug.isascii() else _encoded(slug)}/"
 
 
 def role_address(side: Side, slug: str) -> str:
     """The list of the pivots that lead to a role, or that start from it."""
-    return f"/{side}/{_encoded(slug)}/"
+    return f"/{side}/{slug if slug.isascii() else _encoded(slug)}/"
 
 
 def role_id(base_url: str, slug: str) -> str:
@@ -71,7 +77,7 @@ def role_id(base_url: str, slug: str) -> str:
 
 def skill_address(slug: str) -> str:
     """The list of the pivots that name a skill."""
-    return f"/skills/{_encoded(slug)}/"
+    return f"/skills/{slug if slug.isascii() else _encoded(slug)}/"
 
 
 def list_page_address(first: str, number: int) -> str:

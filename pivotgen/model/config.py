@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
+from pivotgen.model.address import encoded_base
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
@@ -79,7 +80,7 @@ class Config:
         for name, url in (("image", self.image), ("logo", self.theme.logo)):
             if url and not url.startswith("/"):
                 raise ValueError(f"{name} is an address of this site, such as /assets/{name}.png")
-        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+        object.__setattr__(self, "base_url", encoded_base(self.base_url))
 
     @property
     def fixed_links(self) -> tuple[str, ...]:

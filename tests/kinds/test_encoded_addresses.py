@@ -102,6 +102,9 @@ def test_layouts_get_encoded_addresses_of_assets(site: World) -> None:
 def test_the_path_of_the_site_stands_before_an_encoded_address(site: World) -> None:
     assert site.run("build", "--base-url", "https://example.org/repo").returncode == 0
     assert f'href="/repo{ROLE_AT}"' in site.read("index.html")
+    assert site.run("build", "--base-url", "https://example.org/büro/").returncode == 0
+    assert f'href="/b%C3%BCro{ROLE_AT}"' in site.read("index.html")
+    assert f"<loc>https://example.org/b%C3%BCro{ROLE_AT}</loc>" in site.read("sitemap.xml")
 
 
 def test_messages_name_an_address_as_people_write_it(site: World) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
+    HOME,
     address_of,
     own_page_address,
     pivot_address,
@@ -49,8 +50,8 @@ class ParsedContent:
     unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
 
 
-def _no_others(site: Site) -> Collection[str]:
-    return ()
+def _home_alone(site: Site) -> Collection[str]:
+    return (HOME,)
 
 
 def link(
@@ -58,7 +59,7 @@ def link(
     *,
     drafts: bool = False,
     choose: Choose = choose_neighbours,
-    published: Published = _no_others,
+    published: Published = _home_alone,
 ) -> tuple[Site, list[Problem]]:
     """The graph of everything that is published, and the problems with its names and links.
 
