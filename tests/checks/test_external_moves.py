@@ -23,6 +23,7 @@ REDIRECTS = {
     "/now-then-good": (302, "/for-good"),
     "/good-then-now": (301, "/for-now"),
     "/good-then-gone": (301, "/gone"),
+    "/to-a-part": (301, "/there?a=1&b=%C3%A9#part"),
     "/to-a-file": (301, "file:///etc/passwd"),
 }
 
@@ -74,6 +75,13 @@ def test_an_address_has_moved_as_far_as_all_redirects_are_for_good(
 ) -> None:
     answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}{path}")
     assert answer == Answer(status, "", f"{address}{moved}" if moved else "")
+
+
+def test_the_part_of_a_page_is_not_asked_for_and_not_forgotten(address: str) -> None:
+    target = REDIRECTS["/to-a-part"][1]
+    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}/to-a-part#first")
+    assert answer == Answer(200, "", f"{address}{target}")
+    assert Answering.asked == ["/to-a-part", target.partition("#")[0]]
 
 
 def test_a_redirect_to_a_file_is_not_followed(address: str) -> None:

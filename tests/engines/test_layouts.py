@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -218,3 +219,23 @@ def test_a_broken_layout_names_its_file_and_line(world: World) -> None:
     result = world.run("build")
     assert "layouts/skill.html:2:9: error[layout]" in result.stderr
     assert result.returncode == 1
+
+
+@pytest.mark.parametrize("form", ["one", "other"])
+def test_a_phrase_with_a_count_may_need_the_count_alone(form: str) -> None:
+    english = ENGLISH_PHRASES
+    assert english
+    layouts = Layouts({"skill.html": '{{ site.phrases.count("beds", view.total) }}'}, {})
+    views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
+
+    def problems(**changed: str) -> list[Problem]:
+        forms = {"beds.one": "{count} bed", "beds.other": "{count} beds", **changed}
+        phrases = replace(english, phrases={**english.phrases, **forms})
+        found = layouts.check({"skill.html": views["skill.html"]}, phrases)
+        return [problem for problem in found if "phrase" in problem.message]
+
+    assert problems() == []
+    [problem] = problems(**{f"beds.{form}": "{count} of {ward}"})
+    assert problem.message.startswith(f"the phrase `beds.{form}` needs `ward`")
+    assert problem.hint == "`count` fills in {count} alone; take {ward} out of the phrase"
+    assert (problem.line, problem.column) == (1, 24)

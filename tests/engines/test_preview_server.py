@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import socket
 from collections.abc import Callable
@@ -79,6 +80,19 @@ def test_what_is_outside_of_the_base_is_missing_and_explained(root: Path) -> Non
         assert get(server, "/repo/assets/style.css")[2] == "404 Not Found\n"
 
     serve(BuiltSite(root, "/repo"), ask)
+
+
+def test_where_every_port_to_the_last_is_busy_the_preview_says_so(root: Path) -> None:
+    last = 65_535
+    with socket.socket() as busy:
+        busy.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Somebody else may have it already.
+        with contextlib.suppress(OSError):
+            busy.bind(("127.0.0.1", last))
+            busy.listen()
+        server = PreviewServer(Host("127.0.0.1"), BuiltSite(root))
+        with pytest.raises(OSError, match=f"no port from {last} on is free"):
+            server.listen(last)
 
 
 def test_another_base_is_served_as_soon_as_it_is_shown(root: Path) -> None:

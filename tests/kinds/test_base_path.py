@@ -66,6 +66,24 @@ def test_an_address_of_the_site_gets_the_path(html: str, expected: str | None) -
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *("action", "cite", "data", "formaction", "href", "poster", "src", "xlink:href"),
+        *("srcset", "imagesrcset"),
+    ],
+)
+def test_every_attribute_that_holds_an_address_gets_the_path(name: str) -> None:
+    result = with_base_path(f'<a id="a" {name}="/x/">'.encode(), b"/repo")
+    assert result.decode() == f'<a id="a" {name}="/repo/x/">'
+
+
+@pytest.mark.parametrize("name", ["title", "alt", "data-href", "href-data", "content", "value"])
+def test_every_other_attribute_stays(name: str) -> None:
+    html = f'<a id="a" {name}="/x/">'
+    assert with_base_path(html.encode(), b"/repo").decode() == html
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<a href="//host/x"><a href="https://host/x"><a href="#part"><a href="other/">',

@@ -54,3 +54,13 @@ def test_check_finds_what_was_written_between_it_and_a_build(world: World) -> No
     first = world.run("check").stderr
     assert "warning[link-text]" in first
     assert world.run("check").stderr == first
+
+
+def test_a_dead_link_is_told_once_also_where_a_site_has_drafts(world: World) -> None:
+    link = "\n[Nowhere](nowhere.md) and [later](cook-to-nurse.md)\n"
+    world.pivot("Chef", "Nurse", with_keys(body=link))
+    world.pivot("Cook", "Nurse", with_keys("draft: true"))
+    problems = world.run("check").stderr
+    assert problems.count("error[dead-link]") == 1
+    # This is wrong only without drafts.
+    assert problems.count("error[draft-link]") == 1

@@ -58,7 +58,10 @@ class PhraseCalls:
         elif needed := placeholders(self._phrases[name]) - given:
             first = min(needed)
             hint = f'write phrases.say("{name}", {first}=…)'
-            self._findings.add(at, name, f"the phrase `{name}` needs `{first}`", hint)
+            if marked:
+                hint = f"`count` fills in {{count}} alone; take {{{first}}} out of the phrase"
+            message = f"the phrase `{name}` needs `{first}`"
+            self._findings.add(at, marked or name, message, hint)
 
 
 def _texts(node: nodes.Node) -> Iterator[str]:
