@@ -68,6 +68,7 @@ def test_a_role_gets_its_new_name_in_every_source_and_nothing_else_changes(ward:
     ],
 )
 def test_every_form_of_a_link_follows_a_renaming(ward: World, link: str, now: str) -> None:
+    ward.write("content/roles/nurse.md", f"{ROLE}\n## Hours\n\nLong.\n")
     path = ward.pivot("Chef", "Baker", PIVOT.replace("Some text.", link))
     assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
     text = (ward.folder / path).read_text("utf-8")
