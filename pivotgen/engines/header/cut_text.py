@@ -12,16 +12,13 @@ from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
 
-# A number sign after a blank that no blank follows. A comment has a blank there.
-_MAY_CUT = re.compile(r"[ \t]#+(?:[^\s#]|[ \t]*$)", re.M)
+# A number sign that no blank follows. A comment has a blank there.
 _CUTS = re.compile(r"#+(?:[^\s#]|$)")
 
 
 def cut_texts(reading: Reading, fields: Sequence[Field]) -> Iterator[Problem]:
     """Yield the comments that were probably meant as text."""
     lines = reading.lines
-    if not _MAY_CUT.search("\n".join(lines)):
-        return
     for number, column, text in Comments(list(lines), fields).all():
         if not _CUTS.match(text) or not _follows_text(lines, number, column):
             continue

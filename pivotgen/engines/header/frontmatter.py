@@ -17,6 +17,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.header.faults import Reading
 from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
@@ -66,12 +67,13 @@ def split(path: str, data: bytes) -> Document | Problem:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Printable text, as most is, has no invisible characters. This check is faster than a search.
     invisible = None
-    if not text.replace("\n", "").isprintable():
+    printable = text.replace("\n", "").isprintable()
+    if not printable:
         closing = _CLOSE.search(text)
         header_lines = text.count("\n", 0, closing.start()) + 1 if closing else 0
         if invisible := invisible_problem(path, text, header_lines):
             text = without_invisible(text, header_lines)
-    handler = _Handler(path, text)
+    handler = _Handler(path, text, printable=printable)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
     except _ProblemError as error:
@@ -119,9 +121,10 @@ class _ProblemError(Exception):
 class _Handler(YAMLHandler):
     """Handles one file for python-frontmatter, and keeps what the library does not return."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, *, printable: bool) -> None:
         super().__init__()
         self.path = path
+        self.printable = printable
         # The library strips its own copy of the text, which would change every line number.
         self.text = text
         self.body = ""
@@ -146,7 +149,7 @@ class _Handler(YAMLHandler):
         return text[opening.end() : closing.start() + 1], self.body
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
-        result = read_yaml(self.path, fm)
+        result = read_yaml(self.path, fm, printable=self.printable)
         self.problems += result.problems
         self.replaced |= {number + FIRST_LINE for number in result.replaced}
         self.is_readable = result.is_readable
@@ -154,7 +157,8 @@ class _Handler(YAMLHandler):
             return {}
         fields = self._fields(result.node)
         # Where a line has a stand-in, it would be wrong about that line.
-        misread = traps(self.path, result.lines, list(fields.values()))
+        text = result.text if result.problems else fm
+        misread = traps(Reading(self.path, result.lines), text, list(fields.values()))
         self.problems += [trap for trap in misread if trap.line not in self.replaced]
         return fields
 

@@ -53,19 +53,27 @@ class YamlHeader:
     replaced: set[int] = field(default_factory=set)
     is_readable: bool = True
 
+    @property
+    def text(self) -> str:
+        """The text that was read."""
+        return "\n".join(self.lines)
 
-def read_yaml(path: str, header: str) -> YamlHeader:
-    """Return the node of a header and the problems on the way to it."""
+
+def read_yaml(path: str, header: str, *, printable: bool = False) -> YamlHeader:
+    """Return the node of a header and the problems on the way to it.
+
+    A `printable` text has no blanks but the usual one.
+    """
     result = YamlHeader(None, header.split("\n"))
     if has_too_many_brackets(header):
         return _unreadable(result, nesting_problem(path))
-    if _ODD_BLANK.search(header):
+    if not printable and _ODD_BLANK.search(header):
         _replace(result, _odd_blanks(Reading(path, result.lines)))
-    if "<!--" in header:
+    if "<" in header and "<!--" in header:
         _replace(result, _comments(Reading(path, result.lines)))
     for _ in range(_MAX_FAULTS):
         try:
-            result.node = compose("\n".join(result.lines) if result.problems else header)
+            result.node = compose(result.text if result.problems else header)
         except yaml.MarkedYAMLError as error:
             fault = diagnose(Reading(path, result.lines), error)
             if fault is None or not _is_progress(result, fault):
@@ -74,7 +82,7 @@ def read_yaml(path: str, header: str) -> YamlHeader:
             continue
         except RecursionError:
             return _unreadable(result, nesting_problem(path))
-        text = "\n".join(result.lines) if result.problems else header
+        text = result.text if result.problems else header
         if may_have_marks(text) and (faults := [*marks(Reading(path, result.lines))]):
             _replace(result, faults)
             continue

@@ -18,10 +18,14 @@ from pivotgen.engines.header.yaml_nodes import Field
 from pivotgen.engines.yaml_messages import PlainWords
 from pivotgen.model.problem import Problem
 
-# A value that starts with a curly quote.
-_CURLY_VALUE = re.compile(r"(?::|-) +[“„”‘’«]")
-# A list item below a line with a text, and further right than that line.
-_JOINED = re.compile(r"^( *)(?:- +)?[^\s#|>\[{][^\n]*[^\s:|>-]\n\1 +- ", re.M)
+# A curly quote at the start of a value.
+_CURLY_QUOTES = "“„”‘’«"
+_CURLY_START = re.compile(f"[{_CURLY_QUOTES}](?<=[:-] .)")
+# The indentation of list items, and a list item below a key with a text.
+_ITEM = re.compile(r"\n( *)- ")
+_ITEM_BELOW_TEXT = re.compile(r"\n\w+: [^|>\n][^\n]*\n+ *- ")
+# A colon without a blank; most are in addresses.
+_COLON = re.compile(r":[^\s/]")
 _JOINED_ITEM = PlainWords(
     "this line is indented further than the item above, so YAML makes one text of both",
     "start it in the same column as the item above",
@@ -33,21 +37,32 @@ _HTML_COMMENT = PlainWords(
 _COMMENT_AT_END = re.compile(r"(.*\S)[ \t]*<!--\s*(.*?)\s*-->\s*")
 
 
-def traps(path: str, lines: Sequence[str], fields: Sequence[Field]) -> list[Problem]:
-    """Return the places of a header that do not hold what their author typed."""
-    header = "\n".join(lines)
-    reading = Reading(path, lines)
-    problems = [*cut_texts(reading, fields)]
-    if _CURLY_VALUE.search(header):
+def traps(reading: Reading, header: str, fields: Sequence[Field]) -> list[Problem]:
+    """Return the places of a header that do not hold what their author typed.
+
+    `header` is its text. Each kind has a fast test first, because most headers have none of them.
+    """
+    problems: list[Problem] = []
+    if "#" in header and (" #" in header or "\t#" in header):
+        problems += cut_texts(reading, fields)
+    if any(map(header.__contains__, _CURLY_QUOTES)) and _CURLY_START.search(header):
         problems += _problems(_curly(reading))
-    if "<!--" in header:
+    if "<" in header and "<!--" in header:
         problems += _problems(_comments(reading))
-    has_escapes = "\\" in header and '"' in header
-    if has_escapes or _JOINED.search(header) or _no_blank().search(header):
+    if ("\\" in header and '"' in header) or _may_be_joined(header):
         scalars = [*_scalars(node for field in fields for node in field)]
-        problems += escape_problems(path, lines, scalars)
+        problems += escape_problems(reading.path, reading.lines, scalars)
         problems += _problems(_joined(reading, scalars))
     return problems
+
+
+def _may_be_joined(header: str) -> bool:
+    """Whether a text may hold a line that looks like an item or a key of its own."""
+    return (
+        len(set(_ITEM.findall(header))) > 1
+        or bool(_ITEM_BELOW_TEXT.search(f"\n{header}"))
+        or bool(_COLON.search(header) and _no_blank().search(header))
+    )
 
 
 def _problems(faults: Iterable[Fault]) -> Iterator[Problem]:
@@ -76,7 +91,7 @@ def _curly(reading: Reading) -> Iterator[Fault]:
     texts = block_lines(reading.lines)
     for number, line in enumerate(reading.lines):
         parts = header_line(line)
-        if not parts.starts_value or number in texts or not _CURLY_VALUE.search(line):
+        if not parts.starts_value or number in texts:
             continue
         if fixed := curly_quotes(line, parts):
             yield reading.fault(

@@ -70,8 +70,9 @@ def _text_of(node: yaml.ScalarNode, key: Key) -> str:
     value = str(node.value)
     if key.form == "markdown":
         return value
-    if key.form == "name" or not _KEPT_BLANK.search(value):
-        return " ".join(value.split())
+    joined = " ".join(value.split())
+    if joined == value or key.form == "name" or not _KEPT_BLANK.search(value):
+        return joined
     # A no-break space inside a sentence was typed on purpose. Inside a name it would make another.
     return _BLANKS.sub(" ", value).strip()
 
