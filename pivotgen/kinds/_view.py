@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from pivotgen.model.address import HOME
+from pivotgen.model.phrases import Phrases
 from pivotgen.model.view import Chrome, Head, Link
 
 
@@ -21,10 +22,24 @@ def head_of(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequ
     )
 
 
-def fill_links(html: str, addresses: Sequence[str]) -> str:
-    """Put addresses into the numbered placeholders that Markdown left for links of the site."""
+def fill_placeholders(html: str, addresses: Sequence[str], phrases: Phrases) -> str:
+    """Put addresses and phrases into the placeholders that Markdown left for them.
+
+    A number stands for an address of the site, a name for a phrase.
+    """
     if "\0" not in html:
         return html
     parts = html.split("\0")
-    parts[1::2] = [escape(addresses[int(number)]) for number in parts[1::2]]
+    parts[1::2] = [
+        escape(addresses[int(name)] if name.isdecimal() else phrases[name]) for name in parts[1::2]
+    ]
+    return "".join(parts)
+
+
+def fill_text(text: str, phrases: Phrases) -> str:
+    """Put phrases into the placeholders of a text that is no HTML."""
+    if "\0" not in text:
+        return text
+    parts = text.split("\0")
+    parts[1::2] = [phrases[name] for name in parts[1::2]]
     return "".join(parts)

@@ -14,7 +14,10 @@ from pivotgen.model.source import Digest
 # 128 bits are enough that no two different files share a digest by chance.
 _BYTES = 16
 # The libraries whose version can change a byte of the site.
-_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "python-frontmatter", "pyyaml")
+_LIBRARIES = (
+    *("jinja2", "linkify-it-py", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec"),
+    *("python-frontmatter", "pyyaml"),
+)
 
 
 def digest(data: bytes) -> Digest:

@@ -16,11 +16,17 @@ class SourceLines:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        # Where the last search for a text ended, and how many it passed over.
+        self._last: dict[tuple[str, int, str], tuple[int, int, int]] = {}
 
     # A file without links never needs its lines.
     @cached_property
     def _lines(self) -> list[str]:
         return self._text.split("\n")
+
+    def line(self, number: int) -> str:
+        """The text of a line."""
+        return self._lines[number - 1]
 
     def find_target(self, target: str, first_line: int, skip: int) -> tuple[int, int]:
         """Return the place of a link's target in the paragraph that starts on `first_line`.
@@ -42,14 +48,21 @@ class SourceLines:
         With `ends`, one of these characters or the end of the line must follow. `skip` earlier
         occurrences are ignored.
         """
-        for number in range(first_line, min(first_line + _MAX_LINES, len(self._lines) + 1)):
+        key = text, first_line, ends
+        # The second of many is searched for behind the first, or many would take too long.
+        passed, start, column = self._last.get(key, (0, first_line, 0))
+        if passed > skip:
+            passed, start, column = 0, first_line, 0
+        for number in range(start, min(first_line + _MAX_LINES, len(self._lines) + 1)):
             line = self._lines[number - 1]
-            at = line.find(text)
+            at = line.find(text, column)
+            column = 0
             while at >= 0:
                 after = line[at + len(text) : at + len(text) + 1]
                 if not ends or after in ends:
-                    if skip == 0:
+                    if passed == skip:
+                        self._last[key] = (skip + 1, number, at + 1)
                         return number, at + 1
-                    skip -= 1
+                    passed += 1
                 at = line.find(text, at + 1)
         return None

@@ -18,10 +18,11 @@ from pivotgen.stages.parse.parts import (
 )
 
 
-def parse_own_page(source: Source, slug: str, document: Document, prose: bool) -> Parsed:
+def parse_own_page(
+    source: Source, slug: str, document: Document, page: MarkdownPage, prose: bool
+) -> Parsed:
     """The parts of a page's file; rules of quality find all they want among the facts."""
     header, problems = schema.read_header(source.path, document.fields, PageHeader)
-    page = MarkdownPage(source.path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += [*empty_body(source.path, document), *page.problems]
     if header is None:

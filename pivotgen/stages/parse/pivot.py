@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
-from pivotgen.engines.markdown.page import MarkdownPage, Rendered, text_of_html
+from pivotgen.engines.markdown.page import MarkdownPage, Rendered
+from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address
 from pivotgen.model.config import placeholders
@@ -20,11 +21,12 @@ from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import RESERVED, empty_body, notes, packed_parts, place, unfinished
 
 
-def parse_pivot(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
+def parse_pivot(
+    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+) -> Parsed:
     """The parts of a pivot's file; with `prose`, also what rules of quality look at."""
     path = source.path
     header, problems = schema.read_header(path, document.fields, PivotHeader)
-    page = MarkdownPage(path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += empty_body(path, document)
     if header is None:
@@ -51,7 +53,7 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
     for faq in header.faqs:
         answer = page.render_blocks(faq.answer.text, faq.answer.line).html
         anchor = page.new_anchor(faq.question.text)
-        faqs.append(Faq(anchor, faq.question.text, answer, text_of_html(answer)))
+        faqs.append(Faq(anchor, faq.question.text, answer, lines_of_html(answer)))
     return Body(
         tldr=tldr,
         html=body.html,

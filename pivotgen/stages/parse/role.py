@@ -9,13 +9,14 @@ from pivotgen.model.header import RoleHeader
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.source import Source
-from pivotgen.stages.parse.parts import RESERVED, notes, packed_parts, unfinished
+from pivotgen.stages.parse.parts import notes, packed_parts, unfinished
 
 
-def parse_role(source: Source, stem: str, document: Document, prose: bool) -> Parsed:
+def parse_role(
+    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+) -> Parsed:
     """The parts of a role's file; rules of quality find all they want among the facts."""
     header, problems = schema.read_header(source.path, document.fields, RoleHeader)
-    page = MarkdownPage(source.path, document.text, RESERVED)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.problems
     if header is None:

@@ -15,6 +15,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import STATIC, Digest, Source, is_hidden
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.read.markdown_settings import invalidate_other_markdown
 
 # Folders of a site, and how the names of their files end.
 _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")), (STATIC, ""))
@@ -47,6 +48,7 @@ def find_changes(build: BuildContext) -> Changes:
     """Compare the site's files with what the ledger knows of them: nothing, for a clean build."""
     if build.options.clean:
         build.ledger.inputs.delete_all()
+    invalidate_other_markdown(build)
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
     return changes_since(build.site, known, build.ledger.now, build.options.overlay)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.settings import settings_code, settings_values
+from pivotgen.engines.settings import code_of, settings_values
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.ledger import Ledger
@@ -31,9 +31,12 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     if phrases is None or problems:
         return None, problems
     redirects = ledger.inputs.digests(("content",)).get(REDIRECTS, b"")
-    settings = digest_of(
-        [settings_values(config), *(settings_code(config, site) if config.filters else ())]
+    names, functions = (
+        sorted(config.filters),
+        [config.filters[name] for name in sorted(config.filters)],
     )
+    code = [*(name.encode() for name in names), *code_of(functions, site)]
+    settings = digest_of([settings_values(config), *code])
     shared = SharedInputs(
         site, config, phrases, closures, settings, files, redirects, code=compiled
     )
