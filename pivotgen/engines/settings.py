@@ -6,8 +6,10 @@ import re
 import runpy
 import sys
 import traceback
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from pivotgen.engines.packing import pack
 from pivotgen.model.config import Config
@@ -49,26 +51,36 @@ def forget_modules(folder: Path) -> None:
             del sys.modules[name]
 
 
-def settings_code(config: Config, folder: Path) -> list[bytes]:
-    """What the site's own filters depend on.
+def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes]:
+    """What the site's own functions depend on; nothing where there are none.
 
-    These are the texts of build.py and of every loaded module in its folder, and the code of the
-    functions themselves.
+    These are the texts of build.py and of every loaded module in its folder, the installed packages
+    that the functions are from, and the code of the functions themselves.
     """
+    parts: list[bytes] = []
     files = {folder / SETTINGS_FILE, *_modules(folder).values()}
-    parts = []
-    for file in sorted(file for file in files if file.is_file()):
-        parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
-    for name, function in sorted(config.filters.items()):
+    packages = set()
+    for function in functions:
         compiled = getattr(function, "__code__", None)
-        parts += [name.encode(), getattr(function, "__qualname__", "").encode()]
+        parts += [getattr(function, "__qualname__", "").encode()]
         parts.append(compiled.co_code if compiled else b"")
+        packages.add(str(getattr(function, "__module__", None)).partition(".")[0])
+    if not parts:
+        return []
+    for name in packages - {"builtins", "__main__"}:
+        file = Path(getattr(sys.modules.get(name), "__file__", None) or "/")
+        if "site-packages" in file.parts:
+            files |= set(file.parent.rglob("*.py") if file.name == "__init__.py" else (file,))
+    for file in sorted(file for file in files if file.is_file()):
+        name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name
+        parts += [name.encode(), file.read_bytes()]
     return parts
 
 
 def settings_values(config: Config) -> bytes:
     """The settings that are values and not functions, packed."""
-    names = [field.name for field in fields(config) if field.name not in ("filters", "checks")]
+    functions = ("filters", "checks", "markdown")
+    names = [field.name for field in fields(config) if field.name not in functions]
     return pack([(name, getattr(config, name)) for name in names])
 
 

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from pivotgen.model.address import HOME
+from pivotgen.model.phrases import Phrases
 from pivotgen.model.view import Chrome, Head, Link
 
 
@@ -33,10 +34,24 @@ def with_source(head: Head, source: str, chrome: Chrome) -> Head:
     return replace(head, edit_url=filled(chrome.edit_url), report_url=filled(chrome.report_url))
 
 
-def fill_links(html: str, addresses: Sequence[str]) -> str:
-    """Put addresses into the numbered placeholders that Markdown left for links of the site."""
+def fill_placeholders(html: str, addresses: Sequence[str], phrases: Phrases) -> str:
+    """Put addresses and phrases into the placeholders that Markdown left for them.
+
+    A number stands for an address of the site, a name for a phrase.
+    """
     if "\0" not in html:
         return html
     parts = html.split("\0")
-    parts[1::2] = [escape(addresses[int(number)]) for number in parts[1::2]]
+    parts[1::2] = [
+        escape(addresses[int(name)] if name.isdecimal() else phrases[name]) for name in parts[1::2]
+    ]
+    return "".join(parts)
+
+
+def fill_text(text: str, phrases: Phrases) -> str:
+    """Put phrases into the placeholders of a text that is no HTML."""
+    if "\0" not in text:
+        return text
+    parts = text.split("\0")
+    parts[1::2] = [phrases[name] for name in parts[1::2]]
     return "".join(parts)

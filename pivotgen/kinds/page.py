@@ -8,7 +8,7 @@ from datetime import date
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import graph_text, published_by, website_id
-from pivotgen.kinds._view import fill_links, head_of
+from pivotgen.kinds._view import fill_placeholders, head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
 from pivotgen.model.own_page import OwnPageBody
@@ -72,7 +72,7 @@ def _compose(
     return PageView(
         head=replace(head, updated=recipe.updated, indexed=not recipe.draft),
         title=recipe.title,
-        body=fill_links(body.html, recipe.addresses),
+        body=fill_placeholders(body.html, recipe.addresses, chrome.phrases),
         headings=body.headings,
         draft=recipe.draft,
     )

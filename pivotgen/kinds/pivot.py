@@ -9,7 +9,7 @@ from typing import Any
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
-from pivotgen.kinds._view import fill_links
+from pivotgen.kinds._view import fill_placeholders, fill_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
@@ -104,6 +104,9 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
     own_skills = {skill.text for skill in card.skills}
     role = card.target.text
 
+    def filled(html: str) -> str:
+        return fill_placeholders(html, recipe.addresses, phrases)
+
     def related(numbers: Sequence[int], otherwise: str) -> tuple[Related, ...]:
         """Neighbours, each with the skills that both pages name as the reason, or `otherwise`."""
         neighbours = []
@@ -130,11 +133,11 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             indexed=not recipe.draft,
         ),
         card=card,
-        tldr=tuple(fill_links(point, recipe.addresses) for point in body.tldr),
-        body=fill_links(body.html, recipe.addresses),
+        tldr=tuple(filled(point) for point in body.tldr),
+        body=filled(body.html),
         headings=body.headings,
         faqs=tuple(
-            replace(faq, answer=fill_links(faq.answer, recipe.addresses))
+            replace(faq, answer=filled(faq.answer), answer_text=fill_text(faq.answer_text, phrases))
             if "\0" in faq.answer
             else faq
             for faq in body.faqs

@@ -17,7 +17,7 @@ from pivotgen.kinds._list import (
     pager,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
-from pivotgen.kinds._view import fill_links
+from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import Side, output_of, role_address, role_id, skill_address
 from pivotgen.model.names import slug_of
@@ -156,7 +156,7 @@ def _compose(
         description=recipe.description,
         field=recipe.field,
         aliases=recipe.aliases,
-        body=fill_links(body.html, recipe.addresses) if body else "",
+        body=fill_placeholders(body.html, recipe.addresses, chrome.phrases) if body else "",
         cards=cards.cards(part.shows),
         total=part.total,
         other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),

@@ -15,8 +15,8 @@ from pivotgen.model.source import Digest
 _BYTES = 16
 # The libraries whose version can change a byte of the site.
 _LIBRARIES = (
-    *("jinja2", "markdown-it-py", "markupsafe", "msgspec", "python-frontmatter", "pyyaml"),
-    "tinycss2",
+    *("jinja2", "linkify-it-py", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec"),
+    *("python-frontmatter", "pyyaml", "tinycss2"),
 )
 
 

@@ -19,6 +19,7 @@ CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
+CREATE TABLE markdown (key BLOB);
 """
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
@@ -123,6 +124,19 @@ class Inputs:
             "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL",
             ((path,) for path in paths),
         )
+
+    def markdown(self) -> Digest | None:
+        """The key of the Markdown that texts were parsed as; None when none were."""
+        row = self._database.execute("SELECT key FROM markdown").fetchone()
+        return row[0] if row else None
+
+    def invalidate_texts(self, markdown: Digest) -> None:
+        """Have all texts read and parsed again, as this Markdown."""
+        self._database.execute(
+            "UPDATE sources SET signature = x'', digest = x'' WHERE facts NOT NULL"
+        )
+        self._database.execute("DELETE FROM markdown")
+        self._database.execute("INSERT INTO markdown VALUES (?)", (markdown,))
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete sources that are gone."""

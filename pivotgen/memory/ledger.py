@@ -27,7 +27,7 @@ from pivotgen.memory.rows import ChecksumError
 from pivotgen.memory.signature import clock
 
 _FILE = "ledger.sqlite"
-_VERSION = 6
+_VERSION = 7
 # Errors that say that no file can be written here; they say nothing of the ledger's contents.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,

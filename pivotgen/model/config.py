@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base
+from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
@@ -61,6 +62,8 @@ class Config:
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()
+    # The site's own plugins for Markdown: each gets the markdown-it parser and changes it.
+    markdown: tuple[MarkdownPlugin, ...] = ()
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
 
@@ -68,6 +71,9 @@ class Config:
         """Check the settings; a ValueError says in plain words what is wrong."""
         if fault := _fault_of_address(self.base_url):
             raise ValueError(fault)
+        plugins = self.markdown
+        if not isinstance(plugins, tuple | list) or not all(callable(each) for each in plugins):
+            raise ValueError("markdown must be a row of functions, such as markdown=(plugin,)")
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()

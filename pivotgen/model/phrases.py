@@ -52,3 +52,8 @@ class Phrases:
     def count(self, name: str, number: int) -> str:
         """A phrase in the form that goes with `number`. Raises what `say` raises."""
         return self.say(f"{name}.{'one' if number == 1 else 'other'}", count=number)
+
+
+def placeholder(name: str) -> str:
+    """What stands for a phrase in a text that is stored without words (NUL name NUL)."""
+    return f"\0{name}\0"

@@ -40,6 +40,19 @@ class Hyperlink:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that was meant as Markdown, and that readers see as it was typed or not at all."""
+
+    # Such as "strong" for two stars that are never closed; the rules of quality know them all.
+    kind: str
+    text: str
+    line: int
+    column: int
+    # Whether it stands at this very place, in a text with blocks.
+    can_be_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """One rule that a writer has silenced in one file, and why."""
 
@@ -57,6 +70,7 @@ class Notes:
     # The line of every heading: those of the body first, then those inside answers.
     headings: tuple[int, ...]
     silences: tuple[Silence, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivotgen.engines.packing import unpack
+from pivotgen.engines.settings import read_settings
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
+from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
 from pivotgen.model.view import StoredCard
@@ -16,6 +19,7 @@ from pivotgen.stages.known_folders import KnownFolders
 
 if TYPE_CHECKING:
     from pivotgen.engines.layouts.layouts import Layouts
+    from pivotgen.engines.markdown.engine import Markdown
 
 
 class WorkerMemory:
@@ -26,6 +30,7 @@ class WorkerMemory:
         self._ledger: Ledger
         self._context: RenderContext | None = None
         self._layouts: Layouts
+        self._markdown: Markdown | None = None
         self._staging: StagingArea | None = None
         self._folders: KnownFolders
         # The cards of the ledger that was opened last.
@@ -53,6 +58,12 @@ class WorkerMemory:
             self._context = context
         return self._layouts
 
+    def markdown(self, settings: MarkdownSettings) -> Markdown:
+        """The Markdown of a site. PluginError when a plugin of the site cannot be added."""
+        if self._markdown is None or self._markdown.key != settings.key:
+            self._markdown = _markdown(settings)
+        return self._markdown
+
     def folders(self, staging: StagingArea) -> KnownFolders:
         """Which folders of public/ exist. Each build has a staging area of its own."""
         if self._staging != staging:
@@ -64,10 +75,20 @@ class WorkerMemory:
 def _compiled(context: RenderContext) -> Layouts:
     # Jinja is imported only where pages are made.
     from pivotgen.engines.layouts.layouts import Layouts
-    from pivotgen.engines.settings import read_settings
 
     filters = dict(context.filters)
     if context.filters_from and not filters:
         config = read_settings(Path(context.filters_from))
         filters = dict(config.filters) if isinstance(config, Config) else {}
     return Layouts(context.layouts, filters, context.code, context.filters_from)
+
+
+def _markdown(settings: MarkdownSettings) -> Markdown:
+    # markdown-it is imported only where something is parsed.
+    from pivotgen.engines.markdown.engine import Markdown
+
+    if settings.plugins_from and not settings.plugins:
+        config = read_settings(Path(settings.plugins_from))
+        plugins = config.markdown if isinstance(config, Config) else ()
+        settings = replace(settings, plugins=plugins)
+    return Markdown(settings)

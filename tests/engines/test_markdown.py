@@ -10,8 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 
+from pivotgen.engines.markdown.engine import Markdown
 from pivotgen.engines.markdown.page import MarkdownPage
+from pivotgen.engines.markdown.quotes import quotes_of
+from pivotgen.model.markdown import MarkdownSettings
 
 # Letters, blanks, marks of every kind, and the beginnings of every block.
 PIECES = [
@@ -21,8 +25,72 @@ PIECES = [
     *("[a b](b.md)", "[é](https://a.b/c-d?e=f#g)", "![a](/b.png)", " [x](c.md)."),
     *("*em*", " **strong.** ", "**a** *b*", "\n\nA plain line.\n\n", "\n\n## A heading\n\n", "##"),
 ]
+# The beginnings of what is no part of CommonMark, and of what other programs have.
+FEATURES = [
+    *(
+        "[^1]",
+        "\n\n[^1]: a note\n\n",
+        "[^b]: B\n",
+        "\n> [!NOTE]\n> ",
+        "> [!tip]\n",
+        "\n- [ ] ",
+        "[x] ",
+    ),
+    *(
+        "\nTerm\n: ",
+        "\n\n: a\n\n",
+        "\nTerm\n\n",
+        "~ ",
+        "https://a.b/c_d",
+        "a@b.org",
+        "mailto:",
+        "://",
+    ),
+    *(
+        " don't",
+        '"Well,"',
+        " 'a' ",
+        "6'2\"",
+        " '",
+        "' ",
+        ' "',
+        '" ',
+        "it's *so*",
+        '["a"](b.md)',
+        "rock 'n'",
+    ),
+    *(
+        "[[",
+        "]]",
+        "%%",
+        "==",
+        "{{< a >}}",
+        "{#a}",
+        "^[",
+        "[a] (b.md)",
+        "](c d.md)",
+        "[a][b]",
+        "\n##A",
+    ),
+    *("\n|", "\n:::", "{{<", "<b>", "\\<i>", "[TOC]", "(a)[b.md]"),
+]
 texts = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
-plain_engine = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+all_texts = st.lists(st.sampled_from(PIECES + FEATURES), max_size=24).map("".join)
+languages = st.sampled_from(["en", "fr", "sv", "tlh"])
+
+
+def engine_of(*rules: str) -> MarkdownIt:
+    """The engine as its own manual says, with some more of its rules."""
+    options = {"html": False, "linkify": True, "typographer": True}
+    engine = MarkdownIt("commonmark", options).enable([*rules, "linkify"])
+    engine.use(deflist_plugin)
+    assert engine.linkify
+    engine.linkify.set({"fuzzy_link": False})
+    return engine
+
+
+plain_engine = engine_of("table", "strikethrough")
+quoting_engine = engine_of("table", "strikethrough", "smartquotes")
 
 
 def without_our_own(html: str) -> str:
@@ -67,9 +135,22 @@ def found_by_the_engine(tokens: list[Token], first_line: int) -> Found:
                 words = words_of(children[place + 1 : end])
                 found.links.append((words, str(child.attrs["href"]), False))
     for _, target, image in found.links:
-        if not urlsplit(target).scheme and not target.startswith("//"):
+        # A link without a target is a problem of its own.
+        if target not in ("", "#") and not urlsplit(target).scheme and not target.startswith("//"):
             found.mentions.append((unquote(target), image))
     return found
+
+
+def all_of(page: MarkdownPage) -> list[object]:
+    """Everything that one reading of a text leaves on a page."""
+    return [
+        *page.passages,
+        *page.links,
+        *page.mentions,
+        *page.problems,
+        *page.marks,
+        page.heading_lines,
+    ]
 
 
 def words_of(children: list[Token]) -> str:
@@ -101,7 +182,7 @@ def places_are_right(page: MarkdownPage, text: str) -> None:
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
     page = MarkdownPage("a.md", text)
     ours = page.render_blocks(text, 1).html
-    assert without_our_own(ours) == without_our_own(plain_engine.render(text))
+    assert without_our_own(ours) == without_our_own(quoting_engine.render(text))
     assert found_by_us(page) == found_by_the_engine(plain_engine.parse(text), 1)
     places_are_right(page, text)
 
@@ -114,9 +195,45 @@ def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
     page = MarkdownPage("a.md", text)
     ours = page.render_inline(text, 1)
-    assert without_our_own(ours) == without_our_own(plain_engine.renderInline(text))
+    assert without_our_own(ours) == without_our_own(quoting_engine.renderInline(text))
     assert found_by_us(page) == found_by_the_engine(plain_engine.parseInline(text), 1)
     places_are_right(page, text)
+
+
+@given(all_texts, languages)
+@example("A 'b *c' d* e'", "en")
+@example('"[a](b.md)" *"c"* it\'s', "fr")
+@example("Term\n\n  : A\n\nB", "en")
+@example('## It\'s "a"\n\nB', "fr")
+@settings(max_examples=2000, deadline=None)
+def test_blocks_are_the_same_with_and_without_the_shortcut(text: str, language: str) -> None:
+    ours, engines = pages_of(text, language)
+    assert ours.render_blocks(text, 1) == engines.render_blocks(text, 1)
+    assert all_of(ours) == all_of(engines)
+
+
+@given(all_texts.map(lambda text: " ".join(text.split())), languages)
+@example("##A", "en")
+@example(": a | b", "en")
+@settings(max_examples=1500, deadline=None)
+def test_a_run_of_text_is_the_same_with_and_without_the_shortcut(text: str, language: str) -> None:
+    ours, engines = pages_of(text, language)
+    assert ours.render_inline(text, 1) == engines.render_inline(text, 1)
+    assert all_of(ours) == all_of(engines)
+
+
+def pages_of(text: str, language: str) -> tuple[MarkdownPage, MarkdownPage]:
+    """A page for a text with every feature, and the same by the engine alone."""
+    settings = MarkdownSettings(language=language)
+    both = Markdown(settings), Markdown(settings, shortcut=False)
+    ours, engines = (MarkdownPage("a.md", text, (), markdown) for markdown in both)
+    return ours, engines
+
+
+def test_the_marks_of_a_language_are_those_of_its_nearest_relative() -> None:
+    assert quotes_of("de-AT") == quotes_of("de") != quotes_of("de-CH")
+    assert quotes_of("zh-Hant-HK") == quotes_of("ja")
+    assert quotes_of("tlh") is None
 
 
 @given(texts)

@@ -16,7 +16,7 @@ from pivotgen.model import view
 from pivotgen.model.content import FOLDERS
 from pivotgen.pipeline import build
 from pivotgen.stages.worker_pool import worker_pool
-from tests.world.builds import CONFIG
+from tests.world.builds import CONFIG, build_here
 from tests.world.parsed import problems_in
 from tests.world.site import ROOT, World
 from tests.world.texts import GOOD_PIVOT, PIVOT_PATH
@@ -104,6 +104,7 @@ def test_the_index_of_guides_lists_every_guide() -> None:
     assert guides == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
 
 
+WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 
 
@@ -119,3 +120,13 @@ def test_the_silence_and_the_rule_in_the_guide_work() -> None:
     own = [("no-jargon", names["no_jargon"])]
     [problem] = problems_in({PIVOT_PATH: thin}, own=own)
     assert (problem.code, problem.line, problem.level) == ("no-jargon", 32, "warning")
+
+
+def test_the_plugin_in_the_guide_works(world: World) -> None:
+    [plugin] = re.findall(r"```python\n(.*?)```", WRITING, re.S)
+    names: dict[str, Any] = {}
+    exec(plugin, names)
+    world.write(PIVOT_PATH, GOOD_PIVOT.replace("Nobody sends", "Press ++Ctrl++. Nobody sends"))
+    config = replace(CONFIG, markdown=(names["keys"],))
+    assert build_here(world.folder, config, world.folder / "public").problems == []
+    assert "Press <kbd>Ctrl</kbd>." in world.read("pivots/chef-to-nurse/index.html")

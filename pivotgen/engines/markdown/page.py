@@ -1,12 +1,12 @@
 """Markdown page: renders the Markdown of one file to safe HTML and records what it contains.
 
 Raw HTML is off. The address of a link inside the site becomes a numbered link placeholder (NUL
-number NUL), because only the link stage knows it. The views of pages fill the placeholders.
+number NUL), because only the link stage knows it. A word of the site's language becomes a phrase
+placeholder (NUL name NUL). The views of pages fill both.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,20 +14,30 @@ from urllib.parse import urlsplit
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
-from pivotgen.engines.markdown.engine import engine
-from pivotgen.engines.markdown.plain_text import HEADING, LIST, MARKUP, Span, spans_of, split_pieces
+from pivotgen.engines.markdown.elements import is_title, set_elements
+from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
+from pivotgen.engines.markdown.footnotes import FootnoteNumbers, lost_notes
+from pivotgen.engines.markdown.lost_links import lost_link
+from pivotgen.engines.markdown.marks import Remains, remains
+from pivotgen.engines.markdown.plain_text import (
+    LIST,
+    Span,
+    heading_of,
+    is_plain,
+    spans_of,
+    split_pieces,
+)
 from pivotgen.engines.markdown.source_lines import SourceLines
+from pivotgen.engines.markdown.visible_text import on_one_line, text_of_html
 from pivotgen.model.address import readable
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Heading, Hyperlink, Mention
+from pivotgen.model.pivot import Heading, Hyperlink, Mark, Mention
 from pivotgen.model.problem import Problem
 
-_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_TAG = re.compile(r"<[^>]*>")
 _BETWEEN_WORDS = re.compile(r"\W+")
-_RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,13 @@ class Rendered:
 class MarkdownPage:
     """Renders the pieces of one file. Their link placeholders share one sequence of numbers.
 
-    `taken` are fragment ids that headings may not get.
+    `taken` are fragment ids that headings may not get. All that renders raises PluginError when a
+    plugin of the site fails.
     """
 
-    def __init__(self, path: str, text: str, taken: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: str, text: str, taken: Sequence[str] = (), markdown: Markdown | None = None
+    ) -> None:
         self.path = path
         # Links and images inside the site, by the number of their placeholder.
         self.mentions: list[Mention] = []
@@ -53,34 +66,42 @@ class MarkdownPage:
         self.passages: list[Written] = []
         # All links and images.
         self.links: list[Hyperlink] = []
+        # What was meant as Markdown, but no lost link.
+        self.marks: list[Mark] = []
         self.heading_lines: list[int] = []
+        self._markdown = markdown or packaged()
         self._lines = SourceLines(text)
         self._anchors = set(taken)
         # The next number to try for a text that many headings have.
         self._numbers: dict[str, int] = {}
+        self._footnotes = FootnoteNumbers(self.new_anchor)
         # The level of the last heading; 1 before the first.
         self._level = 1
 
     def render_blocks(self, text: str, first_line: int) -> Rendered:
         """Render blocks of Markdown; the text starts on line `first_line` of the file (from 1)."""
+        self._level = 1
+        if not self._markdown.shortcut:
+            return self._any_blocks(text, first_line)
         parts: list[str] = []
         headings: list[Heading] = []
-        self._level = 1
         for piece, offset, is_single_line in split_pieces(text):
             line = first_line + offset
-            if is_single_line and (match := HEADING.fullmatch(piece)):
-                heading = self._heading(len(match[1]), match[2], line)
+            if is_single_line and (level_and_text := heading_of(piece)):
+                level, words = level_and_text
+                self.passages.append(Written(words, line, 1))
+                words = self._markdown.quoted_text(words)
+                heading = self._heading(level, on_one_line(words), line)
                 headings.append(heading)
-                self.passages.append(Written(match[2], line, 1))
-                inner = escapeHtml(match[2])
+                inner = escapeHtml(words)
                 parts.append(
                     f'<h{heading.level} id="{heading.anchor}">{inner}</h{heading.level}>\n'
                 )
             elif is_single_line:
-                parts.append(f"<p>{self.render_inline(piece, line)}</p>\n")
+                parts.append(f"<p>{self._inline(piece, line)}</p>\n")
             elif LIST.fullmatch(piece):
                 items = (
-                    self.render_inline(item[2:], number)
+                    self._inline(item[2:], number)
                     for number, item in enumerate(piece.split("\n"), line)
                 )
                 parts += ["<ul>\n", *(f"<li>{item}</li>\n" for item in items), "</ul>\n"]
@@ -91,16 +112,20 @@ class MarkdownPage:
         return Rendered("".join(parts), tuple(headings))
 
     def render_inline(self, text: str, line: int) -> str:
-        """Render a text without blocks that starts on `line`; return its HTML."""
-        if not MARKUP.search(text):
+        """Render a text that can have no blocks and starts on `line`; return its HTML."""
+        return self._inline(text, line, has_blocks=False)
+
+    def _inline(self, text: str, line: int, *, has_blocks: bool = True) -> str:
+        if self._markdown.shortcut and is_plain(text):
             self.passages.append(Written(text, line, 1))
-            return escapeHtml(text)
-        if (spans := spans_of(text)) is not None:
+            return escapeHtml(self._markdown.quoted_text(text))
+        if self._markdown.shortcut and (spans := spans_of(text)) is not None:
             return self._spans(spans, line)
-        tokens = engine().parseInline(text)
+        env: EnvType = {}
+        tokens = self._markdown.parse(text, env, inline=True)
         for token in tokens:
-            self._record(token, line)
-        return str(engine().renderer.render(tokens, engine().options, {}))
+            self._record(token, line, has_blocks=has_blocks)
+        return self._markdown.render(tokens, env)
 
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
@@ -133,53 +158,90 @@ class MarkdownPage:
 
     def _any_blocks(self, text: str, first_line: int) -> Rendered:
         """Render blocks of every kind with the engine."""
-        tokens = engine().parse(text)
+        env: EnvType = {}
+        tokens = self._markdown.parse(text, env)
+        if "[" in text:
+            # Callouts and tasks begin with it.
+            set_elements(tokens)
         headings: list[Heading] = []
         for number, token in enumerate(tokens):
             line = first_line + (token.map[0] if token.map else 0)
             if token.type == "heading_open":
-                heading = self._heading(int(token.tag[1]), _visible_text(tokens[number + 1]), line)
+                heading = self._heading(int(token.tag[1]), self._visible(tokens[number + 1]), line)
                 token.attrSet("id", heading.anchor)
                 headings.append(heading)
-            elif token.type == "inline" and token.map:
+            elif token.type == "inline" and not is_title(tokens, number):
                 self._record(token, line)
-        html_ = engine().renderer.render(tokens, engine().options, {})
-        return Rendered(html_, tuple(headings))
+        if "footnotes" in env:
+            self._footnotes.set_html(tokens)
+        for note in lost_notes(env):
+            kind = "repeated-note" if note.is_repeated else "unused-note"
+            place = self._lines.find(f"[^{note.label}]:", first_line + note.line)
+            self.marks.append(Mark(kind, note.label, *(place or (first_line + note.line, 1))))
+        return Rendered(self._markdown.render(tokens, env), tuple(headings))
+
+    def _visible(self, inline: Token) -> str:
+        """Return the visible text of an inline token, on one line."""
+        children = [child for child in inline.children or () if child.type != "footnote_ref"]
+        if all(child.type == "text" for child in children):
+            return on_one_line("".join(child.content for child in children))
+        shown = Token("inline", "", 0, content=inline.content, children=children)
+        return text_of_html(self._markdown.render([shown], {}))
 
     def _spans(self, spans: Sequence[Span], line: int) -> str:
         self.passages.append(Written("".join([span.words for span in spans]), line, 1))
         seen: dict[str, int] = {}
         parts = []
-        for words, tag, target in spans:
+        for span, (words, tag, target) in zip(
+            spans, self._markdown.quoted_spans(spans), strict=True
+        ):
             attribute = ""
             if target:
-                address = self._link(words, engine().normalizeLink(target), line, seen)
+                href = self._markdown.parser.normalizeLink(target)
+                address = self._link(span.words, href, line, seen)
                 attribute = f' href="{escapeHtml(address)}"'
             inner = escapeHtml(words)
             parts.append(f"<{tag}{attribute}>{inner}</{tag}>" if tag else inner)
         return "".join(parts)
 
-    def _record(self, token: Token, first_line: int) -> None:
-        """Record the text, the links and the raw HTML of one paragraph, and set its addresses."""
+    def _record(self, token: Token, first_line: int, *, has_blocks: bool = True) -> None:
+        """Record the text, links and remains of one paragraph, and set its addresses."""
         seen: dict[str, int] = {}
-        children = token.children or ()
-        words = (_BREAKS.get(child.type, child.content) for child in children)
-        self.passages.append(Written("".join(words), first_line, 1))
-        for number, child in enumerate(children):
-            if child.type == "text" and (tag := _RAW_HTML.search(child.content)):
-                self._report(
-                    self._lines.find(tag.group(), first_line) or (first_line, 1),
-                    "raw-html",
-                    f"`{tag.group()}` is HTML, not Markdown",
-                    "use Markdown, or put it in `backticks` to show it as it is",
-                )
+        children = token.children or []
+        words = token.meta.get("words")
+        self.passages.append(Written(words_of(children) if words is None else words, first_line, 1))
+        if "typed" in token.meta:
+            for remaining in remains(token.meta["typed"]):
+                self._tell(remaining, first_line, has_blocks=has_blocks)
+        for child in children:
             if child.type not in ("link_open", "image"):
                 continue
             is_image = child.type == "image"
             attribute = "src" if is_image else "href"
-            text = child.content if is_image else _link_text(children, number)
+            text = child.content if is_image else child.meta.get("words", "")
             target = str(child.attrGet(attribute) or "")
             child.attrSet(attribute, self._link(text, target, first_line, seen, is_image=is_image))
+
+    def _tell(self, remaining: Remains, first_line: int, *, has_blocks: bool) -> None:
+        """Report a lost link or HTML, and note any other mark."""
+        start = first_line + remaining.line
+        place = self._lines.find(remaining.text, start, remaining.skip)
+        can_be_fixed = bool(place) and has_blocks
+        place = place or (start, 1)
+        if remaining.sort == "mark":
+            self.marks.append(Mark(remaining.kind, remaining.text, *place, can_be_fixed))
+        elif remaining.sort == "lost-link":
+            source = self._lines.line(place[0])
+            self.problems.append(
+                lost_link(self.path, place, source, remaining, has_blocks=has_blocks)
+            )
+        else:
+            self._report(
+                place,
+                "raw-html",
+                f"`{remaining.text}` is HTML, not Markdown",
+                "use Markdown, or put it in `backticks` to show it as it is",
+            )
 
     def _link(
         self,
@@ -202,7 +264,14 @@ class MarkdownPage:
         seen[typed] = seen.get(typed, 0) + 1
         self.links.append(Hyperlink(text, target, line, column, is_image))
         scheme = urlsplit(target).scheme.lower()
-        if scheme and scheme not in _SCHEMES:
+        if target in ("", "#"):
+            self._report(
+                (line, column),
+                "missing-target",
+                "this image names no file" if is_image else "this link leads nowhere",
+                "write the file or the address in the round brackets, or take the brackets out",
+            )
+        elif scheme and scheme not in _SCHEMES:
             self._report(
                 (line, column),
                 "link-scheme",
@@ -220,29 +289,6 @@ class MarkdownPage:
 
 def code_lines(text: str) -> set[int]:
     """Return the lines (from 0) of code blocks, where every blank has a meaning."""
-    tokens = engine().parse(text)
+    tokens = packaged().parse(text, {})
     blocks = (token.map for token in tokens if token.type in ("fence", "code_block"))
     return {line for block in blocks if block for line in range(*block)}
-
-
-def text_of_html(rendered: str) -> str:
-    """Return the visible text of HTML that this module made, on one line."""
-    return " ".join(html.unescape(_TAG.sub("", rendered)).split())
-
-
-def _visible_text(inline: Token) -> str:
-    """Return the visible text of an inline token, on one line."""
-    children = inline.children or []
-    if all(child.type == "text" for child in children):
-        return " ".join("".join(child.content for child in children).split())
-    return text_of_html(engine().renderer.render([inline], engine().options, {}))
-
-
-def _link_text(children: Sequence[Token], opening: int) -> str:
-    """Return the text between the opening of a link and its end."""
-    words: list[str] = []
-    for child in children[opening + 1 :]:
-        if child.type == "link_close":
-            break
-        words.append(_BREAKS.get(child.type, child.content))
-    return "".join(words)

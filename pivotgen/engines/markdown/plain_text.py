@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Characters that can start inline markup or a new line. A text without them is its own HTML, once
-# it is escaped.
-MARKUP = re.compile(r"[\n\\`~*_\[<&]")
+# Characters that can start inline markup or a new line, or what only looks like markup.
+_MARKUP = re.compile(r"[\n\\`~*_\[<&{@^]")
+# What stands at the start of a line in some programs' Markdown. An empty text starts with it too.
+_LINE_MARKS = "#:|"
 # Emphasis: stars around words, after a blank or at the start, and before a blank, the end or a
 # punctuation mark. These can be nothing else by the rules for delimiter runs in CommonMark. Or a
 # link: words in square brackets, then an address of plain letters in round brackets.
 _SPAN = re.compile(
-    r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&]+(?<!\s))\1(?![^\s.,;:!?)”’…])"
-    r"|(?<!!)\[([^\n\\`~*_\[\]<&!]+)\]\(([A-Za-z0-9./#:?=-]+)\)"
+    r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&{@^]+(?<!\s))\1(?![^\s.,;:!?)”’…])"
+    r"|(?<!!)\[([^\n\\`~*_\[\]<&!{@^]+)\]\(([A-Za-z0-9./#:?=-]+)\)"
 )
 # A line that starts with a letter can start no block other than a paragraph.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
@@ -26,7 +27,25 @@ _PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
 _ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
 LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
 # A heading without markup, and without closing number signs, which Markdown would not show.
-HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&#]*[^\n\\`~*_\[<&# \t])?)")
+_HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&{@^#]*[^\n\\`~*_\[<&{@^# \t])?)")
+# A line with a definition can make a term of the line above it, also across a blank line.
+_DEFINITION = re.compile(r"\n[ \t]*[:~][ \t]")
+
+
+def has_markup(text: str) -> bool:
+    """Whether a part of a text may have markup, or what only looks like it."""
+    return bool(_MARKUP.search(text)) or "://" in text or "%%" in text or "==" in text
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is its own HTML, once it is escaped and its quotation marks are set."""
+    return text[:1] not in _LINE_MARKS and not has_markup(text)
+
+
+def heading_of(line: str) -> tuple[int, str] | None:
+    """The level and the text of a heading without markup, or None."""
+    match = _HEADING.fullmatch(line)
+    return (len(match[1]), match[2]) if match and not has_markup(match[2]) else None
 
 
 def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
@@ -34,10 +53,10 @@ def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
 
     Yields each piece, the line it starts on (from 0), and whether it is a heading or a paragraph of
     one line. Such a line between blank lines does not depend on the text around it, unless the
-    text has fenced code or link definitions: then the whole text is one piece. All other lines
-    between two single lines form one piece.
+    text has fenced code or definitions: then the whole text is one piece. All other lines between
+    two single lines form one piece.
     """
-    if "```" in text or "~~~" in text or "]:" in text:
+    if "```" in text or "~~~" in text or "]:" in text or _DEFINITION.search(text):
         yield text, 0, False
         return
     if "\n" not in text and _is_single(text):
@@ -66,7 +85,7 @@ def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
 
 def _is_single(line: str) -> bool:
     """Whether a line is a block of its own when there is nothing above and below it."""
-    return bool(_PARAGRAPH.fullmatch(line) or HEADING.fullmatch(line))
+    return bool(_PARAGRAPH.fullmatch(line) or heading_of(line))
 
 
 def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:
@@ -92,6 +111,8 @@ def spans_of(text: str) -> list[Span] | None:
 
     None when the text may have other markup.
     """
+    if text[:1] in _LINE_MARKS:
+        return None
     spans: list[Span] = []
     end = 0
     for match in _SPAN.finditer(text):
@@ -103,4 +124,4 @@ def spans_of(text: str) -> list[Span] | None:
             spans.append(Span(stressed, "strong" if len(stars) == 2 else "em"))
         end = match.end()
     spans.append(Span(text[end:]))
-    return None if any(MARKUP.search(span.words) for span in spans[::2]) else spans
+    return None if any(has_markup(span.words) for span in spans if span.words) else spans

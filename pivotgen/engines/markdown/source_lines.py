@@ -27,6 +27,10 @@ class SourceLines:
     def _lines(self) -> list[str]:
         return self._text.split("\n")
 
+    def line(self, number: int) -> str:
+        """The text of a line."""
+        return self._lines[number - 1]
+
     def find_target(self, target: str, first_line: int, skip: int) -> tuple[int, int]:
         """Return the place of a link's target in the paragraph that starts on `first_line`.
 

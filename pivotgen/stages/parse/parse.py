@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pivotgen.engines.header.frontmatter import Document, split
+from pivotgen.engines.markdown.engine import Markdown, PluginError, fault_of_plugin, packaged
 from pivotgen.engines.markdown.page import MarkdownPage
+from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.names import is_slug
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
+from pivotgen.stages.parse.conflicts import without_conflicts
 from pivotgen.stages.parse.own_page import parse_own_page
 from pivotgen.stages.parse.parts import RESERVED
 from pivotgen.stages.parse.pivot import parse_pivot
 from pivotgen.stages.parse.role import parse_role
+from pivotgen.stages.worker_memory import WorkerMemory
 
 # By folder, the parser of a file. It gets the source, its path in the folder without the ending,
 # the header and text, the page for its Markdown, and whether rules of quality want more parts.
@@ -26,25 +32,43 @@ PARSERS: Mapping[str, Callable[[Source, str, Document, MarkdownPage, bool], Pars
 }
 
 
-def parse(sources: Sequence[Source], *, prose: bool = False) -> list[Parsed]:
+@dataclass(frozen=True, slots=True)
+class ParseBatch:
+    """Some content files to parse, and the Markdown they are in."""
+
+    markdown: MarkdownSettings
+    sources: tuple[Source, ...]
+    # Whether what rules of quality look at is among the parts.
+    prose: bool
+
+
+def parse(
+    sources: Sequence[Source], markdown: Markdown | None = None, *, prose: bool = False
+) -> list[Parsed]:
     """The parts of each content file, or every problem that stands in the way.
 
     With `prose`, what rules of quality look at is among the parts.
     """
-    return [_parsed(source, prose) for source in sources]
+    return [_parsed(source, markdown or packaged(), prose) for source in sources]
 
 
-def parse_batch(_: object, sources: Sequence[Source]) -> list[Parsed]:
-    """The task of a worker: `parse` without prose."""
-    return parse(sources)
+def parse_batch(memory: WorkerMemory, batch: ParseBatch) -> list[Parsed]:
+    """The task of a worker: `parse`."""
+    return parse(batch.sources, memory.markdown(batch.markdown), prose=batch.prose)
 
 
-def parse_batch_with_prose(_: object, sources: Sequence[Source]) -> list[Parsed]:
-    """The task of a worker: `parse` with prose."""
-    return parse(sources, prose=True)
+def fault_of_plugins(markdown: MarkdownSettings) -> Problem | None:
+    """What is wrong with the site's own plugins, when one of them cannot be added."""
+    if not markdown.plugins:
+        return None
+    try:
+        Markdown(markdown)
+    except PluginError as error:
+        return Problem(SETTINGS_FILE, 1, 1, "config", *fault_of_plugin(error))
+    return None
 
 
-def _parsed(source: Source, prose: bool) -> Parsed:
+def _parsed(source: Source, markdown: Markdown, prose: bool) -> Parsed:
     folder = folder_of(source.path)
     if not folder:
         nouns = " nor ".join(f"a {FOLDERS[name].noun}" for name in PARSERS)
@@ -60,12 +84,16 @@ def _parsed(source: Source, prose: bool) -> Parsed:
             message = f"`{part}` cannot be part of an address"
             hint = "name the file in small letters, digits and single hyphens"
             return _refused(source, "bad-file-name", message, hint)
-    document = split(source.path, source.data)
+    data, conflicts = without_conflicts(source.path, source.data)
+    document = split(source.path, data)
     if isinstance(document, Problem):
-        return Parsed(source.path, source.digest, (document,))
-    page = MarkdownPage(source.path, document.text, RESERVED)
-    parsed = PARSERS[folder](source, slug, document, page, prose)
-    problems = document.with_problems(parsed.problems)
+        return Parsed(source.path, source.digest, (*conflicts, document))
+    page = MarkdownPage(source.path, document.text, RESERVED, markdown)
+    try:
+        parsed = PARSERS[folder](source, slug, document, page, prose)
+    except PluginError as error:
+        return _refused(source, "config", *fault_of_plugin(error))
+    problems = [*conflicts, *document.with_problems(parsed.problems)]
     if not problems:
         return parsed
     mentions = tuple(link for link in page.mentions if link.line not in document.unsure)

@@ -57,7 +57,7 @@ def place(written: Written) -> tuple[int, int]:
 def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
     """What only rules of quality know of a file."""
     silences = (Silence(silence.rule, silence.reason.text, silence.until) for silence in allow)
-    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences))
+    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences), tuple(page.marks))
 
 
 def record_links(page: MarkdownPage, document: Document, header: type[object]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
-from pivotgen.engines.markdown.page import MarkdownPage, Rendered, text_of_html
+from pivotgen.engines.markdown.page import MarkdownPage, Rendered
+from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address
 from pivotgen.model.config import placeholders
@@ -65,7 +66,7 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
     for faq in header.faqs:
         answer = page.render_blocks(faq.answer.text, faq.answer.line).html
         anchor = page.new_anchor(faq.question.text)
-        faqs.append(Faq(anchor, faq.question.text, answer, text_of_html(answer)))
+        faqs.append(Faq(anchor, faq.question.text, answer, lines_of_html(answer)))
     return Body(
         tldr=tldr,
         html=body.html,

@@ -12,6 +12,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.read.find_changes import Changes, load
+from pivotgen.stages.read.markdown_settings import markdown_settings
 
 # Files in one message to a worker.
 _BATCH = 64
@@ -34,13 +35,20 @@ def update_sources(build: BuildContext, changes: Changes) -> SourcesUpdate:
     if not changes.suspects:
         return update
     # Markdown and YAML are imported only when there is something to parse.
-    from pivotgen.stages.parse.parse import parse_batch, parse_batch_with_prose
+    from pivotgen.stages.parse.parse import ParseBatch, fault_of_plugins, parse_batch
 
+    markdown = markdown_settings(build)
+    if problem := fault_of_plugins(markdown):
+        update.problems.append(problem)
+        return update
     # Rules look at more of a text than its page shows.
-    task = parse_batch_with_prose if build.options.rules else parse_batch
+    prose = bool(build.options.rules)
     total = len(changes.suspects)
-    batches = _batches(build, changes, update)
-    for signatures, results in build.pool.map(task, batches, total):
+    batches = (
+        (ParseBatch(markdown, tuple(sources), prose), signatures)
+        for sources, signatures in _batches(build, changes, update)
+    )
+    for signatures, results in build.pool.map(parse_batch, batches, total):
         _store(results, signatures, build.ledger, update)
         build.options.progress("reading", update.parsed, total)
     return update

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.settings import settings_code, settings_values
+from pivotgen.engines.settings import code_of, settings_values
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
@@ -37,9 +37,10 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     if phrases is None or any_errors(problems):
         return None, problems
     redirects = ledger.inputs.digests(("content",)).get(REDIRECTS, b"")
-    settings = digest_of(
-        [settings_values(config), *(settings_code(config, site) if config.filters else ())]
-    )
+    names = sorted(config.filters)
+    functions = [config.filters[name] for name in names]
+    code = [*(name.encode() for name in names), *code_of(functions, site)]
+    settings = digest_of([settings_values(config), *code])
     assets, faults = published_assets(build, files)
     shared = SharedInputs(
         site=site,
