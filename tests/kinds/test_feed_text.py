@@ -12,7 +12,8 @@ from tests.world.edits import edit, first, page, with_keys
 from tests.world.site import World
 
 # Where it is not escaped, it is read as another address.
-BASE = "https://example.com/r&amp;d"
+TYPED = "https://example.com/r&amp;d"
+BASE = "https://example.com/r%26amp%3Bd"
 NAME = "Careers & <Moves>"
 EDITOR = 'The "R&D" <editors>'
 TITLE = "From Chef to R&D <Nurse>: A > B"
@@ -32,7 +33,7 @@ def slug(number: int) -> str:
 def dated(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("dated"))
     edit(world, "build.py", 'name="AICareerPivot",', f"name={NAME!r},")
-    edit(world, "build.py", 'base_url="https://aicareerpivot.com",', f"base_url={BASE!r},")
+    edit(world, "build.py", 'base_url="https://aicareerpivot.com",', f"base_url={TYPED!r},")
     edit(world, "build.py", '"The AICareerPivot editors"', repr(EDITOR))
     for number, day in enumerate(DAYS):
         world.pivot(f"Chef {number:02}", "Nurse", with_keys(f"updated: {day}"))
