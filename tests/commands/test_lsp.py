@@ -117,6 +117,23 @@ def test_what_build_py_prints_does_not_disturb_the_editor(
     assert editor.leave() == 0
 
 
+def test_what_yaml_makes_of_a_text_is_shown_as_it_is_typed_beside_other_mistakes(
+    world: World, start_editor: Callable[[], Editor]
+) -> None:
+    first = world.pivot("Chef", "Nurse")
+    editor = start_editor()
+    editor.open(first)
+    good = editor.buffers[first]
+    editor.type(first, good.replace("to: Nurse", "to: Nurse #1").replace("window:", "window"))
+    problems = editor.problems(first, has("cut-text"))
+    assert [one["code"] for one in problems] == ["cut-text", "yaml-syntax"]
+    assert [one["range"]["start"] for one in problems] == [
+        {"line": 4, "character": 10},
+        {"line": 5, "character": 0},
+    ]
+    assert editor.leave() == 0
+
+
 def test_without_its_library_one_line_says_how_to_install_it_here(world: World) -> None:
     hidden = "import sys; sys.modules['pygls'] = None; from pivotgen.cli import run; run()"
     result = subprocess.run(
