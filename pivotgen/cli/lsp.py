@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from functools import partial
 
 import click
@@ -21,7 +19,6 @@ def command(context: click.Context) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        python = shlex.quote(sys.executable)
-        click.echo(f"lsp needs pygls beside pivotgen: {python} -m pip install 'pygls>=2'", err=True)
+        click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
         raise SystemExit(2) from None
     raise SystemExit(lsp(partial(open_site, context)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
 
 from tests.world.editor import Editor, has, lacks
@@ -117,7 +116,24 @@ def test_what_build_py_prints_does_not_disturb_the_editor(
     assert editor.leave() == 0
 
 
-def test_without_its_library_one_line_says_how_to_install_it_here(world: World) -> None:
+def test_what_yaml_makes_of_a_text_is_shown_as_it_is_typed_beside_other_mistakes(
+    world: World, start_editor: Callable[[], Editor]
+) -> None:
+    first = world.pivot("Chef", "Nurse")
+    editor = start_editor()
+    editor.open(first)
+    good = editor.buffers[first]
+    editor.type(first, good.replace("to: Nurse", "to: Nurse #1").replace("window:", "window"))
+    problems = editor.problems(first, has("cut-text"))
+    assert [one["code"] for one in problems] == ["cut-text", "yaml-syntax"]
+    assert [one["range"]["start"] for one in problems] == [
+        {"line": 4, "character": 10},
+        {"line": 5, "character": 0},
+    ]
+    assert editor.leave() == 0
+
+
+def test_without_the_extra_one_line_names_it(world: World) -> None:
     hidden = "import sys; sys.modules['pygls'] = None; from pivotgen.cli import run; run()"
     result = subprocess.run(
         [sys.executable, "-c", hidden, "lsp", "--site", str(world.folder)],
@@ -127,8 +143,4 @@ def test_without_its_library_one_line_says_how_to_install_it_here(world: World) 
         timeout=60,
     )
     assert result.returncode == 2
-    install = f"{sys.executable} -m pip install 'pygls>=2'"
-    assert result.stderr == f"lsp needs pygls beside pivotgen: {install}\n"
-    # Every name there is one of the extra, so no other package of the index is meant.
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["optional-dependencies"]["lsp"] == ["pygls>=2"]
+    assert result.stderr == "lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'\n"
