@@ -75,7 +75,7 @@ def test_a_save_shows_in_every_tab_and_only_where_the_page_changed(
 def test_a_save_shows_on_the_real_site_and_only_its_page_is_written(
     tmp_path: Path, context: BrowserContext, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("content", "layouts", "assets"):
+    for name in ("content", "static"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "build.py", tmp_path)
     preview = Preview(tmp_path)

@@ -20,7 +20,7 @@ def test_the_address_that_opens_the_editor_leads_to_the_file(tmp_path: Path) -> 
     try:
         address = f"http://{preview.address}/_pivotgen/problems.json"
         with urlopen(address, timeout=PATIENCE) as answer:
-            [problem] = json.load(answer)["problems"]
+            problem = json.load(answer)["problems"][0]
     finally:
         preview.end()
     opens = urlsplit(problem["editor"])
