@@ -65,3 +65,10 @@ def test_a_value_that_cannot_be_used_is_refused(values: dict[str, str], message:
 
 def test_a_site_without_values_has_no_stylesheet_for_them() -> None:
     assert Theme(logo="/assets/logo.svg").style == ""
+
+
+def test_the_packaged_stylesheet_uses_no_value_that_it_does_not_declare() -> None:
+    text = (ROOT / "assets" / "style.css").read_text("utf-8")
+    used = set(re.findall(r"var\((--[\w-]+)", text))
+    declared = set(re.findall(r"^ +(--[\w-]+):", text, re.M))
+    assert used == declared
