@@ -12,7 +12,7 @@ from tests.world.site import PIVOT, World
 
 QUESTIONS = (
     "Is </script > allowed?",
-    "Is </SCRIPT\t/> allowed?",
+    "Is </SCRIPT /> allowed?",
     "Is <!--<script> allowed?",
     "Is A && B > C allowed?",
 )
@@ -23,7 +23,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A site with a pivot for each question."""
     world = World(tmp_path_factory.mktemp("asked"))
     for number, question in enumerate(QUESTIONS):
-        text = PIVOT.replace("Is it hard?", json.dumps(question))
+        # As typed, `<!--` would be told as a comment that is none.
+        typed = json.dumps(question).replace("<!--", "\\x3c!--")
+        text = PIVOT.replace("Is it hard?", typed)
         world.pivot(f"Chef {number}", "Nurse", text)
     result = world.run("build")
     assert result.returncode == 0, result.stderr

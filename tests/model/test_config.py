@@ -19,7 +19,10 @@ def test_a_page_of_a_list_holds_at_least_one_pivot(size: int) -> None:
 
 @pytest.mark.parametrize("part", ["heading", "text", "label"])
 def test_every_text_of_the_call_may_name_the_two_roles_and_nothing_else(part: str) -> None:
-    url = "https://example.com/"
-    replace(CONFIG, call=Call(**{part: "From {from} to {to}, and { alone"}, url=url))
+    whole = {"heading": "Heading", "label": "Label", "url": "https://example.com/"}
+    replace(CONFIG, call=Call(**whole | {part: "From {from} to {to}, and { alone"}))
     with pytest.raises(ValueError, match=r"`\{role\}` in call is unknown"):
-        replace(CONFIG, call=Call(**{part: "To {to} as {role}"}, url=url))
+        replace(CONFIG, call=Call(**whole | {part: "To {to} as {role}"}))
+    if part != "text":
+        with pytest.raises(ValueError, match="call needs a heading, a label and a url"):
+            replace(CONFIG, call=Call(**whole | {part: ""}))
