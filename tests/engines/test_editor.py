@@ -121,7 +121,11 @@ def test_hover_explains_and_definition_leads_to_the_file(
         "**Nurse**\n\nWhat a Nurse is there for.\n\n1 path into it, 1 out of it"
     )
     assert said("- Nego|tiation") == "**Negotiation**\n\nin 2 pivots"
-    assert said("Some te|xt.") == ""
+    # An editor shows an empty box for an explanation without words.
+    for words in ("Some te|xt.", "from: Che|f", "nurse-to-chef|.md"):
+        answer = editor.ask("textDocument/hover", **editor.at(first, words))
+        assert answer is None or answer["contents"]["value"], words
+    assert editor.ask("textDocument/hover", **editor.at(first, "Some te|xt.")) is None
 
     def leads(words: str) -> str | None:
         found = editor.ask("textDocument/definition", **editor.at(first, words))

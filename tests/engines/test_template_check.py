@@ -139,6 +139,11 @@ WRONG = [
     ),
     ("{% for card in view.cards if card.tilte %}{% endfor %}", "`card.tilte` does not exist", ""),
     (
+        "{% for letter in view.name %}{{ letter.upr }}{% endfor %}",
+        "`letter.upr` does not exist",
+        "`letter` is text",
+    ),
+    (
         "{% if view.total > 9 %}{% elif view.totl %}{% endif %}",
         "`view.totl` does not exist",
         "`total`",
@@ -233,6 +238,9 @@ def test_what_fails_while_rendering_is_found_before(text: str, message: str, hin
         "{% macro m(a, b='') %}{{ a }}{% if b %}{{ b.text }}{% endif %}{% endmacro %}{{ m(1) }}",
         "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ view.name }}{% endcall %}",
         "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(*['x']) }}{{ m(**{'a': 1}) }}",
+        "{% macro m(a, b=view.name) %}{{ b.crumbs|length }}{% endmacro %}{{ m(*[1, view.head]) }}",
+        "{% macro m(a, b=view.name) %}{{ b.crumbs|length }}{% endmacro %}"
+        "{{ m(1, **{'b': view.head}) }}",
         "{% macro m() %}{{ x.title }}{% endmacro %}{% set x = view.head %}{{ m() }}",
         PARTS + "{% set parts = view.name %}{{ parts.upper() }}",
         "{% from '_parts.html' import chips as show %}{{ show(view.origins) }}",

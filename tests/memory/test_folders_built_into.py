@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 
 from tests.world.edits import edit
 from tests.world.site import World
@@ -40,3 +41,25 @@ def test_a_folder_that_is_gone_is_forgotten_and_the_others_are_not(world: World)
     assert ", 0 of them written." in world.run("build").stdout
     output = world.run("why", "--out", str(world.folder / "other"), ADDRESS).stdout
     assert "The next build makes it again:\n- it was never made" in output
+
+
+def test_what_no_later_build_can_use_is_forgotten(world: World) -> None:
+    path = world.pivot("Chef", "Nurse")
+    world.run("build")
+
+    def rows() -> dict[str, int]:
+        names = ("sources", "facts", "cards", "bodies", "memos", "pages", "roots")
+        with sqlite3.connect(world.folder / ".pivotgen" / "ledger.sqlite") as ledger:
+            count = "SELECT count(*) FROM"
+            return {name: ledger.execute(f"{count} {name}").fetchone()[0] for name in names}
+
+    before = rows()
+    for name in ("Waiter", "Clerk", "Baker"):
+        other = world.pivot(name, "Nurse")
+        edit(world, path, "  - Negotiation", f"  - Negotiation\n  - Advice of a {name}")
+        edit(world, "layouts/base.html", "<!doctype html>", f"{{# {name} #}}<!doctype html>")
+        assert world.run("build").returncode == 0
+        edit(world, path, f"\n  - Advice of a {name}", "")
+        (world.folder / other).unlink()
+    assert world.run("build").returncode == 0
+    assert rows() == before
