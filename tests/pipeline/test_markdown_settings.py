@@ -12,7 +12,7 @@ import pytest
 from pivotgen.model.config import Config
 from pivotgen.pipeline import Options, Report
 from tests.world.builds import CONFIG, build_here, clean_build
-from tests.world.site import PIVOT, ROLE, World
+from tests.world.site import PIVOT, ROLE, SETTINGS, World
 
 PAGE = "pivots/chef-to-nurse/index.html"
 KEYS = """
