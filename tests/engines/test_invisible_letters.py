@@ -80,7 +80,7 @@ def test_a_character_without_width_is_told_and_taken_away(world: World, name: st
         "Bundes\xadausbildung is a long word.",
         "\u0e1e\u0e22\u0e32\u200b\u0e1a\u0e32\u0e25 is Thai.",
         "\u05e2\u05d1 C++\u200e is mixed.",
-        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 has a letter's joiner.",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 joins no letters.",
         "A family \U0001f468\u200d\U0001f469\u200d\U0001f467 here.",
     ],
 )
