@@ -1,4 +1,8 @@
-"""pivotgen: the static site generator for career-pivot sites."""
+"""pivotgen: the static site generator for career-pivot sites.
+
+These names are the library: `build` and `check` do what the commands of these names do, and give a
+report. `docs/library.md` has examples. Whatever is not listed here may change with any version.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pivotgen.cli import main
+    from pivotgen.commands.build import BuildOptions, build
+    from pivotgen.commands.check import CheckOptions, Unsaved, check
     from pivotgen.model.config import Config, Party
     from pivotgen.model.pivot import Call
     from pivotgen.model.problem import Level, Problem
+    from pivotgen.model.report import BuildReport, CheckReport, SiteError
     from pivotgen.model.site import Site
     from pivotgen.model.theme import Theme
     from pivotgen.model.view import Link
 else:
     _HOMES = {
+        "BuildOptions": "pivotgen.commands.build",
+        "BuildReport": "pivotgen.model.report",
         "Call": "pivotgen.model.pivot",
+        "CheckOptions": "pivotgen.commands.check",
+        "CheckReport": "pivotgen.model.report",
         "Config": "pivotgen.model.config",
         "Level": "pivotgen.model.problem",
         "Link": "pivotgen.model.view",
         "Party": "pivotgen.model.config",
         "Problem": "pivotgen.model.problem",
         "Site": "pivotgen.model.site",
+        "SiteError": "pivotgen.model.report",
         "Theme": "pivotgen.model.theme",
+        "Unsaved": "pivotgen.commands.check",
+        "build": "pivotgen.commands.build",
+        "check": "pivotgen.commands.check",
         "main": "pivotgen.cli",
     }
 
@@ -33,4 +48,22 @@ else:
         return getattr(import_module(_HOMES[name]), name)
 
 
-__all__ = ["Call", "Config", "Level", "Link", "Party", "Problem", "Site", "Theme", "main"]
+__all__ = [
+    "BuildOptions",
+    "BuildReport",
+    "Call",
+    "CheckOptions",
+    "CheckReport",
+    "Config",
+    "Level",
+    "Link",
+    "Party",
+    "Problem",
+    "Site",
+    "SiteError",
+    "Theme",
+    "Unsaved",
+    "build",
+    "check",
+    "main",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pivotgen.engines.pool import WorkerPool, collect_seldom
+from pivotgen.engines.pool import WorkerPool, seldom_collecting
 from pivotgen.model.config import Config
 from pivotgen.model.problem import any_errors
 from pivotgen.model.source import is_shared
@@ -33,9 +33,9 @@ def build(
     options: Options = _PLAIN,
 ) -> Report:
     """Carry content/ to `into`; with an error, or with no `into`, nothing is written there."""
-    collect_seldom()
     request = BuildRequest(config=config, site=site, into=into, pool=pool, options=options)
-    return guarded(request, _run)
+    with seldom_collecting():
+        return guarded(request, _run)
 
 
 def _run(build: BuildContext, report: Report) -> None:

@@ -35,9 +35,18 @@ def open_site(context: click.Context) -> tuple[Config, Path]:
 
     If the settings cannot be read, print why and end the command.
     """
+    site, config = find_settings(context)
+    return config or _read_config(site), site
+
+
+def find_settings(context: click.Context) -> tuple[Path, Config | None]:
+    """The folder of the site that the command is for, and the settings of a started build.py.
+
+    None stands for settings that nobody has read yet.
+    """
     started: tuple[Config, Path] | None = context.obj
     site = find_site(context)
-    return started if started and started[1] == site else (_read_config(site), site)
+    return site, started[0] if started and started[1] == site else None
 
 
 def find_site(context: click.Context) -> Path:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._progress import Bar
-from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._site import find_settings, site_option
+
+if TYPE_CHECKING:
+    from pivotgen.model.report import BuildReport
 
 
 @click.command("build")
@@ -38,35 +42,45 @@ def command(
     as_json: bool,
 ) -> None:
     """Build content/ into public/."""
-    from pivotgen.commands.build import build, build_and_verify, fault_of_folder
-    from pivotgen.model.problem import any_errors
-    from pivotgen.pipeline import Options
+    from pivotgen.commands.build import BuildOptions, build
+    from pivotgen.model.report import SiteError
 
-    config, site = open_site(context)
-    if base_url:
-        try:
-            config = replace(config, base_url=base_url)
-        except ValueError as error:
-            raise click.UsageError(f"--base-url: {error}") from None
-    target = (out or site / "public").absolute()
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise click.UsageError(f"{target} is not a folder of its own; move it, or name another")
-    memory = memory.absolute() if memory else None
-    for folder in (target, memory):
-        if folder and (fault := fault_of_folder(site, folder)):
-            raise click.UsageError(fault)
-    options = Options(
-        drafts=drafts, preview=preview, clean=clean, memory=memory, progress=Bar().show
+    site, config = find_settings(context)
+    options = BuildOptions(
+        out=out,
+        base_url=base_url or "",
+        drafts=drafts,
+        preview=preview,
+        clean=clean,
+        verify=verify,
+        workers=workers,
+        memory=memory,
+        progress=Bar().show,
     )
-    run = build_and_verify if verify else build
-    report = run(config, site, target, options, workers)
+    try:
+        report = build(site, config, options)
+    except SiteError as error:
+        raise click.UsageError(str(error)) from None
     print_problems(site, report.problems)
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
-    if any_errors(report.problems):
+        click.echo(json.dumps(_numbers(report), ensure_ascii=False, indent=1))
+    if not report.ok:
         raise SystemExit(1)
     if not as_json:
-        gone = f", {report.removed} removed" if report.removed else ""
-        click.echo(
-            f"{report.files} files in {target.name}/, {report.written} of them written{gone}."
-        )
+        gone = f", {len(report.removed)} removed" if report.removed else ""
+        written = f"{len(report.written)} of them written{gone}"
+        click.echo(f"{report.files} files in {report.out.name}/, {written}.")
+
+
+def _numbers(report: BuildReport) -> dict[str, Any]:
+    """The report for programs: problems whole, files as numbers."""
+    return {
+        "problems": [asdict(problem) for problem in report.problems],
+        "files": report.files,
+        "rendered": report.rendered,
+        "written": len(report.written),
+        "removed": len(report.removed),
+        "parsed": report.parsed,
+        "reasons": report.reasons,
+        "seconds": report.seconds,
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import click
 from pivotgen.cli._confirm import confirm_changes, yes_option
 from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._progress import Bar
-from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._site import find_settings, site_option
 
 if TYPE_CHECKING:
     from pivotgen.model.edit import Change
@@ -48,28 +47,27 @@ def command(
     yes: bool,
 ) -> None:
     """Find every problem, or those of some files; write nothing, unless asked to fix."""
-    from pivotgen.commands.check import CheckOptions, check, paths_in_site, problems_in
+    from pivotgen.commands.check import CheckOptions, check
     from pivotgen.model.problem import any_errors
+    from pivotgen.model.report import SiteError
     from pivotgen.problems.report import report
 
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
-    config, site = open_site(context)
-    try:
-        paths = paths_in_site(site, files)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    site, config = find_settings(context)
     elsewhere = 0
 
-    def find_problems(log: Callable[[str], None] | None = None) -> list[Problem]:
+    def find_problems(asking: bool = False) -> list[Problem]:
         nonlocal elsewhere
-        options = CheckOptions(external=log, progress=Bar().show)
-        checked = check(config, site, date.today(), options).problems
-        problems = problems_in(checked, paths)
-        elsewhere = len(checked) - len(problems)
-        return problems
+        options = CheckOptions(files=files, external=asking, log=_print_aside, progress=Bar().show)
+        try:
+            checked = check(site, config, options)
+        except SiteError as error:
+            raise click.UsageError(str(error)) from None
+        elsewhere = checked.elsewhere
+        return [*checked.problems]
 
-    problems = find_problems(_print_aside if external else None)
+    problems = find_problems(external)
     if fix or only_diff:
         problems = _fix(site, problems, find_problems, only_diff, yes)
     if form == "text":

@@ -5,64 +5,126 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pivotgen.commands._open import at_address, can_share, settings_of, site_folder
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.report import BuildReport, SiteError
 from pivotgen.model.source import SOURCE_FOLDERS
 from pivotgen.pipeline import Options, Report
 from pivotgen.pipeline import build as run_build
+from pivotgen.stages.context import Progress
 from pivotgen.stages.worker_pool import worker_pool
 
 
-def fault_of_folder(site: Path, folder: Path) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How a site is built."""
+
+    # The folder to build into; public/ of the site when not named.
+    out: str | Path | None = None
+    # The address of the site instead of that of the settings.
+    base_url: str = ""
+    # Include drafts.
+    drafts: bool = False
+    # Keep search engines out of every page.
+    preview: bool = False
+    # Make and write every file again, whatever is there.
+    clean: bool = False
+    # Build once more, aside, and compare every byte.
+    verify: bool = False
+    # Processes that work at once; None chooses the number.
+    workers: int | None = None
+    # The folder of what builds remember; .pivotgen/ of the site when not named.
+    memory: str | Path | None = None
+    # Told a stage, how much of it is done, and how much there is.
+    progress: Progress = lambda stage, done, total: None
+
+
+_PLAIN = BuildOptions()
+
+
+def build(
+    folder: str | Path, config: Config | None = None, options: BuildOptions = _PLAIN
+) -> BuildReport:
+    """Build the site in `folder`, redoing only what changed, and say what was done.
+
+    Without a `config` the settings are those of the folder's build.py, which is run for them. What
+    is wrong with the site is among the problems of the report; with an error among them nothing is
+    written, and the last good site stays. Nothing is printed.
+
+    SiteError when the folder is none of a site, or cannot be built into what the options name.
+    """
+    site = site_folder(folder)
+    out = Path(options.out or site / "public").absolute()
+    memory = Path(options.memory).absolute() if options.memory else None
+    _refuse_folders(site, out, memory)
+    settings = settings_of(site, config)
+    if isinstance(settings, Problem):
+        return BuildReport(problems=(settings,), out=out)
+    settings = at_address(settings, options.base_url)
+    how = Options(
+        drafts=options.drafts,
+        preview=options.preview,
+        clean=options.clean,
+        memory=memory,
+        progress=options.progress,
+    )
+    with worker_pool(options.workers if can_share(site, config) else 1) as pool:
+        report = run_build(settings, site, out, pool, how)
+        if options.verify and not any_errors(report.problems):
+            aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
+            try:
+                run_build(settings, site, aside / "public", pool, replace(how, memory=aside))
+                report.problems += _differences(aside / "public", out)
+            finally:
+                shutil.rmtree(aside)
+    return _build_report(report, settings, out, how)
+
+
+def _refuse_folders(site: Path, out: Path, memory: Path | None) -> None:
+    """SiteError when nothing may be built into `out`, or remembered in `memory`."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise SiteError(f"{out} is not a folder of its own; move it, or name another")
+    for folder in (out, memory):
+        if folder and (fault := _fault_of_folder(site, folder)):
+            raise SiteError(fault)
+
+
+def _fault_of_folder(site: Path, folder: Path) -> str:
     """Why nothing may be built into a folder, in plain words; "" when it may.
 
     Pages would mix with sources: the next build would take what this one wrote for its own.
     """
-    place, real_site = folder.resolve(), site.resolve()
-    if real_site.is_relative_to(place):
+    place = folder.resolve()
+    if site.is_relative_to(place):
         return f"{folder} holds the site itself; name a folder for the built files alone"
     for name in SOURCE_FOLDERS:
         # The folder of the site, and where it is when it is a link.
-        sources = {real_site / name, (site / name).resolve()}
-        for source in sources:
+        for source in {site / name, (site / name).resolve()}:
             if place.is_relative_to(source) or source.is_relative_to(place):
                 return f"{folder} would mix with {name}/, which the site is built from"
     return ""
 
 
-def build(
-    config: Config, site: Path, out: Path, options: Options, workers: int | None = None
-) -> Report:
-    """Build the site into `out`. Where there is an error, nothing is written.
-
-    `workers` is the number of processes that work at once; None chooses it.
-    """
-    with worker_pool(workers) as pool:
-        return run_build(config, site, out, pool, options)
-
-
-def build_and_verify(
-    config: Config, site: Path, out: Path, options: Options, workers: int | None = None
-) -> Report:
-    """Build the site into `out`, then again from nothing into a temporary folder, and compare.
-
-    Each file of `out` that differs from the second build is a problem of the report.
-    """
-    with worker_pool(workers) as pool:
-        report = run_build(config, site, out, pool, options)
-        if any_errors(report.problems):
-            return report
-        folder = Path(tempfile.mkdtemp(prefix="pivotgen-"))
-        try:
-            clean = replace(options, memory=folder)
-            run_build(config, site, folder / "public", pool, clean)
-            report.problems += _differences(folder / "public", out)
-        finally:
-            shutil.rmtree(folder)
-    return report
+def _build_report(report: Report, config: Config, out: Path, how: Options) -> BuildReport:
+    """What the stages noted, as a value for others."""
+    return BuildReport(
+        problems=tuple(report.problems),
+        out=out,
+        base_url=config.base_url,
+        drafts=how.drafts,
+        preview=how.preview,
+        files=report.files,
+        rendered=report.rendered,
+        written=tuple(report.written_files),
+        removed=tuple(report.removed_files),
+        parsed=report.parsed,
+        reasons=report.reasons,
+        seconds=report.seconds,
+    )
 
 
 def _differences(expected: Path, actual: Path) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,12 +13,16 @@ from pathlib import Path
 
 from pivotgen.checks import EXTERNAL, Rule, run_rules
 from pivotgen.checks._own_rule import run_own_rule
+from pivotgen.commands._open import can_share, settings_of, site_folder
 from pivotgen.commands._outdated_copies import outdated_copies
+from pivotgen.engines.pool import WorkerPool
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
-from pivotgen.pipeline import Options, Report, build
+from pivotgen.model.report import CheckReport, SiteError
+from pivotgen.pipeline import Options, build
 from pivotgen.stages.context import Progress
+from pivotgen.stages.worker_memory import WorkerMemory
 from pivotgen.stages.worker_pool import worker_pool
 
 
@@ -35,21 +40,48 @@ class Unsaved:
 class CheckOptions:
     """How a site is checked."""
 
-    # Request links to other sites as well, and call this with one line that says how many.
-    external: Callable[[str], None] | None = None
+    # Files and folders of the site to tell of; without any, all of them.
+    files: Sequence[str | Path] = ()
+    # Ask links to other sites as well, which needs the network.
+    external: bool = False
+    # Told one line about how many of these links were asked.
+    log: Callable[[str], None] = lambda line: None
+    # The day that rules about dates compare with; None is the day of today.
+    today: date | None = None
     # Texts that are checked in place of the files.
     unsaved: Unsaved | None = None
+    # Told a stage, how much of it is done, and how much there is.
     progress: Progress = lambda stage, done, total: None
 
 
 _PLAIN = CheckOptions()
 
 
-def check(config: Config, site: Path, today: date, options: CheckOptions = _PLAIN) -> Report:
-    """Find every problem of the site with its drafts, and the links that need drafts to work.
+def check(
+    folder: str | Path, config: Config | None = None, options: CheckOptions = _PLAIN
+) -> CheckReport:
+    """Find every problem of the site in `folder` with its drafts, and write nothing to public/.
 
-    `today` is the day that rules about dates compare with.
+    These are the problems that a build would report, links that need drafts to work, and whatever
+    the rules of quality warn of. Without a `config` the settings are those of the folder's
+    build.py, which is run for them. Nothing is printed.
+
+    SiteError when the folder is none of a site, or the options name a file outside of it.
     """
+    site = site_folder(folder)
+    paths = _paths_in_site(site, options.files)
+    settings = settings_of(site, config)
+    if isinstance(settings, Problem):
+        return CheckReport(problems=(settings,))
+    with worker_pool(None if can_share(site, config) else 1) as pool:
+        every = _problems(settings, site, pool, options)
+    problems = _problems_in(every, paths)
+    return CheckReport(problems=tuple(problems), elsewhere=len(every) - len(problems))
+
+
+def _problems(
+    config: Config, site: Path, pool: WorkerPool[WorkerMemory], options: CheckOptions
+) -> list[Problem]:
     rules: list[tuple[str, Rule]] = []
     for rule in config.checks:
         name = _rule_name(rule)
@@ -57,37 +89,46 @@ def check(config: Config, site: Path, today: date, options: CheckOptions = _PLAI
     how = Options(drafts=True, progress=options.progress)
     if options.unsaved:
         how = replace(how, memory=options.unsaved.memory, overlay=options.unsaved.texts)
+    today = options.today or date.today()
     progress = partial(options.progress, "checking")
     run = partial(run_rules, today=today, off=config.rules_off, progress=progress)
-    if options.external is None:
-        return _check(config, site, partial(run, own=rules), how)
+    with ExitStack() as stack:
+        if options.external:
+            rules.append(_external_rule(config, site, options, stack))
+        how = replace(how, rules=(partial(run, own=rules),))
+        report = build(config, site, None, pool, how)
+    problems = [_at_name_in_settings(problem, site) for problem in report.problems]
+    return sorted([*problems, *(copy.problem for copy in outdated_copies(site))])
+
+
+def _external_rule(
+    config: Config, site: Path, options: CheckOptions, stack: ExitStack
+) -> tuple[str, Rule]:
+    """The rule that asks links to other sites, with its name; `stack` closes what it needs."""
     # Imported only here, because nothing else needs the network.
     from pivotgen.checks._external import ExternalCheck, check_external
     from pivotgen.memory.visits import open_visits
 
-    with open_visits(site / ".pivotgen") as visits:
-        asking = partial(options.progress, "asking")
-        external_check = ExternalCheck(
-            config.base_url, visits, time.time(), options.external, progress=asking
-        )
-        rules.append((EXTERNAL, partial(check_external, check=external_check)))
-        return _check(config, site, partial(run, own=rules), how)
+    visits = stack.enter_context(open_visits(site / ".pivotgen"))
+    asking = partial(options.progress, "asking")
+    external = ExternalCheck(config.base_url, visits, time.time(), options.log, progress=asking)
+    return EXTERNAL, partial(check_external, check=external)
 
 
-def paths_in_site(site: Path, files: Iterable[Path]) -> tuple[str, ...]:
-    """The paths of files and folders from the site's folder. ValueError when they are elsewhere."""
+def _paths_in_site(site: Path, files: Iterable[str | Path]) -> tuple[str, ...]:
+    """The paths of files and folders from the site's folder. SiteError when they are elsewhere."""
     paths = []
     for file in files:
-        path = Path(os.path.normpath(file.absolute()))
+        path = Path(os.path.normpath(Path(file).absolute()))
         if not path.is_relative_to(site):
             path = path.resolve()
         if not path.is_relative_to(site):
-            raise ValueError(f"{file} is not inside this site, {site}")
+            raise SiteError(f"{file} is not inside this site, {site}")
         paths.append(path.relative_to(site).as_posix())
     return tuple(paths)
 
 
-def problems_in(problems: Sequence[Problem], paths: Sequence[str]) -> list[Problem]:
+def _problems_in(problems: Sequence[Problem], paths: Sequence[str]) -> list[Problem]:
     """The problems in these files and folders of the site; without paths, all problems."""
     if not paths or "." in paths:
         return list(problems)
@@ -96,14 +137,6 @@ def problems_in(problems: Sequence[Problem], paths: Sequence[str]) -> list[Probl
         for problem in problems
         if any(problem.path == path or problem.path.startswith(f"{path}/") for path in paths)
     ]
-
-
-def _check(config: Config, site: Path, rule: Rule, options: Options) -> Report:
-    with worker_pool() as pool:
-        report = build(config, site, None, pool, replace(options, rules=(rule,)))
-    problems = [_at_name_in_settings(problem, site) for problem in report.problems]
-    report.problems = sorted([*problems, *(copy.problem for copy in outdated_copies(site))])
-    return report
 
 
 def _at_name_in_settings(problem: Problem, site: Path) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from pivotgen.commands._catalogue import Catalogue, read_catalogue
@@ -69,7 +68,7 @@ class Workspace:
         This also updates the names that the other answers use.
         """
         unsaved = Unsaved(self._overlay(), self._memory)
-        report = check(self._config, self.site, date.today(), CheckOptions(unsaved=unsaved))
+        report = check(self.site, self._config, CheckOptions(unsaved=unsaved))
         with_problems = {problem.path for problem in report.problems}
         self._catalogue = read_catalogue(self._memory, self._catalogue, with_problems)
         # The check reads layouts from disk. Only `problems_of` knows one that is not saved.

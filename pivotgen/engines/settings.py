@@ -26,7 +26,7 @@ def read_settings(folder: Path) -> Config | Problem:
     try:
         config = runpy.run_path(str(folder / SETTINGS_FILE)).get("config")
     # build.py is the site's own program, so an exception is a mistake of its author and not ours.
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return _problem(folder, error)
     if isinstance(config, Config):
         return config
@@ -99,7 +99,7 @@ def _modules(folder: Path) -> dict[str, Path]:
     return modules
 
 
-def _problem(folder: Path, error: Exception) -> Problem:
+def _problem(folder: Path, error: Exception | SystemExit) -> Problem:
     """What went wrong in build.py, at the last of its own lines that led to the error."""
     if isinstance(error, SyntaxError):
         return Problem(SETTINGS_FILE, error.lineno or 1, error.offset or 1, "config", error.msg)

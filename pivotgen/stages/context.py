@@ -37,17 +37,29 @@ class Report:
 
     # Sorted by place.
     problems: list[Problem] = field(default_factory=list)
-    # Files of the site; of these, rendered anew, and written because their bytes had changed.
+    # Files of the site; of these, rendered anew.
     files: int = 0
     rendered: int = 0
-    written: int = 0
-    removed: int = 0
+    # Paths under the folder built into: files that were written because their bytes had changed,
+    # and files that were removed.
+    written_files: list[str] = field(default_factory=list)
+    removed_files: list[str] = field(default_factory=list)
     # Content files that were parsed.
     parsed: int = 0
     # How many files were rendered for each reason.
     reasons: dict[str, int] = field(default_factory=dict)
     # Seconds by stage.
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def written(self) -> int:
+        """How many files were written."""
+        return len(self.written_files)
+
+    @property
+    def removed(self) -> int:
+        """How many files were removed."""
+        return len(self.removed_files)
 
     def note_stale(self, comparison: Comparison) -> None:
         """Count the files of the site, and those that are rendered for each reason."""

@@ -84,8 +84,9 @@ def test_a_check_tells_of_its_rules_and_of_every_pivot(world: World) -> None:
     world.pivot("Chef", "Nurse")
     world.pivot("Nurse", "Chef")
     steps: list[tuple[str, int, int]] = []
-    options = CheckOptions(progress=lambda *step: steps.append(step))
-    check(CONFIG, world.folder, date(2026, 11, 24), options)
+    today = date(2026, 11, 24)
+    options = CheckOptions(today=today, progress=lambda *step: steps.append(step))
+    check(world.folder, CONFIG, options)
     assert [step for step in steps if step[0] == "checking"] == [
         ("checking", 1, 2),
         ("checking", 2, 2),

@@ -12,8 +12,9 @@ from datetime import date
 import pytest
 
 from pivotgen.commands._draft_text import Answers
-from pivotgen.commands.check import check
+from pivotgen.commands.check import CheckOptions, check
 from pivotgen.commands.new import PivotDraft, start_draft
+from pivotgen.model.problem import Problem
 from pivotgen.model.todo import todos
 from tests.world.builds import CONFIG
 from tests.world.site import ROOT, World
@@ -58,6 +59,10 @@ def begin(world: World, origin: str, target: str, answers: Answers = NOTHING) ->
     return change.path, change.new.decode()
 
 
+def problems_of(world: World) -> tuple[Problem, ...]:
+    return check(world.folder, CONFIG, CheckOptions(today=TODAY)).problems
+
+
 def test_a_new_pivot_passes_every_rule_once_its_todos_are_replaced(world: World) -> None:
     world.write(NURSE, GOOD_PIVOT)
     path, text = begin(world, "Cook", "Nurse")
@@ -66,8 +71,7 @@ def test_a_new_pivot_passes_every_rule_once_its_todos_are_replaced(world: World)
     for prompt, said in zip(prompts, WRITTEN, strict=True):
         text = text.replace(prompt, said, 1)
     world.write(path, text)
-    problems = check(CONFIG, world.folder, TODAY).problems
-    assert problems == []
+    assert problems_of(world) == ()
     world.write(path, text.replace("draft: true", "draft: false"))
     assert world.run("build").returncode == 0
     assert "What the Pass Knew" in world.read("pivots/cook-to-nurse/index.html")
@@ -79,9 +83,9 @@ def test_a_draft_with_todos_passes_check_even_beside_another_and_cannot_be_publi
     world.write(NURSE, GOOD_PIVOT)
     path, text = begin(world, "Cook", "Nurse")
     begin(world, "Baker", "Nurse")
-    assert check(CONFIG, world.folder, TODAY).problems == []
+    assert problems_of(world) == ()
     world.write(path, re.sub("draft: true.*\n", "", text))
-    problems = check(CONFIG, world.folder, TODAY).problems
+    problems = problems_of(world)
     assert {problem.code for problem in problems} == {"todo"}
     lines = (world.folder / path).read_text("utf-8").splitlines()
     assert all(
@@ -121,7 +125,7 @@ def test_siblings_are_linked_and_their_questions_are_notes_that_nothing_repeats(
     # A link to a draft could not be published.
     assert "](porter-to-nurse.md)" not in text
     assert "  #   Do my years in kitchens count at admission? (chef-to-nurse.md)\n" in text
-    codes = {problem.code for problem in check(CONFIG, world.folder, TODAY).problems}
+    codes = {problem.code for problem in problems_of(world)}
     assert not codes & {"draft-link", "dead-link"}
 
 
@@ -202,7 +206,7 @@ def test_what_is_told_is_no_todo(world: World) -> None:
     assert 'title: "She said \\"no\\": now?"\n' in text or "title: 'She said \"no\": now?'" in text
     head = text.split("---")[1]
     assert "TODO" not in head.split("tldr:")[0]
-    assert check(CONFIG, world.folder, TODAY).problems == []
+    assert problems_of(world) == ()
 
 
 def test_a_new_pivot_is_tidy_already(world: World) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pivotgen.commands.check import check
+from pivotgen.commands.check import CheckOptions, check
 from pivotgen.engines.layouts.layouts import Layouts
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.kinds import KINDS, page_kinds
@@ -30,7 +30,7 @@ def _closed(**layouts: str) -> list[Problem]:
 def _made(world: World, layout: str) -> list[Problem]:
     world.pivot("Chef", "Nurse")
     world.write("layouts/skill.html", layout)
-    problems = check(CONFIG, world.folder, date(2026, 11, 24)).problems
+    problems = check(world.folder, CONFIG, CheckOptions(today=date(2026, 11, 24))).problems
     return [problem for problem in problems if problem.code == "layout"]
 
 
@@ -170,7 +170,7 @@ def test_a_phrase_that_the_file_loses_is_told_where_a_layout_asks_for_it(world: 
     world.write(ENGLISH, f"{text}bringing: Roles that bring it\n")
     assert world.run("build").returncode == 0
     world.write(ENGLISH, text)
-    [problem] = check(CONFIG, world.folder, date(2026, 11, 24)).problems
+    [problem] = check(world.folder, CONFIG, CheckOptions(today=date(2026, 11, 24))).problems
     assert (problem.path, problem.line) == ("layouts/skill.html", 14)
     assert "there is no phrase `bringing`" in problem.message
 

@@ -15,15 +15,13 @@ from itertools import count
 import pytest
 
 from pivotgen.commands import help as pages
-from pivotgen.commands.build import build_and_verify
+from pivotgen.commands.build import BuildOptions, build
 from pivotgen.commands.check import CheckOptions, check
 from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
-from pivotgen.pipeline import Options, build
 from pivotgen.problems.codes import Case, Example, codes
 from pivotgen.problems.excerpt import excerpt
-from pivotgen.stages.worker_pool import worker_pool
 from tests.world import examples
 from tests.world.builds import CONFIG
 from tests.world.site import PIVOT, ROOT, World
@@ -59,7 +57,7 @@ def _said(world: World, code: str, case: Case, example: Example) -> str:
 
 def _busy(world: World) -> str:
     with open_ledger(world.folder / ".pivotgen"):
-        [problem] = build(CONFIG, world.folder, world.folder / "public", worker_pool(1)).problems
+        [problem] = build(world.folder, CONFIG).problems
     return excerpt(problem, None) + "\n"
 
 
@@ -83,10 +81,9 @@ def _not_reproduced(world: World) -> str:
     layout.write_text(layout.read_text("utf-8").replace("view.name", "view.name|stamp"), "utf-8")
     stamps = count()
     config = replace(CONFIG, filters={"stamp": lambda _: next(stamps)})
-    out = world.folder / "public"
-    [problem] = build_and_verify(config, world.folder, out, Options()).problems
+    [problem] = build(world.folder, config, BuildOptions(verify=True)).problems
     same = replace(CONFIG, filters={"stamp": str})
-    assert not build_and_verify(same, world.folder, out, Options()).problems
+    assert not build(world.folder, same, BuildOptions(verify=True)).problems
     return examples.excerpt_of(world, problem)
 
 
@@ -166,8 +163,8 @@ def _external_link(world: World) -> str:
     text = case.right.files[0].text.replace(f"{there}/2026", here)
     world.pivot("Chef", "Nurse", f"{PIVOT}\n{text}")
     try:
-        options = CheckOptions(external=lambda line: None)
-        report = check(CONFIG, world.folder, date(2026, 11, 24), options)
+        options = CheckOptions(external=True, today=date(2026, 11, 24))
+        report = check(world.folder, CONFIG, options)
     finally:
         server.shutdown()
         server.server_close()

@@ -66,6 +66,55 @@ def test_the_release_is_accepted_and_is_typed(dist: Path) -> None:
     assert not [name for name in names if name.startswith(("content/", "tests/"))]
 
 
+USE = """\
+from datetime import date
+from pathlib import Path
+
+from pivotgen import BuildOptions, BuildReport, CheckOptions, Config, Problem, build, check
+
+config = Config(name="Moves", base_url="https://moves.example")
+
+
+def pages(report: BuildReport) -> list[str]:
+    return [page.upper() for page in report.written_pages]
+
+
+def first(problems: tuple[Problem, ...]) -> str:
+    return problems[0].message
+
+
+report = build(Path("site"), config, BuildOptions(drafts=True, workers=2))
+checked = check("site", options=CheckOptions(today=date(2026, 1, 1), files=["a.md"]))
+total: int = len(pages(report)) + checked.elsewhere
+words: str = first(report.problems) if not checked.ok else str(report.out / "index.html")
+"""
+
+
+def test_a_program_that_uses_the_library_is_checked_by_its_types(lib: Path, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    [packages] = (tmp_path / "venv" / "lib").glob("*/site-packages")
+    (packages / "pivotgen").symlink_to(lib / "pivotgen")
+    script = tmp_path / "use.py"
+
+    def check(text: str) -> list[str]:
+        script.write_text(text)
+        options = ["--strict", "--python-executable", str(python), "--cache-dir", str(tmp_path)]
+        command = [sys.executable, "-m", "mypy", *options, script.name]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        )
+        return [line.partition(" error: ")[2] for line in done.stdout.splitlines()[:-1]]
+
+    assert check(USE) == []
+    assert check(f"{USE}report.removed_page\ncheck('site', config, BuildOptions())\n") == [
+        '"BuildReport" has no attribute "removed_page"; maybe "removed_pages"?  [attr-defined]',
+        'Argument 3 to "check" has incompatible type "BuildOptions"; expected "CheckOptions"  '
+        "[arg-type]",
+    ]
+
+
 def test_an_installed_wheel_builds_a_site_with_its_own_theme(
     lib: Path, world: World, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pivotgen.commands.check import check
+from pivotgen.commands.check import CheckOptions, check
 from pivotgen.engines.settings import SETTINGS_FILE, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
@@ -55,7 +55,7 @@ def problems_of(world: World) -> list[Problem]:
     """The problems that `check` and `build` find; after an error, nothing may be written."""
     config = read_settings(world.folder)
     assert isinstance(config, Config)
-    checked = check(config, world.folder, date(2026, 11, 24))
+    checked = check(world.folder, config, CheckOptions(today=date(2026, 11, 24)))
     with worker_pool(1) as pool:
         built = build(config, world.folder, world.folder / "public", pool)
     written = (world.folder / "public").exists()

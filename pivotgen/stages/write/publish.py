@@ -34,14 +34,14 @@ def publish(staged: Iterable[StagedFile], staging: StagingArea) -> None:
     discard_staging(staging)
 
 
-def remove(outputs: Iterable[str], into: Path) -> int:
-    """Delete files that are ours and no longer planned; say how many were there."""
-    removed = 0
+def remove(outputs: Iterable[str], into: Path) -> list[str]:
+    """Delete files that are ours and no longer planned; return those that were there."""
+    removed = []
     for output in outputs:
         path = into / output
         if path.is_file() or path.is_symlink():
             path.unlink()
-            removed += 1
+            removed.append(output)
         _remove_empty(path.parent, into)
     return removed
 

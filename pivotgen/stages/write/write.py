@@ -25,8 +25,8 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
         pages.announce(number for number, _ in comparison.stale)
         build.ledger.commit()
         publish(files, files.staging)
-        report.removed = remove(pages.gone(build.root), Path(files.staging.into))
-    report.written = sum(file.stat is not None for file in files)
+        report.removed_files = remove(pages.gone(build.root), Path(files.staging.into))
+    report.written_files = [file.output for file in files if file.stat is not None]
     pages.store_rendered(_rows(build, comparison, files))
     pages.refresh_stat(comparison.refreshed)
     pages.settle(build.root, comparison.key)
