@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +60,9 @@ def command(
         progress=Bar().show,
     )
     try:
-        report = build(site, config, options)
+        # What the site's own program prints must not mix with what is for programs.
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            report = build(site, config, options)
     except SiteError as error:
         raise click.UsageError(str(error)) from None
     print_problems(site, report.problems)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pivotgen.commands._after_build import fault_after_build
 from pivotgen.commands._open import at_address, can_share, settings_of, site_folder
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
@@ -53,7 +54,8 @@ def build(
 
     Without a `config` the settings are those of the folder's build.py, which is run for them. What
     is wrong with the site is among the problems of the report; with an error among them nothing is
-    written, and the last good site stays. Nothing is printed.
+    written, and the last good site stays. Nothing is printed. Afterwards `after_build` of the
+    settings is called, if there was no error; a fault in it is a problem too.
 
     SiteError when the folder is none of a site, or cannot be built into what the options name.
     """
@@ -81,7 +83,12 @@ def build(
                 report.problems += _differences(aside / "public", out)
             finally:
                 shutil.rmtree(aside)
-    return _build_report(report, settings, out, how)
+    done = _build_report(report, settings, out, how)
+    if settings.after_build and done.ok:
+        # The ledger is free again, so the function may build or check the site itself.
+        fault = fault_after_build(site, settings.after_build, done)
+        done = replace(done, problems=tuple(sorted([*done.problems, fault]))) if fault else done
+    return done
 
 
 def _refuse_folders(site: Path, out: Path, memory: Path | None) -> None:

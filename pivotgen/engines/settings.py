@@ -16,6 +16,8 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 
 SETTINGS_FILE = "build.py"
+# The settings that are functions. What pages depend on of them is the code.
+_FUNCTIONS = ("after_build", "checks", "filters", "markdown")
 
 
 def read_settings(folder: Path) -> Config | Problem:
@@ -79,8 +81,7 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
 
 def settings_values(config: Config) -> bytes:
     """The settings that are values and not functions, packed."""
-    functions = ("filters", "checks", "markdown")
-    names = [field.name for field in fields(config) if field.name not in functions]
+    names = [field.name for field in fields(config) if field.name not in _FUNCTIONS]
     return pack([(name, getattr(config, name)) for name in names])
 
 

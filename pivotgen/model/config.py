@@ -13,6 +13,7 @@ from pivotgen.model.address import encoded_base
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
+from pivotgen.model.report import AfterBuild
 from pivotgen.model.site import Site
 from pivotgen.model.theme import Theme
 from pivotgen.model.view import Link
@@ -66,6 +67,9 @@ class Config:
     markdown: tuple[MarkdownPlugin, ...] = ()
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
+    # Called with the report of every build that had no error, when the site is published. A check
+    # or a preview does not call it.
+    after_build: AfterBuild | None = None
 
     def __post_init__(self) -> None:
         """Check the settings; a ValueError says in plain words what is wrong."""
@@ -74,6 +78,8 @@ class Config:
         plugins = self.markdown
         if not isinstance(plugins, tuple | list) or not all(callable(each) for each in plugins):
             raise ValueError("markdown must be a row of functions, such as markdown=(plugin,)")
+        if self.after_build is not None and not callable(self.after_build):
+            raise ValueError("after_build must be a function, such as after_build=tell_readers")
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from pivotgen.model.problem import Problem, any_errors
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. With an error among its problems nothing was published."""
+    """What a build did.
+
+    With an error among its problems nothing was published, unless it is one of `after_build`.
+    """
 
     # Sorted by place; errors and warnings.
     problems: tuple[Problem, ...] = ()
@@ -38,7 +41,7 @@ class BuildReport:
 
     @property
     def ok(self) -> bool:
-        """Whether there was no error, so that `out` holds the site."""
+        """Whether there was no error; then `out` holds the site."""
         return not any_errors(self.problems)
 
     @property
@@ -62,6 +65,10 @@ class BuildReport:
     def _addresses(self, outputs: Iterable[str]) -> tuple[str, ...]:
         pages = (output for output in outputs if output.endswith(PAGE_FILE))
         return tuple(self.base_url + address_of(page) for page in pages)
+
+
+# What a site may have called after each of its builds; what it returns does not matter.
+AfterBuild = Callable[[BuildReport], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
