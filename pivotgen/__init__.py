@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pivotgen.commands.build import BuildOptions, build
     from pivotgen.commands.check import CheckOptions, Unsaved, check
     from pivotgen.model.config import Config, Party
+    from pivotgen.model.extra import Extra
     from pivotgen.model.pivot import Call
     from pivotgen.model.problem import Level, Problem
     from pivotgen.model.report import BuildReport, CheckReport, SiteError
@@ -28,6 +29,7 @@ else:
         "CheckOptions": "pivotgen.commands.check",
         "CheckReport": "pivotgen.model.report",
         "Config": "pivotgen.model.config",
+        "Extra": "pivotgen.model.extra",
         "Level": "pivotgen.model.problem",
         "Link": "pivotgen.model.view",
         "Party": "pivotgen.model.config",
@@ -55,6 +57,7 @@ __all__ = [
     "CheckOptions",
     "CheckReport",
     "Config",
+    "Extra",
     "Level",
     "Link",
     "Party",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.ledger import Ledger, open_ledger
+from pivotgen.model.extra import DeclaredKeys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText
@@ -42,6 +43,8 @@ class Catalogue:
     titles: Mapping[str, str] = field(default_factory=dict)
     # The fragments that a link to a file may have, by the path of the file.
     anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # The keys that the settings declare.
+    extra: DeclaredKeys = None
 
     def roles(self) -> list[str]:
         """Return the names of all roles in alphabetical order."""
@@ -72,6 +75,7 @@ def read_catalogue(memory: Path, old: Catalogue, with_problems: Iterable[str]) -
         role_files={role.name.text: RoleFile(role.path, role.description) for role in roles},
         titles=titles,
         anchors={pivot.path: pivot.anchors for pivot in pivots} | anchors,
+        extra=old.extra,
     )
 
 

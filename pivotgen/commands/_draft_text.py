@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.edit import quote_if_needed
+from pivotgen.model.extra import ExtraKey
 
 # The sections that every pivot has, and what each has to say.
 _SECTIONS = (
@@ -39,6 +40,8 @@ class Suggestions:
     questions: Sequence[tuple[str, str]]
     # Links to other pages, in Markdown.
     links: Sequence[str]
+    # The site's own keys that every pivot must have.
+    extra: Sequence[ExtraKey] = ()
 
 
 def draft_text(
@@ -50,6 +53,7 @@ def draft_text(
         *_header(origin, target, answers, today),
         *_skills(suggestions.skills),
         *_questions(suggestions.questions),
+        *_extra(suggestions.extra, today),
         "---",
         *_body(suggestions.links),
     ]
@@ -93,6 +97,26 @@ def _questions(questions: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f"  #   {question} ({file})"
     yield "  - question: TODO a question that people ask about this move"
     yield "    answer: TODO the answer, as you would give it to a friend"
+
+
+def _extra(keys: Sequence[ExtraKey], today: date) -> Iterator[str]:
+    """The site's own keys. Where TODO cannot be a value, a comment says it."""
+    if keys:
+        yield "extra:"
+    for key in keys:
+        todo = f"TODO {key.description}".strip()
+        match key.kind:
+            case "text":
+                yield f"  {key.name}: {_yaml(todo)}"
+            case "list":
+                yield f"  {key.name}:"
+                yield f"    - {_yaml(todo)}"
+            case "choice":
+                choices = " or ".join(key.choices)
+                yield f"  {key.name}: {_yaml(key.choices[0])}  # TODO {choices}"
+            case kind:
+                value = {"day": f"{today}", "yes or no": "false"}.get(kind, "0")
+                yield f"  {key.name}: {value}  # {' '.join(todo.split())}"
 
 
 def _body(links: Sequence[str]) -> Iterator[str]:

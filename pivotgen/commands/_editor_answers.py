@@ -24,11 +24,16 @@ _NAME_KINDS: dict[tuple[str, ...], str] = {
 def completions_at(catalogue: Catalogue, path: str, text: str, cursor: Cursor) -> list[Completion]:
     """Return what could stand at the cursor of a file: keys, roles, skills or link targets."""
     if cursor.kind == "key":
-        return _key_completions(path, text, cursor)
+        return _key_completions(catalogue, path, text, cursor)
     if cursor.kind == "link" and "#" in cursor.word:
         return [*_fragment_completions(catalogue, path, cursor)]
     if cursor.kind == "link":
         return [*_file_completions(catalogue, path, cursor)]
+    if choices := _choices(catalogue, path, cursor):
+        range_ = cursor.range_in(path)
+        quoted = choices if cursor.quote else [quote_if_needed(choice) for choice in choices]
+        pairs = zip(choices, quoted, strict=True)
+        return [Completion("choice", choice, text, range_) for choice, text in pairs]
     kind = name_kind(path, cursor)
     names = catalogue.roles() if kind == "role" else sorted(catalogue.skills) if kind else []
     return [_name_completion(catalogue, path, cursor, name) for name in names]
@@ -39,7 +44,7 @@ def hover_at(catalogue: Catalogue, path: str, cursor: Cursor) -> Hover | None:
     text = ""
     kind, name = name_kind(path, cursor), cursor.word
     if cursor.kind == "key":
-        key = allowed_keys(path, cursor.keys).get(name)
+        key = allowed_keys(path, cursor.keys, catalogue.extra).get(name)
         text = f"`{name}`: {key.explanation}" if key else ""
     elif cursor.kind == "link":
         text = catalogue.titles.get(link_target(path, name), "")
@@ -79,7 +84,18 @@ def link_target(path: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
 
 
-def _key_completions(path: str, text: str, cursor: Cursor) -> list[Completion]:
+def _choices(catalogue: Catalogue, path: str, cursor: Cursor) -> tuple[str, ...]:
+    """The values to choose from for the key at the cursor; none where any may stand."""
+    if cursor.kind != "value" or not cursor.keys:
+        return ()
+    *parents, name = cursor.keys
+    key = allowed_keys(path, parents, catalogue.extra).get(name)
+    return key.choices if key else ()
+
+
+def _key_completions(
+    catalogue: Catalogue, path: str, text: str, cursor: Cursor
+) -> list[Completion]:
     used = sibling_keys(text, cursor.line)
     range_ = cursor.range_in(path)
     # When something follows the key, its colon is already there.
@@ -93,7 +109,7 @@ def _key_completions(path: str, text: str, cursor: Cursor) -> list[Completion]:
             "needed" if key.required else "optional",
             key.explanation,
         )
-        for name, key in allowed_keys(path, cursor.keys).items()
+        for name, key in allowed_keys(path, cursor.keys, catalogue.extra).items()
         if name not in used
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,8 +14,10 @@ from pivotgen.commands._suggestions import Questions, path_of_move, suggest
 from pivotgen.engines.header.format import format_file
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
+from pivotgen.model.extra import DeclaredKeys, keys_on
 from pivotgen.model.header import PivotHeader
 from pivotgen.model.names import slug_of, spelling_of, spellings_of
+from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import PIVOTS, Source
@@ -42,9 +44,15 @@ class RoleNames:
 class PivotDraft:
     """A pivot that is being started, and the site it is for, drafts included."""
 
-    def __init__(self, folder: Path, graph: Site, questions: Questions) -> None:
-        """`folder` is the site's; `questions` are those of the pivots to the same role."""
+    def __init__(
+        self, folder: Path, graph: Site, questions: Questions, extra: DeclaredKeys = None
+    ) -> None:
+        """`folder` is the site's; `questions` are those of the pivots to the same role.
+
+        `extra` are the keys that the site declares.
+        """
         self._folder = folder
+        self._extra = extra
         self._graph = graph
         self._questions = questions
 
@@ -66,9 +74,10 @@ class PivotDraft:
         """The new file, in the form that `fmt` gives; ValueError says which answer is wrong."""
         path = _path(names.origin, names.target)
         slugs = slug_of(names.origin), slug_of(names.target)
-        suggestions = suggest(self._graph, self._questions, *slugs)
+        required = [key for key in keys_on(self._extra, "pivot") or () if key.required]
+        suggestions = replace(suggest(self._graph, self._questions, *slugs), extra=required)
         data = draft_text(names.origin, names.target, answers, suggestions, today).encode()
-        [parsed] = parse([Source(path, data, b"")])
+        [parsed] = parse([Source(path, data, b"")], options=ParseOptions(extra=self._extra))
         for problem in parsed.problems:
             raise ValueError(f"{problem.message}; {problem.hint}")
         formatted = format_file(path, data, PivotHeader)
@@ -109,7 +118,7 @@ def start_draft(config: Config, site: Path, target: str) -> PivotDraft | list[Pr
             for role in roles
             for slug in graph.into.get(slug_of(role), ())
         }
-        return PivotDraft(site, graph, questions)
+        return PivotDraft(site, graph, questions, config.declared_keys)
 
     draft, report = with_graph(config, site, start)
     return draft or report.problems

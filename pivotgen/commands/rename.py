@@ -20,6 +20,7 @@ from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
 from pivotgen.model.names import is_file_name, slug_of, spelling_of, spellings_of
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
@@ -88,7 +89,8 @@ def plan_renaming(
     taken. Otherwise there are problems where the site would not build with the new name.
     """
     sources = _sources(site, overlay)
-    parsed = parse([source for source in sources if source.path.endswith(".md")])
+    texts = [source for source in sources if source.path.endswith(".md")]
+    parsed = parse(texts, options=ParseOptions(extra=config.declared_keys))
     if problems := sorted(problem for result in parsed for problem in result.problems):
         return Renaming(problems=tuple(problems))
     content = _Content(

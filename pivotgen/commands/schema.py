@@ -6,17 +6,19 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from pivotgen.engines.header.extra_header import header_with
 from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.content import FOLDERS
+from pivotgen.model.extra import DeclaredKeys, keys_on
 
 
-def schema(kind: str, *, markdown: bool = False) -> str:
+def schema(kind: str, *, markdown: bool = False, extra: DeclaredKeys = None) -> str:
     """Return the schema of a header as JSON text, or as a Markdown table.
 
-    `kind` is the noun of a folder of content, such as "pivot".
+    `kind` is the noun of a folder of content, such as "pivot". `extra` are the site's own keys.
     """
     [header] = [folder.header for folder in FOLDERS.values() if folder.noun == kind]
-    document = json_schema(header)
+    document = json_schema(header_with(header, keys_on(extra, kind)))
     if markdown:
         head = (
             "| key | needed | what it holds | kind | example |",
@@ -32,10 +34,11 @@ def _rows(document: dict[str, Any], parent: str) -> Iterator[str]:
         key = f"{parent}{name}"
         required = "yes" if name in document["required"] else ""
         if required and parent:
-            required = f"in each of `{parent.split('.')[0].split('[')[0]}`"
+            each = " each of" if "[" in parent else ""
+            required = f"in{each} `{parent.split('.')[0].split('[')[0]}`"
         example = value.get("examples", [""])[0]
         text = ", ".join(example) if isinstance(example, list) else str(example)
-        shown = f"`{text}`" if text not in ("", "True") else ("`true`" if text else "")
+        shown = f"`{text.lower() if example is True else text}`" if text else ""
         cells = (f"`{key}`", required, value["description"], _type_name(value), shown)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         inner = value.get("items", value)
@@ -46,6 +49,10 @@ def _rows(document: dict[str, Any], parent: str) -> Iterator[str]:
 def _type_name(value: dict[str, Any]) -> str:
     if "anyOf" in value:
         return "window"
+    if "enum" in value:
+        return " or ".join(f"`{choice}`" for choice in value["enum"])
+    if value["type"] in ("integer", "number"):
+        return "whole number" if value["type"] == "integer" else "number"
     if value["type"] == "array":
         return "list of keys" if "properties" in value["items"] else "list of text"
     if value.get("format") in ("date", "uri"):

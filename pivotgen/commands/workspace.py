@@ -11,6 +11,7 @@ from pivotgen.commands.rename import RenameRequest, Renaming, plan_renaming
 from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import Config
+from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PHRASES, Source
 from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
@@ -29,7 +30,7 @@ class Workspace:
         # Not the ledger of builds: that one must not contain texts that are not saved.
         self._memory = site / ".pivotgen" / "editor"
         self._open_texts: dict[str, str] = {}
-        self._catalogue = Catalogue()
+        self._catalogue = Catalogue(extra=config.declared_keys)
 
     def set_text(self, path: str, text: str | None) -> None:
         """Set the text of an open file; None when the file is closed."""
@@ -59,7 +60,8 @@ class Workspace:
         if not _is_content(path):
             return []
         data = self._open_texts[path].encode(errors="replace")
-        [parsed] = parse([Source(path, data, digest(data))])
+        options = ParseOptions(extra=self._config.declared_keys)
+        [parsed] = parse([Source(path, data, digest(data))], options=options)
         return sorted(parsed.problems)
 
     def check(self) -> list[Problem]:
@@ -122,7 +124,7 @@ class Workspace:
         # Imported here, because Jinja takes long to load and other questions do not need it.
         from pivotgen.engines.layouts.layouts import Layouts
         from pivotgen.engines.layouts.phrases import read_phrases
-        from pivotgen.kinds import KINDS, page_kinds
+        from pivotgen.kinds import layout_views
 
         paths = set(source_files(self.site, "layouts", ".html"))
         paths |= {path for path in self._open_texts if _is_layout(path)}
@@ -133,7 +135,7 @@ class Workspace:
         ]
         language = self._config.language
         phrases, _ = read_phrases(sources, language, theme_phrases(language))
-        views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
+        views = layout_views(self._config.declared_keys)
         return Layouts(texts, self._config.filters).check(views, phrases)
 
     def _is_saved(self, path: str) -> bool:

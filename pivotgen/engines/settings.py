@@ -16,8 +16,9 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 
 SETTINGS_FILE = "build.py"
-# The settings that are functions. What pages depend on of them is the code.
-_FUNCTIONS = ("after_build", "checks", "filters", "markdown")
+# The settings that are no values of pages: functions, whose code counts, and the declared keys,
+# which shape how texts and layouts are read.
+_NO_VALUES = ("after_build", "checks", "extra", "filters", "markdown")
 
 
 def read_settings(folder: Path) -> Config | Problem:
@@ -80,8 +81,8 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
 
 
 def settings_values(config: Config) -> bytes:
-    """The settings that are values and not functions, packed."""
-    names = [field.name for field in fields(config) if field.name not in _FUNCTIONS]
+    """The settings that pages may show, packed."""
+    names = [field.name for field in fields(config) if field.name not in _NO_VALUES]
     return pack([(name, getattr(config, name)) for name in names])
 
 

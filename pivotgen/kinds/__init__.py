@@ -8,6 +8,7 @@ another kind or this table; what several kinds share is in the files with an und
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from pivotgen.kinds import (
     asset,
@@ -28,8 +29,10 @@ from pivotgen.kinds import (
     theme_style,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
+from pivotgen.kinds._own_keys import view_types
+from pivotgen.model.extra import DeclaredKeys
 
-__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "page_kinds"]
+__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "layout_views", "page_kinds"]
 
 # In the order in which the sitemap lists their pages.
 _ALL: tuple[AnyKind, ...] = (
@@ -52,3 +55,8 @@ _ALL: tuple[AnyKind, ...] = (
 )
 
 KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in _ALL}
+
+
+def layout_views(declared: DeclaredKeys) -> dict[str, type[Any]]:
+    """The type of view that each layout of a page sees, with the keys that a site has declared."""
+    return view_types(page_kinds(KINDS.values()), declared)

@@ -11,6 +11,7 @@ from pivotgen.kinds._structured_data import graph_text, published_by, website_id
 from pivotgen.kinds._view import fill_placeholders, head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
+from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.pivot import Heading
@@ -40,6 +41,8 @@ class PageView:
     # HTML of the text; its headings start at level 2.
     body: str
     headings: tuple[Heading, ...]
+    # The site's own keys of this file.
+    extra: OwnKeys = NO_KEYS
     draft: bool = False
 
 
@@ -74,6 +77,7 @@ def _compose(
         title=recipe.title,
         body=fill_placeholders(body.html, recipe.addresses, chrome.phrases),
         headings=body.headings,
+        extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
 

@@ -13,6 +13,7 @@ from pivotgen.kinds._view import fill_placeholders, fill_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
+from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
@@ -65,6 +66,8 @@ class PivotView:
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
+    # The site's own keys of this file.
+    extra: OwnKeys = NO_KEYS
     draft: bool = False
 
 
@@ -148,6 +151,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
+        extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
 

@@ -21,6 +21,7 @@ from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import Side, output_of, role_address, role_id, skill_address
 from pivotgen.model.names import slug_of
+from pivotgen.model.own_keys import NO_KEYS, OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.role import RoleBody
 from pivotgen.model.site import Site
@@ -45,6 +46,7 @@ class RoleRecipe:
     addresses: tuple[str, ...]
     other_total: int
     skills: tuple[Link, ...]
+    stored_extra: StoredKeys
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -72,6 +74,8 @@ class RoleView:
     other_total: int
     # The skills its pivots name most, most frequent first.
     skills: tuple[Link, ...]
+    # The site's own keys of the role's file.
+    extra: OwnKeys = NO_KEYS
     pages: tuple[PageLink, ...] = ()
 
 
@@ -115,6 +119,7 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
                 Link(site.skills[skill].name, skill_address(skill))
                 for skill in common[:_COMMON_SKILLS]
             ),
+            stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""
         yield Page(output_of(part.address), KIND.name, recipe, path, near)
@@ -162,6 +167,7 @@ def _compose(
         other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),
         other_total=recipe.other_total,
         skills=recipe.skills,
+        extra=shown_keys(recipe.stored_extra),
         pages=pager(part),
     )
 

@@ -19,7 +19,7 @@ CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
-CREATE TABLE markdown (key BLOB);
+CREATE TABLE parsed_as (key BLOB);
 """
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
@@ -125,18 +125,18 @@ class Inputs:
             ((path,) for path in paths),
         )
 
-    def markdown(self) -> Digest | None:
-        """The key of the Markdown that texts were parsed as; None when none were."""
-        row = self._database.execute("SELECT key FROM markdown").fetchone()
+    def parsed_as(self) -> Digest | None:
+        """The key of the settings that texts were parsed with; None when none were."""
+        row = self._database.execute("SELECT key FROM parsed_as").fetchone()
         return row[0] if row else None
 
-    def invalidate_texts(self, markdown: Digest) -> None:
-        """Have all texts read and parsed again, as this Markdown."""
+    def invalidate_texts(self, settings: Digest) -> None:
+        """Have all texts read and parsed again, with the settings of this key."""
         self._database.execute(
             "UPDATE sources SET signature = x'', digest = x'' WHERE facts NOT NULL"
         )
-        self._database.execute("DELETE FROM markdown")
-        self._database.execute("INSERT INTO markdown VALUES (?)", (markdown,))
+        self._database.execute("DELETE FROM parsed_as")
+        self._database.execute("INSERT INTO parsed_as VALUES (?)", (settings,))
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete sources that are gone."""

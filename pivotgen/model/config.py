@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base
+from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
@@ -65,6 +66,9 @@ class Config:
     checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()
     # The site's own plugins for Markdown: each gets the markdown-it parser and changes it.
     markdown: tuple[MarkdownPlugin, ...] = ()
+    # The site's own keys under `extra` in frontmatter: each with its type, or with an `Extra` that
+    # says more. None allows any key; what it holds is then as it looks.
+    extra: Mapping[str, ExtraType | Extra] | None = None
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
     # Called with the report of every build that had no error, when the site is published. A check
@@ -80,6 +84,7 @@ class Config:
             raise ValueError("markdown must be a row of functions, such as markdown=(plugin,)")
         if self.after_build is not None and not callable(self.after_build):
             raise ValueError("after_build must be a function, such as after_build=tell_readers")
+        declared_keys(self.extra)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()
@@ -93,6 +98,11 @@ class Config:
             if url and not url.startswith("/"):
                 raise ValueError(f"{name} is an address of this site, such as /assets/{name}.png")
         object.__setattr__(self, "base_url", encoded_base(self.base_url))
+
+    @property
+    def declared_keys(self) -> DeclaredKeys:
+        """The site's own keys in plain values; None where any key is allowed."""
+        return declared_keys(self.extra)
 
     @property
     def fixed_links(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from dataclasses import MISSING, dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from pivotgen.model.own_keys import NO_KEYS, OwnKeys
+
 
 class Written(NamedTuple):
     """A text and its place in the file. Lines and columns count from 1."""
@@ -48,8 +50,9 @@ class Key:
     # The name in YAML, where it differs from the Python field.
     yaml: str = ""
     # The form of a text: "text", "name", "inline" (Markdown without blocks), "markdown", "url",
-    # "slug" or "path".
+    # "slug", "path" or "choice" (one of the texts below).
     form: str = "text"
+    choices: tuple[str, ...] = ()
 
 
 def key(
@@ -63,6 +66,12 @@ def key(
     """Return a dataclass field that declares one key; it is required without a `default`."""
     metadata = {"key": Key(description, example, yaml, form)}
     return field(default=default, metadata=metadata)
+
+
+def extra_key() -> Any:
+    """Return the field of the site's own keys."""
+    description = "The site's own keys, which layouts see as `view.extra`."
+    return key(description, example="", default=NO_KEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +196,7 @@ class PivotHeader:
         example="",
         default=(),
     )
+    extra: OwnKeys = extra_key()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +230,7 @@ class RoleHeader:
         example="",
         default=(),
     )
+    extra: OwnKeys = extra_key()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,3 +261,4 @@ class PageHeader:
         example="",
         default=(),
     )
+    extra: OwnKeys = extra_key()

@@ -7,6 +7,7 @@ from datetime import date
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.pivot import Heading, Mention, Notes
 
 
@@ -33,6 +34,12 @@ class OwnPage:
     notes: Notes = not_a_fact()
     # Line and column of the key `updated`.
     updated_place: tuple[int, int] = not_a_fact()
+    stored_extra: StoredKeys = not_a_fact()
+
+    @property
+    def extra(self) -> OwnKeys:
+        """The site's own keys."""
+        return shown_keys(self.stored_extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +48,4 @@ class OwnPageBody:
 
     html: str
     headings: tuple[Heading, ...]
+    stored_extra: StoredKeys

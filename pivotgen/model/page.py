@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from pivotgen.model.asset import Replacement
+from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
@@ -75,6 +76,8 @@ class PlanInputs:
     static: Sequence[str] = ()
     # The stylesheet of the theme's values, where there are any.
     theme_style: StyleSheet | None = None
+    # The site's own keys of a role without a file of its own.
+    no_role_extra: StoredKeys = ()
     # Addresses that lead elsewhere now.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.

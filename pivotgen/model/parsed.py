@@ -6,11 +6,23 @@ a site of any size needs little memory; only the stage that looks into a part un
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from pivotgen.model.extra import DeclaredKeys
 from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """What parsing a file depends on, beside its Markdown."""
+
+    # Whether what rules of quality look at is among the parts.
+    prose: bool = False
+    # The site's own keys.
+    extra: DeclaredKeys = None
 
 
 class Parsed(NamedTuple):

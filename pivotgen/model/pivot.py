@@ -12,6 +12,7 @@ from datetime import date
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Window, Written
+from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Body:
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
+    stored_extra: StoredKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,14 @@ class Prose:
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
+    stored_extra: StoredKeys
     # The text of every heading, paragraph, point and answer, line by line as it stands in the
     # file; those of the body come first.
     passages: tuple[Written, ...]
     notes: Notes
     places: Places
+
+    @property
+    def extra(self) -> OwnKeys:
+        """The site's own keys."""
+        return shown_keys(self.stored_extra)

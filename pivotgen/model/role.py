@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.pivot import Heading, Mention, Notes
 
 
@@ -24,11 +25,17 @@ class RoleText:
     mentions: tuple[Mention, ...]
     # The ids of headings: what a `#fragment` may name.
     anchors: tuple[str, ...]
+    stored_extra: StoredKeys
     # The rest is for rules of quality and editors; the graph does not depend on it.
     headings: tuple[Heading, ...] = not_a_fact()
     # The text of every heading and paragraph, line by line as it stands in the file.
     passages: tuple[Written, ...] = not_a_fact()
     notes: Notes = not_a_fact()
+
+    @property
+    def extra(self) -> OwnKeys:
+        """The site's own keys."""
+        return shown_keys(self.stored_extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def described(size: int) -> object:
         passages=(),
         notes=None,  # type: ignore[arg-type]
         updated_place=(1, 1),
+        stored_extra=(),
     )
     return list(result_width.check_page(page, date(2026, 1, 1)))
 

@@ -41,10 +41,10 @@ def test_values_may_stand_inside_each_other_forty_levels_deep(
     world: World, depth: int, deep: bool
 ) -> None:
     # The header is one level, and the text in the innermost list another.
-    world.pivot("Chef", "Nurse", with_keys(f"extra: {'[' * depth}a{']' * depth}"))
+    world.pivot("Chef", "Nurse", with_keys(f"other: {'[' * depth}a{']' * depth}"))
     output = world.run("build").stderr
     assert ("nested too deeply" in output) is deep
-    assert ("unknown key `extra`" in output) is not deep
+    assert ("unknown key `other`" in output) is not deep
 
 
 def test_a_todo_is_one_word_whatever_marks_stand_around_it(world: World) -> None:

@@ -70,9 +70,28 @@ USE = """\
 from datetime import date
 from pathlib import Path
 
-from pivotgen import BuildOptions, BuildReport, CheckOptions, Config, Problem, build, check
+from pivotgen import BuildOptions, BuildReport, CheckOptions, Config, Extra, Problem, build, check
 
-config = Config(name="Moves", base_url="https://moves.example")
+
+def after(report: BuildReport) -> None:
+    Path("changes").write_text("".join(report.removed))
+
+
+config = Config(
+    name="Moves",
+    base_url="https://moves.example",
+    after_build=after,
+    extra={
+        "note": str,
+        "years": int,
+        "share": float,
+        "remote": bool,
+        "asked": date,
+        "tools": list[str],
+        "level": ("junior", "senior"),
+        "field": Extra(("a", "b"), "Which.", required=True, on=("role",)),
+    },
+)
 
 
 def pages(report: BuildReport) -> list[str]:

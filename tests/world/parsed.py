@@ -14,6 +14,7 @@ from pivotgen.engines.packing import unpack
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
@@ -27,7 +28,7 @@ from tests.world.texts import GOOD_PIVOT, TODAY
 def site_of(files: Mapping[str, str]) -> Site:
     """The site of these files, which must be without errors."""
     sources = [Source(path, text.encode(), b"") for path, text in sorted(files.items())]
-    parsed_files = parse(sources, prose=True)
+    parsed_files = parse(sources, options=ParseOptions(prose=True))
     assert not [problem for parsed in parsed_files for problem in parsed.problems]
     database = sqlite3.connect(":memory:")
     Inputs.create(database)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pivotgen.engines.header.extra_header import header_with
 from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.extra import DeclaredKeys, keys_on
 from pivotgen.model.source import PIVOTS
 
 
@@ -18,22 +20,26 @@ class AllowedKey:
     # Markdown: what the key holds, with an example.
     explanation: str
     required: bool
+    # The values to choose from, where there are few.
+    choices: tuple[str, ...] = ()
 
 
-def allowed_keys(path: str, parents: Iterable[str]) -> dict[str, AllowedKey]:
+def allowed_keys(
+    path: str, parents: Iterable[str], extra: DeclaredKeys = None
+) -> dict[str, AllowedKey]:
     """Return the keys that a content file may have under the keys `parents`.
 
-    They are in the order of the standard form, by name.
+    They are in the order of the standard form, by name. `extra` are the site's own keys.
     """
     folder = FOLDERS.get(folder_of(path), FOLDERS[PIVOTS])
-    schema = json_schema(folder.header)
+    schema = json_schema(header_with(folder.header, keys_on(extra, folder.noun)))
     for parent in parents:
         schema = schema.get("properties", {}).get(parent, {})
         schema = schema.get("items", schema)
     required = schema.get("required", ())
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     return {
-        name: AllowedKey(_explanation(value), name in required)
+        name: AllowedKey(_explanation(value), name in required, tuple(value.get("enum", ())))
         for name, value in properties.items()
     }
 

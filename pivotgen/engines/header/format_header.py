@@ -20,6 +20,8 @@ _BREAK = re.compile(r"(?<=\S) (?=\S)")
 # The marks of block texts that we can write again without a change of their meaning.
 _BLOCK_MARK = re.compile(r"[|>]-?")
 _KEY = re.compile(r"[A-Za-z_]\w*")
+# The key with the site's own keys.
+_EXTRA = "extra"
 
 
 def format_header(
@@ -70,9 +72,12 @@ class _Header:
     def __init__(self, lines: list[str], comments: Comments) -> None:
         self.lines = lines
         self.comments = comments
+        # Whether quotes may make another value, as they do among a site's own keys.
+        self.keeps_quotes = False
 
     def entry(self, field: Field, start: int, stop: int, order: Mapping[str, Any]) -> list[str]:
         """Return the new lines of a top-level entry, which takes the lines `start` to `stop`."""
+        self.keeps_quotes = field.key.value == _EXTRA
         try:
             lines = list(self._pair(field.key, field.value, 0, order))
         except _UnusualError:
@@ -147,7 +152,8 @@ class _Header:
             return
         line = node.end_mark.line
         if node.start_mark.line == line:
-            text = _one_line(self._typed(node), node)
+            typed = self._typed(node)
+            text = typed if self.keeps_quotes else _one_line(typed, node)
         elif "\n" in node.value or node.value != node.value.strip():
             raise _UnusualError
         else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pivotgen.engines.header.declarations import declarations, item_type
+from pivotgen.engines.header.declarations import declarations, has_keys, item_type
 from pivotgen.engines.header.values import WINDOW
 from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.own_keys import OwnKeys
 
 # Letters beyond ASCII are all allowed here, because the dialects of the standard differ in them.
 _LETTER = r"(?:[a-z0-9]|[^\x00-\x7f])"
@@ -28,7 +29,7 @@ def _object(header: Any) -> dict[str, Any]:
     required: list[str] = []
     for name, (_, is_required, key, value_type) in declarations(header).items():
         properties[name] = {"description": key.description, **_value(value_type, key)}
-        if key.example:
+        if key.example and not has_keys(value_type):
             properties[name]["examples"] = [_example(value_type, key)]
         if is_required:
             required.append(name)
@@ -44,6 +45,8 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
     if inner := item_type(value_type):
         return {"type": "array", "minItems": 1, "items": _value(inner, key)}
     if value_type is Written:
+        if key.choices:
+            return {"type": "string", "enum": [*key.choices]}
         text: dict[str, Any] = {"type": "string", "minLength": 1}
         if key.form == "url":
             text["format"] = "uri"
@@ -54,6 +57,11 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
         return {"type": "boolean"}
     if value_type is date:
         return {"type": "string", "format": "date"}
+    if value_type in (int, float):
+        return {"type": "integer" if value_type is int else "number"}
+    if value_type is OwnKeys:
+        # The site has declared none, so any may be used.
+        return {"type": "object"}
     if value_type is Window:
         count = {"type": "integer", "minimum": 1}
         unit = {"enum": ["weeks", "months", "years", "week", "month", "year"]}
@@ -74,4 +82,6 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
 def _example(value_type: Any, key: Key) -> Any:
     if value_type is bool:
         return key.example == "true"
+    if value_type in (int, float):
+        return value_type(key.example)
     return [key.example] if item_type(value_type) else key.example

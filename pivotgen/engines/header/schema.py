@@ -19,10 +19,12 @@ from pivotgen.engines.header.declarations import (
     item_type,
     required_fields,
 )
+from pivotgen.engines.header.free_keys import read_free_keys
 from pivotgen.engines.header.values import read_free_text, read_value
 from pivotgen.engines.header.yaml_nodes import NULL, Field, start_of
 from pivotgen.model.edit import Edit
 from pivotgen.model.header import Key, Written
+from pivotgen.model.own_keys import OwnKeys
 from pivotgen.model.problem import Problem
 
 H = TypeVar("H")
@@ -30,6 +32,8 @@ H = TypeVar("H")
 # The forms of text that can have links.
 _MARKDOWN_FORMS = ("inline", "markdown")
 
+# The end of a message about the site's own keys.
+_EXTRA = " in `extra`"
 # How similar a misspelling must be to a key, as a ratio of difflib: to suggest the key, and to
 # replace the misspelling by it.
 _SUGGEST_RATIO = 0.6
@@ -117,7 +121,7 @@ class _Reader:
                 start_of(key),
                 "unknown-key",
                 f"unknown key `{name}`{where}",
-                f"did you mean `{matches[0]}`?" if matches else f"use one of: {', '.join(known)}",
+                f"did you mean `{matches[0]}`?" if matches else _instead(known, where),
                 fixes.replace_word(self.path, key, matches[0] if is_certain else None),
             )
         # A misspelt key gets this one problem, and is not reported as missing as well.
@@ -136,13 +140,20 @@ class _Reader:
     def value(self, field: Field, name: str, key: Key, value_type: Any) -> Any:
         node = field.value
         if isinstance(node, yaml.ScalarNode) and node.tag == NULL and not node.style:
+            where = "after the colon"
+            if has_keys(value_type) or value_type is OwnKeys:
+                where = "below it, indented by two blanks, or leave it out"
             self.report(
                 start_of(field.key),
                 "empty-value",
                 f"`{name}` has no value",
-                f"write something after the colon{_for_example(name, key, value_type)}",
+                f"write something {where}{_for_example(name, key, value_type)}",
             )
             return None
+        if value_type is OwnKeys:
+            keys, problems = read_free_keys(self.path, node, name)
+            self.problems += problems
+            return keys
         if inner := item_type(value_type):
             return self.items(field, name, key, inner)
         value = read_free_text(node, key, value_type) or self.single_value(
@@ -205,6 +216,15 @@ class _Reader:
                 )
             inner[name] = Field(key, value)
         return self.mapping(inner, header, start_of(node), f" in {label}")
+
+
+def _instead(known: Mapping[str, Declaration], where: str) -> str:
+    """Return the hint for a key that resembles none; `where` names its parent."""
+    instead = f"use one of: {', '.join(known)}" if known else ""
+    if where != _EXTRA:
+        return instead
+    declare = "declare it in Config(extra=…) of build.py"
+    return f"{instead}; or {declare}" if instead else f"take it out, or {declare}"
 
 
 def _for_example(name: str, key: Key, value_type: Any) -> str:

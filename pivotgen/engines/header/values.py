@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
 from pivotgen.engines.header import fixes
+from pivotgen.engines.header.numbers import read_number
 from pivotgen.engines.header.yaml_nodes import start_of, to_written
 from pivotgen.model.address import is_typed_address
 from pivotgen.model.header import Key, Window, Written
@@ -29,6 +31,8 @@ _BLANKS = re.compile(r"[ \t\n]+")
 # The YAML styles of text that starts on the line below.
 _BLOCK_STYLES = ("|", ">")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
+# How similar a misspelling must be to a choice, as a ratio of difflib.
+_SIMILAR = 0.75
 _BOOLEANS = {"true": True, "false": False}
 # Spellings of true and false in other formats.
 _BOOLEAN_SPELLINGS = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
@@ -55,7 +59,7 @@ def read_free_text(node: yaml.Node, key: Key, value_type: Any) -> Written | None
 
 def read_value(
     path: str, node: yaml.Node, label: str, key: Key, value_type: Any
-) -> Written | bool | date | Window | Problem:
+) -> Written | bool | int | float | date | Window | Problem:
     """Return the value of a node, or the problem with it; `label` names it in the message."""
     if value_type is Written:
         return _read_text(path, node, label, key)
@@ -63,6 +67,8 @@ def read_value(
         return _read_boolean(path, node, label)
     if value_type is date:
         return _read_day(path, node, label)
+    if value_type in (int, float):
+        return read_number(path, node, label, value_type)
     return _read_window(path, node, label)
 
 
@@ -97,7 +103,7 @@ def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Pr
             f"{label} is empty",
             "write the text, or drop it",
         )
-    if problem := _form_problem(path, node, label, key.form, text):
+    if problem := _form_problem(path, node, label, key, text):
         return problem
     if key.form == "markdown" and node.style in _BLOCK_STYLES:
         # The text starts on the line below its mark; its own lines are counted from there.
@@ -106,9 +112,12 @@ def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Pr
 
 
 def _form_problem(
-    path: str, node: yaml.ScalarNode, label: str, form: str, text: str
+    path: str, node: yaml.ScalarNode, label: str, key: Key, text: str
 ) -> Problem | None:
     """Return the problem of a text that is not of its form, or None."""
+    form = key.form
+    if form == "choice" and text not in key.choices:
+        return _no_choice(path, node, label, key, text)
     if form == "url" and (hint := _url_hint(text)):
         return Problem(
             path,
@@ -138,6 +147,23 @@ def _form_problem(
             edits=fixes.insert_before(path, node, "/") if is_typed_address(f"/{text}") else (),
         )
     return None
+
+
+def _no_choice(path: str, node: yaml.ScalarNode, label: str, key: Key, text: str) -> Problem:
+    """Return the problem of a text that is none of those to choose from."""
+    by_spelling = {choice.casefold(): choice for choice in key.choices}
+    similar = get_close_matches(text.casefold(), by_spelling, 2, _SIMILAR)
+    # An edit is safe only when no other choice can be meant.
+    meant = by_spelling[similar[0]] if similar else ""
+    choices = ", ".join(f"`{choice}`" for choice in key.choices)
+    return Problem(
+        path,
+        *start_of(node),
+        "unknown-choice",
+        f"{label} cannot be `{text}`",
+        f"did you mean `{meant}`? it is one of {choices}" if meant else f"use one of {choices}",
+        edits=fixes.replace_word(path, node, meant if len(similar) == 1 else None),
+    )
 
 
 def _url_hint(text: str) -> str:

@@ -12,6 +12,8 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
+from pivotgen.model.own_keys import OwnKeys
+
 # How many results of `once` (about a kilobyte each) and of escaping are kept: more than many
 # batches of pages ask for.
 _ONCE = 16_384
@@ -47,7 +49,7 @@ def environment(
             lambda name: (texts[name], name, None) if name in texts else None
         ),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         auto_reload=False,
         bytecode_cache=compiled,
         trim_blocks=True,
@@ -58,6 +60,19 @@ def environment(
     made.filters.update(filters)
     made.globals["once"] = lru_cache(_ONCE)(_once)
     return made
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """What is not there; a site's own key is told in plain words."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if isinstance(self._undefined_obj, OwnKeys):
+            missing = f"there is no `{self._undefined_name}` in the `extra` of this page"
+            return f"{missing}; ask with `is defined` first, or declare it in Config(extra=…)"
+        return str(super()._undefined_message)
 
 
 class _CodeGenerator(CodeGenerator):
@@ -77,6 +92,9 @@ class _Environment(jinja2.Environment):
         """Escape a value as markupsafe does. Texts are remembered: most stand on many pages."""
         if type(value) is str:
             return _escaped(value)
+        if value is None:
+            # A page would say "None".
+            raise jinja2.UndefinedError("nothing is there to show; ask with `is not none` first")
         # Equal texts share one memory, and a Markup equals its text but is escaped already.
         return value if type(value) is Markup else escape(value)
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.header import PageHeader
 from pivotgen.model.own_page import OwnPage, OwnPageBody
-from pivotgen.model.parsed import Parsed
+from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.source import Source
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
     notes,
     packed_parts,
+    read_header,
     unfinished,
 )
 
 
 def parse_own_page(
-    source: Source, slug: str, document: Document, page: MarkdownPage, prose: bool
+    source: Source, slug: str, document: Document, page: MarkdownPage, options: ParseOptions
 ) -> Parsed:
     """The parts of a page's file; rules of quality find all they want among the facts."""
-    header, problems = schema.read_header(source.path, document.fields, PageHeader)
+    header, extra, problems = read_header(source, document, PageHeader, options)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += [*empty_body(source.path, document), *page.problems]
     if header is None:
@@ -42,5 +42,6 @@ def parse_own_page(
         passages=tuple(page.passages),
         notes=notes(page, header.allow),
         updated_place=document.place("updated"),
+        stored_extra=extra,
     )
-    return packed_parts(source, problems, facts, OwnPageBody(body.html, body.headings))
+    return packed_parts(source, problems, facts, OwnPageBody(body.html, body.headings, extra))

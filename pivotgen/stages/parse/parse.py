@@ -13,7 +13,7 @@ from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.names import is_slug
-from pivotgen.model.parsed import Parsed
+from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.parse.conflicts import without_conflicts
@@ -24,8 +24,8 @@ from pivotgen.stages.parse.role import parse_role
 from pivotgen.stages.worker_memory import WorkerMemory
 
 # By folder, the parser of a file. It gets the source, its path in the folder without the ending,
-# the header and text, the page for its Markdown, and whether rules of quality want more parts.
-PARSERS: Mapping[str, Callable[[Source, str, Document, MarkdownPage, bool], Parsed]] = {
+# the header and text, the page for its Markdown, and what else parsing depends on.
+PARSERS: Mapping[str, Callable[[Source, str, Document, MarkdownPage, ParseOptions], Parsed]] = {
     PIVOTS: parse_pivot,
     ROLES: parse_role,
     PAGES: parse_own_page,
@@ -34,27 +34,26 @@ PARSERS: Mapping[str, Callable[[Source, str, Document, MarkdownPage, bool], Pars
 
 @dataclass(frozen=True, slots=True)
 class ParseBatch:
-    """Some content files to parse, and the Markdown they are in."""
+    """Some content files to parse, the Markdown they are in, and what else parsing depends on."""
 
     markdown: MarkdownSettings
     sources: tuple[Source, ...]
-    # Whether what rules of quality look at is among the parts.
-    prose: bool
+    options: ParseOptions
+
+
+_PLAIN = ParseOptions()
 
 
 def parse(
-    sources: Sequence[Source], markdown: Markdown | None = None, *, prose: bool = False
+    sources: Sequence[Source], markdown: Markdown | None = None, options: ParseOptions = _PLAIN
 ) -> list[Parsed]:
-    """The parts of each content file, or every problem that stands in the way.
-
-    With `prose`, what rules of quality look at is among the parts.
-    """
-    return [_parsed(source, markdown or packaged(), prose) for source in sources]
+    """The parts of each content file, or every problem that stands in the way."""
+    return [_parsed(source, markdown or packaged(), options) for source in sources]
 
 
 def parse_batch(memory: WorkerMemory, batch: ParseBatch) -> list[Parsed]:
     """The task of a worker: `parse`."""
-    return parse(batch.sources, memory.markdown(batch.markdown), prose=batch.prose)
+    return parse(batch.sources, memory.markdown(batch.markdown), batch.options)
 
 
 def fault_of_plugins(markdown: MarkdownSettings) -> Problem | None:
@@ -68,7 +67,7 @@ def fault_of_plugins(markdown: MarkdownSettings) -> Problem | None:
     return None
 
 
-def _parsed(source: Source, markdown: Markdown, prose: bool) -> Parsed:
+def _parsed(source: Source, markdown: Markdown, options: ParseOptions) -> Parsed:
     folder = folder_of(source.path)
     if not folder:
         nouns = " nor ".join(f"a {FOLDERS[name].noun}" for name in PARSERS)
@@ -90,7 +89,7 @@ def _parsed(source: Source, markdown: Markdown, prose: bool) -> Parsed:
         return Parsed(source.path, source.digest, (*conflicts, document))
     page = MarkdownPage(source.path, document.text, RESERVED, markdown)
     try:
-        parsed = PARSERS[folder](source, slug, document, page, prose)
+        parsed = PARSERS[folder](source, slug, document, page, options)
     except PluginError as error:
         return _refused(source, "config", *fault_of_plugin(error))
     problems = [*conflicts, *document.with_problems(parsed.problems)]

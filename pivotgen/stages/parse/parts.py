@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from pivotgen.engines.header import schema
+from pivotgen.engines.header.extra_header import header_with, own_keys
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.header.schema import markdown_texts
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
+from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.extra import keys_on
 from pivotgen.model.facts import facts_of
 from pivotgen.model.header import SilenceHeader, Written
 from pivotgen.model.names import slug_of
-from pivotgen.model.parsed import Parsed
+from pivotgen.model.own_keys import NO_KEYS, StoredKeys, stored_keys
+from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.todo import todos
 from pivotgen.model.view import StoredCard
+
+H = TypeVar("H")
 
 # Bytes in the longest name of a folder, which file systems limit to 255; and a number of letters
 # that cannot be more.
@@ -47,6 +55,18 @@ def packed_parts(
         card_digest=digest(packed_card),
         body_digest=digest(packed_body),
     )
+
+
+def read_header(
+    source: Source, document: Document, header: type[H], options: ParseOptions
+) -> tuple[H | None, StoredKeys, list[Problem]]:
+    """The header of a file, its own keys, and its problems, which may leave nothing of both."""
+    noun = FOLDERS[folder_of(source.path)].noun
+    declared = keys_on(options.extra, noun)
+    whole = header_with(header, declared)
+    value, problems = schema.read_header(source.path, document.fields, whole)
+    extra = own_keys(getattr(value, "extra", None), declared) if value else NO_KEYS
+    return value, stored_keys(extra), problems
 
 
 def place(written: Written) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html
@@ -13,7 +12,8 @@ from pivotgen.model.address import pivot_address, role_address, skill_address
 from pivotgen.model.config import placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
-from pivotgen.model.parsed import Parsed
+from pivotgen.model.own_keys import StoredKeys
+from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
@@ -25,17 +25,18 @@ from pivotgen.stages.parse.parts import (
     notes,
     packed_parts,
     place,
+    read_header,
     record_links,
     unfinished,
 )
 
 
 def parse_pivot(
-    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+    source: Source, stem: str, document: Document, page: MarkdownPage, options: ParseOptions
 ) -> Parsed:
-    """The parts of a pivot's file; with `prose`, also what rules of quality look at."""
+    """The parts of a pivot's file; what rules of quality look at is among them if wanted."""
     path = source.path
-    header, problems = schema.read_header(path, document.fields, PivotHeader)
+    header, extra, problems = read_header(source, document, PivotHeader, options)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += empty_body(path, document)
     if header is None:
@@ -44,12 +45,14 @@ def parse_pivot(
     problems += _same_role(path, header)
     names = (header.origin, header.target, *header.skills)
     problems += nameless(path, names)
-    text = _body(header, page, body)
+    text = _body(header, page, body, extra)
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
     parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header))
-    return parsed._replace(prose=pack(_prose(header, text, page, document))) if prose else parsed
+    if options.prose:
+        return parsed._replace(prose=pack(_prose(header, text, page, document)))
+    return parsed
 
 
 def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
@@ -59,7 +62,7 @@ def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
         yield Problem(path, *place(header.target), "same-role", message, hint)
 
 
-def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
+def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: StoredKeys) -> Body:
     """Render points and answers; their links follow those of the text."""
     tldr = tuple(page.render_inline(point.text, point.line) for point in header.tldr)
     faqs = []
@@ -77,6 +80,7 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered) -> Body:
             for source in header.sources
         ),
         call=_call(header.cta),
+        stored_extra=extra,
     )
 
 
@@ -121,6 +125,7 @@ def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Docume
         faqs=body.faqs,
         references=body.references,
         call=body.call,
+        stored_extra=body.stored_extra,
         passages=tuple(page.passages),
         notes=notes(page, header.allow),
         places=Places(

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from pivotgen.engines.header import schema
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.model.header import RoleHeader
 from pivotgen.model.names import slug_of
-from pivotgen.model.parsed import Parsed
+from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.source import Source
-from pivotgen.stages.parse.parts import RESERVED, nameless, notes, packed_parts, unfinished
+from pivotgen.stages.parse.parts import (
+    RESERVED,
+    nameless,
+    notes,
+    packed_parts,
+    read_header,
+    unfinished,
+)
 
 
 def parse_role(
-    source: Source, stem: str, document: Document, page: MarkdownPage, prose: bool
+    source: Source, stem: str, document: Document, page: MarkdownPage, options: ParseOptions
 ) -> Parsed:
     """The parts of a role's file; rules of quality find all they want among the facts."""
-    header, problems = schema.read_header(source.path, document.fields, RoleHeader)
+    header, extra, problems = read_header(source, document, RoleHeader, options)
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.problems
     if header is None:
@@ -34,6 +40,7 @@ def parse_role(
         draft=header.draft,
         mentions=tuple(page.mentions),
         anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
+        stored_extra=extra,
         headings=body.headings,
         passages=tuple(page.passages),
         notes=notes(page, header.allow),

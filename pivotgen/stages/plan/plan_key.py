@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest_of, engine
+from pivotgen.model.extra import identity
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import Digest
 from pivotgen.stages.context import BuildContext
@@ -13,6 +14,7 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     """A build whose key is that of the recorded plan need not plan again."""
     files = (path.encode() for path in (*shared.assets, *shared.static))
     links = [pack((name, closure.links)) for name, closure in sorted(shared.closures.items())]
-    common = digest_of([engine(), shared.settings, shared.redirects, *files, *links])
+    extra = pack(identity(shared.config.declared_keys))
+    common = digest_of([engine(), shared.settings, extra, shared.redirects, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

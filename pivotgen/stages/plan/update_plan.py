@@ -12,6 +12,8 @@ from pivotgen.engines.redirects import read_redirects
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
+from pivotgen.model.extra import keys_on
+from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.pivot import Mention, Pivot, Prose
@@ -114,6 +116,7 @@ class _Linking:
             replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
+            no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )
 
     def has_drafts(self, inputs: PlanInputs) -> bool:

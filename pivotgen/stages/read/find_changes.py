@@ -15,7 +15,7 @@ from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source
 from pivotgen.problems.build_failures import read_problem
 from pivotgen.stages.context import BuildContext
-from pivotgen.stages.read.markdown_settings import invalidate_other_markdown
+from pivotgen.stages.read.parse_settings import invalidate_other_texts
 from pivotgen.stages.read.unlisted import no_pivots, wrong_ending
 from pivotgen.stages.read.walk import Listed, Walk
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
@@ -52,7 +52,7 @@ def find_changes(build: BuildContext) -> Changes:
     """Compare the site's files with what the ledger knows of them: nothing, for a clean build."""
     if build.options.clean:
         build.ledger.inputs.delete_all()
-    invalidate_other_markdown(build)
+    invalidate_other_texts(build)
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
     walk = Walk(build.site, build.into)
     return changes_since(walk, known, build.ledger.now, build.options.overlay)

@@ -12,7 +12,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.read.find_changes import Changes, load
-from pivotgen.stages.read.markdown_settings import markdown_settings
+from pivotgen.stages.read.parse_settings import markdown_settings, parse_options
 
 # Files in one message to a worker.
 _BATCH = 64
@@ -41,11 +41,10 @@ def update_sources(build: BuildContext, changes: Changes) -> SourcesUpdate:
     if problem := fault_of_plugins(markdown):
         update.problems.append(problem)
         return update
-    # Rules look at more of a text than its page shows.
-    prose = bool(build.options.rules)
+    options = parse_options(build)
     total = len(changes.suspects)
     batches = (
-        (ParseBatch(markdown, tuple(sources), prose), signatures)
+        (ParseBatch(markdown, tuple(sources), options), signatures)
         for sources, signatures in _batches(build, changes, update)
     )
     for signatures, results in build.pool.map(parse_batch, batches, total):

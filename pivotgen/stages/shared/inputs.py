@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.engines.settings import code_of, settings_values
-from pivotgen.kinds import KINDS, page_kinds
+from pivotgen.kinds import layout_views
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
+from pivotgen.model.extra import identity
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
@@ -115,7 +116,9 @@ def _closures(
     paths = _layouts(files)
     filters = ",".join(sorted(config.filters))
     # Layouts ask for phrases, so the result holds only for the phrases it was found with.
-    parts = [b"closures", filters.encode(), pack(phrases), *_identified(files, paths)]
+    # And they ask for the site's own keys.
+    asked = pack((phrases, identity(config.declared_keys)))
+    parts = [b"closures", filters.encode(), asked, *_identified(files, paths)]
     key = digest_of(parts)
     if known := ledger.inputs.recall(key):
         return unpack(_Closures, known), {}, []
@@ -127,8 +130,7 @@ def _closures(
     if problems := [problem for problem in encodings if problem]:
         return {}, {}, problems
     layouts = Layouts(layout_texts(site, paths), config.filters)
-    views = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
-    if problems := layouts.check(views, phrases):
+    if problems := layouts.check(layout_views(config.declared_keys), phrases):
         return {}, {}, problems
     closures = layouts.closures()
     ledger.inputs.remember(key, pack(closures))

@@ -32,6 +32,7 @@ _LOOP += ["depth0", "previtem", "nextitem", "changed"]
 _PLAIN_WORDS: Mapping[type, str] = {
     str: "text",
     int: "a number",
+    float: "a number",
     bool: "true or false",
     date: "a day",
 }
