@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,16 +14,41 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from pivotgen.model.extra import Extra, ExtraType
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
+from pivotgen.stages.site_files import THEME_FOLDERS, source_path
 from tests.world.builds import CONFIG, Tree, build_here, clean_build, tree
-from tests.world.site import DATED_PIVOT, ROLE, World
+from tests.world.site import DATED_PIVOT, ROLE, ROOT, World
 
 ROLES = ["Chef", "Nurse", "Pilot", "Baker", "Clerk"]
 SKILLS = ["Negotiation", "Teaching", "Patience", "Cutting bread"]
 # Lists of more than this have further pages, so that pages come and go.
 PAGE_SIZE = 3
+
+# The theme's files: where the site has none of its own, these are used.
+THEME = sorted(
+    file.relative_to(ROOT).as_posix()
+    for folder in THEME_FOLDERS
+    for file in (ROOT / folder).rglob("*")
+    if file.is_file()
+)
+# Shows the site's own keys on every page that has any, whatever layout the page has.
+HEAD = "layouts/head.html"
+SHOW_KEYS = """\
+{% if view.extra is defined %}
+{% for name in view.extra %}
+<meta name="own-{{ name }}" content="{{ view.extra[name]|string }}">
+{% endfor %}
+{% endif %}
+"""
+# What may be declared of these keys, so that the values of `extra` below are right for all of it.
+DECLARED: list[Mapping[str, ExtraType | Extra] | None] = [
+    None,
+    {"note": str, "years": int},
+    {"years": Extra(str, on=("pivot", "role", "page")), "note": str, "level": ("low", "high")},
+]
 
 # Which file of many: an index that every list is long enough for, once it is folded.
 some = st.integers(0, 999)
@@ -68,6 +93,11 @@ class Law(RuleBasedStateMachine):
         for a, b in moves[::2][:number]:
             self.world.pivot(a, b, DATED_PIVOT)
         self.put("content/roles/chef.md", ROLE.format(name="Chef").encode())
+        self.put(HEAD, SHOW_KEYS.encode())
+        # Half of the files that have the theme's names are the theme's.
+        for path in THEME[number % 2 :: 2]:
+            if path != HEAD:
+                self.put(path, None)
 
     # What the rules share.
 
@@ -96,6 +126,10 @@ class Law(RuleBasedStateMachine):
         if path:
             text = (self.site / path).read_bytes().decode("utf-8", "replace")
             self.put(path, change(text).encode())
+
+    def text(self, path: str) -> str:
+        """The text of a layout, of the site or else of the theme."""
+        return source_path(self.site, path).read_text("utf-8", "replace")
 
     def heading_of(self, path: str) -> tuple[str, str]:
         """The first heading of a file and its anchor, or two empty texts."""
@@ -213,6 +247,31 @@ class Law(RuleBasedStateMachine):
             self.edit(path, lambda text: text.replace("e text", "o text", 1))
             os.utime(self.site / path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
+    @rule(
+        which=some,
+        folder=st.sampled_from(["pivots", "roles", "pages"]),
+        keys=st.sets(st.sampled_from(["note", "years"])),
+    )
+    def extra(self, which: int, folder: str, keys: set[str]) -> None:
+        """Add, change or remove the site's own keys of one file."""
+        self.step()
+        values = {"note": f"Note {self.count} & <more>", "years": str(self.count)}
+        lines = "".join(f"  {key}: {values[key]}\n" for key in sorted(keys))
+        block = f"extra:\n{lines}" if lines else ""
+        path = self.one(f"content/{folder}/**/*.md", which)
+        self.edit(
+            path,
+            lambda text: re.sub(
+                r"^(extra:\n(  .*\n)+)?description:", f"{block}description:", text, flags=re.M
+            ),
+        )
+
+    @rule(which=st.integers(0, 2))
+    def declared_keys(self, which: int) -> None:
+        """Declare other keys, or any."""
+        self.step()
+        self.config = replace(self.config, extra=DECLARED[which])
+
     # Files that come and go.
 
     @rule(a=names, b=names)
@@ -276,20 +335,36 @@ class Law(RuleBasedStateMachine):
             ),
         )
 
+    @rule(which=some, gone=st.booleans(), changed=st.booleans())
+    def theme_file(self, which: int, gone: bool, changed: bool) -> None:
+        """Take away the site's own file of a theme's name; or put one there, a copy or another."""
+        self.step()
+        path = THEME[which % len(THEME)]
+        data = SHOW_KEYS.encode() if path == HEAD else (ROOT / path).read_bytes()
+        marks = {".html": f"<!-- {self.count} -->", ".css": f"/* {self.count} */"}
+        mark = marks.get(Path(path).suffix, "")
+        if path.endswith(".yaml"):
+            mark = f"# {self.count}\n"
+            data = re.sub(rb"^skip: .*", f"skip: Skip {self.count}".encode(), data, flags=re.M)
+        self.put(path, None if gone else data + (f"\n{mark}".encode() if changed else b""))
+
     @rule(which=some)
     def part(self, which: int) -> None:
         """Change a layout that others include by a name that only the making of a page knows."""
         self.step()
         self.put("layouts/_own.html", f"<p>Part {self.count}.</p>".encode())
         start = "{% block main %}"
-        path = self.one("layouts/[!_]*.html", which)
-        text = (self.site / path).read_text("utf-8")
-        if "_own.html" not in text and start in text:
-            include = '{% set part = "_own.html" %}{% include part %}'
-            self.edit(path, lambda text: text.replace(start, f"{start}{include}", 1))
-            self.the_law_holds()
-            self.bodies = False
-            self.put("layouts/_own.html", f"<p>Other part {self.count}.</p>".encode())
+        # One of those that begin a text, of the theme if need be.
+        paths = [path for path in THEME if path.endswith(".html") and start in self.text(path)]
+        path = paths[which % len(paths)]
+        text = self.text(path)
+        include = '{% set part = "_own.html" %}{% include part %}'
+        if "_own.html" not in text:
+            text = text.replace(start, f"{start}{include}", 1)
+        self.put(path, text.encode())
+        self.the_law_holds()
+        self.bodies = False
+        self.put("layouts/_own.html", f"<p>Other part {self.count}.</p>".encode())
 
     @rule(which=some, inside=st.booleans())
     def layout(self, which: int, inside: bool) -> None:
@@ -298,19 +373,18 @@ class Law(RuleBasedStateMachine):
         word = f"<!-- {self.count} -->"
         self.edit(path, lambda text: text.replace("</", f"{word}</", 1) if inside else text + word)
 
-    @rule()
-    def words(self) -> None:
+    @rule(which=some)
+    def words(self, which: int) -> None:
         self.step()
         word = f"skip: Skip {self.count}"
-        self.edit(
-            "layouts/phrases/en.yaml", lambda text: re.sub("^skip: .*", word, text, flags=re.M)
-        )
+        path = self.one("layouts/phrases/*.yaml", which)
+        self.edit(path, lambda text: re.sub("^skip: .*", word, text, flags=re.M))
 
     @rule(which=some)
     def asset(self, which: int) -> None:
         self.step()
-        path = self.one("assets/*", which)
-        self.put(path, (self.site / path).read_bytes() + b"\n")
+        if path := self.one("assets/*", which):
+            self.put(path, (self.site / path).read_bytes() + b"\n")
 
     @rule(number=st.integers(1, 2), gone=st.booleans())
     def own_asset(self, number: int, gone: bool) -> None:
@@ -381,14 +455,16 @@ class Law(RuleBasedStateMachine):
     @rule(which=some)
     def broken_layout(self, which: int) -> None:
         self.step()
-        self.edit(self.one("layouts/*.html", which), lambda text: text + "{% if %}")
-        self.mend_later()
+        if path := self.one("layouts/*.html", which):
+            self.edit(path, lambda text: text + "{% if %}")
+            self.mend_later()
 
     @rule(which=some)
     def failing_layout(self, which: int) -> None:
         self.step()
-        self.edit(self.one("layouts/*.html", which), lambda text: text + "{{ nobody.knows }}")
-        self.mend_later()
+        if path := self.one("layouts/*.html", which):
+            self.edit(path, lambda text: text + "{{ nobody.knows }}")
+            self.mend_later()
 
     @rule(which=some)
     def dead_link(self, which: int) -> None:
@@ -498,6 +574,7 @@ class Law(RuleBasedStateMachine):
 
 
 # Rules of what is seldom met: each is tried three times as often as any other.
-for _name in ("output", "field", "part", "heading", "no_alias", "role_file"):
+_SELDOM = ("output", "field", "part", "heading", "no_alias", "role_file", "theme_file", "extra")
+for _name in _SELDOM:
     for _more in ("again", "once_more"):
         setattr(Law, f"{_name}_{_more}", getattr(Law, _name))
