@@ -21,7 +21,7 @@ from pivotgen.engines.header.faults import Reading
 from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
-from pivotgen.engines.invisible import invisible_problem, without_invisible
+from pivotgen.engines.invisible import invisible_problem, is_printable, without_invisible
 from pivotgen.model.edit import Edit, quote_if_needed
 from pivotgen.model.problem import Problem
 
@@ -67,7 +67,7 @@ def split(path: str, data: bytes) -> Document | Problem:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Printable text, as most is, has no invisible characters. This check is faster than a search.
     invisible = None
-    printable = text.replace("\n", "").isprintable()
+    printable = is_printable(data)
     if not printable:
         closing = _CLOSE.search(text)
         header_lines = text.count("\n", 0, closing.start()) + 1 if closing else 0

@@ -25,7 +25,6 @@ from pivotgen.engines.markdown.plain_text import (
     LIST,
     Span,
     heading_of,
-    is_plain,
     spans_of,
     split_pieces,
 )
@@ -37,7 +36,7 @@ from pivotgen.model.pivot import Heading, Hyperlink, Mark, Mention
 from pivotgen.model.problem import Problem
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_BETWEEN_WORDS = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,6 @@ class MarkdownPage:
         return self._inline(text, line, has_blocks=False)
 
     def _inline(self, text: str, line: int, *, has_blocks: bool = True) -> str:
-        if self._markdown.shortcut and is_plain(text):
-            self.passages.append(Written(text, line, 1))
-            return escapeHtml(self._markdown.quoted_text(text))
         if self._markdown.shortcut and (spans := spans_of(text)) is not None:
             return self._spans(spans, line)
         env: EnvType = {}
@@ -129,7 +125,7 @@ class MarkdownPage:
 
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
-        base = _BETWEEN_WORDS.sub("-", text.lower()).strip("-") or "part"
+        base = "-".join(_WORD.findall(text.lower())) or "part"
         name, number = base, self._numbers.get(base, 2)
         while name in self._anchors:
             name, number = f"{base}-{number}", number + 1
@@ -189,6 +185,10 @@ class MarkdownPage:
         return text_of_html(self._markdown.render([shown], {}))
 
     def _spans(self, spans: Sequence[Span], line: int) -> str:
+        if len(spans) == 1:
+            text = spans[0].words
+            self.passages.append(Written(text, line, 1))
+            return escapeHtml(self._markdown.quoted_text(text))
         self.passages.append(Written("".join([span.words for span in spans]), line, 1))
         seen: dict[str, int] = {}
         parts = []
