@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType
 
 from pivotgen.engines.markdown.elements import is_title, set_elements
 from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
-from pivotgen.engines.markdown.footnotes import FootnoteNumbers, lost_notes
+from pivotgen.engines.markdown.footnotes import lost_notes, set_notes
 from pivotgen.engines.markdown.lost_links import lost_link
 from pivotgen.engines.markdown.marks import Remains, remains
 from pivotgen.engines.markdown.plain_text import (
@@ -73,7 +73,8 @@ class MarkdownPage:
         self._anchors = set(taken)
         # The next number to try for a text that many headings have.
         self._numbers: dict[str, int] = {}
-        self._footnotes = FootnoteNumbers(self.new_anchor)
+        # How many footnotes the texts so far have.
+        self._notes = 0
         # The level of the last heading; 1 before the first.
         self._level = 1
 
@@ -169,7 +170,7 @@ class MarkdownPage:
             elif token.type == "inline" and not is_title(tokens, number):
                 self._record(token, line)
         if "footnotes" in env:
-            self._footnotes.set_html(tokens)
+            self._notes += set_notes(tokens, self._notes, self.new_anchor)
         for note in lost_notes(env):
             kind = "repeated-note" if note.is_repeated else "unused-note"
             place = self._lines.find(f"[^{note.label}]:", first_line + note.line)
