@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import yaml
 
@@ -31,14 +32,20 @@ class Fault:
         return Fault(replace(self.problem, edits=()), self.stand_ins)
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
-    """A header that is being read: the path of its file, and its lines."""
+    """A header that is being read: the path of its file, and its text."""
 
     path: str
-    lines: Sequence[str]
+    text: str
     # How many fixes were tried.
     trials: int = 0
+
+    # Of most headers nobody asks for a line.
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
 
     def fault(
         self,

@@ -157,8 +157,7 @@ class _Handler(YAMLHandler):
             return {}
         fields = self._fields(result.node)
         # Where a line has a stand-in, it would be wrong about that line.
-        text = result.text if result.problems else fm
-        misread = traps(Reading(self.path, result.lines), text, list(fields.values()))
+        misread = traps(Reading(self.path, result.text), list(fields.values()))
         self.problems += [trap for trap in misread if trap.line not in self.replaced]
         return fields
 

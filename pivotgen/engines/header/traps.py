@@ -35,12 +35,13 @@ _HTML_COMMENT = PlainWords(
 _COMMENT_AT_END = re.compile(r"(.*\S)[ \t]*<!--\s*(.*?)\s*-->\s*")
 
 
-def traps(reading: Reading, header: str, fields: Sequence[Field]) -> list[Problem]:
+def traps(reading: Reading, fields: Sequence[Field]) -> list[Problem]:
     """Return the places of a header that do not hold what their author typed.
 
-    `header` is its text. Each kind has a fast test first, because most headers have none of them.
+    Each kind has a fast test first, because most headers have none of them.
     """
     problems: list[Problem] = []
+    header = reading.text
     if "#" in header and (" #" in header or "\t#" in header):
         problems += cut_texts(reading, fields)
     if not header.isascii() and any(_starts_value(quote, header) for quote in _CURLY_QUOTES):
