@@ -9,7 +9,7 @@ from functools import cached_property
 import yaml
 
 from pivotgen.engines.header.header_lines import header_line, line_edits
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Loader
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, compose
 from pivotgen.engines.yaml_messages import PlainWords, mark_of
 from pivotgen.model.problem import Problem
 
@@ -106,12 +106,3 @@ def error_of(lines: Sequence[str]) -> yaml.MarkedYAMLError | None:
     except yaml.MarkedYAMLError as error:
         return error
     return None
-
-
-def compose(header: str) -> yaml.Node | None:
-    """Return the node of a header; it raises what libyaml raises."""
-    loader = Loader(header)
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from pivotgen.engines.header.diagnosis import diagnose
-from pivotgen.engines.header.faults import Fault, Reading, compose
+from pivotgen.engines.header.faults import Fault, Reading
 from pivotgen.engines.header.header_lines import ODD_BLANKS, block_lines
 from pivotgen.engines.header.yaml_limits import (
     has_too_many_brackets,
@@ -21,7 +21,7 @@ from pivotgen.engines.header.yaml_limits import (
     nesting_problem,
     too_deep,
 )
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, place_of
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, compose, place_of
 from pivotgen.engines.yaml_messages import PlainWords, mark_of, plain_words
 from pivotgen.model.problem import Problem
 
