@@ -31,7 +31,7 @@ def kinds_of_objects() -> Counter[str]:
     """How many objects of each kind of ours, and of Markdown and YAML, are in memory."""
     kinds = (type(thing) for thing in gc.get_objects())
     ours = ("pivotgen.", "markdown_it.", "yaml.")
-    return Counter(kind.__qualname__ for kind in kinds if kind.__module__.startswith(ours))
+    return Counter(kind.__qualname__ for kind in kinds if str(kind.__module__).startswith(ours))
 
 
 @pytest.mark.parametrize("is_right", [True, False])
