@@ -5,11 +5,12 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 # How many results of `once` (about a kilobyte each) and of escaping are kept: more than many
@@ -25,6 +26,10 @@ class CompiledLayouts(jinja2.BytecodeCache):
     def __init__(self, code: Mapping[str, bytes]) -> None:
         self.code = dict(code)
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The key of a layout: its name."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket if its layout is compiled already."""
         if data := self.code.get(bucket.key):
@@ -32,16 +37,21 @@ class CompiledLayouts(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what the compiler made."""
-        self.code[bucket.key] = marshal.dumps(bucket.code)
+        if bucket.code:
+            self.store(bucket.key, bucket.code)
+
+    def store(self, name: str, code: CodeType) -> None:
+        """Keep what the compiler made of a layout."""
+        self.code[name] = marshal.dumps(code)
 
 
 def environment(
     texts: Mapping[str, str],
     filters: Mapping[str, Callable[..., Any]],
     compiled: CompiledLayouts,
-) -> jinja2.Environment:
+) -> LayoutEnvironment:
     """The environment of these layouts, with the site's own filters beside those of Jinja."""
-    made = _Environment(
+    made = LayoutEnvironment(
         # The file name is the layout's own name, so that a traceback names the layout.
         loader=jinja2.FunctionLoader(
             lambda name: (texts[name], name, None) if name in texts else None
@@ -61,7 +71,17 @@ def environment(
 
 
 class _CodeGenerator(CodeGenerator):
-    """Jinja's compiler, which here makes layouts escape with `_Environment.escape`."""
+    """Jinja's compiler, which here makes layouts escape with `LayoutEnvironment.escape`."""
+
+    environment: LayoutEnvironment
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Note the names that come from outside, as `jinja2.meta` does by compiling once more."""
+        super().enter_frame(frame)
+        expected = self.environment.expected.setdefault(str(self.name), set())
+        for action, name in frame.symbols.loads.values():
+            if action == "resolve" and name and name not in self.environment.globals:
+                expected.add(name)
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         self.write("environment.escape(")
@@ -69,8 +89,15 @@ class _CodeGenerator(CodeGenerator):
             self.write(finalize.src)
 
 
-class _Environment(jinja2.Environment):
+class LayoutEnvironment(jinja2.Environment):
+    """Jinja's environment, with what it learns of layouts as it compiles them."""
+
     code_generator_class = _CodeGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # By each layout that was compiled, the names that it expects from outside.
+        self.expected: dict[str, set[str]] = {}
 
     @staticmethod
     def escape(value: Any) -> Markup:

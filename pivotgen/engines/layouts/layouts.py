@@ -20,6 +20,7 @@ from jinja2 import nodes
 from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.environment import CompiledLayouts, environment
 from pivotgen.engines.layouts.literal_links import literal_links
+from pivotgen.engines.layouts.syntax_tree import copy_of
 from pivotgen.engines.site_code import fault_place
 from pivotgen.model.closure import Closure
 from pivotgen.model.phrases import Phrases, UnknownPhraseError
@@ -69,9 +70,10 @@ class Layouts:
         errors: dict[str, jinja2.TemplateSyntaxError] = {}
         for name in sorted(self._texts):
             try:
-                self._asts[name] = self._environment.parse(self._texts[name])
+                ast = self._asts[name] = self._environment.parse(self._texts[name])
                 # Some mistakes, such as an unknown filter, only the compiler sees.
-                self._environment.get_template(name)
+                code = self._environment.compile(copy_of(ast), name, name)
+                self._compiled.store(name, code)
             except jinja2.TemplateSyntaxError as error:
                 errors[name] = error
             # The compiler itself evaluates what needs no page, such as `"a"[1] or "b"`.

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from pivotgen.engines.layouts.affected_pages import affected_pages
+from pivotgen.engines.layouts.environment import LayoutEnvironment
 from pivotgen.engines.layouts.template_check.findings import Findings
 from pivotgen.engines.layouts.template_check.layout_file import layout_file
 from pivotgen.engines.layouts.template_check.layout_set import LayoutSet, PageLayout
@@ -21,16 +22,20 @@ from pivotgen.model.problem import Problem
 def check_templates(
     texts: Mapping[str, str],
     asts: Mapping[str, nodes.Template],
-    environment: Environment,
+    environment: LayoutEnvironment,
     views: Mapping[str, type[Any]],
     phrases: Phrases | None,
 ) -> list[Problem]:
     """Every name, attribute, argument, block, layout and phrase that is not there.
 
     `texts` and `asts` are the layouts by name, and `views` gives the type of view that the layout
-    of each kind of page sees. Without `phrases`, those that layouts ask for are not checked.
+    of each kind of page sees. Without `phrases`, those that layouts ask for are not checked. All
+    layouts were compiled in `environment`.
     """
-    files = {name: layout_file(name, texts[name], ast, environment) for name, ast in asts.items()}
+    files = {
+        name: layout_file(name, texts[name], ast, environment.expected[name])
+        for name, ast in asts.items()
+    }
     filters, tests = environment.filters, environment.tests
     layouts = LayoutSet(files, environment.globals, filters, tests, phrases)
     hints: dict[Problem, str] = {}
