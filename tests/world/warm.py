@@ -1,11 +1,14 @@
 """The program, started once for all runs: each run is a new process, but imports nothing anew.
 
-Importing takes most of the time of a run on a small site. So one process imports all of pivotgen
-and copies itself for each run. Tests of starting itself use a cold start.
+Importing takes most of the time of a run on a small site, and the interpreter takes as long to
+undo it at the end. So one process imports all of pivotgen and copies itself for each run, and a
+copy leaves without cleaning up. Tests of starting itself use a cold start.
 """
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import json
 import os
@@ -52,9 +55,16 @@ def _server(cwd: Path) -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(_LIMIT)
     command = [sys.executable, "-m", __name__, str(theirs.fileno())]
-    subprocess.Popen(command, cwd=cwd, pass_fds=[theirs.fileno()])
+    process = subprocess.Popen(command, cwd=cwd, pass_fds=[theirs.fileno()])
     theirs.close()
+    atexit.register(_end, process, ours)
     return ours
+
+
+def _end(process: subprocess.Popen[bytes], requests: socket.socket) -> None:
+    """End the process that is copied; waiting for it counts its work as work of the tests."""
+    requests.close()
+    process.wait(_LIMIT)
 
 
 def _serve(requests: socket.socket) -> list[str] | None:
@@ -88,6 +98,32 @@ def _become(request: dict[str, object], descriptors: Sequence[int]) -> list[str]
     return words
 
 
+class _Leaving:
+    """The exit function that is called last, since it is registered first."""
+
+    # The exit status of a run that is over.
+    status: int | None = None
+
+    def __call__(self) -> None:
+        """Leave a copy at once; its texts are written, and its other exit functions were called."""
+        if self.status is not None:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(self.status)
+
+
+def _run(leaving: _Leaving) -> None:
+    from pivotgen.cli import run
+
+    try:
+        run()
+    except SystemExit as end:
+        # Another value is a text, which the interpreter prints.
+        if end.code is None or isinstance(end.code, int):
+            leaving.status = end.code or 0
+        raise
+
+
 def _import_everything() -> None:
     import pivotgen
 
@@ -97,10 +133,12 @@ def _import_everything() -> None:
 
 
 if __name__ == "__main__":
-    from pivotgen.cli import run
-
+    leaving = _Leaving()
+    atexit.register(leaving)
     _import_everything()
+    # Otherwise the first garbage collection in each copy would copy the memory that they share.
+    gc.freeze()
     words = _serve(socket.socket(fileno=int(sys.argv[1])))
     if words is not None:
         sys.argv = ["pivotgen", *words]
-        run()
+        _run(leaving)
