@@ -40,9 +40,9 @@ class CompiledLayouts(jinja2.BytecodeCache):
         if bucket.code:
             self.store(bucket.key, bucket.code)
 
-    def store(self, name: str, code: CodeType) -> None:
+    def store(self, name: str, compiled: CodeType) -> None:
         """Keep what the compiler made of a layout."""
-        self.code[name] = marshal.dumps(code)
+        self.code[name] = marshal.dumps(compiled)
 
 
 def environment(
