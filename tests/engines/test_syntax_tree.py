@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import meta, nodes
 
-from pivotgen.engines.layouts.environment import CompiledLayouts, environment
+from pivotgen.engines.layouts.compiler import Compiler
 from pivotgen.engines.layouts.syntax_tree import copy_of, nodes_of, references
 from tests.world.site import ROOT
 
@@ -25,7 +25,8 @@ TEXTS = {
     ),
     **{file.name: file.read_text("utf-8") for file in (ROOT / "layouts").glob("*.html")},
 }
-LAYOUTS = environment(TEXTS, {}, CompiledLayouts({}))
+COMPILER = Compiler({})
+LAYOUTS = COMPILER.environment
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -48,6 +49,5 @@ def test_a_copy_is_compiled_as_the_tree_would_be_and_leaves_it_as_it_was(name: s
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_compiling_tells_the_names_that_a_layout_expects(name: str) -> None:
-    LAYOUTS.compile(TEXTS[name], name, name)
     expected = meta.find_undeclared_variables(LAYOUTS.parse(TEXTS[name]))
-    assert LAYOUTS.expected[name] == expected
+    assert COMPILER.compiled(name, TEXTS[name]).expected == expected

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.affected_pages import affected_pages
-from pivotgen.engines.layouts.environment import LayoutEnvironment
+from pivotgen.engines.layouts.compiler import Compiler
 from pivotgen.engines.layouts.template_check.findings import Findings
 from pivotgen.engines.layouts.template_check.layout_file import layout_file
 from pivotgen.engines.layouts.template_check.layout_set import LayoutSet, PageLayout
@@ -22,22 +22,21 @@ from pivotgen.model.problem import Problem
 def check_templates(
     texts: Mapping[str, str],
     asts: Mapping[str, nodes.Template],
-    environment: LayoutEnvironment,
+    compiler: Compiler,
     views: Mapping[str, type[Any]],
     phrases: Phrases | None,
 ) -> list[Problem]:
     """Every name, attribute, argument, block, layout and phrase that is not there.
 
     `texts` and `asts` are the layouts by name, and `views` gives the type of view that the layout
-    of each kind of page sees. Without `phrases`, those that layouts ask for are not checked. All
-    layouts were compiled in `environment`.
+    of each kind of page sees. Without `phrases`, those that layouts ask for are not checked.
     """
     files = {
-        name: layout_file(name, texts[name], ast, environment.expected[name])
+        name: layout_file(name, texts[name], ast, compiler.compiled(name, texts[name]).expected)
         for name, ast in asts.items()
     }
-    filters, tests = environment.filters, environment.tests
-    layouts = LayoutSet(files, environment.globals, filters, tests, phrases)
+    known = compiler.environment
+    layouts = LayoutSet(files, known.globals, known.filters, known.tests, phrases)
     hints: dict[Problem, str] = {}
     pages: dict[Problem, set[str]] = {}
     for layout, view in views.items():
