@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.edits.apply import apply_edits, changes_for, compatible_edits
@@ -23,6 +23,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import Case
 from tests.world import examples
 from tests.world.site import PIVOT, ROOT, World
+from tests.world.thorough import tries
 
 CHEF = "content/pivots/chef-to-nurse.md"
 GOOD = PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse")
@@ -306,7 +307,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(damaged())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(100)
 def test_a_mended_header_means_what_the_good_one_meant(pair: tuple[str, str]) -> None:
     good, bad = pair
     header, problems = _header(good)
