@@ -58,7 +58,6 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
     that the functions are from, and the code of the functions themselves.
     """
     parts: list[bytes] = []
-    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
     packages = set()
     for function in functions:
         compiled = getattr(function, "__code__", None)
@@ -67,6 +66,8 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
         packages.add(str(getattr(function, "__module__", None)).partition(".")[0])
     if not parts:
         return []
+    # Looking through the modules takes milliseconds, and most sites have no functions.
+    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
     for name in packages - {"builtins", "__main__"}:
         file = Path(getattr(sys.modules.get(name), "__file__", None) or "/")
         if "site-packages" in file.parts:
