@@ -112,7 +112,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         neighbours = []
         for card in cards.cards(numbers):
             shared = [skill.text for skill in card.skills if skill.text in own_skills]
-            skills = ", ".join(shared[:_NAMED_SKILLS]).lower()
+            skills = ", ".join(shared[:_NAMED_SKILLS])
             reason = phrases.say("shared", skills=skills) if shared else otherwise
             neighbours.append(Related(card, reason))
         return tuple(neighbours)

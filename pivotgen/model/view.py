@@ -76,7 +76,7 @@ class Related:
     """A neighbour worth going to next, and why."""
 
     card: Card
-    # In words, such as "also needs: systems thinking".
+    # In words, such as "also needs: Systems thinking".
     reason: str
 
 
