@@ -67,7 +67,7 @@ def _header(origin: str, target: str, answers: Answers, today: date) -> Iterator
         yield f"window: {_yaml(answers.window)}"
     else:
         yield "window: 6–12 months  # TODO your estimate, for somebody with ordinary luck"
-    yield f"updated: {today}"
+    yield f"published: {today}"
     # This comment must not say TODO: the writer deletes the line after the last TODO.
     yield "draft: true  # delete this line to publish the page"
     yield "tldr:"

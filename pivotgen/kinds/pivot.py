@@ -33,6 +33,7 @@ class PivotRecipe:
     back: int | None
     # The addresses behind the link placeholders of its text.
     addresses: tuple[str, ...]
+    published: date | None
     updated: date | None
     draft: bool
 
@@ -70,7 +71,7 @@ class PivotView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for slug, node in inputs.site.nodes.items():
-        yield Entry(pivot_address(slug), node.path, node.updated, listed=not node.draft)
+        yield Entry(pivot_address(slug), node.path, node.changed, listed=not node.draft)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -92,6 +93,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 kindred=cards(neighbours.kindred),
                 back=None if neighbours.back is None else numbers[neighbours.back],
                 addresses=node.addresses,
+                published=node.published,
                 updated=node.updated,
                 draft=node.draft,
             )
@@ -129,6 +131,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
                 Link(phrases.say("paths_into", role=role), card.target.url),
                 Link(phrases.say("from_role", role=card.origin.text), card.url),
             ),
+            published=recipe.published,
             updated=recipe.updated,
             indexed=not recipe.draft,
         ),
@@ -205,6 +208,8 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "isPartOf": {"@id": website_id(chrome)},
         "about": about,
     }
+    if view.head.published:
+        article["datePublished"] = view.head.published.isoformat()
     if view.head.updated:
         article["dateModified"] = view.head.updated.isoformat()
     return article

@@ -147,6 +147,11 @@ class PivotHeader:
         "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
         example="3–9 months",
     )
+    published: date | None = key(
+        "The day the page was first published; feeds and search engines show it.",
+        example="2026-05-04",
+        default=None,
+    )
     updated: date | None = key(
         "The day the text last changed in substance; nothing is guessed without it.",
         example="2026-11-23",

@@ -79,6 +79,7 @@ class Places:
 
     title: tuple[int, int]
     description: tuple[int, int]
+    published: tuple[int, int]
     updated: tuple[int, int]
     # One for each question.
     faqs: tuple[tuple[int, int], ...]
@@ -97,6 +98,7 @@ class Pivot:
     origin: Written
     target: Written
     skills: tuple[Written, ...]
+    published: date | None
     updated: date | None
     draft: bool
     # Old addresses that redirect here.

@@ -24,12 +24,18 @@ class Node:
     origin: str
     target: str
     skills: tuple[str, ...]
+    published: date | None
     updated: date | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]
     # The addresses behind the mentions of its text, in their order.
     addresses: tuple[str, ...]
+
+    @property
+    def changed(self) -> date | None:
+        """The day it last changed, its first day included; None where nobody wrote one down."""
+        return self.updated or self.published
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ class Head:
     kind: str
     # From the home page to this one, this one included.
     crumbs: tuple[Link, ...]
-    # The day the content last changed, only where somebody wrote it down.
+    # The day the page was first published and the day its content last changed, each only where
+    # somebody wrote it down.
+    published: date | None = None
     updated: date | None = None
     # False for pages that search engines should leave out, such as 404.
     indexed: bool = True

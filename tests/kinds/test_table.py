@@ -109,6 +109,7 @@ def of(kind: Any, **changes: object) -> Any:
         "origin": name,
         "target": Written("Nurse", 4, 5),
         "skills": (Written("Triage", 8, 5),),
+        "published": None,
         "updated": None,
         "draft": False,
         "aliases": (),

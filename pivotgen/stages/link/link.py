@@ -221,6 +221,7 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         origin=slug(pivot.origin.text),
         target=slug(pivot.target.text),
         skills=tuple(dict.fromkeys(slug(skill.text) for skill in pivot.skills)),
+        published=pivot.published,
         updated=pivot.updated,
         draft=pivot.draft,
         aliases=pivot.aliases,
