@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pivotgen.model.address import output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Node
+from pivotgen.model.view import Link
 
 # Pivots in one feed.
 _IN_FEED = 50
@@ -23,6 +24,7 @@ class FeedItem(NamedTuple):
     # As somebody wrote them down.
     published: date | None
     updated: date | None
+    author: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,10 @@ def feed_pages(inputs: PlanInputs, address: str, kind: str) -> Iterator[Page]:
     """The feed; none as long as no pivot has a day."""
     dated = sorted(_dated(inputs), key=_day, reverse=True)
     if newest := dated[:_IN_FEED]:
-        items = (FeedItem(_day(node), node.published, node.updated) for node in newest)
+        items = (
+            FeedItem(_day(node), node.published, node.updated, inputs.authors.get(node.author))
+            for node in newest
+        )
         shows = tuple(node.number for node in newest)
         yield Page(output_of(address), kind, FeedRecipe(shows=shows, items=tuple(items)))
 

@@ -34,6 +34,11 @@ def with_source(head: Head, source: str, chrome: Chrome) -> Head:
     return replace(head, edit_url=filled(chrome.edit_url), report_url=filled(chrome.report_url))
 
 
+def absolute(url: str, chrome: Chrome) -> str:
+    """An address as other sites and programs need it; one of another site as it is."""
+    return f"{chrome.base_url}{url}" if url.startswith("/") else url
+
+
 def fill_placeholders(html: str, addresses: Sequence[str], phrases: Phrases) -> str:
     """Put addresses and phrases into the placeholders that Markdown left for them.
 

@@ -7,10 +7,11 @@ from html import escape
 
 from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages, instant
 from pivotgen.kinds._kind import FileKind
+from pivotgen.kinds._view import absolute
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import ATOM_FEED, HOME
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.view import Chrome
+from pivotgen.model.view import Chrome, Link
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -28,6 +29,7 @@ def _content(
     entries = "".join(
         f"<entry><id>{base}{card.url}</id><title>{escape(card.title)}</title>"
         f'<link href="{base}{card.url}"/>{_days(item)}'
+        f"{_author(item.author, chrome)}"
         f"<summary>{escape(card.description)}</summary></entry>\n"
         for card, item in zip(cards.cards(recipe.shows), recipe.items, strict=True)
     )
@@ -44,6 +46,14 @@ def _content(
 def _days(item: FeedItem) -> str:
     published = f"<published>{instant(item.published)}</published>" if item.published else ""
     return f"{published}<updated>{instant(item.changed)}</updated>"
+
+
+def _author(author: Link | None, chrome: Chrome) -> str:
+    """The author of an entry; without one it is by the author of the feed."""
+    if not author:
+        return ""
+    uri = f"<uri>{escape(absolute(author.url, chrome))}</uri>" if author.url else ""
+    return f"<author><name>{escape(author.text)}</name>{uri}</author>"
 
 
 KIND = FileKind(name="atom", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
-from pivotgen.kinds._view import fill_placeholders, fill_text
+from pivotgen.kinds._view import absolute, fill_placeholders, fill_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
@@ -35,6 +35,7 @@ class PivotRecipe:
     addresses: tuple[str, ...]
     published: date | None
     updated: date | None
+    author: Link | None
     draft: bool
 
     @property
@@ -66,6 +67,8 @@ class PivotView:
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
+    # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
+    author: Link | None = None
     draft: bool = False
 
 
@@ -95,6 +98,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 addresses=node.addresses,
                 published=node.published,
                 updated=node.updated,
+                author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
             yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
@@ -151,6 +155,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
+        author=recipe.author,
         draft=recipe.draft,
     )
 
@@ -203,7 +208,7 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": chrome.language,
-        **_author(chrome),
+        **_author(view.author, chrome),
         **published_by(chrome),
         "isPartOf": {"@id": website_id(chrome)},
         "about": about,
@@ -215,7 +220,11 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
     return article
 
 
-def _author(chrome: Chrome) -> dict[str, Any]:
+def _author(author: Link | None, chrome: Chrome) -> dict[str, Any]:
+    """The property that names the author of the page, or else the editor of the site."""
+    if author:
+        person = {"@type": "Person", "name": author.text, "url": absolute(author.url, chrome)}
+        return {"author": {name: value for name, value in person.items() if value}}
     if not chrome.editor:
         return {}
     return {"author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url}}

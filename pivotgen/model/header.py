@@ -48,7 +48,7 @@ class Key:
     # The name in YAML, where it differs from the Python field.
     yaml: str = ""
     # The form of a text: "text", "name", "inline" (Markdown without blocks), "markdown", "url",
-    # "slug" or "path".
+    # "slug", "path" or "author" (a key of the settings).
     form: str = "text"
 
 
@@ -146,6 +146,12 @@ class PivotHeader:
     window: Window = key(
         "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
         example="3–9 months",
+    )
+    author: Written | None = key(
+        "Who wrote it: the key of one of the authors in build.py.",
+        example="ana",
+        form="author",
+        default=None,
     )
     published: date | None = key(
         "The day the page was first published; feeds and search engines show it.",

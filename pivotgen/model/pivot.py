@@ -100,6 +100,8 @@ class Pivot:
     skills: tuple[Written, ...]
     published: date | None
     updated: date | None
+    # The key of its author.
+    author: Written | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]

@@ -31,6 +31,8 @@ class Node:
     aliases: tuple[Written, ...]
     # The addresses behind the mentions of its text, in their order.
     addresses: tuple[str, ...]
+    # The key of its author, or "".
+    author: str = ""
 
     @property
     def changed(self) -> date | None:

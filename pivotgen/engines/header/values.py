@@ -22,7 +22,7 @@ WINDOW = re.compile(
     r"([Ww]eek|[Mm]onth|[Yy]ear|WEEK|MONTH|YEAR)[Ss]?"
 )
 # Forms of text that may hold any characters.
-_FREE_FORMS = frozenset({"text", "name", "inline", "markdown"})
+_FREE_FORMS = frozenset({"text", "name", "inline", "markdown", "author"})
 # Spaces of one width or without a break, and the blanks that YAML leaves.
 _KEPT_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f]")
 _BLANKS = re.compile(r"[ \t\n]+")

@@ -23,6 +23,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
+from pivotgen.stages.link.authors import unknown_author
 from pivotgen.stages.link.link_targets import LinkTargets, Unread
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
@@ -48,6 +49,8 @@ class ParsedContent:
     # Content files that are in none of the above, because they have problems of their own, and
     # their links.
     unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    # The names of authors by their keys.
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -80,6 +83,8 @@ def link(
             continue
         if pivot.mentions:
             mentions[path] = pivot.mentions
+        if pivot.author and pivot.author.text not in content.authors:
+            problems.append(unknown_author(path, pivot.author, content.authors))
         if index.slugs.get(path) == pivot.slug:
             nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
@@ -226,6 +231,7 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         draft=pivot.draft,
         aliases=pivot.aliases,
         addresses=(),
+        author=pivot.author.text if pivot.author else "",
     )
 
 

@@ -102,6 +102,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         aliases=header.aliases,
         mentions=tuple(page.mentions),
         anchors=(*headings, *(faq.anchor for faq in body.faqs), *RESERVED),
+        author=header.author,
         place=place(header.slug) if header.slug else (1, 1),
     )
 

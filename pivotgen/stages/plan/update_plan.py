@@ -81,6 +81,7 @@ class _Linking:
             self._pages,
             shared.assets,
             known.unread,
+            {key: author.name for key, author in shared.config.authors.items()},
         )
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
@@ -114,6 +115,7 @@ class _Linking:
             replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
+            authors=shared.config.author_links,
         )
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
