@@ -13,6 +13,7 @@ from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.picture import LinkTarget
 from pivotgen.model.pivot import Heading
 from pivotgen.model.view import Chrome, Head, Link
 
@@ -26,8 +27,8 @@ class PageRecipe:
     description: str
     updated: date | None
     draft: bool
-    # The addresses behind the link placeholders of its text.
-    addresses: tuple[str, ...]
+    # What is behind the link placeholders of its text.
+    addresses: tuple[LinkTarget, ...]
     shows: tuple[int, ...] = ()
 
 

@@ -14,6 +14,7 @@ from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.picture import LinkTarget
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
@@ -31,8 +32,8 @@ class PivotRecipe:
     kindred: tuple[int, ...]
     # The reverse pivot, if there is one.
     back: int | None
-    # The addresses behind the link placeholders of its text.
-    addresses: tuple[str, ...]
+    # What is behind the link placeholders of its text.
+    addresses: tuple[LinkTarget, ...]
     published: date | None
     updated: date | None
     author: Link | None

@@ -13,6 +13,7 @@ from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.picture import PictureFile
 from pivotgen.model.source import STATIC, Digest
 
 
@@ -33,6 +34,8 @@ class SharedInputs:
     outputs: Mapping[str, str]
     # What is written anew in each style sheet that names other files.
     replacements: Mapping[str, tuple[Replacement, ...]]
+    # The pictures of assets/ and static/ by path.
+    pictures: Mapping[str, PictureFile]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
     # Whether search engines are kept out of every page.

@@ -8,6 +8,7 @@ from datetime import date
 
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.picture import LinkTarget
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
 
@@ -29,8 +30,8 @@ class Node:
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]
-    # The addresses behind the mentions of its text, in their order.
-    addresses: tuple[str, ...]
+    # What is behind the mentions of its text, in their order.
+    addresses: tuple[LinkTarget, ...]
     # The key of its author, or "".
     author: str = ""
 
@@ -71,8 +72,8 @@ class Site:
     neighbours: Mapping[str, Neighbours]
     # The pages of the site's own, by the path of their files.
     pages: Mapping[str, OwnPage]
-    # The addresses behind the mentions of each role's and each own page's file, by its path.
-    addresses: Mapping[str, tuple[str, ...]]
+    # What is behind the mentions of each role's and each own page's file, by its path.
+    addresses: Mapping[str, tuple[LinkTarget, ...]]
     pivots: Mapping[str, Pivot]
     prose: Mapping[str, Prose]
 

@@ -18,14 +18,16 @@ from pivotgen.model.address import (
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.picture import LinkTarget, PictureFile
 from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
 from pivotgen.stages.link.authors import unknown_author
-from pivotgen.stages.link.link_targets import LinkTargets, Unread
+from pivotgen.stages.link.link_targets import LinkTargets, Unpublished
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.link.shown_pictures import ShownPictures
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
 
 # Chooses the neighbours of every pivot. A build passes a function that remembers earlier choices.
@@ -51,6 +53,8 @@ class ParsedContent:
     unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     # The names of authors by their keys.
     authors: Mapping[str, str] = field(default_factory=dict)
+    # The pictures of assets/ and static/ by path.
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -93,7 +97,7 @@ def link(
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages)
     targets = _link_targets(content, index, site, published)
-    addresses: dict[str, tuple[str, ...]] = {}
+    addresses: dict[str, tuple[LinkTarget, ...]] = {}
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
         problems += dead_links
@@ -195,8 +199,8 @@ def _link_targets(
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
         files=index.urls | _role_urls(index, texts.values()) | own | assets,
-        drafts=index.drafts,
-        unread=Unread(content.unread),
+        pictures=ShownPictures(content.pictures),
+        unpublished=Unpublished(content.unread, index.drafts),
         others=lambda: published(site),
         anchors=anchors,
     )

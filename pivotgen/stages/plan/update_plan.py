@@ -82,6 +82,7 @@ class _Linking:
             shared.assets,
             known.unread,
             {key: author.name for key, author in shared.config.authors.items()},
+            shared.pictures,
         )
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
