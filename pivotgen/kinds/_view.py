@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pivotgen.model.address import HOME
 from pivotgen.model.phrases import Phrases
-from pivotgen.model.picture import LinkTarget
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.view import Chrome, Head, Link
 
 
@@ -33,6 +33,11 @@ def with_source(head: Head, source: str, chrome: Chrome) -> Head:
         return pattern.replace("{path}", path).replace("{url}", url)
 
     return replace(head, edit_url=filled(chrome.edit_url), report_url=filled(chrome.report_url))
+
+
+def with_alt(image: ShareImage | None, title: str) -> ShareImage | None:
+    """The picture of a page; where nobody says what it shows, the title stands for it."""
+    return replace(image, alt=title) if image and not image.alt else image
 
 
 def absolute(url: str, chrome: Chrome) -> str:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
-from pivotgen.kinds._view import absolute, fill_placeholders, fill_text
+from pivotgen.kinds._structured_data import Graph, graph_text, pictured, published_by, website_id
+from pivotgen.kinds._view import absolute, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.picture import LinkTarget
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
@@ -36,6 +36,7 @@ class PivotRecipe:
     addresses: tuple[LinkTarget, ...]
     published: date | None
     updated: date | None
+    image: ShareImage | None
     author: Link | None
     draft: bool
 
@@ -99,6 +100,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 addresses=node.addresses,
                 published=node.published,
                 updated=node.updated,
+                image=site.images.get(node.path),
                 author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
@@ -138,6 +140,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             ),
             published=recipe.published,
             updated=recipe.updated,
+            image=with_alt(recipe.image, card.title),
             indexed=not recipe.draft,
         ),
         card=card,
@@ -211,6 +214,7 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "inLanguage": chrome.language,
         **_author(view.author, chrome),
         **published_by(chrome),
+        **pictured(view.head, chrome),
         "isPartOf": {"@id": website_id(chrome)},
         "about": about,
     }

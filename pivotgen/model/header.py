@@ -48,7 +48,7 @@ class Key:
     # The name in YAML, where it differs from the Python field.
     yaml: str = ""
     # The form of a text: "text", "name", "inline" (Markdown without blocks), "markdown", "url",
-    # "slug", "path" or "author" (a key of the settings).
+    # "slug", "path", "file" (of assets/ or static/) or "author" (a key of the settings).
     form: str = "text"
 
 
@@ -163,6 +163,17 @@ class PivotHeader:
         example="2026-11-23",
         default=None,
     )
+    image: Written | None = key(
+        "The picture beside the page where it is shared: a file of assets/ or static/.",
+        example="/assets/ward-at-night.jpg",
+        form="file",
+        default=None,
+    )
+    image_alt: Written | None = key(
+        "What that picture shows, for readers who cannot see it; the title without it.",
+        example="A ward at night, with one lamp on",
+        default=None,
+    )
     draft: bool = key(
         "`true` keeps the page out of the published site.", example="true", default=False
     )
@@ -245,6 +256,17 @@ class PageHeader:
     updated: date | None = key(
         "The day the text last changed in substance; nothing is guessed without it.",
         example="2026-11-23",
+        default=None,
+    )
+    image: Written | None = key(
+        "The picture beside the page where it is shared: a file of assets/ or static/.",
+        example="/assets/ward-at-night.jpg",
+        form="file",
+        default=None,
+    )
+    image_alt: Written | None = key(
+        "What that picture shows, for readers who cannot see it; the title without it.",
+        example="A ward at night, with one lamp on",
         default=None,
     )
     draft: bool = key(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ ENDINGS = {
     "WebP": (".webp",),
 }
 FORMATS = {ending: name for name, endings in ENDINGS.items() for ending in endings}
+# Formats that services take for the picture of a shared page.
+SHARED_FORMATS = frozenset({"GIF", "JPEG", "PNG", "WebP"})
 # Pictures that browsers show as well, and whose size is not looked for.
 _OTHERS = frozenset({".bmp", ".ico"})
 
@@ -37,6 +40,19 @@ class Picture(NamedTuple):
     address: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareImage:
+    """The picture beside a page where it is shared."""
+
+    # Its published address on the site.
+    url: str
+    # In pixels; 0 where nobody knows.
+    width: int
+    height: int
+    # What it shows, in words.
+    alt: str
 
 
 # Where a link or an image of a text leads; "" when it is dead.

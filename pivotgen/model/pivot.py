@@ -27,6 +27,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedImage:
+    """The picture that a file names for the page where it is shared, and what it shows."""
+
+    mention: Mention
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hyperlink:
     """Any link or image of a text, also one that leaves the site; only rules of quality use it."""
 
@@ -102,6 +110,7 @@ class Pivot:
     updated: date | None
     # The key of its author.
     author: Written | None
+    image: NamedImage | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
-from pivotgen.model.picture import LinkTarget
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
 
@@ -76,6 +76,8 @@ class Site:
     addresses: Mapping[str, tuple[LinkTarget, ...]]
     pivots: Mapping[str, Pivot]
     prose: Mapping[str, Prose]
+    # The pictures for shared pages that pivots and own pages name, by the paths of their files.
+    images: Mapping[str, ShareImage] = field(default_factory=dict)
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""

@@ -112,6 +112,7 @@ def of(kind: Any, **changes: object) -> Any:
         "published": None,
         "updated": None,
         "author": None,
+        "image": None,
         "draft": False,
         "aliases": (),
         "mentions": mentions,

@@ -82,11 +82,14 @@ def link(
     index.drafts |= {page.path for page in content.pages} - pages.keys()
     nodes: dict[str, Node] = {}
     mentions: dict[str, tuple[Mention, ...]] = {}
+    named = {page.path: page.image for page in pages.values() if page.image}
     for path, pivot in facts.items():
         if pivot.draft and not drafts:
             continue
         if pivot.mentions:
             mentions[path] = pivot.mentions
+        if pivot.image:
+            named[path] = pivot.image
         if pivot.author and pivot.author.text not in content.authors:
             problems.append(unknown_author(path, pivot.author, content.authors))
         if index.slugs.get(path) == pivot.slug:
@@ -106,7 +109,11 @@ def link(
     for node in nodes.values():
         if node.path in addresses:
             nodes[node.slug] = replace(node, addresses=addresses[node.path])
-    site = replace(site, addresses={text.path: addresses[text.path] for text in texts})
+    images, faults = targets.share_images(named)
+    problems += faults
+    site = replace(
+        site, addresses={text.path: addresses[text.path] for text in texts}, images=images
+    )
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     neighbours = dict(zip(nodes, choose(moves), strict=True))
     return replace(site, neighbours=neighbours), problems

@@ -22,11 +22,11 @@ from pivotgen.model.address import (
     typed_address,
     with_rest,
 )
-from pivotgen.model.picture import LinkTarget
-from pivotgen.model.pivot import Mention
+from pivotgen.model.picture import LinkTarget, Picture, ShareImage
+from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES
-from pivotgen.stages.link.shown_pictures import ShownPictures
+from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
@@ -103,6 +103,25 @@ class LinkTargets:
             is_open = self._unpublished.any_pivot and file.startswith(f"{ROLES}/")
             return "" if is_open else self._dead(path, mention, target)
         return self._part(path, mention, file, with_rest(address, f"{mark}{fragment}"))
+
+    def share_images(
+        self, named: Mapping[str, NamedImage]
+    ) -> tuple[dict[str, ShareImage], list[Problem]]:
+        """The pictures for shared pages that files name, by the paths of the files."""
+        results = {path: self._share_image(path, image) for path, image in named.items()}
+        return (
+            {path: result for path, result in results.items() if isinstance(result, ShareImage)},
+            [result for result in results.values() if isinstance(result, Problem)],
+        )
+
+    def _share_image(self, path: str, named: NamedImage) -> ShareImage | Problem | None:
+        target = self.address(path, named.mention)
+        fault = fault_of_share(split_address(named.mention.target)[0])
+        if isinstance(target, Problem) and not (fault and target.code == "bad-image"):
+            return target
+        if target and fault:
+            return _problem(path, named.mention, "bad-image", *fault)
+        return ShareImage(*target, named.alt) if isinstance(target, Picture) else None
 
     def _by_address(self, path: str, mention: Mention) -> LinkTarget | Problem:
         """What a link that starts with a slash leads to: an address of the site, or an asset."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from pivotgen.model.address import split_address, static_address
 from pivotgen.model.picture import (
     ENDINGS,
+    SHARED_FORMATS,
     LinkTarget,
     Picture,
     PictureFile,
@@ -63,6 +64,15 @@ def fault_of(file: str, picture: PictureFile) -> tuple[str, str] | None:
         message = f"{file} is a {picture.format} picture, which its name does not say"
         return message, f"name it {stem}{ENDINGS[picture.format][0]}, and write that name here"
     return None
+
+
+def fault_of_share(name: str) -> tuple[str, str] | None:
+    """Why services do not take a picture of this name for a shared page, and what to do."""
+    if (name_format := format_by_name(name)) in SHARED_FORMATS:
+        return None
+    kind = f"a picture in {name_format}" if name_format else "such a file"
+    message = f"services that show shared pages do not take {kind}"
+    return message, "use a JPEG or PNG, best 1200 by 630 pixels"
 
 
 def _problem(path: str, mention: Mention, message: str, hint: str) -> Problem:

@@ -21,6 +21,8 @@ from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
+    image_without_file,
+    named_image,
     nameless,
     notes,
     packed_parts,
@@ -42,6 +44,7 @@ def parse_pivot(
         record_links(page, document, PivotHeader)
         return Parsed(path, source.digest, (*problems, *page.problems))
     problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
+    problems += image_without_file(path, header.image, header.image_alt)
     names = (header.origin, header.target, *header.skills)
     problems += nameless(path, names)
     text = _body(header, page, body)
@@ -103,6 +106,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         mentions=tuple(page.mentions),
         anchors=(*headings, *(faq.anchor for faq in body.faqs), *RESERVED),
         author=header.author,
+        image=named_image(header.image, header.image_alt),
         place=place(header.slug) if header.slug else (1, 1),
     )
 

@@ -52,5 +52,6 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         # A page holds the published names of assets, which may change before their own bytes do.
         outputs = {name: output.encode() for name, output in shared.outputs.items()}
         inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}
+        inputs["the picture of shared pages"] = digest(pack(shared.share_image))
         inputs["whether there are feeds"] = bytes([feeds])
     return inputs
