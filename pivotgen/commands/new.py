@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -42,11 +42,17 @@ class RoleNames:
 class PivotDraft:
     """A pivot that is being started, and the site it is for, drafts included."""
 
-    def __init__(self, folder: Path, graph: Site, questions: Questions) -> None:
-        """`folder` is the site's; `questions` are those of the pivots to the same role."""
+    def __init__(
+        self, folder: Path, graph: Site, questions: Questions, authors: Sequence[str] = ()
+    ) -> None:
+        """`folder` is the site's; `questions` are those of the pivots to the same role.
+
+        `authors` are the keys of the authors in the settings.
+        """
         self._folder = folder
         self._graph = graph
         self._questions = questions
+        self._authors = authors
 
     def names(self, origin: str, target: str) -> RoleNames:
         """The two roles as typed, corrected; ValueError says why they cannot have a new pivot."""
@@ -66,7 +72,7 @@ class PivotDraft:
         """The new file, in the form that `fmt` gives; ValueError says which answer is wrong."""
         path = _path(names.origin, names.target)
         slugs = slug_of(names.origin), slug_of(names.target)
-        suggestions = suggest(self._graph, self._questions, *slugs)
+        suggestions = replace(suggest(self._graph, self._questions, *slugs), authors=self._authors)
         data = draft_text(names.origin, names.target, answers, suggestions, today).encode()
         [parsed] = parse([Source(path, data, b"")])
         for problem in parsed.problems:
@@ -109,7 +115,7 @@ def start_draft(config: Config, site: Path, target: str) -> PivotDraft | list[Pr
             for role in roles
             for slug in graph.into.get(slug_of(role), ())
         }
-        return PivotDraft(site, graph, questions)
+        return PivotDraft(site, graph, questions, sorted(config.authors))
 
     draft, report = with_graph(config, site, start)
     return draft or report.problems

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.content import FOLDERS
 
 
-def schema(kind: str, *, markdown: bool = False) -> str:
+def schema(kind: str, *, markdown: bool = False, authors: Iterable[str] = ()) -> str:
     """Return the schema of a header as JSON text, or as a Markdown table.
 
-    `kind` is the noun of a folder of content, such as "pivot".
+    `kind` is the noun of a folder of content, such as "pivot". `authors` are the keys of authors in
+    the settings of the site.
     """
     [header] = [folder.header for folder in FOLDERS.values() if folder.noun == kind]
     document = json_schema(header)
+    if (keys := sorted(authors)) and "author" in document["properties"]:
+        document["properties"]["author"]["enum"] = keys
     if markdown:
         head = (
             "| key | needed | what it holds | kind | example |",

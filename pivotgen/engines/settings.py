@@ -79,9 +79,12 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
 
 
 def settings_values(config: Config) -> bytes:
-    """The settings that are values and not functions, packed."""
-    functions = ("filters", "checks", "markdown")
-    names = [field.name for field in fields(config) if field.name not in functions]
+    """The settings that are values and not functions, packed.
+
+    Authors are left out: only their own pages depend on them, and these have them in their recipes.
+    """
+    others = ("filters", "checks", "markdown", "authors")
+    names = [field.name for field in fields(config) if field.name not in others]
     return pack([(name, getattr(config, name)) for name in names])
 
 

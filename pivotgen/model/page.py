@@ -17,6 +17,7 @@ from pivotgen.model.asset import Replacement
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
+from pivotgen.model.view import Link
 
 
 class Recipe(Protocol):
@@ -75,6 +76,8 @@ class PlanInputs:
     static: Sequence[str] = ()
     # The stylesheet of the theme's values, where there are any.
     theme_style: StyleSheet | None = None
+    # Authors by their keys.
+    authors: Mapping[str, Link] = field(default_factory=dict)
     # Addresses that lead elsewhere now.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.

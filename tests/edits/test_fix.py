@@ -49,6 +49,8 @@ MENDED = {
     "redirect-chain plain",
     "two-spellings a plural",
     "two-spellings an alias",
+    "unknown-author a key that is misspelt",
+    "unknown-author a name where the key belongs",
     "unknown-key in a question",
     "unknown-key plain",
     "wrong-type a colon that makes keys of a text",

@@ -96,7 +96,9 @@ quoting_engine = engine_of("table", "strikethrough", "smartquotes")
 
 
 def without_our_own(html: str) -> str:
-    """HTML without what we put in on purpose: ids of headings, and gaps for links of the site."""
+    """HTML without what we put in on purpose: ids of headings, gaps for links of the site, and when
+    images are loaded."""
+    html = html.replace(' loading="lazy" decoding="async"', "")
     html = re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
     return re.sub(r'(href|src)="(?!https:)[^"]*"', r"\1", html)
 

@@ -23,6 +23,7 @@ CountUnits = Callable[[str], int]
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _KINDS = {
     "key": lsp.CompletionItemKind.Property,
+    "author": lsp.CompletionItemKind.EnumMember,
     "role": lsp.CompletionItemKind.Class,
     "skill": lsp.CompletionItemKind.Value,
     "file": lsp.CompletionItemKind.File,

@@ -19,6 +19,7 @@ from markdown_it.utils import EnvType
 from pivotgen.engines.markdown.elements import is_title, set_elements
 from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
 from pivotgen.engines.markdown.footnotes import lost_notes, set_notes
+from pivotgen.engines.markdown.images import ImageLoading
 from pivotgen.engines.markdown.lost_links import lost_link
 from pivotgen.engines.markdown.marks import Remains, remains
 from pivotgen.engines.markdown.plain_text import (
@@ -77,6 +78,7 @@ class MarkdownPage:
         self._notes = 0
         # The level of the last heading; 1 before the first.
         self._level = 1
+        self._loading = ImageLoading()
 
     def render_blocks(self, text: str, first_line: int) -> Rendered:
         """Render blocks of Markdown; the text starts on line `first_line` of the file (from 1)."""
@@ -221,6 +223,8 @@ class MarkdownPage:
             attribute = "src" if is_image else "href"
             text = child.content if is_image else child.meta.get("words", "")
             target = str(child.attrGet(attribute) or "")
+            if is_image:
+                self._loading.set_attributes(child, self.passages[:-1])
             child.attrSet(attribute, self._link(text, target, first_line, seen, is_image=is_image))
 
     def _tell(self, remaining: Remains, first_line: int, *, has_blocks: bool) -> None:

@@ -13,6 +13,10 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     """A build whose key is that of the recorded plan need not plan again."""
     files = (path.encode() for path in (*shared.assets, *shared.static))
     links = [pack((name, closure.links)) for name, closure in sorted(shared.closures.items())]
-    common = digest_of([engine(), shared.settings, shared.redirects, *files, *links])
+    pictures = pack(shared.pictures)
+    authors = pack(sorted(shared.config.authors.items()))
+    common = digest_of(
+        [engine(), shared.settings, authors, pictures, shared.redirects, *files, *links]
+    )
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])
