@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test law bench clean
+.PHONY: help site serve check test proof law bench clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -23,6 +23,9 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+proof: .venv/test ## try what is random with many more examples, the law too; takes a quarter of an hour
+	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest -s -m hypothesis
 
 law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
 	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/pipeline/test_law.py

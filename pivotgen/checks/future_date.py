@@ -14,7 +14,9 @@ _AHEAD = timedelta(days=1)
 
 
 def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
-    """A warning where `updated` or a source's `accessed` lies in the future."""
+    """A warning where `published`, `updated` or a source's `accessed` lies in the future."""
+    if pivot.published and pivot.published > today + _AHEAD:
+        yield _problem(pivot.path, prose.places.published, f"`published` is {pivot.published}")
     if pivot.updated and pivot.updated > today + _AHEAD:
         yield _problem(pivot.path, prose.places.updated, f"`updated` is {pivot.updated}")
     for source, place in zip(prose.references, prose.places.references, strict=True):

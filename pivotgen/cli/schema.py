@@ -9,7 +9,7 @@ import click
 from pivotgen.cli._site import find_site, open_site, site_option
 
 if TYPE_CHECKING:
-    from pivotgen.model.extra import DeclaredKeys
+    from pivotgen.model.config import Config
 
 
 @click.command("schema")
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def command(context: click.Context, kind: str, markdown: bool) -> None:
     """Print the JSON Schema of the frontmatter of a pivot, a role or a page.
 
-    In the folder of a site, the keys that its settings declare are part of it.
+    In the folder of a site, the authors and the keys that its settings name are part of it.
     """
     from pivotgen.commands.schema import schema
 
-    click.echo(schema(kind, markdown=markdown, extra=_declared_keys(context)))
+    click.echo(schema(kind, markdown=markdown, config=_config(context)))
 
 
-def _declared_keys(context: click.Context) -> DeclaredKeys:
-    """The keys that the site declares; None where there is no site."""
+def _config(context: click.Context) -> Config | None:
+    """The settings of the site; None where there is no site."""
     try:
         find_site(context)
     except click.UsageError:
         return None
-    return open_site(context)[0].declared_keys
+    return open_site(context)[0]

@@ -27,11 +27,16 @@ def command(context: click.Context, as_json: bool) -> None:
         print_problems(site, report.problems)
         raise SystemExit(1)
     counts = {name: sum(row.state == name for row in states) for name in STATES}
+    in_no_feed = sum(row.is_in_no_feed for row in states)
     if as_json:
         files = [asdict(row) for row in states]
-        click.echo(json.dumps({"files": files, "counts": counts}, ensure_ascii=False, indent=1))
+        report_of_files = {"files": files, "counts": counts, "in_no_feed": in_no_feed}
+        click.echo(json.dumps(report_of_files, ensure_ascii=False, indent=1))
         return
     for row in states:
         click.echo(f"{row.state:<9}  {row.path}{f': {row.why}' if row.why else ''}")
     summary = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     click.echo(f"{count_files(len(states))}: {summary or 'nothing yet'}.")
+    if in_no_feed:
+        pivots = "1 pivot is" if in_no_feed == 1 else f"{in_no_feed} pivots are"
+        click.echo(f"{pivots} in no feed: a feed needs `published` or `updated`.")

@@ -43,6 +43,8 @@ class Catalogue:
     titles: Mapping[str, str] = field(default_factory=dict)
     # The fragments that a link to a file may have, by the path of the file.
     anchors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # The names of the authors in the settings, by key.
+    authors: Mapping[str, str] = field(default_factory=dict)
     # The keys that the settings declare.
     extra: DeclaredKeys = None
 
@@ -75,6 +77,7 @@ def read_catalogue(memory: Path, old: Catalogue, with_problems: Iterable[str]) -
         role_files={role.name.text: RoleFile(role.path, role.description) for role in roles},
         titles=titles,
         anchors={pivot.path: pivot.anchors for pivot in pivots} | anchors,
+        authors=old.authors,
         extra=old.extra,
     )
 

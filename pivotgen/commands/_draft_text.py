@@ -40,6 +40,8 @@ class Suggestions:
     questions: Sequence[tuple[str, str]]
     # Links to other pages, in Markdown.
     links: Sequence[str]
+    # Keys of the authors of the site.
+    authors: Sequence[str] = ()
     # The site's own keys that every pivot must have.
     extra: Sequence[ExtraKey] = ()
 
@@ -51,6 +53,7 @@ def draft_text(
     lines = [
         "---",
         *_header(origin, target, answers, today),
+        *_author(suggestions.authors),
         *_skills(suggestions.skills),
         *_questions(suggestions.questions),
         *_extra(suggestions.extra, today),
@@ -71,12 +74,18 @@ def _header(origin: str, target: str, answers: Answers, today: date) -> Iterator
         yield f"window: {_yaml(answers.window)}"
     else:
         yield "window: 6–12 months  # TODO your estimate, for somebody with ordinary luck"
-    yield f"updated: {today}"
+    yield f"published: {today}"
     # This comment must not say TODO: the writer deletes the line after the last TODO.
     yield "draft: true  # delete this line to publish the page"
     yield "tldr:"
     for point in _POINTS:
         yield f"  - TODO {point}, in one sentence"
+
+
+def _author(authors: Sequence[str]) -> Iterator[str]:
+    if authors:
+        choice = f"  # TODO {' or '.join(authors)}" if len(authors) > 1 else ""
+        yield f"author: {authors[0]}{choice}"
 
 
 def _skills(skills: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pivotgen.engines.editor.cursor import Cursor, sibling_keys
 from pivotgen.engines.editor.keys import allowed_keys
 from pivotgen.model.edit import quote_if_needed
 from pivotgen.model.names import slug_of
-from pivotgen.model.source import ROLES
+from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.model.workspace import Completion, Hover, lines_of
 
 # The keys of a pivot whose values are names, and what they name.
@@ -22,13 +22,19 @@ _NAME_KINDS: dict[tuple[str, ...], str] = {
 
 
 def completions_at(catalogue: Catalogue, path: str, text: str, cursor: Cursor) -> list[Completion]:
-    """Return what could stand at the cursor of a file: keys, roles, skills or link targets."""
+    """Return what could stand at the cursor of a file: keys, names, authors or link targets."""
     if cursor.kind == "key":
         return _key_completions(catalogue, path, text, cursor)
     if cursor.kind == "link" and "#" in cursor.word:
         return [*_fragment_completions(catalogue, path, cursor)]
     if cursor.kind == "link":
         return [*_file_completions(catalogue, path, cursor)]
+    if _is_author(path, cursor):
+        range_ = cursor.range_in(path)
+        return [
+            Completion("author", key, key, range_, name)
+            for key, name in sorted(catalogue.authors.items())
+        ]
     if choices := _choices(catalogue, path, cursor):
         range_ = cursor.range_in(path)
         quoted = choices if cursor.quote else [quote_if_needed(choice) for choice in choices]
@@ -40,7 +46,7 @@ def completions_at(catalogue: Catalogue, path: str, text: str, cursor: Cursor) -
 
 
 def hover_at(catalogue: Catalogue, path: str, cursor: Cursor) -> Hover | None:
-    """Return an explanation of the key, the role, the skill or the linked page at the cursor."""
+    """Return an explanation of the key, the name, the author or the linked page at the cursor."""
     text = ""
     kind, name = name_kind(path, cursor), cursor.word
     if cursor.kind == "key":
@@ -48,6 +54,8 @@ def hover_at(catalogue: Catalogue, path: str, cursor: Cursor) -> Hover | None:
         text = f"`{name}`: {key.explanation}" if key else ""
     elif cursor.kind == "link":
         text = catalogue.titles.get(link_target(path, name), "")
+    elif _is_author(path, cursor):
+        text = catalogue.authors.get(name, "")
     elif kind == "role" and name in catalogue.roles():
         parts = (f"**{name}**", _description(catalogue, name), _role_detail(catalogue, name))
         text = "\n\n".join(part for part in parts if part)
@@ -76,6 +84,11 @@ def name_kind(path: str, cursor: Cursor) -> str:
     if posixpath.dirname(path) == ROLES:
         return "role" if cursor.keys == ("name",) else ""
     return _NAME_KINDS.get(cursor.keys, "")
+
+
+def _is_author(path: str, cursor: Cursor) -> bool:
+    is_value = cursor.kind == "value" and cursor.keys == ("author",)
+    return is_value and posixpath.dirname(path) == PIVOTS
 
 
 def link_target(path: str, link: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -45,16 +45,22 @@ class PivotDraft:
     """A pivot that is being started, and the site it is for, drafts included."""
 
     def __init__(
-        self, folder: Path, graph: Site, questions: Questions, extra: DeclaredKeys = None
+        self,
+        folder: Path,
+        graph: Site,
+        questions: Questions,
+        authors: Sequence[str] = (),
+        extra: DeclaredKeys = None,
     ) -> None:
         """`folder` is the site's; `questions` are those of the pivots to the same role.
 
-        `extra` are the keys that the site declares.
+        `authors` are the keys of the authors in the settings, and `extra` those of the site's own.
         """
         self._folder = folder
         self._extra = extra
         self._graph = graph
         self._questions = questions
+        self._authors = authors
 
     def names(self, origin: str, target: str) -> RoleNames:
         """The two roles as typed, corrected; ValueError says why they cannot have a new pivot."""
@@ -75,7 +81,8 @@ class PivotDraft:
         path = _path(names.origin, names.target)
         slugs = slug_of(names.origin), slug_of(names.target)
         required = [key for key in keys_on(self._extra, "pivot") or () if key.required]
-        suggestions = replace(suggest(self._graph, self._questions, *slugs), extra=required)
+        suggestions = suggest(self._graph, self._questions, *slugs)
+        suggestions = replace(suggestions, authors=self._authors, extra=required)
         data = draft_text(names.origin, names.target, answers, suggestions, today).encode()
         [parsed] = parse([Source(path, data, b"")], options=ParseOptions(extra=self._extra))
         for problem in parsed.problems:
@@ -118,7 +125,7 @@ def start_draft(config: Config, site: Path, target: str) -> PivotDraft | list[Pr
             for role in roles
             for slug in graph.into.get(slug_of(role), ())
         }
-        return PivotDraft(site, graph, questions, config.declared_keys)
+        return PivotDraft(site, graph, questions, sorted(config.authors), config.declared_keys)
 
     draft, report = with_graph(config, site, start)
     return draft or report.problems

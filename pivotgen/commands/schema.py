@@ -8,17 +8,22 @@ from typing import Any
 
 from pivotgen.engines.header.extra_header import header_with
 from pivotgen.engines.header.json_schema import json_schema
+from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS
-from pivotgen.model.extra import DeclaredKeys, keys_on
+from pivotgen.model.extra import keys_on
 
 
-def schema(kind: str, *, markdown: bool = False, extra: DeclaredKeys = None) -> str:
+def schema(kind: str, *, markdown: bool = False, config: Config | None = None) -> str:
     """Return the schema of a header as JSON text, or as a Markdown table.
 
-    `kind` is the noun of a folder of content, such as "pivot". `extra` are the site's own keys.
+    `kind` is the noun of a folder of content, such as "pivot". `config` names the authors and the
+    keys of a site's own.
     """
     [header] = [folder.header for folder in FOLDERS.values() if folder.noun == kind]
-    document = json_schema(header_with(header, keys_on(extra, kind)))
+    declared = keys_on(config.declared_keys, kind) if config else None
+    document = json_schema(header_with(header, declared))
+    if config and config.authors and "author" in document["properties"]:
+        document["properties"]["author"]["enum"] = sorted(config.authors)
     if markdown:
         head = (
             "| key | needed | what it holds | kind | example |",

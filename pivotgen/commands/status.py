@@ -35,6 +35,8 @@ class State:
     path: str
     state: str
     why: str
+    # Whether it is a published pivot that no feed has, because it says no day.
+    is_in_no_feed: bool = False
 
 
 def status(config: Config, site: Path, today: date) -> tuple[list[State], Report]:
@@ -90,13 +92,15 @@ def _states(graph: Site, site: Path, today: date) -> list[State]:
 
 def _published(node: Node, today: date, stale_sources: Mapping[str, str]) -> State:
     """The state of a pivot that is not a draft."""
-    path, updated = node.path, node.updated
+    path, day = node.path, node.changed
+    what = "updated" if node.updated else "published"
+    last = "last " if node.updated else ""
     if path in stale_sources:
-        return State(path, "stale", stale_sources[path])
-    if updated and today - updated > AGE:
-        return State(path, "stale", f"last updated on {updated}, over 18 months ago")
-    why = f"updated on {updated}" if updated else "it has no `updated`, so nobody knows how old"
-    return State(path, "published", why)
+        return State(path, "stale", stale_sources[path], not day)
+    if day and today - day > AGE:
+        return State(path, "stale", f"{last}{what} on {day}, over 18 months ago")
+    why = f"{what} on {day}" if day else "it has no `published` or `updated`, so it is in no feed"
+    return State(path, "published", why, not day)
 
 
 def _described_role(site: Path, text: RoleText, *, is_named: bool) -> State:

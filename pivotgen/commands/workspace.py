@@ -30,7 +30,8 @@ class Workspace:
         # Not the ledger of builds: that one must not contain texts that are not saved.
         self._memory = site / ".pivotgen" / "editor"
         self._open_texts: dict[str, str] = {}
-        self._catalogue = Catalogue(extra=config.declared_keys)
+        authors = {key: author.name for key, author in config.authors.items()}
+        self._catalogue = Catalogue(authors=authors, extra=config.declared_keys)
 
     def set_text(self, path: str, text: str | None) -> None:
         """Set the text of an open file; None when the file is closed."""

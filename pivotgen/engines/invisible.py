@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*")
 # What comes before the value on a line of a header.
 _BEFORE_VALUE = re.compile(rf"[ \t]*(?:- +)*(?:[A-Za-z_]\w*:(?: +|(?=[{_ZERO_WIDTH}])))?")
 _ADDRESS = re.compile(r"[\"']?(?:/|[a-z]+:/)")
+# The printable characters of ASCII, and line ends.
+_PRINTABLE = bytes(range(ord(" "), 0x7F)) + b"\r\n"
 
 
 class _Invisible(NamedTuple):
@@ -37,6 +40,13 @@ class _Invisible(NamedTuple):
     character: str
     # What takes its place.
     instead: str
+
+
+def is_printable(data: bytes) -> bool:
+    """Whether text in UTF-8 has printable characters and line ends only."""
+    # Most characters are ASCII; without them, little is left to look at.
+    rest = data.removeprefix(codecs.BOM_UTF8).translate(None, _PRINTABLE)
+    return rest.decode().isprintable()
 
 
 def invisible_problem(path: str, text: str, header: int) -> Problem | None:

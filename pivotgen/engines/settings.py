@@ -16,9 +16,9 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 
 SETTINGS_FILE = "build.py"
-# The settings that are no values of pages: functions, whose code counts, and the declared keys,
-# which shape how texts and layouts are read.
-_NO_VALUES = ("after_build", "checks", "extra", "filters", "markdown")
+# The settings that are no values of every page: functions, whose code counts; the declared keys,
+# which shape how texts and layouts are read; and authors, who are in the recipes of their pages.
+_NO_VALUES = ("after_build", "authors", "checks", "extra", "filters", "markdown")
 
 
 def read_settings(folder: Path) -> Config | Problem:
@@ -61,7 +61,6 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
     that the functions are from, and the code of the functions themselves.
     """
     parts: list[bytes] = []
-    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
     packages = set()
     for function in functions:
         compiled = getattr(function, "__code__", None)
@@ -70,6 +69,8 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
         packages.add(str(getattr(function, "__module__", None)).partition(".")[0])
     if not parts:
         return []
+    # Looking through the modules takes milliseconds, and most sites have no functions.
+    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
     for name in packages - {"builtins", "__main__"}:
         file = Path(getattr(sys.modules.get(name), "__file__", None) or "/")
         if "site-packages" in file.parts:
@@ -81,7 +82,7 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
 
 
 def settings_values(config: Config) -> bytes:
-    """The settings that pages may show, packed."""
+    """The settings that every page may show, packed."""
     names = [field.name for field in fields(config) if field.name not in _NO_VALUES]
     return pack([(name, getattr(config, name)) for name in names])
 

@@ -75,6 +75,17 @@ def published_by(chrome: Chrome) -> dict[str, Any]:
     return {"publisher": {"@id": _organisation_id(chrome)}} if chrome.organisation else {}
 
 
+def pictured(head: Head, chrome: Chrome) -> dict[str, Any]:
+    """The property with the picture of a page, its own or that of the site."""
+    image = head.image or chrome.share_image
+    if not image:
+        return {}
+    picture: dict[str, Any] = {"@type": "ImageObject", "url": chrome.base_url + image.url}
+    if image.width and image.height:
+        picture |= {"width": image.width, "height": image.height}
+    return {"image": picture}
+
+
 def _organisation_id(chrome: Chrome) -> str:
     return f"{chrome.base_url}{HOME}#organization"
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pivotgen.model.address import HOME
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.view import Chrome, Head, Link
 
 
@@ -34,18 +35,37 @@ def with_source(head: Head, source: str, chrome: Chrome) -> Head:
     return replace(head, edit_url=filled(chrome.edit_url), report_url=filled(chrome.report_url))
 
 
-def fill_placeholders(html: str, addresses: Sequence[str], phrases: Phrases) -> str:
+def with_alt(image: ShareImage | None, title: str) -> ShareImage | None:
+    """The picture of a page; where nobody says what it shows, the title stands for it."""
+    return replace(image, alt=title) if image and not image.alt else image
+
+
+def absolute(url: str, chrome: Chrome) -> str:
+    """An address as other sites and programs need it; one of another site as it is."""
+    return f"{chrome.base_url}{url}" if url.startswith("/") else url
+
+
+def fill_placeholders(html: str, targets: Sequence[LinkTarget], phrases: Phrases) -> str:
     """Put addresses and phrases into the placeholders that Markdown left for them.
 
-    A number stands for an address of the site, a name for a phrase.
+    A number stands for what a link or an image leads to, a name for a phrase.
     """
     if "\0" not in html:
         return html
     parts = html.split("\0")
     parts[1::2] = [
-        escape(addresses[int(name)] if name.isdecimal() else phrases[name]) for name in parts[1::2]
+        _attribute(targets[int(name)]) if name.isdecimal() else escape(phrases[name])
+        for name in parts[1::2]
     ]
     return "".join(parts)
+
+
+def _attribute(target: LinkTarget) -> str:
+    """The value of an address as an attribute; behind that of a picture follows its size."""
+    if isinstance(target, str):
+        return escape(target)
+    # The placeholder stands in quotes, so these close behind the address and open for the height.
+    return f'{escape(target.address)}" width="{target.width}" height="{target.height}'
 
 
 def fill_text(text: str, phrases: Phrases) -> str:

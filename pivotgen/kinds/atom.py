@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from pivotgen.kinds._feed import FeedRecipe, feed_entries, feed_pages, instant
+from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages, instant
 from pivotgen.kinds._kind import FileKind
+from pivotgen.kinds._view import absolute
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import ATOM_FEED, HOME
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.view import Chrome
+from pivotgen.model.view import Chrome, Link
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -27,18 +28,32 @@ def _content(
     base = escape(chrome.base_url)
     entries = "".join(
         f"<entry><id>{base}{card.url}</id><title>{escape(card.title)}</title>"
-        f'<link href="{base}{card.url}"/><updated>{instant(day)}</updated>'
+        f'<link href="{base}{card.url}"/>{_days(item)}'
+        f"{_author(item.author, chrome)}"
         f"<summary>{escape(card.description)}</summary></entry>\n"
-        for card, day in zip(cards.cards(recipe.shows), recipe.days, strict=True)
+        for card, item in zip(cards.cards(recipe.shows), recipe.items, strict=True)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{chrome.language}">\n'
         f"<id>{base}{HOME}</id><title>{escape(chrome.name)}</title>"
-        f'<updated>{instant(recipe.days[0])}</updated><link href="{base}{HOME}"/>'
+        f'<updated>{instant(recipe.items[0].changed)}</updated><link href="{base}{HOME}"/>'
         f'<link rel="self" href="{base}{ATOM_FEED}"/>'
         f"<author><name>{escape(chrome.editor or chrome.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
+
+
+def _days(item: FeedItem) -> str:
+    published = f"<published>{instant(item.published)}</published>" if item.published else ""
+    return f"{published}<updated>{instant(item.changed)}</updated>"
+
+
+def _author(author: Link | None, chrome: Chrome) -> str:
+    """The author of an entry; without one it is by the author of the feed."""
+    if not author:
+        return ""
+    uri = f"<uri>{escape(absolute(author.url, chrome))}</uri>" if author.url else ""
+    return f"<author><name>{escape(author.text)}</name>{uri}</author>"
 
 
 KIND = FileKind(name="atom", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content)

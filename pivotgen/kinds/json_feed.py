@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from pivotgen.kinds._feed import FeedRecipe, feed_entries, feed_pages, instant
+from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages, instant
 from pivotgen.kinds._kind import FileKind
+from pivotgen.kinds._view import absolute
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, JSON_FEED
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.view import Chrome
+from pivotgen.model.view import Chrome, Link
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -38,12 +39,26 @@ def _content(
                 "url": chrome.base_url + card.url,
                 "title": card.title,
                 "content_text": card.description,
-                "date_modified": instant(day),
+                **_days(item),
+                **_authors(item.author, chrome),
             }
-            for card, day in zip(cards.cards(recipe.shows), recipe.days, strict=True)
+            for card, item in zip(cards.cards(recipe.shows), recipe.items, strict=True)
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _days(item: FeedItem) -> dict[str, str]:
+    days = {"date_published": item.published, "date_modified": item.updated}
+    return {name: instant(day) for name, day in days.items() if day}
+
+
+def _authors(author: Link | None, chrome: Chrome) -> dict[str, list[dict[str, str]]]:
+    """The author of an item; without one it is by the author of the feed."""
+    if not author:
+        return {}
+    url = {"url": absolute(author.url, chrome)} if author.url else {}
+    return {"authors": [{"name": author.text, **url}]}
 
 
 KIND = FileKind(

@@ -35,11 +35,12 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: LlmsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
+    phrases = chrome.phrases
     lines = [
         f"- [{card.title}]({chrome.base_url}{card.url}): {card.description}"
         for card in cards.cards(recipe.shows)
     ]
-    text = f"# {chrome.name}\n\n> Career pivots, one page per move.\n\n## Pivots\n\n"
+    text = f"# {chrome.name}\n\n> {phrases['llms_summary']}\n\n## {phrases['all_pivots']}\n\n"
     return (text + "\n".join(lines) + "\n").encode()
 
 

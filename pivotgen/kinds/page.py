@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import graph_text, published_by, website_id
-from pivotgen.kinds._view import fill_placeholders, head_of
+from pivotgen.kinds._structured_data import graph_text, pictured, published_by, website_id
+from pivotgen.kinds._view import fill_placeholders, head_of, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Heading
 from pivotgen.model.view import Chrome, Head, Link
 
@@ -26,9 +28,10 @@ class PageRecipe:
     title: str
     description: str
     updated: date | None
+    image: ShareImage | None
     draft: bool
-    # The addresses behind the link placeholders of its text.
-    addresses: tuple[str, ...]
+    # What is behind the link placeholders of its text.
+    addresses: tuple[LinkTarget, ...]
     shows: tuple[int, ...] = ()
 
 
@@ -60,6 +63,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
             title=page.title.text,
             description=page.description.text,
             updated=page.updated,
+            image=inputs.site.images.get(path),
             draft=page.draft,
             addresses=inputs.site.addresses[path],
         )
@@ -72,8 +76,9 @@ def _compose(
     assert body, "every page of the site's own has a text"
     crumbs = [Link(recipe.title, recipe.address)]
     head = head_of(chrome, recipe.address, recipe.title, recipe.description, crumbs)
+    image = with_alt(recipe.image, recipe.title)
     return PageView(
-        head=replace(head, updated=recipe.updated, indexed=not recipe.draft),
+        head=replace(head, updated=recipe.updated, image=image, indexed=not recipe.draft),
         title=recipe.title,
         body=fill_placeholders(body.html, recipe.addresses, chrome.phrases),
         headings=body.headings,
@@ -84,7 +89,7 @@ def _compose(
 
 def _structured_data(view: PageView, chrome: Chrome) -> str:
     page = view.head.canonical
-    item = {
+    item: dict[str, Any] = {
         "@type": "WebPage",
         "@id": f"{page}#page",
         "url": page,
@@ -93,6 +98,7 @@ def _structured_data(view: PageView, chrome: Chrome) -> str:
         "inLanguage": chrome.language,
         "isPartOf": {"@id": website_id(chrome)},
         **published_by(chrome),
+        **pictured(view.head, chrome),
     }
     if view.head.updated:
         item["dateModified"] = view.head.updated.isoformat()

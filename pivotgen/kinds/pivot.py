@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import Graph, graph_text, published_by, website_id
-from pivotgen.kinds._view import fill_placeholders, fill_text
+from pivotgen.kinds._structured_data import Graph, graph_text, pictured, published_by, website_id
+from pivotgen.kinds._view import absolute, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
@@ -32,9 +33,12 @@ class PivotRecipe:
     kindred: tuple[int, ...]
     # The reverse pivot, if there is one.
     back: int | None
-    # The addresses behind the link placeholders of its text.
-    addresses: tuple[str, ...]
+    # What is behind the link placeholders of its text.
+    addresses: tuple[LinkTarget, ...]
+    published: date | None
     updated: date | None
+    image: ShareImage | None
+    author: Link | None
     draft: bool
 
     @property
@@ -66,6 +70,8 @@ class PivotView:
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
+    # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
+    author: Link | None = None
     # The site's own keys of this file.
     extra: OwnKeys = NO_KEYS
     draft: bool = False
@@ -73,7 +79,7 @@ class PivotView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for slug, node in inputs.site.nodes.items():
-        yield Entry(pivot_address(slug), node.path, node.updated, listed=not node.draft)
+        yield Entry(pivot_address(slug), node.path, node.changed, listed=not node.draft)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -95,7 +101,10 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 kindred=cards(neighbours.kindred),
                 back=None if neighbours.back is None else numbers[neighbours.back],
                 addresses=node.addresses,
+                published=node.published,
                 updated=node.updated,
+                image=site.images.get(node.path),
+                author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
             yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
@@ -115,7 +124,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         neighbours = []
         for card in cards.cards(numbers):
             shared = [skill.text for skill in card.skills if skill.text in own_skills]
-            skills = ", ".join(shared[:_NAMED_SKILLS]).lower()
+            skills = ", ".join(shared[:_NAMED_SKILLS])
             reason = phrases.say("shared", skills=skills) if shared else otherwise
             neighbours.append(Related(card, reason))
         return tuple(neighbours)
@@ -132,7 +141,9 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
                 Link(phrases.say("paths_into", role=role), card.target.url),
                 Link(phrases.say("from_role", role=card.origin.text), card.url),
             ),
+            published=recipe.published,
             updated=recipe.updated,
+            image=with_alt(recipe.image, card.title),
             indexed=not recipe.draft,
         ),
         card=card,
@@ -151,6 +162,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
+        author=recipe.author,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
@@ -204,17 +216,24 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": chrome.language,
-        **_author(chrome),
+        **_author(view.author, chrome),
         **published_by(chrome),
+        **pictured(view.head, chrome),
         "isPartOf": {"@id": website_id(chrome)},
         "about": about,
     }
+    if view.head.published:
+        article["datePublished"] = view.head.published.isoformat()
     if view.head.updated:
         article["dateModified"] = view.head.updated.isoformat()
     return article
 
 
-def _author(chrome: Chrome) -> dict[str, Any]:
+def _author(author: Link | None, chrome: Chrome) -> dict[str, Any]:
+    """The property that names the author of the page, or else the editor of the site."""
+    if author:
+        person = {"@type": "Person", "name": author.text, "url": absolute(author.url, chrome)}
+        return {"author": {name: value for name, value in person.items() if value}}
     if not chrome.editor:
         return {}
     return {"author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url}}

@@ -23,6 +23,7 @@ from pivotgen.model.address import Side, output_of, role_address, role_id, skill
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.picture import LinkTarget
 from pivotgen.model.role import RoleBody
 from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
@@ -42,8 +43,8 @@ class RoleRecipe:
     description: str
     field: str
     aliases: tuple[str, ...]
-    # The addresses behind the link placeholders of its text, where it has one.
-    addresses: tuple[str, ...]
+    # What is behind the link placeholders of its text, where it has one.
+    addresses: tuple[LinkTarget, ...]
     other_total: int
     skills: tuple[Link, ...]
     stored_extra: StoredKeys

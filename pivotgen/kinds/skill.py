@@ -101,7 +101,7 @@ def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) 
     description = phrases.say(
         "skill_description",
         pivots=phrases.count("pivots", part.total),
-        skill=recipe.name.lower(),
+        skill=recipe.name,
     )
     return SkillView(
         head=list_head(chrome, part, title, description, recipe.name),

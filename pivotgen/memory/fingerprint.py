@@ -15,7 +15,15 @@ from pivotgen.model.source import Digest
 _BYTES = 16
 # The libraries whose version can change a byte of the site.
 _LIBRARIES = (
-    *("jinja2", "linkify-it-py", "markdown-it-py", "markupsafe", "mdit-py-plugins", "msgspec"),
+    *(
+        "imagesize",
+        "jinja2",
+        "linkify-it-py",
+        "markdown-it-py",
+        "markupsafe",
+        "mdit-py-plugins",
+        "msgspec",
+    ),
     *("python-frontmatter", "pyyaml", "tinycss2"),
 )
 

@@ -131,6 +131,9 @@ def with_rest(address: str, rest: str) -> str:
     """The address with a query or a fragment as typed, which may be percent-encoded or not."""
     if len(rest) < len("#a"):
         return address
+    if _PLAIN.fullmatch(rest, 1):
+        # Most are a sign and plain words.
+        return address + rest
     return address + quote(unicodedata.normalize("NFC", rest), safe=_IN_REST)
 
 

@@ -9,9 +9,10 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
-from pivotgen.model.address import encoded_base
+from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.markdown import MarkdownPlugin
+from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.report import AfterBuild
@@ -22,10 +23,13 @@ from pivotgen.model.view import Link
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A person or an organisation: a name and a home page."""
+    """A person or an organisation: a name, and the address of a page about them.
+
+    That of an author may be a page of this site, such as "/about/", or "" for none.
+    """
 
     name: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,8 @@ class Config:
     # Who is behind the site, and who is responsible for the text; no page says it without them.
     organisation: Party | None = None
     editor: Party | None = None
+    # Who writes pivots, by the key that a pivot names in `author`, such as {"ana": Party(…)}.
+    authors: Mapping[str, Party] = field(default_factory=dict)
     # The call to action of pages that have none of their own; without it they have no such box.
     call: Call | None = None
     # BCP 47 code of the language the site is written in; its phrases are in layouts/phrases/.
@@ -94,6 +100,8 @@ class Config:
         _check_placeholders("report_url", self.report_url, "path", "url")
         if self.call and not (call.heading and call.label and call.url):
             raise ValueError("call needs a heading, a label and a url")
+        for key, author in self.authors.items():
+            _check_author(key, author)
         for name, url in (("image", self.image), ("logo", self.theme.logo)):
             if url and not url.startswith("/"):
                 raise ValueError(f"{name} is an address of this site, such as /assets/{name}.png")
@@ -108,7 +116,36 @@ class Config:
     def fixed_links(self) -> tuple[str, ...]:
         """Every address that the settings name for readers."""
         links = [link.url for link in (*self.navigation, *self.footer)]
+        links += [author.url for author in self.authors.values()]
         return tuple(url for url in (*links, self.theme.logo, self.image) if url)
+
+    @property
+    def author_links(self) -> dict[str, Link]:
+        """Each author as pages show them, by key; an address of this site is one of its pages'."""
+        return {
+            key: Link(author.name, _address(author.url)) for key, author in self.authors.items()
+        }
+
+
+def _address(url: str) -> str:
+    path, rest = split_address(url)
+    return with_rest(typed_address(path), rest) if url.startswith("/") else url
+
+
+def _check_author(key: str, author: Party) -> None:
+    if not is_slug(key):
+        near = slug_of(key) or "ana"
+        raise ValueError(
+            f"`{key}` is no key of an author; use small letters, digits and single hyphens, "
+            f"such as `{near}`"
+        )
+    if not isinstance(author, Party) or not author.name.strip():
+        raise ValueError(f'the author `{key}` needs a name, such as Party("Ana Ruiz")')
+    if author.url and not author.url.startswith(("/", "https://", "http://")):
+        raise ValueError(
+            f"the address of the author `{key}` starts with https://, or with / for a page of "
+            f"this site, and `{author.url}` does not"
+        )
 
 
 def _check_placeholders(setting: str, text: str, *known: str) -> None:

@@ -50,7 +50,8 @@ class Key:
     # The name in YAML, where it differs from the Python field.
     yaml: str = ""
     # The form of a text: "text", "name", "inline" (Markdown without blocks), "markdown", "url",
-    # "slug", "path" or "choice" (one of the texts below).
+    # "slug", "path", "file" (of assets/ or static/), "author" (a key of the settings) or "choice"
+    # (one of the texts below).
     form: str = "text"
     choices: tuple[str, ...] = ()
 
@@ -156,9 +157,31 @@ class PivotHeader:
         "How long the move usually takes: an estimate, text or `{min: 3, max: 9, unit: months}`.",
         example="3–9 months",
     )
+    author: Written | None = key(
+        "Who wrote it: the key of one of the authors in build.py.",
+        example="ana",
+        form="author",
+        default=None,
+    )
+    published: date | None = key(
+        "The day the page was first published; feeds and search engines show it.",
+        example="2026-05-04",
+        default=None,
+    )
     updated: date | None = key(
         "The day the text last changed in substance; nothing is guessed without it.",
         example="2026-11-23",
+        default=None,
+    )
+    image: Written | None = key(
+        "The picture beside the page where it is shared: a file of assets/ or static/.",
+        example="/assets/ward-at-night.jpg",
+        form="file",
+        default=None,
+    )
+    image_alt: Written | None = key(
+        "What that picture shows, for readers who cannot see it; the title without it.",
+        example="A ward at night, with one lamp on",
         default=None,
     )
     draft: bool = key(
@@ -245,6 +268,17 @@ class PageHeader:
     updated: date | None = key(
         "The day the text last changed in substance; nothing is guessed without it.",
         example="2026-11-23",
+        default=None,
+    )
+    image: Written | None = key(
+        "The picture beside the page where it is shared: a file of assets/ or static/.",
+        example="/assets/ward-at-night.jpg",
+        form="file",
+        default=None,
+    )
+    image_alt: Written | None = key(
+        "What that picture shows, for readers who cannot see it; the title without it.",
+        example="A ward at night, with one lamp on",
         default=None,
     )
     draft: bool = key(

@@ -8,7 +8,7 @@ from datetime import date
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
-from pivotgen.model.pivot import Heading, Mention, Notes
+from pivotgen.model.pivot import Heading, Mention, NamedImage, Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class OwnPage:
     title: Written
     description: Written
     updated: date | None
+    image: NamedImage | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]

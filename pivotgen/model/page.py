@@ -18,6 +18,7 @@ from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
+from pivotgen.model.view import Link
 
 
 class Recipe(Protocol):
@@ -76,6 +77,8 @@ class PlanInputs:
     static: Sequence[str] = ()
     # The stylesheet of the theme's values, where there are any.
     theme_style: StyleSheet | None = None
+    # Authors by their keys.
+    authors: Mapping[str, Link] = field(default_factory=dict)
     # The site's own keys of a role without a file of its own.
     no_role_extra: StoredKeys = ()
     # Addresses that lead elsewhere now.

@@ -28,6 +28,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedImage:
+    """The picture that a file names for the page where it is shared, and what it shows."""
+
+    mention: Mention
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hyperlink:
     """Any link or image of a text, also one that leaves the site; only rules of quality use it."""
 
@@ -80,6 +88,7 @@ class Places:
 
     title: tuple[int, int]
     description: tuple[int, int]
+    published: tuple[int, int]
     updated: tuple[int, int]
     # One for each question.
     faqs: tuple[tuple[int, int], ...]
@@ -98,7 +107,11 @@ class Pivot:
     origin: Written
     target: Written
     skills: tuple[Written, ...]
+    published: date | None
     updated: date | None
+    # The key of its author.
+    author: Written | None
+    image: NamedImage | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]

@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
-from pivotgen.model.address import DIGEST_DIGITS, asset_address
+from pivotgen.model.address import (
+    ASSETS,
+    DIGEST_DIGITS,
+    address_of,
+    asset_address,
+    split_address,
+    static_address,
+    typed_address,
+)
 from pivotgen.model.asset import Replacement
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.picture import PictureFile, ShareImage
 from pivotgen.model.source import STATIC, Digest
 
 
@@ -33,6 +43,8 @@ class SharedInputs:
     outputs: Mapping[str, str]
     # What is written anew in each style sheet that names other files.
     replacements: Mapping[str, tuple[Replacement, ...]]
+    # The pictures of assets/ and static/ by path.
+    pictures: Mapping[str, PictureFile]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
     # Whether search engines are kept out of every page.
@@ -53,6 +65,27 @@ class SharedInputs:
             return None
         digest = sha256(text.encode()).hexdigest()[:DIGEST_DIGITS]
         return StyleSheet(asset_address("assets/theme.css", digest), text)
+
+    @property
+    def image_file(self) -> str:
+        """The file of the picture for shared pages that name none; "" when there is none."""
+        if not self.config.image:
+            return "assets/share.png"
+        path = split_address(self.config.image)[0]
+        if path.startswith(ASSETS):
+            return unquote(path[1:])
+        address = typed_address(path)
+        files = (file for file in self.static if static_address(file) == address)
+        return next(files, "")
+
+    @property
+    def share_image(self) -> ShareImage:
+        """The picture for shared pages that name none of their own."""
+        file, config = self.image_file, self.config
+        picture = self.pictures.get(file, PictureFile(""))
+        output = self.outputs.get(file)
+        url = address_of(output) if output else typed_address(split_address(config.image)[0])
+        return ShareImage(url, picture.width, picture.height, config.name)
 
     @property
     def assets(self) -> dict[str, str]:

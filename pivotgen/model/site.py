@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
 
@@ -24,12 +25,20 @@ class Node:
     origin: str
     target: str
     skills: tuple[str, ...]
+    published: date | None
     updated: date | None
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]
-    # The addresses behind the mentions of its text, in their order.
-    addresses: tuple[str, ...]
+    # What is behind the mentions of its text, in their order.
+    addresses: tuple[LinkTarget, ...]
+    # The key of its author, or "".
+    author: str = ""
+
+    @property
+    def changed(self) -> date | None:
+        """The day it last changed, its first day included; None where nobody wrote one down."""
+        return self.updated or self.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,12 @@ class Site:
     neighbours: Mapping[str, Neighbours]
     # The pages of the site's own, by the path of their files.
     pages: Mapping[str, OwnPage]
-    # The addresses behind the mentions of each role's and each own page's file, by its path.
-    addresses: Mapping[str, tuple[str, ...]]
+    # What is behind the mentions of each role's and each own page's file, by its path.
+    addresses: Mapping[str, tuple[LinkTarget, ...]]
     pivots: Mapping[str, Pivot]
     prose: Mapping[str, Prose]
+    # The pictures for shared pages that pivots and own pages name, by the paths of their files.
+    images: Mapping[str, ShareImage] = field(default_factory=dict)
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""

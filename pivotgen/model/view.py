@@ -14,6 +14,7 @@ from typing import Protocol
 from pivotgen.model.address import base_path_of
 from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
 
 
@@ -76,7 +77,7 @@ class Related:
     """A neighbour worth going to next, and why."""
 
     card: Card
-    # In words, such as "also needs: systems thinking".
+    # In words, such as "also needs: Systems thinking".
     reason: str
 
 
@@ -95,8 +96,12 @@ class Head:
     kind: str
     # From the home page to this one, this one included.
     crumbs: tuple[Link, ...]
-    # The day the content last changed, only where somebody wrote it down.
+    # The day the page was first published and the day its content last changed, each only where
+    # somebody wrote it down.
+    published: date | None = None
     updated: date | None = None
+    # The picture that the page itself names for where it is shared.
+    image: ShareImage | None = None
     # False for pages that search engines should leave out, such as 404.
     indexed: bool = True
     # Where a reader can change the source of the page, and report an error in it; "" for nowhere.
@@ -143,6 +148,8 @@ class Chrome:
     theme_style: str = ""
     logo: str = ""
     image: str = ""
+    # The picture for shared pages that name none of their own, of the settings or of the theme.
+    share_image: ShareImage | None = None
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""

@@ -43,7 +43,7 @@ class LineRange:
 class Completion:
     """A text that an editor offers while a writer types."""
 
-    # "key", "choice", "role", "skill", "file" or "part" (of a linked file).
+    # "key", "choice", "role", "skill", "author", "file" or "part" (of a linked file).
     kind: str
     label: str
     # What is inserted, and what it replaces.

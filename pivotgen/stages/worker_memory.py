@@ -53,8 +53,10 @@ class WorkerMemory:
 
     def layouts(self, context: RenderContext) -> Layouts:
         """The layouts of a site, compiled."""
-        if self._context != context:
-            self._layouts = _compiled(context)
+        if self._context is not context:
+            # Each batch brings its own copy, which is most often the same.
+            if self._context != context:
+                self._layouts = _compiled(context)
             self._context = context
         return self._layouts
 

@@ -54,6 +54,7 @@ def described(size: int) -> object:
         title=Written("A", 1, 1),
         description=Written("word " * size, 1, 1),
         updated=None,
+        image=None,
         draft=False,
         aliases=(),
         mentions=(),

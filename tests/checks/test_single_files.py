@@ -87,6 +87,8 @@ CASES = [
     ("unused-note", TEXT, "Nights.[^a] And days.[^a]\n\n[^a]: The rota.\n\n`[^b]: c`"),
     ("future-date", "updated: 2026-11-01", "updated: §2026-11-26"),
     ("future-date", "updated: 2026-11-01", "updated: 2026-11-25"),
+    ("future-date", "updated: 2026-11-01", "published: §2026-11-26"),
+    ("future-date", "updated: 2026-11-01", "published: 2026-11-25"),
     ("future-date", "skills:", source("2027-01-01", "§")),
     ("future-date", "skills:", source("2026-11-24")),
     ("stale-source", "skills:", source("2025-05-24", "§")),

@@ -15,7 +15,9 @@ from tests.world.site import World
 def site(moves: Iterable[tuple[str, str, str]]) -> Site:
     """A graph of moves, each with its skills; what a ranking does not read is left empty."""
     nodes = {
-        f"{a}-to-{b}": Node(f"{a}-to-{b}", "", 0, a, b, tuple(skills.split()), None, False, (), ())
+        f"{a}-to-{b}": Node(
+            f"{a}-to-{b}", "", 0, a, b, tuple(skills.split()), None, None, False, (), ()
+        )
         for a, b, skills in sorted(moves)
     }
     ends = sorted({end for node in nodes.values() for end in (node.origin, node.target)})

@@ -28,8 +28,37 @@ def state(world: World, text: str) -> tuple[str, str]:
 def test_a_good_page_is_published_and_says_how_old_it_is(world: World) -> None:
     assert state(world, GOOD_PIVOT) == ("published", "updated on 2026-11-01")
     undated = GOOD_PIVOT.replace("updated: 2026-11-01\n", "")
-    said = "it has no `updated`, so nobody knows how old"
+    said = "it has no `published` or `updated`, so it is in no feed"
     assert state(world, undated) == ("published", said)
+    first_day = GOOD_PIVOT.replace("updated:", "published:")
+    assert state(world, first_day) == ("published", "published on 2026-11-01")
+
+
+def test_a_page_that_never_changed_is_stale_by_its_first_day(world: World) -> None:
+    old = GOOD_PIVOT.replace("updated: 2026-11-01", "published: 2025-05-24")
+    assert state(world, old) == ("stale", "published on 2025-05-24, over 18 months ago")
+    changed = old.replace("published:", "updated: 2026-11-01\npublished:")
+    assert state(world, changed) == ("published", "updated on 2026-11-01")
+
+
+def test_the_pivots_that_are_in_no_feed_are_counted(world: World) -> None:
+    undated = GOOD_PIVOT.replace("updated: 2026-11-01\n", "")
+    world.write(FILE, GOOD_PIVOT)
+    assert "feed" not in world.run("status").stdout
+    world.write("content/pivots/baker-to-nurse.md", undated.replace("Chef", "Baker"))
+    [last] = world.run("status").stdout.splitlines()[-1:]
+    assert last == "1 pivot is in no feed: a feed needs `published` or `updated`."
+    world.write("content/pivots/pilot-to-nurse.md", undated.replace("Chef", "Pilot"))
+    draft = undated.replace("Chef", "Clerk").replace("window:", "draft: true\nwindow:")
+    world.write("content/pivots/clerk-to-nurse.md", draft)
+    [last] = world.run("status").stdout.splitlines()[-1:]
+    assert last == "2 pivots are in no feed: a feed needs `published` or `updated`."
+    report = json.loads(world.run("status", "--json").stdout)
+    assert report["in_no_feed"] == 2
+    assert {row["path"] for row in report["files"] if row["is_in_no_feed"]} == {
+        "content/pivots/baker-to-nurse.md",
+        "content/pivots/pilot-to-nurse.md",
+    }
 
 
 def test_a_draft_is_told_from_one_with_todos(world: World) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import format_files
@@ -19,6 +19,7 @@ from pivotgen.model.header import PivotHeader, RoleHeader
 from pivotgen.model.problem import Problem
 from tests.world import examples
 from tests.world.site import PIVOT, ROOT, World
+from tests.world.thorough import tries
 
 UNTIDY = """\
 ---
@@ -252,7 +253,7 @@ def headers(draw: st.DrawFn) -> str:
 
 
 @given(headers())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(400)
 def test_any_header_keeps_its_meaning_and_its_comments_and_twice_is_once(text: str) -> None:
     new = format_file("a.md", text.encode(), PivotHeader)
     if isinstance(new, list):

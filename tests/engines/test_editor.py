@@ -9,6 +9,7 @@ from pivotgen.commands.workspace import Workspace
 from pivotgen.model.workspace import Position
 from tests.world.builds import CONFIG
 from tests.world.editor import Editor, has, lacks
+from tests.world.edits import configure, with_keys
 from tests.world.site import ROLE, World
 
 
@@ -185,3 +186,20 @@ def test_a_page_is_offered_for_links_also_while_its_own_text_is_half_typed(world
     (world.folder / second).unlink()
     workspace.check()
     assert offered() == other
+
+
+def test_the_authors_of_the_settings_are_completed_and_explained(
+    world: World, start_editor: Callable[..., Editor]
+) -> None:
+    configure(world, 'authors={"ana": Party("Ana Ruiz"), "bo": Party("Bo Lind")}')
+    path = world.pivot("Chef", "Nurse", with_keys("author: ana"))
+    editor = start_editor()
+    editor.open(path)
+    editor.problems(path, lacks("unknown-author"))
+    items = editor.ask("textDocument/completion", **editor.at(path, "author: an|"))["items"]
+    assert [(item["label"], item["detail"]) for item in items] == [
+        ("ana", "Ana Ruiz"),
+        ("bo", "Bo Lind"),
+    ]
+    hover = editor.ask("textDocument/hover", **editor.at(path, "author: an|"))
+    assert hover["contents"]["value"] == "Ana Ruiz"

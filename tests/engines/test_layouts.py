@@ -13,7 +13,8 @@ from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
-from tests.world.builds import CONFIG
+from pivotgen.pipeline import Options
+from tests.world.builds import CONFIG, build_here
 from tests.world.site import ROOT, World
 
 ENGLISH = "layouts/phrases/en.yaml"
@@ -239,3 +240,24 @@ def test_a_phrase_with_a_count_may_need_the_count_alone(form: str) -> None:
     assert problem.message.startswith(f"the phrase `beds.{form}` needs `ward`")
     assert problem.hint == "`count` fills in {count} alone; take {ward} out of the phrase"
     assert (problem.line, problem.column) == (1, 24)
+
+
+def test_what_is_remembered_of_layouts_is_that_of_their_texts_and_filters(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+
+    def page(text: str, mark: str = "") -> str:
+        world.write("layouts/skill.html", text)
+        filters = {"mark": lambda _: mark} if mark else {}
+        config = replace(CONFIG, filters=filters)
+        report = build_here(world.folder, config, world.folder / "public", Options(clean=True))
+        assert [problem.message for problem in report.problems] == []
+        return world.read("skills/negotiation/index.html")
+
+    assert page("one") == "one"
+    assert page("two") == "two"
+    # Jinja's compiler itself applies a filter to a text that is written out.
+    assert page("{{ 'text'|mark }}", "three") == "three"
+    assert page("{{ 'text'|mark }}", "four") == "four"
+    assert page("one") == "one"
+    [problem] = _made(world, "{{ 'text'|mark }}")
+    assert "no filter named `mark`" in problem.message.lower()

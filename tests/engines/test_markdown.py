@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,6 +17,7 @@ from pivotgen.engines.markdown.engine import Markdown
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.markdown.quotes import quotes_of
 from pivotgen.model.markdown import MarkdownSettings
+from tests.world.thorough import tries
 
 # Letters, blanks, marks of every kind, and the beginnings of every block.
 PIECES = [
@@ -94,7 +96,9 @@ quoting_engine = engine_of("table", "strikethrough", "smartquotes")
 
 
 def without_our_own(html: str) -> str:
-    """HTML without what we put in on purpose: ids of headings, and gaps for links of the site."""
+    """HTML without what we put in on purpose: ids of headings, gaps for links of the site, and when
+    images are loaded."""
+    html = html.replace(' loading="lazy" decoding="async"', "")
     html = re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
     return re.sub(r'(href|src)="(?!https:)[^"]*"', r"\1", html)
 
@@ -178,7 +182,7 @@ def places_are_right(page: MarkdownPage, text: str) -> None:
 @example("[a]: /b\n\nSee [a].")
 @example("## A\n\nSee [b c](d.md) and *e*.\n\n- [f](/g)\n- H [i](https://j.k/l)")
 @example("A [b](c.md) [b](c.md)\n\n- Z\n- ![d](/e.png)")
-@settings(max_examples=1500, deadline=None)
+@tries(600)
 def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
     page = MarkdownPage("a.md", text)
     ours = page.render_blocks(text, 1).html
@@ -191,7 +195,7 @@ def test_blocks_are_what_the_engine_alone_makes_of_them(text: str) -> None:
 @example("*a*b *c*")
 @example("** a** *b *")
 @example("See [b c](d.md), [b c](d.md) and [é](https://a.b/c).")
-@settings(max_examples=1500, deadline=None)
+@tries(600)
 def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
     page = MarkdownPage("a.md", text)
     ours = page.render_inline(text, 1)
@@ -205,7 +209,7 @@ def test_a_run_of_text_is_what_the_engine_alone_makes_of_it(text: str) -> None:
 @example('"[a](b.md)" *"c"* it\'s', "fr")
 @example("Term\n\n  : A\n\nB", "en")
 @example('## It\'s "a"\n\nB', "fr")
-@settings(max_examples=2000, deadline=None)
+@tries(800)
 def test_blocks_are_the_same_with_and_without_the_shortcut(text: str, language: str) -> None:
     ours, engines = pages_of(text, language)
     assert ours.render_blocks(text, 1) == engines.render_blocks(text, 1)
@@ -215,17 +219,22 @@ def test_blocks_are_the_same_with_and_without_the_shortcut(text: str, language: 
 @given(all_texts.map(lambda text: " ".join(text.split())), languages)
 @example("##A", "en")
 @example(": a | b", "en")
-@settings(max_examples=1500, deadline=None)
+@tries(600)
 def test_a_run_of_text_is_the_same_with_and_without_the_shortcut(text: str, language: str) -> None:
     ours, engines = pages_of(text, language)
     assert ours.render_inline(text, 1) == engines.render_inline(text, 1)
     assert all_of(ours) == all_of(engines)
 
 
+@cache
+def markdown_of(language: str, shortcut: bool) -> Markdown:
+    """The Markdown of a language, which all pages of a site share too."""
+    return Markdown(MarkdownSettings(language=language), shortcut=shortcut)
+
+
 def pages_of(text: str, language: str) -> tuple[MarkdownPage, MarkdownPage]:
     """A page for a text with every feature, and the same by the engine alone."""
-    settings = MarkdownSettings(language=language)
-    both = Markdown(settings), Markdown(settings, shortcut=False)
+    both = (markdown_of(language, shortcut) for shortcut in (True, False))
     ours, engines = (MarkdownPage("a.md", text, (), markdown) for markdown in both)
     return ours, engines
 
@@ -237,7 +246,7 @@ def test_the_marks_of_a_language_are_those_of_its_nearest_relative() -> None:
 
 
 @given(texts)
-@settings(max_examples=300, deadline=None)
+@tries(200)
 def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
     page = MarkdownPage("a.md", text)
     page.render_blocks(f"{text}\n\n## Zzz\n", 1)

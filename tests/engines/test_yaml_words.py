@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 import yaml._yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.engines.header.frontmatter import Document, split
@@ -19,6 +19,7 @@ from pivotgen.model.claims import Claims
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from tests.world.site import PIVOT
+from tests.world.thorough import tries
 
 # Everything that libyaml's scanner, parser, loader and reader can say, and what PyYAML adds.
 MESSAGES = """
@@ -200,7 +201,7 @@ PLACES = st.lists(
 
 
 @given(PLACES)
-@settings(deadline=None, max_examples=300)
+@tries(300)
 def test_a_header_damaged_anywhere_is_told_at_places_that_exist(
     damages: list[tuple[int, str, int]],
 ) -> None:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.world.edits import configure, edit, first, links, page
+from tests.world.pictures import png
 from tests.world.site import DATED_PIVOT, World
 
 PIVOT_AT = "/pivots/chef-%E9%9D%A2%E5%8C%85%E5%B8%88/"
@@ -80,7 +81,7 @@ def test_a_redirect_leads_to_the_encoded_address_and_names_the_readable_one(site
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_asset_of_any_name_is_shown_at_its_encoded_address(site: World, name: str) -> None:
-    site.write(f"assets/{name}", b"png")
+    site.write(f"assets/{name}", png(3, 2))
     typed = name.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
     image = f"![bread](</assets/{typed}>)"
     edit(site, "content/pivots/chef-面包师.md", "Some text.", image)

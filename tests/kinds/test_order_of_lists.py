@@ -78,6 +78,6 @@ def test_the_reason_of_a_link_names_no_more_than_two_skills(ordered: World) -> N
         card.css("a")[0].attributes["href"]: card.text().partition(" · ")[2].strip()
         for card in page(ordered, "pivots/chef-to-nurse").css(".card")
     }
-    assert reasons["/pivots/baker-to-nurse/"] == "also needs: zeal, care"
+    assert reasons["/pivots/baker-to-nurse/"] == "also needs: Zeal, Care"
     # In the order of the page that is linked to.
-    assert reasons["/pivots/pilot-to-nurse/"] == "also needs: care, zeal"
+    assert reasons["/pivots/pilot-to-nurse/"] == "also needs: Care, Zeal"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.model import address
+from tests.world.thorough import tries
 
 # The names of files, which may hold everything but a slash and NUL.
 names = st.text(
@@ -17,6 +18,7 @@ names = st.text(
 
 
 @given(names)
+@tries(100)
 def test_every_file_has_an_address_of_plain_letters_that_leads_back_to_it(name: str) -> None:
     output = unicodedata.normalize("NFC", f"assets/{name}")
     encoded = address.address_of(f"assets/{name}")

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pivotgen.model.names import is_certain, is_file_name, is_slug, slug_of, spellings_of
+from tests.world.thorough import tries
 
 SLUGS = {
     # Signs that make another name of the same letters.
@@ -93,6 +94,7 @@ def test_only_a_difference_without_a_meaning_is_certain_to_be_none() -> None:
 
 
 @given(st.text())
+@tries(100)
 @example("ﬁ\u0301+#")
 @example("\u1100\u1161\u11a8 -\u0323\u0307")
 def test_a_slug_is_composed_and_is_its_own_slug(name: str) -> None:

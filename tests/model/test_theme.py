@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pivotgen.model.theme import Theme, contrast
 from tests.world.site import ROOT
+from tests.world.thorough import tries
 
 COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -34,6 +35,7 @@ def test_contrast_is_that_of_the_accessibility_guidelines(
 
 
 @given(COLOURS)
+@tries(100)
 def test_an_accent_is_readable_on_every_ground_or_is_refused_with_one_that_is(colour: str) -> None:
     try:
         theme = Theme(accent=colour)

@@ -20,6 +20,7 @@ from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
 from pivotgen.stages.site_files import THEME_FOLDERS, source_path
 from tests.world.builds import CONFIG, Tree, build_here, clean_build, tree
+from tests.world.pictures import svg
 from tests.world.site import DATED_PIVOT, ROLE, ROOT, World
 
 ROLES = ["Chef", "Nurse", "Pilot", "Baker", "Clerk"]
@@ -209,7 +210,7 @@ class Law(RuleBasedStateMachine):
             if there in (self.site / page).read_bytes():
                 self.put(page, (self.site / page).read_bytes().replace(there, then))
 
-    @rule(which=some, image=st.sampled_from(["/assets/icon.svg", "/assets/new-1.svg"]))
+    @rule(which=some, image=st.sampled_from(["/assets/icon.svg", "/assets/new-1.svg", "/own.svg"]))
     def image(self, which: int, image: str) -> None:
         self.step()
         path = self.one("content/pivots/*.md", which)
@@ -389,8 +390,14 @@ class Law(RuleBasedStateMachine):
     @rule(number=st.integers(1, 2), gone=st.booleans())
     def own_asset(self, number: int, gone: bool) -> None:
         self.step()
-        drawing = f"<svg xmlns='http://www.w3.org/2000/svg' id='n{self.count}'/>"
-        self.put(f"assets/new-{number}.svg", None if gone else drawing.encode())
+        drawing = svg(f"width='{self.count}' height='9'")
+        self.put(f"assets/new-{number}.svg", None if gone else drawing)
+
+    @rule(size=st.integers(1, 3), gone=st.booleans())
+    def static_picture(self, size: int, gone: bool) -> None:
+        """A picture that keeps its name, so that only its size says that it is another."""
+        self.step()
+        self.put("static/own.svg", None if gone else svg(f"width='{size}' height='{self.count}'"))
 
     @rule(
         name=st.sampled_from(["CNAME", ".well-known/a.txt", "old/index.html"]), gone=st.booleans()

@@ -6,18 +6,21 @@ import itertools
 import os
 import random
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.pipeline.law import Law
+from tests.world.thorough import PROOF
 
-# How many steps `make law` asks for; `make test` takes fewer.
-_STEPS = int(os.environ.get("PIVOTGEN_LAW", "0"))
+# How many steps `make law` asks for, or a proof; `make test` takes fewer.
+_STEPS = int(os.environ.get("PIVOTGEN_LAW", "2000" if PROOF else "0"))
 # Every run draws other steps; the seed of one that failed repeats its steps.
 _SEED = int(os.environ.get("PIVOTGEN_LAW_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
 _TOGETHER = 50
 
 
+@pytest.mark.hypothesis
 def test_after_any_edits_the_tree_is_the_one_of_a_clean_build() -> None:
     # Seen when the test fails, or always with -s.
     print(f"PIVOTGEN_LAW_SEED={_SEED} repeats these steps")

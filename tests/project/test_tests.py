@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import pytest
 
-from tests.world.site import ROOT
+from tests.conftest import IMPORTS_PLAYWRIGHT
 
 
-def test_a_test_without_a_browser_does_not_wait_for_playwright() -> None:
-    collect = (
-        "import sys, pytest\n"
-        "status = pytest.main(['--collect-only', '-q', 'tests'])\n"
-        "sys.exit(status or 'playwright' in sys.modules)\n"
-    )
-    command = [sys.executable, "-c", collect]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_a_test_without_a_browser_does_not_wait_for_playwright(
+    pytestconfig: pytest.Config,
+) -> None:
+    # A run of all tests has imported every file of them by now.
+    assert not pytestconfig.stash[IMPORTS_PLAYWRIGHT]

@@ -18,8 +18,10 @@ from tests.world.site import ROOT, World
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with an sdist, and the wheel that was made from it."""
     out = tmp_path_factory.mktemp("dist")
-    # -P, because build.py of this repository has the name of the tool.
-    command = [sys.executable, "-P", "-m", "build", "--outdir", str(out), str(ROOT)]
+    # -P, because build.py of this repository has the name of the tool. Setting up a checkout has
+    # installed it by an isolated build already, which takes longer and asks the network.
+    command = [sys.executable, "-P", "-m", "build", "--no-isolation", "--outdir", str(out)]
+    command.append(str(ROOT))
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         command, cwd=out, env=environment, capture_output=True, text=True, timeout=300

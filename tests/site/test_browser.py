@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,37 +21,40 @@ KINDS = {
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab for all tests that look at a page as it is loaded, since a new one takes long."""
+    page = browser.new_page(bypass_csp=True)
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(
-    browser: Browser, axe: str, address: str, kind: str, size: str, scheme: str
+    tab: Page, axe: str, address: str, kind: str, size: str, scheme: str
 ) -> None:
     width, height = SIZES[size]
-    page = browser.new_page(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        bypass_csp=True,
-    )
-    page.goto(address + KINDS[kind])
-    page.evaluate(axe)
-    result = page.evaluate("axe.run()")
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    tab.goto(address + KINDS[kind])
+    tab.evaluate(axe)
+    result = tab.evaluate("axe.run()")
     found = [(breach["id"], breach["nodes"][0]["html"]) for breach in result["violations"]]
     assert result["passes"]
     assert found == []
-    page.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_nothing_is_wider_than_a_small_phone(
-    browser: Browser, address: str, kind: str, direction: str
+    tab: Page, address: str, kind: str, direction: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    page.goto(address + KINDS[kind])
-    page.evaluate("direction => document.documentElement.dir = direction", direction)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(address + KINDS[kind])
+    tab.evaluate("direction => document.documentElement.dir = direction", direction)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_no_page_asks_another_host_for_anything(browser: Browser, address: str) -> None:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.stages.link.neighbours import LEAST, MOST, Move, choose_neighbours
+from tests.world.thorough import tries
 
 
 def move(origin: str, target: str, skills: Iterable[str]) -> Move:
@@ -106,14 +107,14 @@ def best_possible(moves: dict[str, Move]) -> int:
 
 
 @given(graphs)
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_as_many_pivots_as_possible_get_their_two_links(moves: dict[str, Move]) -> None:
     inbound = led_to(related(moves))
     assert sum(min(LEAST, inbound[slug]) for slug in moves) == best_possible(moves)
 
 
 @given(graphs)
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_every_link_is_what_its_list_says_and_no_list_is_too_long(moves: dict[str, Move]) -> None:
     for page, near in related(moves).items():
         for kind, list_ in (
@@ -128,7 +129,7 @@ def test_every_link_is_what_its_list_says_and_no_list_is_too_long(moves: dict[st
 
 
 @given(graphs)
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_no_page_is_a_dead_end_when_anything_is_related_to_it(moves: dict[str, Move]) -> None:
     for page, near in related(moves).items():
         if any(way(moves, page, other) for other in moves):
@@ -136,7 +137,7 @@ def test_no_page_is_a_dead_end_when_anything_is_related_to_it(moves: dict[str, M
 
 
 @given(st.integers(3, 120))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_no_pivot_of_a_group_is_led_to_more_than_half_again_its_share(size: int) -> None:
     moves = {f"p{n:03}": move(f"r{n}", "hub", [f"s{n % 7}", f"t{n % 3}"]) for n in range(size)}
     inbound = led_to(related(moves))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from tests.world.site import ROOT, World
 from tests.world.waiting import PATIENCE
+from tests.world.warm import PipedProgram, Run
 
 EVERY_CAPABILITY = {
     "workspace": {
@@ -31,14 +30,8 @@ class Editor:
 
     def __init__(self, world: World, capabilities: dict[str, Any]) -> None:
         self.world = world
-        command = [sys.executable, "-m", "pivotgen", "lsp", "--site", str(world.folder)]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        words = ["lsp", "--site", str(world.folder)]
+        self.process = PipedProgram(Run(words=words, cwd=str(ROOT)))
         self.buffers: dict[str, str] = {}
         self._version = self._id = 0
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -50,7 +43,6 @@ class Editor:
         self.tell("initialized")
 
     def _listen(self) -> None:
-        assert self.process.stdout
         while head := self.process.stdout.readline():
             assert head.startswith(b"Content-Length: "), head
             size = int(head.split(b":")[1])
@@ -60,7 +52,6 @@ class Editor:
             (self._told if "method" in message else self._answers).put(message)
 
     def _send(self, **message: Any) -> None:
-        assert self.process.stdin
         data = json.dumps({"jsonrpc": "2.0", **message}).encode()
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
         self.process.stdin.flush()
@@ -166,9 +157,7 @@ class Editor:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            assert stream
-            stream.close()
+        self.process.close()
 
 
 def has(code: str) -> Callable[[list[dict[str, Any]]], bool]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.world.site import ROOT
 from tests.world.waiting import PATIENCE, wait_until
+from tests.world.warm import Program, Run
 
 
 def free_port() -> int:
@@ -51,10 +51,10 @@ class Preview:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "pivotgen", "--site", str(self.folder), "serve"]
-        command += ["--port", str(self.port), *self.words]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        words = ["--site", str(self.folder), "serve", "--port", str(self.port), *self.words]
+        with open(os.devnull, "rb") as nothing, self.log.open("wb") as log:
+            streams = [nothing.fileno(), log.fileno(), log.fileno()]
+            self.process = Program(Run(words=words, cwd=str(ROOT)), streams)
         wait_until(
             lambda: "written in" in self.output() or "Not built" in self.output(), "it never built"
         )

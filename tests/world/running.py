@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 
 from tornado.websocket import websocket_connect
 
 from tests.world.site import ROOT, World
+from tests.world.warm import Program, Run
 
 # Seconds that a machine may take, however busy it is; only a failure waits so long.
 PATIENCE = 20
@@ -29,25 +30,25 @@ class Preview:
     """A preview that is running; its first build has printed `ends`."""
 
     def __init__(self, world: World, ends: str = r"(written) in") -> None:
-        command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "serve"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(free_port())],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        words = ["--site", str(world.folder), "serve", "--port", str(free_port())]
+        # The terminal of whoever starts it, which shows all that it prints.
+        ours, theirs = os.pipe()
+        with open(os.devnull, "rb") as nothing:
+            self.process = Program(
+                Run(words=words, cwd=str(ROOT)), [nothing.fileno(), theirs, theirs]
+            )
+        os.close(theirs)
+        self._output = os.fdopen(ours, encoding="utf-8")
         self.address = self.line(r"Preview at http://([\w.:]+)")
         self.line(ends)
 
     def line(self, pattern: str) -> str:
         """Wait for a line like this, and give its first group."""
-        assert self.process.stdout
         # Reading has no time limit of its own; it ends with the process.
         limit = threading.Timer(PATIENCE, self.process.kill)
         limit.start()
         try:
-            for line in self.process.stdout:
+            for line in self._output:
                 if match := re.search(pattern, line):
                     return match[1]
         finally:
@@ -83,5 +84,7 @@ class Preview:
         return asyncio.run(listen())
 
     def end(self) -> None:
-        self.process.terminate()
-        self.process.communicate(timeout=PATIENCE)
+        self.process.send_signal(signal.SIGTERM)
+        self._output.read()
+        self._output.close()
+        self.process.wait(PATIENCE)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
-import sys
 
 from tests.world.site import ROOT, World
+from tests.world.warm import Program, Run
 
 
 def on_terminal(world: World, *words: str, **environment: str) -> tuple[int, str]:
     """Run the program with a terminal for its output; the exit status and all that it printed."""
     ours, theirs = pty.openpty()
     kept = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pivotgen", "--site", str(world.folder), *words],
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env={**kept, "TERM": "xterm", **environment},
+    run = Run(
+        words=["--site", str(world.folder), *words],
+        cwd=str(ROOT),
+        environment={**kept, "TERM": "xterm", **environment},
     )
+    with open(os.devnull, "rb") as nothing:
+        process = Program(run, [nothing.fileno(), theirs, theirs])
     os.close(theirs)
     printed = b""
     while True:

@@ -1,21 +1,28 @@
 """The program, started once for all runs: each run is a new process, but imports nothing anew.
 
-Importing takes most of the time of a run on a small site. So one process imports all of pivotgen
-and copies itself for each run. Tests of starting itself use a cold start.
+Importing takes most of the time of a run on a small site, and the interpreter takes as long to
+undo it at the end. So one process imports all of pivotgen and copies itself for each run, and a
+copy leaves without cleaning up. Tests of starting itself use a cold start, and so do those that
+change pivotgen.
 """
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -23,21 +30,93 @@ from pathlib import Path
 _LIMIT = 60
 # Bytes that a request never exceeds.
 _MOST = 1 << 20
+# The folder of this repository.
+_ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_warm(words: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the program in `cwd`, with this process's environment; it may take 60 seconds."""
-    request = {"words": words, "cwd": str(cwd), "environment": dict(os.environ)}
-    server = _server(cwd)
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
-        data = json.dumps(request).encode()
-        socket.send_fds(server, [data], [stdout.fileno(), stderr.fileno()])
-        child = int(server.recv(_MOST))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What to run, and where."""
+
+    words: Sequence[str]
+    cwd: str
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    # The change of a file before which the run kills itself; 0 only counts the changes, and None
+    # does not even look.
+    killed_before: int | None = None
+
+
+class Program:
+    """The program, running beside the test in a process of its own."""
+
+    def __init__(self, run: Run, streams: Sequence[int]) -> None:
+        """`streams` are its standard input, output and error."""
+        self._ends, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        data = json.dumps(asdict(run)).encode()
+        socket.send_fds(_server(), [data], [theirs.fileno(), *streams])
+        theirs.close()
+        self._ends.settimeout(_LIMIT)
+        self.pid = int(self._ends.recv(_MOST))
+        # The exit status, once it is known.
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit status; None while the program runs."""
+        if self.returncode is None and select.select([self._ends], [], [], 0)[0]:
+            return self.wait()
+        return self.returncode
+
+    def wait(self, seconds: float = _LIMIT) -> int:
+        """The exit status, which is waited for. TimeoutError."""
+        if self.returncode is None:
+            self._ends.settimeout(seconds)
+            self.returncode = int(self._ends.recv(_MOST))
+            self._ends.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+class PipedProgram(Program):
+    """The program beside the test, with pipes to its standard input, output and error."""
+
+    def __init__(self, run: Run) -> None:
+        pipes = [os.pipe() for _ in range(3)]
+        (read_by_it, _), (_, output), (_, error) = pipes
+        super().__init__(run, [read_by_it, output, error])
+        for theirs in (read_by_it, output, error):
+            os.close(theirs)
+        (_, to_it), (from_it, _), (errors, _) = pipes
+        self.stdin, self.stdout = os.fdopen(to_it, "wb"), os.fdopen(from_it, "rb")
+        self.stderr = os.fdopen(errors, "rb")
+
+    def close(self) -> None:
+        """Close the pipes."""
+        for stream in (self.stdin, self.stdout, self.stderr):
+            stream.close()
+
+
+def run_warm(
+    words: Sequence[str], cwd: Path, killed_before: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the program in `cwd` to its end; it may take 60 seconds."""
+    run = Run(words=words, cwd=str(cwd), killed_before=killed_before)
+    with (
+        open(os.devnull, "rb") as stdin,
+        tempfile.TemporaryFile() as stdout,
+        tempfile.TemporaryFile() as stderr,
+    ):
+        program = Program(run, [file.fileno() for file in (stdin, stdout, stderr)])
         try:
-            status = int(server.recv(_MOST))
+            status = program.wait()
         except TimeoutError:
-            os.kill(child, signal.SIGKILL)
-            server.recv(_MOST)
+            program.kill()
+            program.wait()
             raise
         texts = []
         for file in (stdout, stderr):
@@ -47,45 +126,118 @@ def run_warm(words: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str
 
 
 @cache
-def _server(cwd: Path) -> socket.socket:
+def _server() -> socket.socket:
     """The connection to the process that is copied; it ends when this process does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    ours.settimeout(_LIMIT)
     command = [sys.executable, "-m", __name__, str(theirs.fileno())]
-    subprocess.Popen(command, cwd=cwd, pass_fds=[theirs.fileno()])
+    process = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
     theirs.close()
+    atexit.register(_end, process, ours)
     return ours
 
 
-def _serve(requests: socket.socket) -> list[str] | None:
-    """Copy this process for each request; the words to run in a copy, and at the end None."""
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(requests, _MOST, 2)
-        if not data:
-            return None
-        child = os.fork()
-        if not child:
-            requests.close()
-            return _become(json.loads(data), descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        requests.send(str(child).encode())
-        _, status = os.waitpid(child, 0)
-        requests.send(str(os.waitstatus_to_exitcode(status)).encode())
+def _end(process: subprocess.Popen[bytes], requests: socket.socket) -> None:
+    """End the process that is copied; waiting for it counts its work as work of the tests."""
+    requests.close()
+    process.wait(_LIMIT)
 
 
-def _become(request: dict[str, object], descriptors: Sequence[int]) -> list[str]:
-    """Take over the request's terminal, folder and environment; its words."""
-    for number, descriptor in enumerate(descriptors, start=1):
+class _Server:
+    """The process that is copied."""
+
+    def __init__(self, requests: socket.socket) -> None:
+        self._requests = requests
+        # Where the end of each copy that runs is told.
+        self._ends: dict[int, socket.socket] = {}
+        # The end of a copy makes this readable.
+        self._woken, waking = socket.socketpair()
+        waking.setblocking(False)
+        signal.set_wakeup_fd(waking.fileno())
+        self._waking = waking
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+
+    def serve(self) -> Run | None:
+        """Copy this process for each request; in a copy what to run, and at the end None."""
+        while True:
+            ready, _, _ = select.select([self._requests, self._woken], [], [])
+            if self._woken in ready:
+                self._woken.recv(_MOST)
+                self._tell_ends()
+            if self._requests in ready:
+                data, descriptors, _, _ = socket.recv_fds(self._requests, _MOST, 4)
+                if not data:
+                    return None
+                if not (child := os.fork()):
+                    self._leave_to_the_other()
+                    return _become(Run(**json.loads(data)), descriptors)
+                ends, *streams = descriptors
+                for descriptor in streams:
+                    os.close(descriptor)
+                self._ends[child] = socket.socket(fileno=ends)
+                self._ends[child].send(str(child).encode())
+
+    def _tell_ends(self) -> None:
+        while self._ends:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if not child:
+                return
+            with self._ends.pop(child) as ends:
+                ends.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+    def _leave_to_the_other(self) -> None:
+        """Let go of what only the process that was copied needs."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for held in (self._requests, self._woken, self._waking, *self._ends.values()):
+            held.close()
+
+
+def _become(run: Run, descriptors: Sequence[int]) -> Run:
+    """Take over the streams, the folder and the environment of a run."""
+    ends, *streams = descriptors
+    os.close(ends)
+    for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
-    environment, words = request["environment"], request["words"]
-    assert isinstance(environment, dict)
-    assert isinstance(words, list)
-    os.chdir(str(request["cwd"]))
+    # A terminal sees each line at once.
+    if os.isatty(1) and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    os.chdir(run.cwd)
+    sys.path[0] = run.cwd
     os.environ.clear()
-    os.environ.update(environment)
-    return words
+    os.environ.update(run.environment)
+    return run
+
+
+class _Leaving:
+    """The exit function that is called last, since it is registered first."""
+
+    # The exit status of a run that is over.
+    status: int | None = None
+
+    def __call__(self) -> None:
+        """Leave a copy at once; its texts are written, and its other exit functions were called."""
+        if self.status is not None:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(self.status)
+
+
+def _do(run: Run, leaving: _Leaving) -> None:
+    from pivotgen.cli import run as run_program
+
+    if run.killed_before is not None:
+        from tests.world.killing import watch
+
+        watch(run.killed_before)
+    sys.argv = ["pivotgen", *run.words]
+    try:
+        run_program()
+    except SystemExit as end:
+        # Another value is a text, which the interpreter prints.
+        if end.code is None or isinstance(end.code, int):
+            leaving.status = end.code or 0
+        raise
 
 
 def _import_everything() -> None:
@@ -96,11 +248,25 @@ def _import_everything() -> None:
             importlib.import_module(module.name)
 
 
-if __name__ == "__main__":
-    from pivotgen.cli import run
+def _prepare() -> None:
+    """Do what a process does once: tell which pivotgen this is, and compile the theme's layouts,
+    which most sites of the tests have."""
+    from pivotgen.engines.layouts.compiler import compiler_for
+    from pivotgen.memory.fingerprint import engine
+    from pivotgen.stages.site_files import theme_folder
 
+    engine()
+    for file in (theme_folder() / "layouts").glob("*.html"):
+        compiler_for({}).compiled(file.name, file.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    leaving = _Leaving()
+    atexit.register(leaving)
     _import_everything()
-    words = _serve(socket.socket(fileno=int(sys.argv[1])))
-    if words is not None:
-        sys.argv = ["pivotgen", *words]
-        run()
+    _prepare()
+    # Otherwise the first garbage collection in each copy would copy the memory that they share.
+    gc.freeze()
+    run = _Server(socket.socket(fileno=int(sys.argv[1]))).serve()
+    if run is not None:
+        _do(run, leaving)

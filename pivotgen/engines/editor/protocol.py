@@ -24,6 +24,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _KINDS = {
     "key": lsp.CompletionItemKind.Property,
     "choice": lsp.CompletionItemKind.EnumMember,
+    "author": lsp.CompletionItemKind.EnumMember,
     "role": lsp.CompletionItemKind.Class,
     "skill": lsp.CompletionItemKind.Value,
     "file": lsp.CompletionItemKind.File,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import yaml
 
 from pivotgen.engines.header.header_lines import header_line, line_edits
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Loader
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, compose
 from pivotgen.engines.yaml_messages import PlainWords, mark_of
 from pivotgen.model.problem import Problem
 
@@ -31,14 +32,20 @@ class Fault:
         return Fault(replace(self.problem, edits=()), self.stand_ins)
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
-    """A header that is being read: the path of its file, and its lines."""
+    """A header that is being read: the path of its file, and its text."""
 
     path: str
-    lines: Sequence[str]
+    text: str
     # How many fixes were tried.
     trials: int = 0
+
+    # Of most headers nobody asks for a line.
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
 
     def fault(
         self,
@@ -99,12 +106,3 @@ def error_of(lines: Sequence[str]) -> yaml.MarkedYAMLError | None:
     except yaml.MarkedYAMLError as error:
         return error
     return None
-
-
-def compose(header: str) -> yaml.Node | None:
-    """Return the node of a header; it raises what libyaml raises."""
-    loader = Loader(header)
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()

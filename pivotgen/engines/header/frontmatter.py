@@ -21,7 +21,7 @@ from pivotgen.engines.header.faults import Reading
 from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
-from pivotgen.engines.invisible import invisible_problem, without_invisible
+from pivotgen.engines.invisible import invisible_problem, is_printable, without_invisible
 from pivotgen.model.edit import Edit, quote_if_needed
 from pivotgen.model.problem import Problem
 
@@ -67,7 +67,7 @@ def split(path: str, data: bytes) -> Document | Problem:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Printable text, as most is, has no invisible characters. This check is faster than a search.
     invisible = None
-    printable = text.replace("\n", "").isprintable()
+    printable = is_printable(data)
     if not printable:
         closing = _CLOSE.search(text)
         header_lines = text.count("\n", 0, closing.start()) + 1 if closing else 0
@@ -157,8 +157,7 @@ class _Handler(YAMLHandler):
             return {}
         fields = self._fields(result.node)
         # Where a line has a stand-in, it would be wrong about that line.
-        text = result.text if result.problems else fm
-        misread = traps(Reading(self.path, result.lines), text, list(fields.values()))
+        misread = traps(Reading(self.path, result.text), list(fields.values()))
         self.problems += [trap for trap in misread if trap.line not in self.replaced]
         return fields
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from pivotgen.engines.header.diagnosis import diagnose
-from pivotgen.engines.header.faults import Fault, Reading, compose
+from pivotgen.engines.header.faults import Fault, Reading
 from pivotgen.engines.header.header_lines import ODD_BLANKS, block_lines
 from pivotgen.engines.header.yaml_limits import (
     has_too_many_brackets,
@@ -21,7 +21,7 @@ from pivotgen.engines.header.yaml_limits import (
     nesting_problem,
     too_deep,
 )
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, place_of
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, compose, place_of
 from pivotgen.engines.yaml_messages import PlainWords, mark_of, plain_words
 from pivotgen.model.problem import Problem
 
@@ -46,17 +46,12 @@ class YamlHeader:
 
     # None when it cannot be read at all.
     node: yaml.Node | None
-    # The lines that were read, stand-ins included.
-    lines: list[str]
+    # The text that was read, stand-ins included.
+    text: str
     problems: list[Problem] = field(default_factory=list)
     # The numbers (from 0) of lines that have a stand-in.
     replaced: set[int] = field(default_factory=set)
     is_readable: bool = True
-
-    @property
-    def text(self) -> str:
-        """The text that was read."""
-        return "\n".join(self.lines)
 
 
 def read_yaml(path: str, header: str, *, printable: bool = False) -> YamlHeader:
@@ -64,29 +59,28 @@ def read_yaml(path: str, header: str, *, printable: bool = False) -> YamlHeader:
 
     A `printable` text has no blanks but the usual one.
     """
-    result = YamlHeader(None, header.split("\n"))
+    result = YamlHeader(None, header)
     if has_too_many_brackets(header):
         return _unreadable(result, nesting_problem(path))
     if not printable and _ODD_BLANK.search(header):
-        _replace(result, _odd_blanks(Reading(path, result.lines)))
+        _replace(result, _odd_blanks(Reading(path, result.text)))
     if "<" in header and "<!--" in header:
-        _replace(result, _comments(Reading(path, result.lines)))
+        _replace(result, _comments(Reading(path, result.text)))
     for _ in range(_MAX_FAULTS):
         try:
-            result.node = compose(result.text if result.problems else header)
+            result.node = compose(result.text)
         except yaml.MarkedYAMLError as error:
-            fault = diagnose(Reading(path, result.lines), error)
+            fault = diagnose(Reading(path, result.text), error)
             if fault is None or not _is_progress(result, fault):
                 return _unreadable(result, fault.problem if fault else _unplaced(path, error))
             _replace(result, [fault])
             continue
         except RecursionError:
             return _unreadable(result, nesting_problem(path))
-        text = result.text if result.problems else header
-        if may_have_marks(text) and (faults := [*marks(Reading(path, result.lines))]):
+        if may_have_marks(result.text) and (faults := [*marks(Reading(path, result.text))]):
             _replace(result, faults)
             continue
-        problem = too_deep(path, text, result.node) if result.node else None
+        problem = too_deep(path, result.text, result.node) if result.node else None
         return _unreadable(result, problem) if problem else result
     return _unreadable(result)
 
@@ -98,11 +92,12 @@ def _unreadable(result: YamlHeader, *problems: Problem) -> YamlHeader:
 
 
 def _is_progress(result: YamlHeader, fault: Fault) -> bool:
-    return any(result.lines[number] != line for number, line in fault.stand_ins.items())
+    lines = result.text.split("\n")
+    return any(lines[number] != line for number, line in fault.stand_ins.items())
 
 
 def _replace(result: YamlHeader, faults: Iterator[Fault] | list[Fault]) -> None:
-    lines = list(result.lines)
+    lines = result.text.split("\n")
     for fault in faults:
         # An edit of a line that has a stand-in would not fit the line of the file.
         is_first = result.replaced.isdisjoint(fault.stand_ins)
@@ -111,7 +106,7 @@ def _replace(result: YamlHeader, faults: Iterator[Fault] | list[Fault]) -> None:
             lines[number] = line
             result.replaced.add(number)
     result.problems = list(dict.fromkeys(result.problems))
-    result.lines = lines
+    result.text = "\n".join(lines)
 
 
 def _unplaced(path: str, error: yaml.MarkedYAMLError) -> Problem:

@@ -20,10 +20,8 @@ from pivotgen.model.problem import Problem
 
 # A curly quote at the start of a value.
 _CURLY_QUOTES = "“„”‘’«"
-_CURLY_START = re.compile(f"[{_CURLY_QUOTES}](?<=[:-] .)")
-# The indentation of list items, and a list item below a key with a text.
+# The indentation of list items.
 _ITEM = re.compile(r"\n( *)- ")
-_ITEM_BELOW_TEXT = re.compile(r"\n\w+: [^|>\n][^\n]*\n+ *- ")
 # A colon without a blank; most are in addresses.
 _COLON = re.compile(r":[^\s/]")
 _JOINED_ITEM = PlainWords(
@@ -37,32 +35,44 @@ _HTML_COMMENT = PlainWords(
 _COMMENT_AT_END = re.compile(r"(.*\S)[ \t]*<!--\s*(.*?)\s*-->\s*")
 
 
-def traps(reading: Reading, header: str, fields: Sequence[Field]) -> list[Problem]:
+def traps(reading: Reading, fields: Sequence[Field]) -> list[Problem]:
     """Return the places of a header that do not hold what their author typed.
 
-    `header` is its text. Each kind has a fast test first, because most headers have none of them.
+    Each kind has a fast test first, because most headers have none of them.
     """
     problems: list[Problem] = []
+    header = reading.text
     if "#" in header and (" #" in header or "\t#" in header):
         problems += cut_texts(reading, fields)
-    if any(map(header.__contains__, _CURLY_QUOTES)) and _CURLY_START.search(header):
+    if not header.isascii() and any(_starts_value(quote, header) for quote in _CURLY_QUOTES):
         problems += _problems(_curly(reading))
     if "<" in header and "<!--" in header:
         problems += _problems(_comments(reading))
-    if ("\\" in header and '"' in header) or _may_be_joined(header):
+    if ("\\" in header and '"' in header) or _may_be_joined(header, fields):
         scalars = [*_scalars(node for field in fields for node in field)]
         problems += escape_problems(reading.path, reading.lines, scalars)
         problems += _problems(_joined(reading, scalars))
     return problems
 
 
-def _may_be_joined(header: str) -> bool:
+def _starts_value(quote: str, header: str) -> bool:
+    """Whether a value of a header may start with this quote."""
+    return quote in header and (f": {quote}" in header or f"- {quote}" in header)
+
+
+def _may_be_joined(header: str, fields: Sequence[Field]) -> bool:
     """Whether a text may hold a line that looks like an item or a key of its own."""
     return (
-        len(set(_ITEM.findall(header))) > 1
-        or bool(_ITEM_BELOW_TEXT.search(f"\n{header}"))
+        any(_has_lines(field.value) for field in fields)
+        or len(set(_ITEM.findall(header))) > 1
         or bool(_COLON.search(header) and _no_blank().search(header))
     )
+
+
+def _has_lines(node: yaml.Node) -> bool:
+    """Whether a value is a text of more than one line, and no block of text."""
+    is_text = isinstance(node, yaml.ScalarNode) and node.style not in ("|", ">")
+    return is_text and node.start_mark.line != node.end_mark.line
 
 
 def _problems(faults: Iterable[Fault]) -> Iterator[Problem]:

@@ -24,13 +24,14 @@ WINDOW = re.compile(
     r"([Ww]eek|[Mm]onth|[Yy]ear|WEEK|MONTH|YEAR)[Ss]?"
 )
 # Forms of text that may hold any characters.
-_FREE_FORMS = frozenset({"text", "name", "inline", "markdown"})
+_FREE_FORMS = frozenset({"text", "name", "inline", "markdown", "author"})
 # Spaces of one width or without a break, and the blanks that YAML leaves.
 _KEPT_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f]")
 _BLANKS = re.compile(r"[ \t\n]+")
 # The YAML styles of text that starts on the line below.
 _BLOCK_STYLES = ("|", ">")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 # How similar a misspelling must be to a choice, as a ratio of difflib.
 _SIMILAR = 0.75
 _BOOLEANS = {"true": True, "false": False}
@@ -136,6 +137,14 @@ def _form_problem(
             f"{label} cannot be part of an address",
             "use small letters, digits and single hyphens",
             edits=fixes.replace_word(path, node, slug or None),
+        )
+    if form == "file" and _SCHEME.match(text):
+        return Problem(
+            path,
+            *start_of(node),
+            "bad-path",
+            f"{label} is not a file of this site",
+            "copy the picture into assets/, and write /assets/ and its name",
         )
     if form == "path" and not is_typed_address(text):
         return Problem(

@@ -10,7 +10,7 @@ import yaml
 
 from pivotgen.engines.header.faults import Fault, Reading
 from pivotgen.engines.header.header_lines import header_line, quoted
-from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Loader, start_of
+from pivotgen.engines.header.yaml_nodes import FIRST_LINE, start_of, tokens_of
 from pivotgen.engines.yaml_messages import PlainWords
 from pivotgen.model.problem import Problem
 
@@ -81,11 +81,7 @@ def marks(reading: Reading) -> Iterator[Fault]:
     enormous number of them. The lines must be YAML.
     """
     kinds = yaml.TagToken | yaml.AnchorToken | yaml.AliasToken
-    tokens = [
-        token
-        for token in yaml.scan("\n".join(reading.lines), Loader=Loader)
-        if isinstance(token, kinds)
-    ]
+    tokens = [token for token in tokens_of(reading.text) if isinstance(token, kinds)]
     if any(isinstance(token, yaml.AliasToken) for token in tokens):
         yield from _aliases(reading, tokens)
         return

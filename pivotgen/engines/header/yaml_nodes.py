@@ -5,9 +5,11 @@ A place is a line and a column of the file. Both count from 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
+from yaml._yaml import CParser
 
 from pivotgen.model.header import Written
 
@@ -20,14 +22,39 @@ TEXT, _SEQUENCE, _MAPPING = (f"{TAGS}{kind}" for kind in ("str", "seq", "map"))
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-class Loader(yaml.CSafeLoader):
+class _Loader(CParser):
     """The parser of libyaml. Only its nodes are used, so YAML never converts a value."""
+
+    def descend_resolver(self, parent: yaml.Node | None, index: Any) -> None:
+        """Do nothing: the tag of a node does not depend on where it stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing either."""
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
         """Return the tag of a node without one. Every scalar is either null or text."""
         if kind is not yaml.ScalarNode:
             return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
         return NULL if value in _NULLS else TEXT
+
+
+def compose(header: str) -> yaml.Node | None:
+    """Return the node of a header; it raises what libyaml raises."""
+    loader = _Loader(header)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def tokens_of(header: str) -> Iterator[yaml.Token]:
+    """Yield the tokens of a header that is YAML."""
+    loader = _Loader(header)
+    try:
+        while token := loader.get_token():
+            yield token
+    finally:
+        loader.dispose()
 
 
 class Field(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from pivotgen.model.own_keys import OwnKeys
@@ -20,38 +19,38 @@ _ONCE = 16_384
 _ESCAPED = 4_096
 
 
-class CompiledLayouts(jinja2.BytecodeCache):
-    """The compiled layouts. They go from one process to another and never to a disk, because they
-    are code."""
+class _Loader(jinja2.BaseLoader):
+    """Loads what is compiled already."""
 
-    def __init__(self, code: Mapping[str, bytes]) -> None:
-        self.code = dict(code)
+    def __init__(self, code_of: Callable[[str], CodeType | None]) -> None:
+        self._code_of = code_of
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket if its layout is compiled already."""
-        if data := self.code.get(bucket.key):
-            bucket.code = marshal.loads(data)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what the compiler made."""
-        self.code[bucket.key] = marshal.dumps(bucket.code)
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """The layout of this name. jinja2.TemplateNotFound."""
+        code = self._code_of(name)
+        if code is None:
+            raise jinja2.TemplateNotFound(name)
+        return jinja2.Template.from_code(environment, code, {} if globals is None else globals)
 
 
 def environment(
-    texts: Mapping[str, str],
     filters: Mapping[str, Callable[..., Any]],
-    compiled: CompiledLayouts,
-) -> jinja2.Environment:
-    """The environment of these layouts, with the site's own filters beside those of Jinja."""
-    made = _Environment(
-        # The file name is the layout's own name, so that a traceback names the layout.
-        loader=jinja2.FunctionLoader(
-            lambda name: (texts[name], name, None) if name in texts else None
-        ),
+    code_of: Callable[[str], CodeType | None] | None = None,
+) -> LayoutEnvironment:
+    """Jinja with the site's own filters beside its own.
+
+    `code_of` gives the code of a layout by its name. Without it nothing can be rendered.
+    """
+    made = LayoutEnvironment(
+        loader=_Loader(code_of) if code_of else None,
         autoescape=True,
         undefined=_Undefined,
         auto_reload=False,
-        bytecode_cache=compiled,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -76,7 +75,16 @@ class _Undefined(jinja2.StrictUndefined):
 
 
 class _CodeGenerator(CodeGenerator):
-    """Jinja's compiler, which here makes layouts escape with `_Environment.escape`."""
+    """Jinja's compiler, which here makes layouts escape with `LayoutEnvironment.escape`."""
+
+    environment: LayoutEnvironment
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Note the names that come from outside, as `jinja2.meta` does by compiling once more."""
+        super().enter_frame(frame)
+        for action, name in frame.symbols.loads.values():
+            if action == "resolve" and name and name not in self.environment.globals:
+                self.environment.expected.add(name)
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         self.write("environment.escape(")
@@ -84,8 +92,15 @@ class _CodeGenerator(CodeGenerator):
             self.write(finalize.src)
 
 
-class _Environment(jinja2.Environment):
+class LayoutEnvironment(jinja2.Environment):
+    """Jinja's environment, with what it learns of a layout as it compiles it."""
+
     code_generator_class = _CodeGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Names that what was compiled here expects from outside.
+        self.expected: set[str] = set()
 
     @staticmethod
     def escape(value: Any) -> Markup:

@@ -7,18 +7,20 @@ of its arguments, made once for all pages that ask for the same.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from traceback import walk_tb
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.closures import closures
-from pivotgen.engines.layouts.environment import CompiledLayouts, environment
+from pivotgen.engines.layouts.compiler import compiler_for
+from pivotgen.engines.layouts.environment import environment
 from pivotgen.engines.layouts.literal_links import literal_links
 from pivotgen.engines.site_code import fault_place
 from pivotgen.model.closure import Closure
@@ -30,7 +32,7 @@ _NO_CODE: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Layouts:
-    """The layouts of one site. Each is compiled at most once."""
+    """The layouts of one site."""
 
     def __init__(
         self,
@@ -46,15 +48,30 @@ class Layouts:
         """
         self._folder = folder
         self._texts = texts
-        self._compiled = CompiledLayouts(code)
-        self._environment = environment(texts, filters, self._compiled)
+        self._given = code
+        self._compiler = compiler_for(filters)
+        # The code of each layout that was asked for.
+        self._code: dict[str, CodeType] = {}
+        self._environment = environment(filters, self._code_of)
         # The syntax trees, once `check` has parsed the texts.
         self._asts: dict[str, nodes.Template] = {}
 
     @property
     def code(self) -> Mapping[str, bytes]:
-        """The code of the layouts that are compiled so far."""
-        return self._compiled.code
+        """The code of the layouts that are compiled so far, for other processes.
+
+        It never goes to a disk, because it is code.
+        """
+        return {name: marshal.dumps(code) for name, code in self._code.items()}
+
+    def _code_of(self, name: str) -> CodeType | None:
+        """The code of a layout; None when there is no layout of this name."""
+        if name not in self._code and name in self._texts:
+            given = self._given.get(name)
+            compiled = self._compiler.compiled
+            code = marshal.loads(given) if given else compiled(name, self._texts[name]).code
+            self._code[name] = code
+        return self._code.get(name)
 
     def check(self, views: Mapping[str, type[Any]], phrases: Phrases | None) -> list[Problem]:
         """Every layout that Jinja cannot read, or else everything they ask for that is not there.
@@ -69,9 +86,9 @@ class Layouts:
         errors: dict[str, jinja2.TemplateSyntaxError] = {}
         for name in sorted(self._texts):
             try:
-                self._asts[name] = self._environment.parse(self._texts[name])
+                self._asts[name] = self._compiler.tree(self._texts[name])
                 # Some mistakes, such as an unknown filter, only the compiler sees.
-                self._environment.get_template(name)
+                self._code_of(name)
             except jinja2.TemplateSyntaxError as error:
                 errors[name] = error
             # The compiler itself evaluates what needs no page, such as `"a"[1] or "b"`.
@@ -85,7 +102,7 @@ class Layouts:
         if errors:
             filters = self._environment.filters
             return template_errors(self._texts, self._asts, errors, filters, views)
-        return check_templates(self._texts, self._asts, self._environment, views, phrases)
+        return check_templates(self._texts, self._asts, self._compiler, views, phrases)
 
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of. Call it when `check` has found no problem."""

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from jinja2 import TemplateSyntaxError, nodes
 
 from pivotgen.engines.layouts.affected_pages import affected_pages
-from pivotgen.engines.layouts.closures import reachable
+from pivotgen.engines.layouts.closures import all_references, reachable
 from pivotgen.model.problem import Problem
 
 # Jinja gives no column. It names what it did not expect, or else a word in quotes.
@@ -29,7 +29,8 @@ def template_errors(
 
     `asts` are the layouts that could be parsed, and `page_layouts` those of all kinds of pages.
     """
-    reached = {layout: reachable(layout, asts) for layout in page_layouts}
+    referred = all_references(asts)
+    reached = {layout: reachable(layout, referred) for layout in page_layouts}
     problems = []
     for name, error in errors.items():
         affected = [layout for layout in page_layouts if name in reached[layout]]

@@ -80,7 +80,8 @@ class Markdown:
 
     def quoted_spans(self, spans: Sequence[Span]) -> Sequence[Span]:
         """The spans of a simple text, with the quotation marks of the language."""
-        if not self._quotes or not any('"' in span.words or "'" in span.words for span in spans):
+        text = "".join([span.words for span in spans])
+        if not self._quotes or ('"' not in text and "'" not in text):
             return spans
         return quoted_spans(spans, self._quotes)
 

@@ -50,37 +50,31 @@ def lost_notes(env: EnvType) -> list[LostNote]:
     ]
 
 
-class FootnoteNumbers:
-    """Numbers the footnotes of one page, over all of its texts."""
+def set_notes(tokens: Sequence[Token], before: int, new_id: Callable[[str], str]) -> int:
+    """Make HTML of the tokens of footnotes in one text; return how many notes it has.
 
-    def __init__(self, new_id: Callable[[str], str]) -> None:
-        """`new_id` gives an id like the one it gets that the page does not have yet."""
-        self._new_id = new_id
-        # How many notes the texts so far have.
-        self._count = 0
-
-    def set_html(self, tokens: Sequence[Token]) -> None:
-        """Make HTML of the tokens of footnotes in one text."""
-        before = self._count
-        numbers = [token.meta["id"] for token in tokens if token.type == "footnote_open"]
-        notes = {number: self._new_id(f"fn-{before + number + 1}") for number in numbers}
-        references: dict[tuple[int, int], str] = {}
-        for token in _of_footnotes(tokens):
-            if token.type != "footnote_ref":
-                continue
-            number, place = token.meta["id"], token.meta["subId"]
-            shown = before + number + 1
-            suffix = f"-{place + 1}" if place else ""
-            references[number, place] = own = self._new_id(f"fnref-{shown}{suffix}")
-            token.content = (
-                f'<sup class="note"><a href="#{notes[number]}" id="{own}" role="doc-noteref">'
-                f"{shown}</a></sup>"
-            )
-            token.type = "html_inline"
-        for token in _of_footnotes(tokens):
-            token.content = _html_of(token, before, notes, references)
-            token.type = "html_block"
-        self._count += len(notes)
+    The texts of the page so far have `before` notes. `new_id` gives an id like the one it gets
+    that the page does not have yet.
+    """
+    numbers = [token.meta["id"] for token in tokens if token.type == "footnote_open"]
+    notes = {number: new_id(f"fn-{before + number + 1}") for number in numbers}
+    references: dict[tuple[int, int], str] = {}
+    for token in _of_footnotes(tokens):
+        if token.type != "footnote_ref":
+            continue
+        number, place = token.meta["id"], token.meta["subId"]
+        shown = before + number + 1
+        suffix = f"-{place + 1}" if place else ""
+        references[number, place] = own = new_id(f"fnref-{shown}{suffix}")
+        token.content = (
+            f'<sup class="note"><a href="#{notes[number]}" id="{own}" role="doc-noteref">'
+            f"{shown}</a></sup>"
+        )
+        token.type = "html_inline"
+    for token in _of_footnotes(tokens):
+        token.content = _html_of(token, before, notes, references)
+        token.type = "html_block"
+    return len(notes)
 
 
 def _html_of(

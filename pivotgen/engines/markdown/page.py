@@ -18,14 +18,14 @@ from markdown_it.utils import EnvType
 
 from pivotgen.engines.markdown.elements import is_title, set_elements
 from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
-from pivotgen.engines.markdown.footnotes import FootnoteNumbers, lost_notes
+from pivotgen.engines.markdown.footnotes import lost_notes, set_notes
+from pivotgen.engines.markdown.images import ImageLoading
 from pivotgen.engines.markdown.lost_links import lost_link
 from pivotgen.engines.markdown.marks import Remains, remains
 from pivotgen.engines.markdown.plain_text import (
     LIST,
     Span,
     heading_of,
-    is_plain,
     spans_of,
     split_pieces,
 )
@@ -37,7 +37,7 @@ from pivotgen.model.pivot import Heading, Hyperlink, Mark, Mention
 from pivotgen.model.problem import Problem
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_BETWEEN_WORDS = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,11 @@ class MarkdownPage:
         self._anchors = set(taken)
         # The next number to try for a text that many headings have.
         self._numbers: dict[str, int] = {}
-        self._footnotes = FootnoteNumbers(self.new_anchor)
+        # How many footnotes the texts so far have.
+        self._notes = 0
         # The level of the last heading; 1 before the first.
         self._level = 1
+        self._loading = ImageLoading()
 
     def render_blocks(self, text: str, first_line: int) -> Rendered:
         """Render blocks of Markdown; the text starts on line `first_line` of the file (from 1)."""
@@ -116,9 +118,6 @@ class MarkdownPage:
         return self._inline(text, line, has_blocks=False)
 
     def _inline(self, text: str, line: int, *, has_blocks: bool = True) -> str:
-        if self._markdown.shortcut and is_plain(text):
-            self.passages.append(Written(text, line, 1))
-            return escapeHtml(self._markdown.quoted_text(text))
         if self._markdown.shortcut and (spans := spans_of(text)) is not None:
             return self._spans(spans, line)
         env: EnvType = {}
@@ -129,7 +128,7 @@ class MarkdownPage:
 
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
-        base = _BETWEEN_WORDS.sub("-", text.lower()).strip("-") or "part"
+        base = "-".join(_WORD.findall(text.lower())) or "part"
         name, number = base, self._numbers.get(base, 2)
         while name in self._anchors:
             name, number = f"{base}-{number}", number + 1
@@ -173,7 +172,7 @@ class MarkdownPage:
             elif token.type == "inline" and not is_title(tokens, number):
                 self._record(token, line)
         if "footnotes" in env:
-            self._footnotes.set_html(tokens)
+            self._notes += set_notes(tokens, self._notes, self.new_anchor)
         for note in lost_notes(env):
             kind = "repeated-note" if note.is_repeated else "unused-note"
             place = self._lines.find(f"[^{note.label}]:", first_line + note.line)
@@ -189,6 +188,10 @@ class MarkdownPage:
         return text_of_html(self._markdown.render([shown], {}))
 
     def _spans(self, spans: Sequence[Span], line: int) -> str:
+        if len(spans) == 1:
+            text = spans[0].words
+            self.passages.append(Written(text, line, 1))
+            return escapeHtml(self._markdown.quoted_text(text))
         self.passages.append(Written("".join([span.words for span in spans]), line, 1))
         seen: dict[str, int] = {}
         parts = []
@@ -220,6 +223,8 @@ class MarkdownPage:
             attribute = "src" if is_image else "href"
             text = child.content if is_image else child.meta.get("words", "")
             target = str(child.attrGet(attribute) or "")
+            if is_image:
+                self._loading.set_attributes(child, self.passages[:-1])
             child.attrSet(attribute, self._link(text, target, first_line, seen, is_image=is_image))
 
     def _tell(self, remaining: Remains, first_line: int, *, has_blocks: bool) -> None:

@@ -18,11 +18,9 @@ _LINE_MARKS = "#:|"
 # punctuation mark. These can be nothing else by the rules for delimiter runs in CommonMark. Or a
 # link: words in square brackets, then an address of plain letters in round brackets.
 _SPAN = re.compile(
-    r"(?<!\S)(\*\*?)((?![\s*])[^\n\\`~*_\[<&{@^]+(?<!\s))\1(?![^\s.,;:!?)”’…])"
+    r"(?<!\S)\*(\*?)((?![\s*])[^\n\\`~*_\[<&{@^]+(?<!\s))\*\1(?![^\s.,;:!?)”’…])"
     r"|(?<!!)\[([^\n\\`~*_\[\]<&!{@^]+)\]\(([A-Za-z0-9./#:?=-]+)\)"
 )
-# A line that starts with a letter can start no block other than a paragraph.
-_PARAGRAPH = re.compile(r"[^\W\d_][^\n]*(?<![ \t])")
 # A list of one-line items that start with a word, without blank lines between them.
 _ITEM = r"- \*{0,2}[^\W\d_][^\n]*(?<![ \t])"
 LIST = re.compile(rf"{_ITEM}(?:\n{_ITEM})*")
@@ -32,20 +30,11 @@ _HEADING = re.compile(r"(#{1,6}) ([^\W\d_](?:[^\n\\`~*_\[<&{@^#]*[^\n\\`~*_\[<&{
 _DEFINITION = re.compile(r"\n[ \t]*[:~][ \t]")
 
 
-def has_markup(text: str) -> bool:
-    """Whether a part of a text may have markup, or what only looks like it."""
-    return bool(_MARKUP.search(text)) or "://" in text or "%%" in text or "==" in text
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text is its own HTML, once it is escaped and its quotation marks are set."""
-    return text[:1] not in _LINE_MARKS and not has_markup(text)
-
-
 def heading_of(line: str) -> tuple[int, str] | None:
     """The level and the text of a heading without markup, or None."""
-    match = _HEADING.fullmatch(line)
-    return (len(match[1]), match[2]) if match and not has_markup(match[2]) else None
+    # Most lines are none, and the first character says so.
+    match = _HEADING.fullmatch(line) if line[:1] == "#" else None
+    return (len(match[1]), match[2]) if match and not _looks_like_markup(match[2]) else None
 
 
 def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
@@ -85,7 +74,9 @@ def split_pieces(text: str) -> Iterator[tuple[str, int, bool]]:
 
 def _is_single(line: str) -> bool:
     """Whether a line is a block of its own when there is nothing above and below it."""
-    return bool(_PARAGRAPH.fullmatch(line) or heading_of(line))
+    # A line that starts with a letter can start no block other than a paragraph.
+    is_paragraph = line[:1].isalpha() and line[-1] not in " \t"
+    return is_paragraph or heading_of(line) is not None
 
 
 def _rest(lines: list[str], end: int) -> Iterator[tuple[str, int, bool]]:
@@ -109,19 +100,29 @@ class Span(NamedTuple):
 def spans_of(text: str) -> list[Span] | None:
     """Return the spans of a text whose only markup is plain emphasis and plain links.
 
-    None when the text may have other markup.
+    A text without markup is one span. None when the text may have other markup.
     """
     if text[:1] in _LINE_MARKS:
         return None
     spans: list[Span] = []
     end = 0
-    for match in _SPAN.finditer(text):
-        stars, stressed, words, target = match.groups()
+    while mark := _MARKUP.search(text, end):
+        match = _SPAN.match(text, mark.start())
+        if match is None:
+            return None
+        second_star, stressed, words, target = match.groups()
         spans.append(Span(text[end : match.start()]))
         if target:
             spans.append(Span(words, "a", target))
         else:
-            spans.append(Span(stressed, "strong" if len(stars) == 2 else "em"))
+            spans.append(Span(stressed, "strong" if second_star else "em"))
         end = match.end()
     spans.append(Span(text[end:]))
-    return None if any(has_markup(span.words) for span in spans if span.words) else spans
+    if _looks_like_markup(text) and _looks_like_markup("".join([span.words for span in spans])):
+        return None
+    return spans
+
+
+def _looks_like_markup(text: str) -> bool:
+    """Whether a text has a pair of characters that is markup elsewhere, or an address."""
+    return "://" in text or "%%" in text or "==" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 # A link is searched for in at most this many lines, because the end of its paragraph is not
@@ -53,7 +53,7 @@ class SourceLines:
         """
         # A paragraph may have the same text many times, so each search goes on where it stopped.
         known, rest = self._searches.setdefault(
-            (text, first_line, ends), ([], self._search(text, first_line, ends))
+            (text, first_line, ends), ([], _search(self._lines, text, first_line, ends))
         )
         while len(known) <= skip:
             if (place := next(rest, None)) is None:
@@ -61,12 +61,16 @@ class SourceLines:
             known.append(place)
         return known[skip]
 
-    def _search(self, text: str, first_line: int, ends: str) -> Iterator[tuple[int, int]]:
-        for number in range(first_line, min(first_line + _MAX_LINES, len(self._lines) + 1)):
-            line = self._lines[number - 1]
-            at = line.find(text)
-            while at >= 0:
-                after = line[at + len(text) : at + len(text) + 1]
-                if not ends or after in ends:
-                    yield number, at + 1
-                at = line.find(text, at + 1)
+
+# No method: a search that is kept would refer to its owner, in a ring that only the collector ends.
+def _search(
+    lines: Sequence[str], text: str, first_line: int, ends: str
+) -> Iterator[tuple[int, int]]:
+    for number in range(first_line, min(first_line + _MAX_LINES, len(lines) + 1)):
+        line = lines[number - 1]
+        at = line.find(text)
+        while at >= 0:
+            after = line[at + len(text) : at + len(text) + 1]
+            if not ends or after in ends:
+                yield number, at + 1
+            at = line.find(text, at + 1)

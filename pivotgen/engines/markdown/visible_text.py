@@ -22,10 +22,11 @@ def text_of_html(rendered: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return a text with a single blank for each run of blanks and line ends."""
+    text = text.strip(" \t\n")
     # Most texts have no such runs.
     if "  " in text or "\n" in text or "\t" in text:
         text = _BLANKS.sub(" ", text)
-    return text.strip(" ")
+    return text
 
 
 def lines_of_html(rendered: str) -> str:

@@ -18,13 +18,16 @@ from pivotgen.model.address import (
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.picture import LinkTarget, PictureFile
 from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
-from pivotgen.stages.link.link_targets import LinkTargets, Unread
+from pivotgen.stages.link.authors import unknown_author
+from pivotgen.stages.link.link_targets import LinkTargets, Unpublished
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.link.shown_pictures import ShownPictures
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
 
 # Chooses the neighbours of every pivot. A build passes a function that remembers earlier choices.
@@ -48,6 +51,10 @@ class ParsedContent:
     # Content files that are in none of the above, because they have problems of their own, and
     # their links.
     unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    # The names of authors by their keys.
+    authors: Mapping[str, str] = field(default_factory=dict)
+    # The pictures of assets/ and static/ by path.
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -75,11 +82,16 @@ def link(
     index.drafts |= {page.path for page in content.pages} - pages.keys()
     nodes: dict[str, Node] = {}
     mentions: dict[str, tuple[Mention, ...]] = {}
+    named = {page.path: page.image for page in pages.values() if page.image}
     for path, pivot in facts.items():
         if pivot.draft and not drafts:
             continue
         if pivot.mentions:
             mentions[path] = pivot.mentions
+        if pivot.image:
+            named[path] = pivot.image
+        if pivot.author and pivot.author.text not in content.authors:
+            problems.append(unknown_author(path, pivot.author, content.authors))
         if index.slugs.get(path) == pivot.slug:
             nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
@@ -88,7 +100,7 @@ def link(
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages)
     targets = _link_targets(content, index, site, published)
-    addresses: dict[str, tuple[str, ...]] = {}
+    addresses: dict[str, tuple[LinkTarget, ...]] = {}
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
         problems += dead_links
@@ -97,7 +109,11 @@ def link(
     for node in nodes.values():
         if node.path in addresses:
             nodes[node.slug] = replace(node, addresses=addresses[node.path])
-    site = replace(site, addresses={text.path: addresses[text.path] for text in texts})
+    images, faults = targets.share_images(named)
+    problems += faults
+    site = replace(
+        site, addresses={text.path: addresses[text.path] for text in texts}, images=images
+    )
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
     neighbours = dict(zip(nodes, choose(moves), strict=True))
     return replace(site, neighbours=neighbours), problems
@@ -190,8 +206,8 @@ def _link_targets(
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
         files=index.urls | _role_urls(index, texts.values()) | own | assets,
-        drafts=index.drafts,
-        unread=Unread(content.unread),
+        pictures=ShownPictures(content.pictures),
+        unpublished=Unpublished(content.unread, index.drafts),
         others=lambda: published(site),
         anchors=anchors,
     )
@@ -221,10 +237,12 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         origin=slug(pivot.origin.text),
         target=slug(pivot.target.text),
         skills=tuple(dict.fromkeys(slug(skill.text) for skill in pivot.skills)),
+        published=pivot.published,
         updated=pivot.updated,
         draft=pivot.draft,
         aliases=pivot.aliases,
         addresses=(),
+        author=pivot.author.text if pivot.author else "",
     )
 
 

@@ -22,19 +22,26 @@ from pivotgen.model.address import (
     typed_address,
     with_rest,
 )
-from pivotgen.model.pivot import Mention
+from pivotgen.model.picture import LinkTarget, Picture, ShareImage
+from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES
+from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
 
 
-class Unread:
-    """Content files with problems of their own: a link to their pages is no second problem."""
+class Unpublished:
+    """Content files that no link can lead to: drafts, and those that cannot be read.
 
-    def __init__(self, paths: Collection[str]) -> None:
+    A link to the page of a file that has problems of its own is no second problem.
+    """
+
+    def __init__(self, paths: Collection[str], drafts: Collection[str]) -> None:
+        """`paths` are the files that cannot be read."""
         self.paths = paths
+        self.drafts = drafts
         # A pivot may be why there is a page of a role.
         self.any_pivot = any(path.startswith(f"{PIVOTS}/") for path in paths)
         self._addresses = {_likely_address(path) for path in paths}
@@ -50,37 +57,35 @@ class LinkTargets:
     def __init__(
         self,
         files: Mapping[str, str],
-        drafts: Collection[str],
-        unread: Unread,
+        pictures: ShownPictures,
+        unpublished: Unpublished,
         others: Callable[[], Collection[str]],
         anchors: Callable[[str], Collection[str] | None],
     ) -> None:
         """`files` has the address of each file of content/ and assets/, by path.
 
-        `drafts` are content files that are not published. `others` gives the addresses of all that
+        `others` gives the addresses of all that
         the site publishes; it is called once, and only when `files` are not enough. `anchors` gives
         the fragments of the page of a file; None when only the layout knows them.
         """
         self._files = {_composed(path): address for path, address in files.items()}
-        self._drafts = drafts
-        self._unread = unread
+        self._pictures = pictures
+        self._unpublished = unpublished
         self._ask_others = others
         self._anchors = anchors
 
     def addresses(
         self, path: str, mentions: Sequence[Mention]
-    ) -> tuple[tuple[str, ...], list[Problem]]:
-        """The address of each mention in the file `path`, in order, and the problems.
-
-        The address of a dead link is "".
-        """
-        results = [self._address(path, mention) for mention in mentions]
+    ) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
+        """Where each mention in the file `path` leads, in order, and the problems."""
+        results = [self.address(path, mention) for mention in mentions]
         return (
             tuple("" if isinstance(result, Problem) else result for result in results),
             [result for result in results if isinstance(result, Problem)],
         )
 
-    def _address(self, path: str, mention: Mention) -> str | Problem:
+    def address(self, path: str, mention: Mention) -> LinkTarget | Problem:
+        """Where a mention in the file `path` leads, or what is wrong with it."""
         if mention.target.startswith("/"):
             return self._by_address(path, mention)
         target, mark, fragment = mention.target.partition("#")
@@ -88,18 +93,37 @@ class LinkTargets:
         file = path
         if target:
             file = _composed(posixpath.normpath(posixpath.join(folder, unquote(target))))
-        if file in self._unread.paths:
+        if file in self._unpublished.paths:
             return ""
-        if file in self._drafts:
+        if file in self._unpublished.drafts:
             message = f"{file} is a draft, so the link would lead nowhere"
             hint = "publish that page first, or take the link out"
             return _problem(path, mention, "draft-link", message, hint)
         if not (address := self._files.get(file, "")):
-            is_open = self._unread.any_pivot and file.startswith(f"{ROLES}/")
+            is_open = self._unpublished.any_pivot and file.startswith(f"{ROLES}/")
             return "" if is_open else self._dead(path, mention, target)
         return self._part(path, mention, file, with_rest(address, f"{mark}{fragment}"))
 
-    def _by_address(self, path: str, mention: Mention) -> str | Problem:
+    def share_images(
+        self, named: Mapping[str, NamedImage]
+    ) -> tuple[dict[str, ShareImage], list[Problem]]:
+        """The pictures for shared pages that files name, by the paths of the files."""
+        results = {path: self._share_image(path, image) for path, image in named.items()}
+        return (
+            {path: result for path, result in results.items() if isinstance(result, ShareImage)},
+            [result for result in results.values() if isinstance(result, Problem)],
+        )
+
+    def _share_image(self, path: str, named: NamedImage) -> ShareImage | Problem | None:
+        target = self.address(path, named.mention)
+        fault = fault_of_share(split_address(named.mention.target)[0])
+        if isinstance(target, Problem) and not (fault and target.code == "bad-image"):
+            return target
+        if target and fault:
+            return _problem(path, named.mention, "bad-image", *fault)
+        return ShareImage(*target, named.alt) if isinstance(target, Picture) else None
+
+    def _by_address(self, path: str, mention: Mention) -> LinkTarget | Problem:
         """What a link that starts with a slash leads to: an address of the site, or an asset."""
         target, rest = split_address(mention.target)
         if target.startswith(ASSETS):
@@ -111,7 +135,7 @@ class LinkTargets:
             address = next((url for url in both if url in self._by_url or url in self._others), "")
             file = self._by_url.get(address, "")
         if not address:
-            is_open = self._unread.may_publish(page_address(target))
+            is_open = self._unpublished.may_publish(page_address(target))
             return "" if is_open else self._dead(path, mention, target)
         return self._part(path, mention, file, with_rest(address, rest))
 
@@ -121,8 +145,13 @@ class LinkTargets:
         hint = self._hint(target, posixpath.dirname(path))
         return _problem(path, mention, code, message, hint)
 
-    def _part(self, path: str, mention: Mention, file: str, address: str) -> str | Problem:
-        """The address, or the problem when the page of the file has no such part."""
+    def _part(self, path: str, mention: Mention, file: str, address: str) -> LinkTarget | Problem:
+        """The target, or the problem when the page of the file has no such part.
+
+        An image must be a picture.
+        """
+        if mention.image:
+            return self._pictures.shown(path, mention, file, address)
         fragment = unquote(mention.target.partition("#")[2])
         anchors = self._anchors(file) if fragment else None
         if anchors is None or fragment in anchors:

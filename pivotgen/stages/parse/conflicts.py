@@ -13,7 +13,7 @@ _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\r?")
 _FIRST, _END = "<", ">"
 # Alone they may underline a heading, or be a row of an empty table.
 _BETWEEN = ("=", "|")
-_ENDS = (b"<<<<<<<", b">>>>>>>")
+_FIRST_MARK, _LAST_MARK = b"<<<<<<<", b">>>>>>>"
 
 
 def without_conflicts(path: str, data: bytes) -> tuple[bytes, list[Problem]]:
@@ -22,7 +22,8 @@ def without_conflicts(path: str, data: bytes) -> tuple[bytes, list[Problem]]:
     The rest of each conflict becomes empty lines, so that every other problem of the file is still
     told at its line. Marks in blocks of code stay.
     """
-    if not any(mark in data for mark in _ENDS):
+    # The search for one character is the fastest.
+    if not ((b"<" in data and _FIRST_MARK in data) or (b">" in data and _LAST_MARK in data)):
         return data, []
     # Bytes that are no text are told by whoever reads the file.
     lines = data.decode("utf-8", "surrogateescape").split("\n")

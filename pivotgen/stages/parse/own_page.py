@@ -11,6 +11,8 @@ from pivotgen.model.source import Source
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
+    image_without_file,
+    named_image,
     notes,
     packed_parts,
     read_header,
@@ -27,6 +29,7 @@ def parse_own_page(
     problems += [*empty_body(source.path, document), *page.problems]
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))
+    problems += image_without_file(source.path, header.image, header.image_alt)
     problems += unfinished(source.path, document, draft=header.draft)
     facts = OwnPage(
         path=source.path,
@@ -34,6 +37,7 @@ def parse_own_page(
         title=header.title,
         description=header.description,
         updated=header.updated,
+        image=named_image(header.image, header.image_alt),
         draft=header.draft,
         aliases=header.aliases,
         mentions=tuple(page.mentions),

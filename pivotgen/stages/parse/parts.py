@@ -19,7 +19,7 @@ from pivotgen.model.header import SilenceHeader, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import NO_KEYS, StoredKeys, stored_keys
 from pivotgen.model.parsed import Parsed, ParseOptions
-from pivotgen.model.pivot import Notes, Silence
+from pivotgen.model.pivot import Mention, NamedImage, Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.todo import todos
@@ -87,6 +87,22 @@ def record_links(page: MarkdownPage, document: Document, header: type[object]) -
             page.render_inline(text.text, text.line)
         else:
             page.render_blocks(text.text, text.line)
+
+
+def named_image(image: Written | None, alt: Written | None) -> NamedImage | None:
+    """The picture that a header names for shared pages."""
+    if not image:
+        return None
+    mention = Mention(image.text, image.line, image.column, image=True)
+    return NamedImage(mention, alt.text if alt else "")
+
+
+def image_without_file(path: str, image: Written | None, alt: Written | None) -> Iterator[Problem]:
+    """The problem of a header that says what a picture shows, and names none."""
+    if alt and not image:
+        message = "`image_alt` says what a picture shows, and there is no `image`"
+        hint = "add `image:` with the file, or take `image_alt` out"
+        yield Problem(path, *place(alt), "missing-key", message, hint)
 
 
 def empty_body(path: str, document: Document) -> Iterator[Problem]:

@@ -21,6 +21,8 @@ from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
+    image_without_file,
+    named_image,
     nameless,
     notes,
     packed_parts,
@@ -42,7 +44,8 @@ def parse_pivot(
     if header is None:
         record_links(page, document, PivotHeader)
         return Parsed(path, source.digest, (*problems, *page.problems))
-    problems += _same_role(path, header)
+    problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
+    problems += image_without_file(path, header.image, header.image_alt)
     names = (header.origin, header.target, *header.skills)
     problems += nameless(path, names)
     text = _body(header, page, body, extra)
@@ -60,6 +63,14 @@ def _same_role(path: str, header: PivotHeader) -> Iterator[Problem]:
     if slug and slug == slug_of(header.target.text):
         message, hint = "`from` and `to` are the same role", "name two different roles"
         yield Problem(path, *place(header.target), "same-role", message, hint)
+
+
+def _wrong_order(path: str, header: PivotHeader, document: Document) -> Iterator[Problem]:
+    published, updated = header.published, header.updated
+    if published and updated and published > updated:
+        message = f"`published` is {published}, and `updated` is {updated}, which is before that"
+        hint = "the first day goes to `published`; take `updated` out if the text never changed"
+        yield Problem(path, *document.place("published"), "bad-date", message, hint)
 
 
 def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: StoredKeys) -> Body:
@@ -92,11 +103,14 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         origin=header.origin,
         target=header.target,
         skills=header.skills,
+        published=header.published,
         updated=header.updated,
         draft=header.draft,
         aliases=header.aliases,
         mentions=tuple(page.mentions),
         anchors=(*headings, *(faq.anchor for faq in body.faqs), *RESERVED),
+        author=header.author,
+        image=named_image(header.image, header.image_alt),
         place=place(header.slug) if header.slug else (1, 1),
     )
 
@@ -131,6 +145,7 @@ def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Docume
         places=Places(
             title=place(header.title),
             description=place(header.description),
+            published=document.place("published"),
             updated=document.place("updated"),
             faqs=tuple(place(faq.question) for faq in header.faqs),
             references=tuple(place(source.url) for source in header.sources),

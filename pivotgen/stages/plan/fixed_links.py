@@ -12,6 +12,7 @@ from pivotgen.model.address import readable, split_address, typed_address
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.stages.link.shown_pictures import fault_of, fault_of_share
 from pivotgen.stages.plan.plan import entries, served_addresses
 
 
@@ -35,6 +36,19 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
+
+
+def bad_share_image(shared: SharedInputs) -> Iterator[Problem]:
+    """What is wrong with the picture that the settings name for shared pages."""
+    file, image = shared.image_file, shared.config.image
+    if not image:
+        return
+    fault = fault_of_share(split_address(image)[0])
+    if not fault and (picture := shared.pictures.get(file)):
+        fault = fault_of(file, picture)
+    if fault:
+        place = place_in_settings(shared.site, image)
+        yield Problem(SETTINGS_FILE, *place, "bad-image", *fault)
 
 
 def _used_layouts(shared: SharedInputs) -> set[str]:

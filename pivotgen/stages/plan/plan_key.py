@@ -15,6 +15,10 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     files = (path.encode() for path in (*shared.assets, *shared.static))
     links = [pack((name, closure.links)) for name, closure in sorted(shared.closures.items())]
     extra = pack(identity(shared.config.declared_keys))
-    common = digest_of([engine(), shared.settings, extra, shared.redirects, *files, *links])
+    pictures = pack(shared.pictures)
+    authors = pack(sorted(shared.config.authors.items()))
+    common = digest_of(
+        [engine(), shared.settings, authors, extra, pictures, shared.redirects, *files, *links]
+    )
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

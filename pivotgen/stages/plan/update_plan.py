@@ -27,7 +27,7 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
-from pivotgen.stages.plan.fixed_links import dead_fixed_links
+from pivotgen.stages.plan.fixed_links import bad_share_image, dead_fixed_links
 from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
@@ -83,6 +83,8 @@ class _Linking:
             self._pages,
             shared.assets,
             known.unread,
+            {key: author.name for key, author in shared.config.authors.items()},
+            shared.pictures,
         )
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
@@ -99,6 +101,7 @@ class _Linking:
         problems += clashes
         if not self._known.unread:
             problems += dead_fixed_links(inputs, shared)
+        problems += bad_share_image(shared)
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):
@@ -116,6 +119,7 @@ class _Linking:
             replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
+            authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )
 

@@ -20,6 +20,7 @@ from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.shared.asset_links import published_assets
+from pivotgen.stages.shared.picture_files import picture_files
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 _Closures = dict[str, Closure]
@@ -52,6 +53,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         files=files,
         outputs=assets.outputs,
         replacements=assets.replacements,
+        pictures=picture_files(build, files),
         redirects=redirects,
         preview=build.options.preview,
         code=compiled,

@@ -33,7 +33,13 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
 def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
     if isinstance(kind, FileKind) and kind.verbatim:
         return {}
-    inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
+    phrases = f"{PHRASES}/{shared.config.language}.yaml"
+    inputs = {
+        "pivotgen or its libraries": engine(),
+        SETTINGS_FILE: shared.settings,
+        # Phrases that the file lacks come from other files.
+        phrases: digest(pack(shared.phrases)),
+    }
     if shared.preview:
         inputs["whether search engines are kept out"] = b"1"
     if isinstance(kind, PageKind):
@@ -42,12 +48,10 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         assets = [path for path in shared.files if path.startswith("assets/")]
         if closure.assets is not None:
             assets = [f"assets/{name}" for name in closure.assets]
-        phrases = f"{PHRASES}/{shared.config.language}.yaml"
-        names = sorted({*layouts, *assets, phrases})
+        names = sorted({*layouts, *assets})
         # A page holds the published names of assets, which may change before their own bytes do.
         outputs = {name: output.encode() for name, output in shared.outputs.items()}
         inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}
-        # Phrases that the file lacks come from other files.
-        inputs[phrases] = digest(pack(shared.phrases))
+        inputs["the picture of shared pages"] = digest(pack(shared.share_image))
         inputs["whether there are feeds"] = bytes([feeds])
     return inputs

@@ -40,6 +40,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         theme_style=shared.theme_style.address if shared.theme_style else "",
         logo=_published(config.theme.logo, assets),
         image=_published(config.image, assets),
+        share_image=shared.share_image,
         edit_url=config.edit_url,
         report_url=config.report_url,
         preview=shared.preview,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import nodes
-
 from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean, listed
 from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
 
@@ -18,7 +16,7 @@ def check_blocks(files: Sequence[LayoutFile], findings: Findings) -> None:
     if not all(file.parent for file in files[:-1]):
         # A layout that extends another one only under a condition may show its own blocks.
         return
-    shown_by_name = {name for file in files for name in _called_of_self(file.ast)}
+    shown_by_name = {name for file in files for name in file.shown_of_self}
     for position, file in enumerate(files[:-1]):
         above = files[position + 1 :]
         names = list(dict.fromkeys(block.name for other in above for block in other.blocks))
@@ -29,12 +27,3 @@ def check_blocks(files: Sequence[LayoutFile], findings: Findings) -> None:
                 hint = did_you_mean(block.name, names) + has
                 message = f"no layout above has a block `{block.name}`"
                 findings.add((file.name, block.lineno), block.name, message, hint)
-
-
-def _called_of_self(ast: nodes.Template) -> set[str]:
-    """The blocks that a layout shows in a second place, such as `self.title()`."""
-    return {
-        node.attr
-        for node in ast.find_all(nodes.Getattr)
-        if isinstance(node.node, nodes.Name) and node.node.name == "self"
-    }

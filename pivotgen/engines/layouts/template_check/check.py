@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from pivotgen.engines.layouts.affected_pages import affected_pages
+from pivotgen.engines.layouts.compiler import Compiler
 from pivotgen.engines.layouts.template_check.findings import Findings
 from pivotgen.engines.layouts.template_check.layout_file import layout_file
 from pivotgen.engines.layouts.template_check.layout_set import LayoutSet, PageLayout
@@ -21,7 +22,7 @@ from pivotgen.model.problem import Problem
 def check_templates(
     texts: Mapping[str, str],
     asts: Mapping[str, nodes.Template],
-    environment: Environment,
+    compiler: Compiler,
     views: Mapping[str, type[Any]],
     phrases: Phrases | None,
 ) -> list[Problem]:
@@ -30,9 +31,12 @@ def check_templates(
     `texts` and `asts` are the layouts by name, and `views` gives the type of view that the layout
     of each kind of page sees. Without `phrases`, those that layouts ask for are not checked.
     """
-    files = {name: layout_file(name, texts[name], ast, environment) for name, ast in asts.items()}
-    filters, tests = environment.filters, environment.tests
-    layouts = LayoutSet(files, environment.globals, filters, tests, phrases)
+    files = {
+        name: layout_file(name, texts[name], ast, compiler.compiled(name, texts[name]).expected)
+        for name, ast in asts.items()
+    }
+    known = compiler.environment
+    layouts = LayoutSet(files, known.globals, known.filters, known.tests, phrases)
     hints: dict[Problem, str] = {}
     pages: dict[Problem, set[str]] = {}
     for layout, view in views.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import nodes
+
+from pivotgen.engines.layouts.syntax_tree import nodes_of
 
 # Tests that ask whether a value is there, and filters that put another value in its place.
 ASKING_TESTS = ("defined", "undefined")
@@ -30,6 +32,10 @@ class LayoutFile:
     asked: frozenset[str]
     # Expressions whose type it asks for, such as `x is string`, as they are written.
     type_tested: frozenset[str]
+    # Every place where it reads a name.
+    reads: tuple[nodes.Name, ...]
+    # Blocks that it shows in a second place, such as `self.title()`.
+    shown_of_self: frozenset[str]
     # All its blocks, and those that stand inside no other block.
     blocks: tuple[nodes.Block, ...]
     outer_blocks: tuple[nodes.Block, ...]
@@ -43,23 +49,27 @@ class LayoutFile:
         return constant_name(always[0]) if always else None
 
 
-def layout_file(name: str, text: str, ast: nodes.Template, environment: Environment) -> LayoutFile:
-    """What is known of the layout with this name, text and syntax tree."""
-    # Jinja looks for these names by compiling, which changes the tree.
-    expected = meta.find_undeclared_variables(environment.parse(text))
-    blocks = tuple(ast.find_all(nodes.Block))
-    nested = {id(inner) for block in blocks for inner in block.find_all(nodes.Block)}
+def layout_file(name: str, text: str, ast: nodes.Template, expected: Iterable[str]) -> LayoutFile:
+    """What is known of the layout with this name, text and syntax tree.
+
+    `expected` are the names that it expects from outside.
+    """
+    tree = nodes_of(ast)
+    blocks = tuple(node for node in tree if isinstance(node, nodes.Block))
+    nested = {id(inner) for block in blocks for inner in nodes_of(*block.body)}
     return LayoutFile(
         name=name,
         lines=text.splitlines(),
         ast=ast,
-        assigned=frozenset(_assigned(ast)),
+        assigned=frozenset(_assigned(tree)),
         expected=frozenset(expected),
-        asked=asked_about(ast),
-        type_tested=frozenset(_spelled_under(ast, _TYPE_TESTS)),
+        asked=_asked(tree),
+        type_tested=frozenset(_spelled_under(tree, _TYPE_TESTS)),
+        reads=tuple(node for node in tree if isinstance(node, nodes.Name) and node.ctx == "load"),
+        shown_of_self=frozenset(_shown_of_self(tree)),
         blocks=blocks,
         outer_blocks=tuple(block for block in blocks if id(block) not in nested),
-        extends=tuple(ast.find_all(nodes.Extends)),
+        extends=tuple(node for node in tree if isinstance(node, nodes.Extends)),
     )
 
 
@@ -78,18 +88,18 @@ def asked_about(node: nodes.Node) -> frozenset[str]:
 
     With it, after a bar, the filters and tests that it asks about, such as `"upper" is filter`.
     """
-    tested = _spelled_under(node, ASKING_TESTS)
-    filtered = (
-        spelled(filtered.node)
-        for filtered in nodes.Scope([node]).find_all(nodes.Filter)
-        if filtered.name in ASKING_FILTERS and filtered.node is not None
-    )
-    named = (
-        f"|{test.node.value}"
-        for test in nodes.Scope([node]).find_all(nodes.Test)
-        if test.name in ("filter", "test") and isinstance(test.node, nodes.Const)
-    )
-    return frozenset((*tested, *filtered, *named)) - {""}
+    return _asked(nodes_of(node))
+
+
+def _asked(tree: Iterable[nodes.Node]) -> frozenset[str]:
+    asked = set(_spelled_under(tree, ASKING_TESTS))
+    for node in tree:
+        match node:
+            case nodes.Filter() if node.name in ASKING_FILTERS:
+                asked.add(spelled(node.node))
+            case nodes.Test(name="filter" | "test", node=nodes.Const(value=name)):
+                asked.add(f"|{name}")
+    return frozenset(asked - {""})
 
 
 def spelled(node: nodes.Node | None) -> str:
@@ -107,20 +117,31 @@ def spelled(node: nodes.Node | None) -> str:
             return ""
 
 
-def _spelled_under(node: nodes.Node, tests: Iterable[str]) -> Iterator[str]:
+def _spelled_under(tree: Iterable[nodes.Node], tests: Collection[str]) -> Iterator[str]:
     """The expressions under any of these tests, as they are written."""
-    # `find_all` looks only below a node, and this one may be a test itself.
-    for test in nodes.Scope([node]).find_all(nodes.Test):
-        if test.name in tests:
-            yield spelled(test.node)
+    for node in tree:
+        if isinstance(node, nodes.Test) and node.name in tests:
+            yield spelled(node.node)
 
 
-def _assigned(ast: nodes.Template) -> Iterator[str]:
-    yield from (name.name for name in ast.find_all(nodes.Name) if name.ctx != "load")
-    yield from (macro.name for macro in ast.find_all(nodes.Macro))
-    yield from (node.target for node in ast.find_all(nodes.Import))
-    for node in ast.find_all(nodes.FromImport):
-        yield from (new for _, new in imported_names(node))
+def _assigned(tree: Iterable[nodes.Node]) -> Iterator[str]:
+    for node in tree:
+        match node:
+            case nodes.Name() if node.ctx != "load":
+                yield node.name
+            case nodes.Macro():
+                yield node.name
+            case nodes.Import():
+                yield node.target
+            case nodes.FromImport():
+                yield from (new for _, new in imported_names(node))
+
+
+def _shown_of_self(tree: Iterable[nodes.Node]) -> Iterator[str]:
+    for node in tree:
+        match node:
+            case nodes.Getattr(node=nodes.Name(name="self")):
+                yield node.attr
 
 
 def imported_names(node: nodes.FromImport) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
+from pivotgen.engines.layouts.syntax_tree import nodes_of
 from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean
 from pivotgen.engines.layouts.template_check.scope import UNKNOWN, Macro, Scope, Value
 
@@ -82,4 +83,5 @@ def parameter_names(macro: Macro) -> list[str]:
 
 
 def _uses(macro: Macro, name: str) -> bool:
-    return any(node.name == name for node in nodes.Scope(macro.node.body).find_all(nodes.Name))
+    body = nodes_of(*macro.node.body)
+    return any(isinstance(node, nodes.Name) and node.name == name for node in body)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import nodes
-
 from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean
 from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
 from pivotgen.engines.layouts.template_check.layout_set import GIVEN
@@ -26,8 +24,8 @@ def check_names(
     known = {*GIVEN, *functions}.union(*(file.assigned for file in files))
     for file in files:
         unknown = file.expected - known - file.asked
-        for node in file.ast.find_all(nodes.Name):
-            if node.name in unknown and node.ctx == "load":
+        for node in file.reads:
+            if node.name in unknown:
                 hint = unknown_name_hint(node.name, known)
                 message = f"there is no `{node.name}` here"
                 findings.add((file.name, node.lineno), node.name, message, hint)

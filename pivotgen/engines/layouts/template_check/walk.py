@@ -119,6 +119,11 @@ class Walk:
 
     def _walk(self, node: nodes.Node, place: Place) -> None:
         match node:
+            # Most of a layout is this, and plain text needs no look.
+            case nodes.Output():
+                for child in node.nodes:
+                    if not isinstance(child, nodes.TemplateData):
+                        self._expressions.value(child, place)
             case nodes.For():
                 self._for(node, place)
             case nodes.If():
