@@ -84,8 +84,11 @@ def start_editor(world: World) -> Iterator[Callable[..., Editor]]:
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built once."""
-    out = tmp_path_factory.mktemp("real") / "public"
+    folder = tmp_path_factory.mktemp("real")
+    out = folder / "public"
     command = [sys.executable, "build.py", "build", "--out", str(out)]
+    # The memory of the repository belongs to whoever works in it.
+    command += ["--memory", str(folder / "memory")]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert result.returncode == 0, result.stderr
     return out
