@@ -55,6 +55,8 @@ class FileKind(_Kind[R]):
     content: Callable[[R, CardCache, Chrome, Callable[[str], bytes]], bytes]
     # Whether files are copied byte by byte, so that neither settings nor pivotgen matter to them.
     verbatim: bool = False
+    # Whether its files say phrases; those of other kinds get none.
+    has_phrases: bool = False
 
 
 AnyKind = PageKind[Any, Any, Any] | FileKind[Any]

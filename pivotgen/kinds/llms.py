@@ -44,4 +44,11 @@ def _content(
     return (text + "\n".join(lines) + "\n").encode()
 
 
-KIND = FileKind(name="llms", recipe=LlmsRecipe, entries=_entries, pages=_pages, content=_content)
+KIND = FileKind(
+    name="llms",
+    recipe=LlmsRecipe,
+    entries=_entries,
+    pages=_pages,
+    content=_content,
+    has_phrases=True,
+)

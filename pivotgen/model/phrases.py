@@ -54,6 +54,9 @@ class Phrases:
         return self.say(f"{name}.{'one' if number == 1 else 'other'}", count=number)
 
 
+NO_PHRASES = Phrases("ltr", {})
+
+
 def placeholder(name: str) -> str:
     """What stands for a phrase in a text that is stored without words (NUL name NUL)."""
     return f"\0{name}\0"

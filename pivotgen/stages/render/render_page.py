@@ -12,6 +12,7 @@ from pivotgen.kinds import KINDS, FileKind, PageKind
 from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.page import PlannedPage
+from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.stages.render.base_path import with_base_path
@@ -29,7 +30,10 @@ def render_page(
             data = _page(kind, page, recipe, memory, context)
             is_html = True
         case FileKind():
-            data = kind.content(recipe, memory.cards, context.chrome, partial(read_source, site))
+            chrome = context.chrome
+            if not kind.has_phrases:
+                chrome = replace(chrome, phrases=NO_PHRASES)
+            data = kind.content(recipe, memory.cards, chrome, partial(read_source, site))
             is_html = page.output.endswith(".html") and not kind.verbatim
         case _:
             assert_never(kind)

@@ -33,13 +33,11 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
 def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
     if isinstance(kind, FileKind) and kind.verbatim:
         return {}
-    phrases = f"{PHRASES}/{shared.config.language}.yaml"
-    inputs = {
-        "pivotgen or its libraries": engine(),
-        SETTINGS_FILE: shared.settings,
+    inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
+    if isinstance(kind, PageKind) or kind.has_phrases:
         # Phrases that the file lacks come from other files.
-        phrases: digest(pack(shared.phrases)),
-    }
+        phrases = f"{PHRASES}/{shared.config.language}.yaml"
+        inputs[phrases] = digest(pack(shared.phrases))
     if shared.preview:
         inputs["whether search engines are kept out"] = b"1"
     if isinstance(kind, PageKind):
