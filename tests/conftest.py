@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 
+# Features of Chromium that no test needs. The popups of its address bar, which a window loads when
+# it is made, take longer than most tests. The others are those that Playwright switches off, for
+# only the last such list counts.
+SWITCHED_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "ThirdPartyStoragePartitioning"),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PreconnectToSearch"),
+)
 # Whether the test files that were asked for import a browser's library before a test needs it.
 IMPORTS_PLAYWRIGHT = pytest.StashKey[bool]()
 
@@ -106,8 +115,7 @@ def browser() -> Iterator[Browser]:
         lacking("Chromium", "on Debian: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        # A window without toolbars is made more quickly.
-        arguments.append("--kiosk")
+        arguments += ["--kiosk", f"--disable-features={','.join(SWITCHED_OFF)}"]
         with playwright.chromium.launch(executable_path=program, args=arguments) as browser:
             yield browser
 
