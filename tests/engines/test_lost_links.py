@@ -13,7 +13,7 @@ from tests.world.parsed import marked
 def problems_in(text: str) -> list[Problem]:
     page = MarkdownPage("a.md", text)
     page.render_blocks(text, 1)
-    return page.problems
+    return page.contents.problems
 
 
 LOST = [
@@ -89,7 +89,7 @@ def test_a_link_or_an_image_without_a_target_is_told(text: str) -> None:
 def test_escaped_html_is_text(text: str) -> None:
     page = MarkdownPage("a.md", text)
     html = page.render_blocks(text, 1).html
-    assert page.problems == []
+    assert page.contents.problems == []
     assert "&lt;" in html
 
 

@@ -116,9 +116,9 @@ class Found(NamedTuple):
 
 def found_by_us(page: MarkdownPage) -> Found:
     return Found(
-        [(passage.text, passage.line) for passage in page.passages],
-        [(link.text, link.target, link.image) for link in page.links],
-        [(mention.target, mention.image) for mention in page.mentions],
+        [(passage.text, passage.line) for passage in page.contents.passages],
+        [(link.text, link.target, link.image) for link in page.contents.links],
+        [(mention.target, mention.image) for mention in page.contents.mentions],
     )
 
 
@@ -148,12 +148,12 @@ def found_by_the_engine(tokens: list[Token], first_line: int) -> Found:
 def all_of(page: MarkdownPage) -> list[object]:
     """Everything that one reading of a text leaves on a page."""
     return [
-        *page.passages,
-        *page.links,
-        *page.mentions,
-        *page.problems,
-        *page.marks,
-        page.heading_lines,
+        *page.contents.passages,
+        *page.contents.links,
+        *page.contents.mentions,
+        *page.contents.problems,
+        *page.contents.marks,
+        page.contents.heading_lines,
     ]
 
 
@@ -166,9 +166,9 @@ def words_of(children: list[Token]) -> str:
 def places_are_right(page: MarkdownPage, text: str) -> None:
     """A link stands where its target was typed, or else at the start of its paragraph."""
     lines = text.split("\n")
-    starts = {(passage.line, 1) for passage in page.passages}
-    places = [(unquote(link.target), link.line, link.column) for link in page.links]
-    places += [(mention.target, mention.line, mention.column) for mention in page.mentions]
+    starts = {(passage.line, 1) for passage in page.contents.passages}
+    places = [(unquote(link.target), link.line, link.column) for link in page.contents.links]
+    places += [(mention.target, mention.line, mention.column) for mention in page.contents.mentions]
     for typed, line, column in places:
         there = lines[line - 1][column - 1 :]
         assert there.startswith(typed) or (line, column) in starts, typed
@@ -251,5 +251,5 @@ def test_lines_of_headings_are_counted_in_the_whole_text(text: str) -> None:
     page = MarkdownPage("a.md", text)
     page.render_blocks(f"{text}\n\n## Zzz\n", 1)
     lines = f"{text}\n\n## Zzz\n".split("\n")
-    for line in page.heading_lines:
+    for line in page.contents.heading_lines:
         assert lines[line - 1].strip()

@@ -40,7 +40,7 @@ def test_footnotes_are_numbered_by_their_first_reference_over_all_texts_of_a_pag
     assert body.html.index('<li id="fn-1-2"><p>B') < body.html.index('<li id="fn-2"><p>A')
     assert '<ol start="3" aria-label="\0footnotes\0">\n<li id="fn-3"><p>D' in answer
     assert ">3</a></sup>" in answer
-    assert page.marks == []
+    assert page.contents.marks == []
 
 
 def test_a_footnote_in_a_heading_is_no_part_of_its_id() -> None:
@@ -61,7 +61,10 @@ def test_a_callout_has_the_label_of_its_kind(kind: str) -> None:
 def test_rules_see_the_text_of_a_callout_and_not_its_label() -> None:
     page = page_in()
     page.render_blocks("> [!tip]\n> A line.\n\nAnother.", 5)
-    assert [(text.text, text.line) for text in page.passages] == [("A line.", 6), ("Another.", 8)]
+    assert [(text.text, text.line) for text in page.contents.passages] == [
+        ("A line.", 6),
+        ("Another.", 8),
+    ]
 
 
 def test_tasks_are_marked_and_cannot_be_clicked() -> None:
@@ -105,7 +108,7 @@ def test_what_is_no_whole_address_stays_text(text: str) -> None:
 def test_a_bare_address_is_among_the_links_that_rules_see() -> None:
     page = page_in()
     page.render_blocks("One\nand https://a.org/b", 1)
-    [link] = page.links
+    [link] = page.contents.links
     assert (link.text, link.target, link.image) == ("https://a.org/b", "https://a.org/b", False)
 
 
@@ -139,7 +142,7 @@ def test_escaped_marks_code_and_links_keep_their_quotation_marks() -> None:
 def test_rules_see_the_text_as_it_was_typed() -> None:
     page = page_in()
     page.render_blocks("It's \"so\".\n\n- *It's* \\*so\\*\n\n## It's", 1)
-    assert [text.text for text in page.passages] == ['It\'s "so".', "It's *so*", "It's"]
+    assert [text.text for text in page.contents.passages] == ['It\'s "so".', "It's *so*", "It's"]
 
 
 @pytest.mark.parametrize(

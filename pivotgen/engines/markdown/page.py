@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -20,8 +19,8 @@ from pivotgen.engines.markdown.elements import is_title, set_elements
 from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
 from pivotgen.engines.markdown.footnotes import lost_notes, set_notes
 from pivotgen.engines.markdown.images import ImageLoading
-from pivotgen.engines.markdown.lost_links import lost_link
-from pivotgen.engines.markdown.marks import Remains, remains
+from pivotgen.engines.markdown.marks import remains
+from pivotgen.engines.markdown.page_contents import PageContents
 from pivotgen.engines.markdown.plain_text import (
     LIST,
     Span,
@@ -29,14 +28,10 @@ from pivotgen.engines.markdown.plain_text import (
     spans_of,
     split_pieces,
 )
-from pivotgen.engines.markdown.source_lines import SourceLines
 from pivotgen.engines.markdown.visible_text import on_one_line, text_of_html
-from pivotgen.model.address import readable
 from pivotgen.model.header import Written
-from pivotgen.model.pivot import Heading, Hyperlink, Mark, Mention
-from pivotgen.model.problem import Problem
+from pivotgen.model.pivot import Heading, Mark
 
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _WORD = re.compile(r"\w+")
 
 
@@ -58,19 +53,8 @@ class MarkdownPage:
     def __init__(
         self, path: str, text: str, taken: Sequence[str] = (), markdown: Markdown | None = None
     ) -> None:
-        self.path = path
-        # Links and images inside the site, by the number of their placeholder.
-        self.mentions: list[Mention] = []
-        self.problems: list[Problem] = []
-        # The texts of paragraphs, headings and list items, without markup.
-        self.passages: list[Written] = []
-        # All links and images.
-        self.links: list[Hyperlink] = []
-        # What was meant as Markdown, but no lost link.
-        self.marks: list[Mark] = []
-        self.heading_lines: list[int] = []
+        self.contents = PageContents(path, text)
         self._markdown = markdown or packaged()
-        self._lines = SourceLines(text)
         self._anchors = set(taken)
         # The next number to try for a text that many headings have.
         self._numbers: dict[str, int] = {}
@@ -91,7 +75,7 @@ class MarkdownPage:
             line = first_line + offset
             if is_single_line and (level_and_text := heading_of(piece)):
                 level, words = level_and_text
-                self.passages.append(Written(words, line, 1))
+                self.contents.passages.append(Written(words, line, 1))
                 words = self._markdown.quoted_text(words)
                 heading = self._heading(level, on_one_line(words), line)
                 headings.append(heading)
@@ -137,16 +121,16 @@ class MarkdownPage:
         return name
 
     def _heading(self, level: int, text: str, line: int) -> Heading:
-        self.heading_lines.append(line)
+        self.contents.heading_lines.append(line)
         if level == 1:
-            self._report(
+            self.contents.report(
                 (line, 1),
                 "heading-level",
                 "the title is the page's only top heading",
                 "start this one with ## instead of #",
             )
         elif level > self._level + 1:
-            self._report(
+            self.contents.report(
                 (line, 1),
                 "heading-level",
                 f"this heading skips level {self._level + 1}",
@@ -175,8 +159,10 @@ class MarkdownPage:
             self._notes += set_notes(tokens, self._notes, self.new_anchor)
         for note in lost_notes(env):
             kind = "repeated-note" if note.is_repeated else "unused-note"
-            place = self._lines.find(f"[^{note.label}]:", first_line + note.line)
-            self.marks.append(Mark(kind, note.label, *(place or (first_line + note.line, 1))))
+            place = self.contents.lines.find(f"[^{note.label}]:", first_line + note.line)
+            self.contents.marks.append(
+                Mark(kind, note.label, *(place or (first_line + note.line, 1)))
+            )
         return Rendered(self._markdown.render(tokens, env), tuple(headings))
 
     def _visible(self, inline: Token) -> str:
@@ -190,9 +176,9 @@ class MarkdownPage:
     def _spans(self, spans: Sequence[Span], line: int) -> str:
         if len(spans) == 1:
             text = spans[0].words
-            self.passages.append(Written(text, line, 1))
+            self.contents.passages.append(Written(text, line, 1))
             return escapeHtml(self._markdown.quoted_text(text))
-        self.passages.append(Written("".join([span.words for span in spans]), line, 1))
+        self.contents.passages.append(Written("".join([span.words for span in spans]), line, 1))
         seen: dict[str, int] = {}
         parts = []
         for span, (words, tag, target) in zip(
@@ -201,7 +187,7 @@ class MarkdownPage:
             attribute = ""
             if target:
                 href = self._markdown.parser.normalizeLink(target)
-                address = self._link(span.words, href, line, seen)
+                address = self.contents.address_of(span.words, href, line, seen)
                 attribute = f' href="{escapeHtml(address)}"'
             inner = escapeHtml(words)
             parts.append(f"<{tag}{attribute}>{inner}</{tag}>" if tag else inner)
@@ -212,10 +198,12 @@ class MarkdownPage:
         seen: dict[str, int] = {}
         children = token.children or []
         words = token.meta.get("words")
-        self.passages.append(Written(words_of(children) if words is None else words, first_line, 1))
+        self.contents.passages.append(
+            Written(words_of(children) if words is None else words, first_line, 1)
+        )
         if "typed" in token.meta:
             for remaining in remains(token.meta["typed"]):
-                self._tell(remaining, first_line, has_blocks=has_blocks)
+                self.contents.record_remains(remaining, first_line, has_blocks=has_blocks)
         for child in children:
             if child.type not in ("link_open", "image"):
                 continue
@@ -224,72 +212,11 @@ class MarkdownPage:
             text = child.content if is_image else child.meta.get("words", "")
             target = str(child.attrGet(attribute) or "")
             if is_image:
-                self._loading.set_attributes(child, self.passages[:-1])
-            child.attrSet(attribute, self._link(text, target, first_line, seen, is_image=is_image))
-
-    def _tell(self, remaining: Remains, first_line: int, *, has_blocks: bool) -> None:
-        """Report a lost link or HTML, and note any other mark."""
-        start = first_line + remaining.line
-        place = self._lines.find(remaining.text, start, remaining.skip)
-        can_be_fixed = bool(place) and has_blocks
-        place = place or (start, 1)
-        if remaining.sort == "mark":
-            self.marks.append(Mark(remaining.kind, remaining.text, *place, can_be_fixed))
-        elif remaining.sort == "lost-link":
-            source = self._lines.line(place[0])
-            self.problems.append(
-                lost_link(self.path, place, source, remaining, has_blocks=has_blocks)
+                self._loading.set_attributes(child, self.contents.passages[:-1])
+            child.attrSet(
+                attribute,
+                self.contents.address_of(text, target, first_line, seen, is_image=is_image),
             )
-        else:
-            self._report(
-                place,
-                "raw-html",
-                f"`{remaining.text}` is HTML, not Markdown",
-                "use Markdown, or put it in `backticks` to show it as it is",
-            )
-
-    def _link(
-        self,
-        text: str,
-        target: str,
-        first_line: int,
-        seen: dict[str, int],
-        *,
-        is_image: bool = False,
-    ) -> str:
-        """Record a link or an image; return its address in the HTML, or its placeholder.
-
-        Its paragraph starts on `first_line`. `seen` counts the targets of that paragraph so far.
-        """
-        typed = readable(target)
-        line, column = self._lines.find_target(typed, first_line, seen.get(typed, 0))
-        if typed != target and column == 1:
-            # It was typed percent-encoded.
-            line, column = self._lines.find_target(target, first_line, seen.get(typed, 0))
-        seen[typed] = seen.get(typed, 0) + 1
-        self.links.append(Hyperlink(text, target, line, column, is_image))
-        scheme = urlsplit(target).scheme.lower()
-        if target in ("", "#"):
-            self._report(
-                (line, column),
-                "missing-target",
-                "this image names no file" if is_image else "this link leads nowhere",
-                "write the file or the address in the round brackets, or take the brackets out",
-            )
-        elif scheme and scheme not in _SCHEMES:
-            self._report(
-                (line, column),
-                "link-scheme",
-                f"links may not start with `{scheme}:`",
-                "use https://, mailto: or tel:, or the name of another file",
-            )
-        elif not scheme and not target.startswith("//"):
-            self.mentions.append(Mention(typed, line, column, is_image))
-            return f"\0{len(self.mentions) - 1}\0"
-        return target
-
-    def _report(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.path, *place, code, message, hint))
 
 
 def code_lines(text: str) -> set[int]:

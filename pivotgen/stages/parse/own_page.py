@@ -26,7 +26,7 @@ def parse_own_page(
     """The parts of a page's file; rules of quality find all they want among the facts."""
     header, extra, problems = read_header(source, document, PageHeader, options)
     body = page.render_blocks(document.body, document.body_offset + 1)
-    problems += [*empty_body(source.path, document), *page.problems]
+    problems += [*empty_body(source.path, document), *page.contents.problems]
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))
     problems += image_without_file(source.path, header.image, header.image_alt)
@@ -40,10 +40,10 @@ def parse_own_page(
         image=named_image(header.image, header.image_alt),
         draft=header.draft,
         aliases=header.aliases,
-        mentions=tuple(page.mentions),
+        mentions=tuple(page.contents.mentions),
         anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
         headings=body.headings,
-        passages=tuple(page.passages),
+        passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
         updated_place=document.place("updated"),
         stored_extra=extra,

@@ -95,7 +95,7 @@ def _parsed(source: Source, markdown: Markdown, options: ParseOptions) -> Parsed
     problems = [*conflicts, *document.with_problems(parsed.problems)]
     if not problems:
         return parsed
-    mentions = tuple(link for link in page.mentions if link.line not in document.unsure)
+    mentions = tuple(link for link in page.contents.mentions if link.line not in document.unsure)
     return parsed._replace(problems=tuple(problems), mentions=mentions)
 
 

@@ -77,12 +77,17 @@ def place(written: Written) -> tuple[int, int]:
 def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
     """What only rules of quality know of a file."""
     silences = (Silence(silence.rule, silence.reason.text, silence.until) for silence in allow)
-    return Notes(tuple(page.links), tuple(page.heading_lines), tuple(silences), tuple(page.marks))
+    return Notes(
+        tuple(page.contents.links),
+        tuple(page.contents.heading_lines),
+        tuple(silences),
+        tuple(page.contents.marks),
+    )
 
 
 def record_links(page: MarkdownPage, document: Document, header: type[object]) -> None:
     """Record the links of the Markdown in a header that cannot be read as a whole."""
-    for form, text in markdown_texts(page.path, document.fields, header):
+    for form, text in markdown_texts(page.contents.path, document.fields, header):
         if form == "inline":
             page.render_inline(text.text, text.line)
         else:

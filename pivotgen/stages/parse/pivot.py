@@ -43,14 +43,14 @@ def parse_pivot(
     problems += empty_body(path, document)
     if header is None:
         record_links(page, document, PivotHeader)
-        return Parsed(path, source.digest, (*problems, *page.problems))
+        return Parsed(path, source.digest, (*problems, *page.contents.problems))
     problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
     problems += image_without_file(path, header.image, header.image_alt)
     names = (header.origin, header.target, *header.skills)
     problems += nameless(path, names)
     text = _body(header, page, body, extra)
     pivot = _facts(path, stem, header, page, text)
-    problems += [*page.problems, *_unknown_names(path, header.cta)]
+    problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
     parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header))
     if options.prose:
@@ -107,7 +107,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         updated=header.updated,
         draft=header.draft,
         aliases=header.aliases,
-        mentions=tuple(page.mentions),
+        mentions=tuple(page.contents.mentions),
         anchors=(*headings, *(faq.anchor for faq in body.faqs), *RESERVED),
         author=header.author,
         image=named_image(header.image, header.image_alt),
@@ -140,7 +140,7 @@ def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Docume
         references=body.references,
         call=body.call,
         stored_extra=body.stored_extra,
-        passages=tuple(page.passages),
+        passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
         places=Places(
             title=place(header.title),

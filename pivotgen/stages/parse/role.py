@@ -25,7 +25,7 @@ def parse_role(
     """The parts of a role's file; rules of quality find all they want among the facts."""
     header, extra, problems = read_header(source, document, RoleHeader, options)
     body = page.render_blocks(document.body, document.body_offset + 1)
-    problems += page.problems
+    problems += page.contents.problems
     if header is None:
         return Parsed(source.path, source.digest, tuple(problems))
     problems += nameless(source.path, (header.name, *header.aliases))
@@ -38,11 +38,11 @@ def parse_role(
         field=header.field.text if header.field else "",
         aliases=header.aliases,
         draft=header.draft,
-        mentions=tuple(page.mentions),
+        mentions=tuple(page.contents.mentions),
         anchors=(*(heading.anchor for heading in body.headings), *RESERVED),
         stored_extra=extra,
         headings=body.headings,
-        passages=tuple(page.passages),
+        passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
     )
     return packed_parts(source, problems, text, RoleBody(body.html))
