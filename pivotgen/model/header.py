@@ -69,6 +69,40 @@ def key(
     return field(default=default, metadata=metadata)
 
 
+# The keys of several kinds of file are declared by functions, because a dataclass keeps the field
+# that it is given.
+
+
+def updated_key() -> Any:
+    """Return the field of the day of the last change."""
+    description = "The day the text last changed in substance; nothing is guessed without it."
+    return key(description, example="2026-11-23", default=None)
+
+
+def image_key() -> Any:
+    """Return the field of the picture of a page that is shared."""
+    description = "The picture beside the page where it is shared: a file of assets/ or static/."
+    return key(description, example="/assets/ward-at-night.jpg", form="file", default=None)
+
+
+def image_alt_key() -> Any:
+    """Return the field of the words for that picture."""
+    description = "What that picture shows, for readers who cannot see it; the title without it."
+    return key(description, example="A ward at night, with one lamp on", default=None)
+
+
+def draft_key() -> Any:
+    """Return the field that keeps a page back."""
+    description = "`true` keeps the page out of the published site."
+    return key(description, example="true", default=False)
+
+
+def allow_key() -> Any:
+    """Return the field of the rules that are silent in a file."""
+    description = "Rules of `check` that are silent in this file, each with the reason."
+    return key(description, example="", default=())
+
+
 def extra_key() -> Any:
     """Return the field of the site's own keys."""
     description = "The site's own keys, which layouts see as `view.extra`."
@@ -168,25 +202,10 @@ class PivotHeader:
         example="2026-05-04",
         default=None,
     )
-    updated: date | None = key(
-        "The day the text last changed in substance; nothing is guessed without it.",
-        example="2026-11-23",
-        default=None,
-    )
-    image: Written | None = key(
-        "The picture beside the page where it is shared: a file of assets/ or static/.",
-        example="/assets/ward-at-night.jpg",
-        form="file",
-        default=None,
-    )
-    image_alt: Written | None = key(
-        "What that picture shows, for readers who cannot see it; the title without it.",
-        example="A ward at night, with one lamp on",
-        default=None,
-    )
-    draft: bool = key(
-        "`true` keeps the page out of the published site.", example="true", default=False
-    )
+    updated: date | None = updated_key()
+    image: Written | None = image_key()
+    image_alt: Written | None = image_alt_key()
+    draft: bool = draft_key()
     slug: Written | None = key(
         "The last part of the address, when it is not the file's name.",
         example="software-engineer-to-product-manager",
@@ -214,11 +233,7 @@ class PivotHeader:
         "Where the facts on the page come from.", example="", default=()
     )
     cta: CallHeader | None = key("A call to action of this page's own.", example="", default=None)
-    allow: tuple[SilenceHeader, ...] = key(
-        "Rules of `check` that are silent in this file, each with the reason.",
-        example="",
-        default=(),
-    )
+    allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
 
 
@@ -248,11 +263,7 @@ class RoleHeader:
     draft: bool = key(
         "`true` keeps the description out of the published site.", example="true", default=False
     )
-    allow: tuple[SilenceHeader, ...] = key(
-        "Rules of `check` that are silent in this file, each with the reason.",
-        example="",
-        default=(),
-    )
+    allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
 
 
@@ -265,34 +276,15 @@ class PageHeader:
         "The deck under the headline; also the description in search results and link previews.",
         example="Who writes these pages, and where the facts come from.",
     )
-    updated: date | None = key(
-        "The day the text last changed in substance; nothing is guessed without it.",
-        example="2026-11-23",
-        default=None,
-    )
-    image: Written | None = key(
-        "The picture beside the page where it is shared: a file of assets/ or static/.",
-        example="/assets/ward-at-night.jpg",
-        form="file",
-        default=None,
-    )
-    image_alt: Written | None = key(
-        "What that picture shows, for readers who cannot see it; the title without it.",
-        example="A ward at night, with one lamp on",
-        default=None,
-    )
-    draft: bool = key(
-        "`true` keeps the page out of the published site.", example="true", default=False
-    )
+    updated: date | None = updated_key()
+    image: Written | None = image_key()
+    image_alt: Written | None = image_alt_key()
+    draft: bool = draft_key()
     aliases: tuple[Written, ...] = key(
         "Old addresses of this page; each one redirects here.",
         example="/about-us/",
         form="path",
         default=(),
     )
-    allow: tuple[SilenceHeader, ...] = key(
-        "Rules of `check` that are silent in this file, each with the reason.",
-        example="",
-        default=(),
-    )
+    allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
