@@ -99,3 +99,9 @@ def test_html_beside_code_and_escapes_is_told_at_its_own_place(text: str) -> Non
     [problem] = problems_in(text)
     assert problem.code == "raw-html"
     assert [(problem.line, problem.column)] == places
+
+
+def test_each_of_several_links_to_one_target_has_its_own_place() -> None:
+    page = MarkdownPage("p.md", "[a](x.md), [b](x.md) and [c](x.md)\n")
+    page.render_blocks("[a](x.md), [b](x.md) and [c](x.md)", 1)
+    assert [link.column for link in page.contents.links] == [5, 16, 30]
