@@ -31,6 +31,7 @@ from pivotgen.engines.markdown.plain_text import (
 from pivotgen.engines.markdown.visible_text import on_one_line, text_of_html
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Heading, Mark
+from pivotgen.model.problem import Problem
 
 _WORD = re.compile(r"\w+")
 
@@ -123,19 +124,16 @@ class MarkdownPage:
     def _heading(self, level: int, text: str, line: int) -> Heading:
         self.contents.heading_lines.append(line)
         if level == 1:
-            self.contents.report(
-                (line, 1),
-                "heading-level",
-                "the title is the page's only top heading",
-                "start this one with ## instead of #",
-            )
+            message = "the title is the page's only top heading"
+            hint = "start this one with ## instead of #"
         elif level > self._level + 1:
-            self.contents.report(
-                (line, 1),
-                "heading-level",
-                f"this heading skips level {self._level + 1}",
-                f"start it with {'#' * (self._level + 1)}",
-            )
+            message = f"this heading skips level {self._level + 1}"
+            hint = f"start it with {'#' * (self._level + 1)}"
+        else:
+            message = hint = ""
+        if message:
+            place = self.contents.path, line, 1
+            self.contents.problems.append(Problem(*place, "heading-level", message, hint))
         self._level = level
         return Heading(level, self.new_anchor(text), text)
 

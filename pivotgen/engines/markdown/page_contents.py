@@ -46,7 +46,7 @@ class PageContents:
                 lost_link(self.path, place, source, remaining, has_blocks=has_blocks)
             )
         else:
-            self.report(
+            self._report(
                 place,
                 "raw-html",
                 f"`{remaining.text}` is HTML, not Markdown",
@@ -75,14 +75,14 @@ class PageContents:
         self.links.append(Hyperlink(text, target, line, column, is_image))
         scheme = urlsplit(target).scheme.lower()
         if target in ("", "#"):
-            self.report(
+            self._report(
                 (line, column),
                 "missing-target",
                 "this image names no file" if is_image else "this link leads nowhere",
                 "write the file or the address in the round brackets, or take the brackets out",
             )
         elif scheme and scheme not in _SCHEMES:
-            self.report(
+            self._report(
                 (line, column),
                 "link-scheme",
                 f"links may not start with `{scheme}:`",
@@ -93,6 +93,5 @@ class PageContents:
             return f"\0{len(self.mentions) - 1}\0"
         return target
 
-    def report(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
-        """Record a problem at a line and a column, which count from 1."""
+    def _report(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, *place, code, message, hint))
