@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 
@@ -36,12 +36,12 @@ class ListPart:
         return list_page_address(self.base, self.number)
 
 
-def listed_pages(site: Site, slugs: Iterable[str], page_size: int, *, is_public: bool) -> int:
+def listed_pages(site: Site, slugs: Collection[str], page_size: int, *, is_public: bool) -> int:
     """How many pages the list of these pivots has where no drafts are shown.
 
     `is_public` says whether it has any: a list of drafts alone is there only beside the drafts.
     """
-    published = sum(not site.nodes[slug].draft for slug in slugs)
+    published = len(slugs) - len(site.drafts.intersection(slugs))
     return _pages(published, page_size) if is_public or published else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pivotgen.engines.packing import to_json
@@ -11,6 +12,8 @@ from pivotgen.model.view import Card, Chrome, Head
 
 Graph = list[dict[str, Any]]
 
+# How many sites are kept, each with the start of its graphs: a process makes few.
+_SITES = 4
 # What could end the script element, as JSON may also write it.
 _UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
@@ -21,10 +24,15 @@ def graph_text(head: Head, chrome: Chrome, items: Graph, *, crumbs: bool = True)
     It holds the site and its organisation, then `items`, then with `crumbs` the way from the home
     page to this one.
     """
-    graph = [*_site(chrome), *items]
     if crumbs:
-        graph.append(_breadcrumbs(head, chrome.base_url))
-    text = to_json({"@context": "https://schema.org", "@graph": graph})
+        items = [*items, _breadcrumbs(head, chrome.base_url)]
+    parties = chrome.organisation, chrome.organisation_url
+    site = _site(chrome.base_url, chrome.name, chrome.language, *parties)
+    return f'{{"@context":"https://schema.org","@graph":[{site}{_safe_json(items)[1:]}}}'
+
+
+def _safe_json(items: Graph) -> str:
+    text = to_json(items)
     for character, code in _UNSAFE:
         text = text.replace(character, code)
     return text
@@ -67,12 +75,12 @@ def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
 
 def website_id(chrome: Chrome) -> str:
     """The name of the site in its graphs."""
-    return f"{chrome.base_url}{HOME}#website"
+    return _website_id(chrome.base_url)
 
 
 def published_by(chrome: Chrome) -> dict[str, Any]:
     """The property that names the organisation behind the site; nothing where there is none."""
-    return {"publisher": {"@id": _organisation_id(chrome)}} if chrome.organisation else {}
+    return _publisher(chrome.base_url) if chrome.organisation else {}
 
 
 def pictured(head: Head, chrome: Chrome) -> dict[str, Any]:
@@ -86,28 +94,34 @@ def pictured(head: Head, chrome: Chrome) -> dict[str, Any]:
     return {"image": picture}
 
 
-def _organisation_id(chrome: Chrome) -> str:
-    return f"{chrome.base_url}{HOME}#organization"
+def _website_id(base: str) -> str:
+    return f"{base}{HOME}#website"
 
 
-def _site(chrome: Chrome) -> Graph:
+def _organisation_id(base: str) -> str:
+    return f"{base}{HOME}#organization"
+
+
+def _publisher(base: str) -> dict[str, Any]:
+    return {"publisher": {"@id": _organisation_id(base)}}
+
+
+@lru_cache(_SITES)
+def _site(base: str, name: str, language: str, organisation: str, organisation_url: str) -> str:
+    """The site and its organisation as JSON, each with a comma behind it."""
     website = {
         "@type": "WebSite",
-        "@id": website_id(chrome),
-        "name": chrome.name,
-        "url": f"{chrome.base_url}{HOME}",
-        "inLanguage": chrome.language,
-        **published_by(chrome),
+        "@id": _website_id(base),
+        "name": name,
+        "url": f"{base}{HOME}",
+        "inLanguage": language,
+        **(_publisher(base) if organisation else {}),
     }
-    if not chrome.organisation:
-        return [website]
-    organisation = {
-        "@type": "Organization",
-        "@id": _organisation_id(chrome),
-        "name": chrome.organisation,
-        "url": chrome.organisation_url,
-    }
-    return [website, organisation]
+    items: Graph = [website]
+    if organisation:
+        item = {"@type": "Organization", "@id": _organisation_id(base), "name": organisation}
+        items.append({**item, "url": organisation_url})
+    return f"{_safe_json(items)[1:-1]},"
 
 
 def _breadcrumbs(head: Head, base: str) -> dict[str, Any]:

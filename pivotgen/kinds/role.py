@@ -130,7 +130,7 @@ def _listed_pages(inputs: PlanInputs, slug: str, side: Side) -> int:
     """A role has both its lists as soon as one published pivot names it, on either side."""
     site = inputs.site
     others = _members(site, _other(side)).get(slug, ())
-    is_public = any(not site.nodes[pivot].draft for pivot in others)
+    is_public = not site.drafts.issuperset(others)
     slugs = _members(site, side).get(slug, ())
     return listed_pages(site, slugs, inputs.page_size, is_public=is_public)
 

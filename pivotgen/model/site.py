@@ -78,6 +78,8 @@ class Site:
     prose: Mapping[str, Prose]
     # The pictures for shared pages that pivots and own pages name, by the paths of their files.
     images: Mapping[str, ShareImage] = field(default_factory=dict)
+    # The slugs of drafts, where they are shown.
+    drafts: frozenset[str] = frozenset()
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 import jinja2
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from markupsafe import Markup, escape
 
 from pivotgen.model.own_keys import OwnKeys
@@ -56,6 +58,7 @@ def environment(
     )
     # Both work by chance, and a page must come out the same each time.
     del made.filters["random"], made.globals["lipsum"]
+    made.filters["safe"] = _safe
     made.filters.update(filters)
     made.globals["once"] = lru_cache(_ONCE)(_once)
     return made
@@ -92,10 +95,28 @@ class _CodeGenerator(CodeGenerator):
             self.write(finalize.src)
 
 
+class _Context(Context):
+    """Jinja's context, which calls what layouts call most without asking what it wants besides."""
+
+    @internalcode
+    def call(self, called: Any, /, *args: Any, **names: Any) -> Any:
+        """Call a macro, a method or `once`; anything else is called as Jinja does it."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **names)
+        # Variables that the compiler hands to every call, for functions that ask for the context.
+        names.pop("_block_vars", None)
+        names.pop("_loop_vars", None)
+        return called(*args, **names)
+
+
 class LayoutEnvironment(jinja2.Environment):
     """Jinja's environment, with what it learns of a layout as it compiles it."""
 
     code_generator_class = _CodeGenerator
+    context_class = _Context
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -115,6 +136,16 @@ class LayoutEnvironment(jinja2.Environment):
 
 
 _escaped = lru_cache(_ESCAPED)(escape)
+# What layouts call besides macros: phrases and other methods, and `once`.
+_PLAIN = frozenset({MethodType, type(_escaped)})
+
+
+def _safe(value: Any) -> Markup:
+    """The filter `safe`: a text as it stands, without the detour that Markup takes for others."""
+    return _as_markup(Markup, value) if type(value) is str else Markup(value)
+
+
+_as_markup = str.__new__
 
 
 def _once(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:

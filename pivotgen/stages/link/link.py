@@ -276,4 +276,5 @@ def _site(
         addresses={},
         pivots=content.facts.keyed(paths),
         prose=content.prose.keyed(paths),
+        drafts=frozenset(slug for slug, node in nodes.items() if node.draft),
     )

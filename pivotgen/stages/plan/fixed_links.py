@@ -13,7 +13,7 @@ from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.stages.link.shown_pictures import fault_of, fault_of_share
-from pivotgen.stages.plan.plan import entries, served_addresses
+from pivotgen.stages.plan.plan import entries
 
 
 def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Problem]:
@@ -26,13 +26,16 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     ]
     if not in_settings and not in_layouts:
         return
-    assets = {typed_address(f"/{path}") for path in shared.assets.values()}
-    dead = partial(_dead_link, served_addresses(inputs) | assets)
+    known = {typed_address(f"/{path}") for path in shared.assets.values()}
+    unserved: set[str] = set()
+    for entry in entries(inputs):
+        (known if entry.served else unserved).add(entry.address)
+    dead = partial(_dead_link, known)
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
     # A layout asks whether there are feeds, and what it then names is not dead.
-    dead = partial(_dead_link, {entry.address for entry in entries(inputs)} | assets)
+    dead = partial(_dead_link, known | unserved)
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
