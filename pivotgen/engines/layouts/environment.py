@@ -1,16 +1,17 @@
-"""Environment: Jinja as pivotgen uses it, strict and the same each time."""
+"""Environment: Jinja as pivotgen uses it, strict, in its sandbox and the same each time."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from types import CodeType, MethodType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes, sandbox
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
-from jinja2.utils import internalcode
 from markupsafe import Markup, escape
 
 from pivotgen.model.own_keys import OwnKeys
@@ -94,34 +95,56 @@ class _CodeGenerator(CodeGenerator):
         if finalize.src is not None:
             self.write(finalize.src)
 
-
-class _Context(Context):
-    """Jinja's context, which calls what layouts call most without asking what it wants besides."""
-
-    @internalcode
-    def call(self, called: Any, /, *args: Any, **names: Any) -> Any:
-        """Call a macro, a method or `once`; anything else is called as Jinja does it."""
-        kind = type(called)
-        if kind is Macro:
-            args = (self.eval_ctx, *args)
-        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *args, **names)
-        # Variables that the compiler hands to every call, for functions that ask for the context.
-        names.pop("_block_vars", None)
-        names.pop("_loop_vars", None)
-        return called(*args, **names)
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Ask the sandbox only for names that it may refuse: to ask takes a third of a page."""
+        if node.attr.startswith("_"):
+            message = (
+                f"a layout cannot ask for `{node.attr}`: such names are those of Python itself"
+            )
+            self.fail(message, node.lineno)
+        if node.attr in _GUARDED:
+            super().visit_Getattr(node, frame)
+            return
+        self.write("environment.attribute(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
 
-class LayoutEnvironment(jinja2.Environment):
-    """Jinja's environment, with what it learns of a layout as it compiles it."""
+class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
+    """Jinja's environment, with what it learns of a layout as it compiles it.
+
+    The sandbox keeps mistakes from reaching Python. It is no boundary: layouts are code.
+    """
 
     code_generator_class = _CodeGenerator
-    context_class = _Context
+    # The value of an attribute that the sandbox has nothing against.
+    attribute = jinja2.Environment.getattr
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         # Names that what was compiled here expects from outside.
         self.expected: set[str] = set()
+
+    def call(self, context: Context, called: Any, /, *args: Any, **names: Any) -> Any:
+        """Call a macro, a method or `once` straight, and anything else as the sandbox does it.
+
+        Jinja asks each time what the callee wants to be given besides, which takes longer than
+        most calls.
+        """
+        kind = type(called)
+        if kind is Macro:
+            args = (context.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(context, called, *args, **names)
+        # Variables that the compiler hands to every call, for functions that ask for the context.
+        names.pop("_block_vars", None)
+        names.pop("_loop_vars", None)
+        return called(*args, **names)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
+        """What stands for a name that the sandbox refuses, until somebody uses it."""
+        message = f"a layout cannot use `{attribute}` of a {type(obj).__name__}"
+        return self.undefined(message, obj, attribute, exc=sandbox.SecurityError)
 
     @staticmethod
     def escape(value: Any) -> Markup:
@@ -138,6 +161,19 @@ class LayoutEnvironment(jinja2.Environment):
 _escaped = lru_cache(_ESCAPED)(escape)
 # What layouts call besides macros: phrases and other methods, and `once`.
 _PLAIN = frozenset({MethodType, type(_escaped)})
+# Names that the sandbox refuses or changes for values of some type: what leads to the inside of
+# Python, what changes a value, and methods that read their text as code.
+_GUARDED = frozenset({"mro", "format", "format_map"}).union(
+    sandbox.UNSAFE_FUNCTION_ATTRIBUTES,
+    sandbox.UNSAFE_METHOD_ATTRIBUTES,
+    sandbox.UNSAFE_GENERATOR_ATTRIBUTES,
+    sandbox.UNSAFE_COROUTINE_ATTRIBUTES,
+    sandbox.UNSAFE_ASYNC_GENERATOR_ATTRIBUTES,
+    *(
+        [name for name in dir(kind) if sandbox.modifies_known_mutable(kind(), name)]
+        for kind in (dict, list, set, deque)
+    ),
+)
 
 
 def _safe(value: Any) -> Markup:

@@ -17,6 +17,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.sandbox import SecurityError
 
 from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.compiler import compiler_for
@@ -138,6 +139,6 @@ def _message(error: BaseException) -> str:
         return f"there is no layout `{error.name}`"
     if isinstance(error, RecursionError):
         return "this layout includes or calls itself without end"
-    if isinstance(error, jinja2.UndefinedError | UnknownPhraseError):
+    if isinstance(error, jinja2.UndefinedError | SecurityError | UnknownPhraseError):
         return str(error)
     return f"{type(error).__name__}: {error}"
