@@ -9,6 +9,7 @@ from pivotgen.commands._catalogue import Catalogue
 from pivotgen.engines.editor.cursor import Cursor, sibling_keys
 from pivotgen.engines.editor.keys import allowed_keys
 from pivotgen.model.edit import quote_if_needed
+from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.names import slug_of
 from pivotgen.model.source import PIVOTS, ROLES
 from pivotgen.model.workspace import Completion, Hover, lines_of
@@ -53,14 +54,18 @@ def hover_at(catalogue: Catalogue, path: str, cursor: Cursor) -> Hover | None:
         key = allowed_keys(path, cursor.keys, catalogue.extra).get(name)
         text = f"`{name}`: {key.explanation}" if key else ""
     elif cursor.kind == "link":
-        text = catalogue.titles.get(link_target(path, name), "")
+        text = as_markdown(catalogue.titles.get(link_target(path, name), ""))
     elif _is_author(path, cursor):
-        text = catalogue.authors.get(name, "")
+        text = as_markdown(catalogue.authors.get(name, ""))
     elif kind == "role" and name in catalogue.roles():
-        parts = (f"**{name}**", _description(catalogue, name), _role_detail(catalogue, name))
+        parts = (
+            f"**{as_markdown(name)}**",
+            as_markdown(_description(catalogue, name)),
+            _role_detail(catalogue, name),
+        )
         text = "\n\n".join(part for part in parts if part)
     elif kind == "skill" and name in catalogue.skills:
-        text = f"**{name}**\n\n{_skill_detail(catalogue, name)}"
+        text = f"**{as_markdown(name)}**\n\n{_skill_detail(catalogue, name)}"
     return Hover(text, cursor.range_in(path)) if text else None
 
 

@@ -16,9 +16,18 @@ from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem
 
 SETTINGS_FILE = "build.py"
-# The settings that are no values of every page: functions, whose code counts; the declared keys,
-# which shape how texts and layouts are read; and authors, who are in the recipes of their pages.
-_NO_VALUES = ("after_build", "authors", "checks", "extra", "filters", "markdown")
+# The settings that are no values of every page: functions, whose code counts; names of files that
+# are allowed; the declared keys, which shape how texts and layouts are read; and authors, who are
+# in the recipes of their pages.
+_NO_VALUES = (
+    "active_files",
+    "after_build",
+    "authors",
+    "checks",
+    "extra",
+    "filters",
+    "markdown",
+)
 
 
 def read_settings(folder: Path) -> Config | Problem:

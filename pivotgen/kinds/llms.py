@@ -9,6 +9,7 @@ from itertools import islice
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import LLMS, output_of
+from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -37,10 +38,12 @@ def _content(
 ) -> bytes:
     phrases = chrome.phrases
     lines = [
-        f"- [{card.title}]({chrome.base_url}{card.url}): {card.description}"
+        f"- [{as_markdown(card.title)}]({chrome.base_url}{card.url}):"
+        f" {as_markdown(card.description)}"
         for card in cards.cards(recipe.shows)
     ]
-    text = f"# {chrome.name}\n\n> {phrases['llms_summary']}\n\n## {phrases['all_pivots']}\n\n"
+    name = as_markdown(chrome.name)
+    text = f"# {name}\n\n> {phrases['llms_summary']}\n\n## {phrases['all_pivots']}\n\n"
     return (text + "\n".join(lines) + "\n").encode()
 
 

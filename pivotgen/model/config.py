@@ -67,6 +67,10 @@ class Config:
     edit_url: str = ""
     report_url: str = ""
 
+    # Files of assets/ and static/ in which something may run when a browser opens them as a page,
+    # such as "static/google0123.html": with the rights of the site, so name only your own.
+    active_files: tuple[str, ...] = ()
+
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()

@@ -145,4 +145,5 @@ def test_the_text_of_a_page_and_its_head_are_read_as_they_were_written(dated: Wo
 def test_the_list_for_agents_has_a_line_for_every_pivot(dated: World) -> None:
     lines = [line for line in dated.read("llms.txt").split("\n") if line.startswith("- ")]
     assert len(lines) == PIVOTS + 1
-    assert lines[0] == f"- [{TITLE}]({BASE}/pivots/{slug(0)}/): {DESCRIPTION}"
+    title, description = TITLE.replace("<", r"\<"), DESCRIPTION.replace("<", r"\<")
+    assert lines[0] == f"- [{title}]({BASE}/pivots/{slug(0)}/): {description}"

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes, sandbox
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -144,7 +145,7 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """What stands for a name that the sandbox refuses, until somebody uses it."""
         message = f"a layout cannot use `{attribute}` of a {type(obj).__name__}"
-        return self.undefined(message, obj, attribute, exc=sandbox.SecurityError)
+        return self.undefined(message, obj, attribute, exc=SecurityError)
 
     @staticmethod
     def escape(value: Any) -> Markup:

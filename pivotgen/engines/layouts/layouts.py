@@ -17,7 +17,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.compiler import compiler_for

@@ -19,6 +19,7 @@ from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.shared.active_files import active_files
 from pivotgen.stages.shared.asset_links import published_assets
 from pivotgen.stages.shared.picture_files import picture_files
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
@@ -58,7 +59,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         preview=build.options.preview,
         code=compiled,
     )
-    return shared, [*problems, *faults]
+    return shared, [*problems, *faults, *active_files(build, files)]
 
 
 def layout_texts(site: Path, paths: Iterable[str]) -> dict[str, str]:
