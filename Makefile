@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test proof law bench clean
+.PHONY: help site serve check test proof law bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -39,10 +39,21 @@ bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write do
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-.venv/test: .venv/site
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+# Only what the lock file names by its digest is installed and run.
+.venv/test: pyproject.toml tests/locked/requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/locked/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	sh tests/machine.sh
 	touch $@
+
+lock: .venv/site ## write tests/locked/ anew, with the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --extra test pyproject.toml \
+		--output-file tests/locked/requirements.txt
+	cd tests/locked && npm install --silent --package-lock-only --omit-lockfile-registry-resolved \
+		--no-fund --no-audit --ignore-scripts
 
 .venv/bench: .venv/site
 	$$(PYTHON=$(PYTHON) sh benchmarks/quickest.sh) -m venv --without-pip .venv/quick

@@ -95,7 +95,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return done.stdout
 
     # -P, because build.py of this repository has the name of the tool.
-    run(sys.executable, "-P", "-m", "build", "--wheel", "--outdir", folder, ROOT)
+    run(sys.executable, "-P", "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, ROOT)
     run(sys.executable, "-m", "venv", folder / "venv")
     [wheel] = folder.glob("*.whl")
     run(folder / "venv" / "bin" / "pip", "install", "--quiet", wheel)
