@@ -34,6 +34,13 @@ def test_an_accent_takes_no_room_in_search_results() -> None:
     assert not texts("result-width", DECK, "é" * 126)
 
 
+def test_a_letter_of_east_asia_is_as_wide_as_it_is_high() -> None:
+    # 985 pixels are 70 squares of 14; letters of other scripts count as a figure, 7.784 pixels.
+    assert not texts("result-width", DECK, "料" * 70)
+    assert texts("result-width", DECK, "料" * 71)
+    assert not texts("result-width", DECK, "я" * 126)
+
+
 def test_a_description_of_the_least_width_is_wide_enough() -> None:
     # 320 pixels are 41 figures of 7.784 pixels, and a bit.
     assert texts("result-width", DECK, "e" * 41)

@@ -115,6 +115,18 @@ def test_what_build_py_prints_does_not_disturb_the_editor(
     assert editor.leave() == 0
 
 
+def test_what_build_py_reads_is_not_what_the_editor_says(
+    world: World, start_editor: Callable[..., Editor]
+) -> None:
+    settings = (world.folder / "build.py").read_text()
+    world.write("build.py", f"import sys\nassert sys.stdin.read() == ''\n{settings}")
+    first = world.pivot("Chef", "Nurse")
+    editor = start_editor()
+    editor.open(first, "x")
+    editor.problems(first, has("no-frontmatter"))
+    assert editor.leave() == 0
+
+
 def test_what_yaml_makes_of_a_text_is_shown_as_it_is_typed_beside_other_mistakes(
     world: World, start_editor: Callable[[], Editor]
 ) -> None:

@@ -253,3 +253,27 @@ def test_a_link_to_a_role_of_a_file_with_a_problem_is_no_second_problem(world: W
     world.write("content/pivots/chef-to-nurse.md", text)
     world.pivot("Baker", "Cook", PIVOT.replace("Some text.", "See [c](../roles/chef.md)."))
     assert places(world, "check") == ["6:9 bad-window"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        (
+            "  - One *point*.",
+            "    - One.\n  - Two.",
+            "start it in column 5, like the item on line 8",
+        ),
+        (
+            "    answer: Less",
+            "  answer: Less",
+            "start it in column 5, like `question` on line 12",
+        ),
+    ],
+)
+def test_a_line_in_the_wrong_column_is_told_which_line_to_follow(
+    old: str, new: str, hint: str
+) -> None:
+    assert old in GOOD
+    document = split("content/pivots/a.md", GOOD.replace(old, new).encode())
+    assert isinstance(document, Document)
+    assert hint in [problem.hint for problem in document.problems]
