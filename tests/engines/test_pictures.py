@@ -80,6 +80,8 @@ def test_what_stands_before_the_root_of_a_drawing_does_not_count(before: bytes) 
         b"Not found",
         pictures.png(320, 200)[:20],
         pictures.png(320, 200).replace(b"\x00\x00\x01\x40", bytes(4)),
+        pictures.png(320, 200).replace(b"IHDR", b"ward"),
+        pictures.png(320, 200)[:8] + b"7" * 60,
         pictures.jpeg(640, 480)[:30],
         pictures.webp(8, 8)[:20],
         pictures.avif(8, 8)[:40],

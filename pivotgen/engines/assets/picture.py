@@ -22,7 +22,7 @@ def read_picture(file: BinaryIO) -> PictureFile:
     """What the first bytes of an open file say; it need not be a picture."""
     head = file.read(64)
     name = _format(head)
-    if name == "PNG" and len(head) >= 24:
+    if name == "PNG" and head[12:16] == b"IHDR" and len(head) >= 24:
         return _of_size("PNG", *struct.unpack(">II", head[16:24]))
     if name in ("AVIF", "GIF", "JPEG", "WebP"):
         # It takes long to import, and most sites have only PNG and SVG.
