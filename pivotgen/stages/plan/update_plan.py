@@ -32,6 +32,8 @@ from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
+# Problems of reading a folder of content that does not have what it should.
+_LACKS_PAGES = ("no-content", "wrong-ending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class _Linking:
         inputs = self._inputs(graph)
         claims, clashes = claim_addresses(inputs)
         problems += clashes
-        if not self._known.unread:
+        if not self._may_lack_pages():
             problems += dead_fixed_links(inputs, shared)
         problems += bad_share_image(shared)
         moved: list[Redirect] = []
@@ -122,6 +124,11 @@ class _Linking:
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )
+
+    def _may_lack_pages(self) -> bool:
+        """Whether a page may only be missing because of a problem that is told already."""
+        codes = (problem.code for problem in self._known.problems)
+        return bool(self._known.unread) or any(code in _LACKS_PAGES for code in codes)
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
         """Whether the graph shows what is not published."""
