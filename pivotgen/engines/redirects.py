@@ -14,6 +14,8 @@ from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.yaml_messages import mark_of, plain_words
 from pivotgen.model.address import (
     HOME,
+    NO_FEED,
+    is_feed,
     is_typed_address,
     page_address,
     readable,
@@ -80,12 +82,19 @@ def read_redirects(
         elif address := _target(new, known):
             redirects.append(Redirect(old.page, address))
         else:
-            pages = [readable(address) for address in sorted(known)]
-            similar = get_close_matches(new.text, pages, 1, 0.5)
-            hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
-            message = f"there is no page at {readable(_target_page(new))}"
-            problems.append(_problem(new, "dead-redirect", message, hint))
+            problems.append(_dead_problem(new, known))
     return redirects, problems
+
+
+def _dead_problem(new: _Typed, known: Collection[str]) -> Problem:
+    """The problem of a redirect to what does not exist."""
+    path = split_address(new.text)[0]
+    if is_feed(path):
+        return _problem(new, "dead-redirect", f"there is no feed at {path}", NO_FEED)
+    similar = get_close_matches(new.text, [readable(address) for address in sorted(known)], 1, 0.5)
+    hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
+    message = f"there is no page at {readable(_target_page(new))}"
+    return _problem(new, "dead-redirect", message, hint)
 
 
 def _target_page(new: _Typed) -> str:

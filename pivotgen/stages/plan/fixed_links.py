@@ -8,7 +8,7 @@ from functools import partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
-from pivotgen.model.address import readable, split_address, typed_address
+from pivotgen.model.address import NO_FEED, is_feed, readable, split_address, typed_address
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import SharedInputs
@@ -60,7 +60,9 @@ def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> 
     address = split_address(url)[0]
     if typed_address(address) in known:
         return None
+    message = f"nothing on this site has the address `{url}`"
+    if is_feed(address):
+        return Problem(path, *place, "dead-link", message, NO_FEED)
     near = get_close_matches(address, [readable(known) for known in sorted(known)], 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
-    message = f"nothing on this site has the address `{url}`"
     return Problem(path, *place, "dead-link", message, hint)
