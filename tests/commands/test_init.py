@@ -70,7 +70,7 @@ def test_what_a_site_would_need_for_itself_stands_in_the_way(tmp_path: Path, nam
 def test_all_that_stands_in_the_way_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "build.py").write_text("x")
     (tmp_path / "assets").mkdir()
-    with pytest.raises(ValueError, match="`assets` and `build.py` stand in the way"):
+    with pytest.raises(ValueError, match=r"`assets` and `build\.py` stand in the way"):
         init(tmp_path, OURS)
 
 

@@ -15,7 +15,6 @@ from tests.world.builds import CONFIG, build_here
 from tests.world.edits import configure
 from tests.world.site import ROOT, World
 
-
 ABOUT = "---\ntitle: About\ndescription: Who we are.\n---\n## Who\n\nWe.\n"
 # A superuser may read everything, except without the rights of one.
 WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []
