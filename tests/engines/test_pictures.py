@@ -80,8 +80,6 @@ def test_what_stands_before_the_root_of_a_drawing_does_not_count(before: bytes) 
         b"Not found",
         pictures.png(320, 200)[:20],
         pictures.png(320, 200).replace(b"\x00\x00\x01\x40", bytes(4)),
-        pictures.png(320, 200).replace(b"IHDR", b"ward"),
-        pictures.png(320, 200)[:8] + b"7" * 60,
         pictures.jpeg(640, 480)[:30],
         pictures.webp(8, 8)[:20],
         pictures.avif(8, 8)[:40],
@@ -91,6 +89,14 @@ def test_what_stands_before_the_root_of_a_drawing_does_not_count(before: bytes) 
 )
 def test_what_is_no_picture_has_no_format(data: bytes) -> None:
     assert read(data).format == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [pictures.png(320, 200).replace(b"IHDR", b"ward"), pictures.png(320, 200)[:8] + b"7" * 60],
+)
+def test_a_size_is_taken_only_from_where_one_stands(data: bytes) -> None:
+    assert read(data) == PictureFile("PNG")
 
 
 def test_a_file_that_git_lfs_has_says_how_to_fetch_it() -> None:
