@@ -26,9 +26,9 @@ from pivotgen.stages.parse.parts import (
     nameless,
     notes,
     packed_parts,
+    partly_read,
     place,
     read_header,
-    record_links,
     unfinished,
 )
 
@@ -42,7 +42,7 @@ def parse_pivot(
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += empty_body(path, document)
     if header is None:
-        record_links(page, document, PivotHeader)
+        problems += partly_read(page, document, PivotHeader, ("origin", "target", "skills"))
         return Parsed(path, source.digest, (*problems, *page.contents.problems))
     problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
     problems += image_without_file(path, header.image, header.image_alt)

@@ -16,7 +16,8 @@ from pivotgen.model.extra import keys_on
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
-from pivotgen.model.pivot import Mention, Pivot, Prose
+from pivotgen.model.parsed import Named
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
@@ -41,8 +42,8 @@ class Known:
     """What reading and parsing have found out."""
 
     problems: Sequence[Problem]
-    # Content files whose own problems keep them out of the graph, and their links.
-    unread: Mapping[str, Sequence[Mention]]
+    # Content files whose own problems keep them out of the graph, and what they name.
+    unread: Mapping[str, Named]
 
 
 def update_plan(
