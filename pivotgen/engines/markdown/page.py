@@ -111,6 +111,11 @@ class MarkdownPage:
             self._record(token, line, has_blocks=has_blocks)
         return self._markdown.render(tokens, env)
 
+    def quoted(self, written: Written) -> str:
+        """A text that is no Markdown as readers see it: with the quotation marks of the site."""
+        text = written.text
+        return self._markdown.quoted_text(text) if '"' in text or "'" in text else text
+
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
         base = "-".join(_WORD.findall(text.lower())) or "part"

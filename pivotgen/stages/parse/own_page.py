@@ -36,8 +36,8 @@ def parse_own_page(
     facts = OwnPage(
         path=source.path,
         slug=slug,
-        title=header.title,
-        description=header.description,
+        title=header.title._replace(text=page.quoted(header.title)),
+        description=header.description._replace(text=page.quoted(header.description)),
         updated=header.updated,
         image=named_image(header.image, header.image_alt),
         draft=header.draft,

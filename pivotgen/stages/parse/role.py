@@ -36,7 +36,7 @@ def parse_role(
         path=source.path,
         slug=slug_of(header.name.text),
         name=header.name,
-        description=header.description.text,
+        description=page.quoted(header.description),
         field=header.field.text if header.field else "",
         aliases=header.aliases,
         draft=header.draft,
