@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import yaml
 
 from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.yaml_messages import mark_of, plain_words
 from pivotgen.model.address import (
@@ -155,7 +156,9 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
         message = "the redirects are not made of `/old/address/: /new/address/` lines"
         hint = "write the old address, a colon, a blank and the new address on each line"
         return [], [Problem(REDIRECTS, root.start_mark.line + 1, 1, "wrong-type", message, hint)]
-    pairs, problems = [], []
+    if problems := lost_text(REDIRECTS, text, root):
+        return [], problems
+    pairs = []
     for key, value in root.value:
         pair = _typed(key), _typed(value)
         for typed, path in zip(pair, (pair[0].text, split_address(pair[1].text)[0]), strict=True):
