@@ -227,3 +227,11 @@ def code_lines(text: str) -> set[int]:
     tokens = packaged().parse(text, {})
     blocks = (token.map for token in tokens if token.type in ("fence", "code_block"))
     return {line for block in blocks if block for line in range(*block)}
+
+
+def lines_of_code(text: str) -> set[int]:
+    """Return the lines (from 0) of blocks of code in a whole file; its header has none."""
+    lines = text.split("\n")
+    closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
+    start = next(closing, len(lines) - 1) + 1
+    return {start + number for number in code_lines("\n".join(lines[start:]))}
