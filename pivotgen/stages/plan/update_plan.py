@@ -28,7 +28,7 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
-from pivotgen.stages.plan.fixed_links import bad_share_image, dead_fixed_links
+from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
@@ -104,7 +104,7 @@ class _Linking:
         problems += clashes
         if not self._may_lack_pages():
             problems += dead_fixed_links(inputs, shared)
-        problems += bad_share_image(shared)
+        problems += bad_pictures(shared)
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):
