@@ -22,7 +22,8 @@ _IGNORED_WORDS = (
     "excellent basic advanced general effective knowledge"
 )
 _IGNORED = frozenset(_IGNORED_WORDS.split())
-_WORD = re.compile(r"\w+")
+# Some signs make another name of a word: C, C++ and C#, NET and .NET.
+_WORD = re.compile(r"(?:(?<!\S)\.)?\w+[+#*]*")
 # A name of more words is a sentence. The work for a name grows with the square of their number.
 _MOST_WORDS = 20
 # Endings that make another word of a stem. A stem keeps at least four letters.

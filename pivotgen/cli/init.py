@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -10,6 +11,11 @@ import click
 from pivotgen.cli._print import count_files
 
 _NAME, _ADDRESS, _LANGUAGE = "Career pivots", "https://example.com", "en"
+_NEXT = (
+    "pivotgen serve",
+    'pivotgen new "Software Engineer" "Product Manager"',
+    "pivotgen build",
+)
 
 
 @click.command("init")
@@ -33,17 +39,18 @@ def command(folder: Path, name: str | None, base_url: str | None, language: str 
         begun = init(folder, beginning)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{count_files(begun.files)} written in {folder}.")
+    is_here = folder.resolve() == Path.cwd()
+    where = "this folder" if is_here else folder
+    click.echo(f"{count_files(begun.files)} written in {where}.")
     for kept in begun.kept:
         click.echo(f"{kept} was there already and stays as it is.")
     if beginning.language not in languages():
         file = f"layouts/phrases/{beginning.language}.yaml"
         click.echo(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
     click.echo("\nNext:")
-    if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {folder}")
-    click.echo("  pivotgen serve")
-    click.echo('  pivotgen new "Software Engineer" "Product Manager"')
+    way = [] if is_here else [f"cd {shlex.quote(str(folder))}"]
+    for line in [*way, *_NEXT][:3]:
+        click.echo(f"  {line}")
 
 
 def _ask(question: str, default: str) -> str:

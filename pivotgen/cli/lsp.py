@@ -19,6 +19,6 @@ def command(context: click.Context) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
+        click.echo("lsp needs another library: python -m pip install 'pygls>=2'", err=True)
         raise SystemExit(2) from None
     raise SystemExit(lsp(partial(open_site, context)))

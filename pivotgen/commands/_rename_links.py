@@ -6,6 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pivotgen.engines.markdown.code_places import without_code_spans
+from pivotgen.engines.markdown.page import lines_of_code
 from pivotgen.model.address import (
     page_address,
     readable,
@@ -58,10 +60,16 @@ def link_edits(
 
 
 def _edits(path: str, data: bytes, target: str, new: str) -> Iterator[Edit]:
-    """An edit at each place where Markdown names `target`: in a link or in its definition."""
+    """An edit at each place where Markdown names `target`: in a link or in its definition.
+
+    Code shows what its author typed, and stays.
+    """
     encoded = re.escape(typed_address(target))
     link = re.compile(rf"(?:\]\(|\]:)\s*<?({re.escape(target)}|(?i:{encoded}))(?=[)>#?\s])")
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
+    code = lines_of_code(text)
+    for number, line in enumerate(without_code_spans(text).split("\n"), 1):
+        if number - 1 in code:
+            continue
         for match in link.finditer(f"{line}\n"):
             yield Edit(path, number, match.start(1) + 1, number, match.end(1) + 1, new)

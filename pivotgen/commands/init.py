@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -29,8 +31,10 @@ config = Config(
 if __name__ == "__main__":
     main(config)
 '''
-# What may be in the folder already; nothing of it is written over.
-_WELCOME = {".git", ".github", ".gitignore", ".gitattributes", ".venv", "venv", "LICENSE", "README"}
+# What may be there already and stays as it is; every other file is needed as it is written.
+_MAY_STAY = ("README.md", ".gitignore")
+# Folders that are read as parts of a site, so what is in them would become part of this one.
+_FOLDERS = ("content", "layouts", "assets", "static")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,14 @@ class Begun:
 
 
 def init(folder: Path, beginning: Beginning) -> Begun:
-    """Create a new site in `folder`, which may hold a README or a repository, but no site.
+    """Create a new site in `folder`, beside what is there; nothing of that is written over.
 
-    ValueError says why that is not possible there, or what is wrong with the address.
+    ValueError says what stands in the way, or what is wrong with the address.
     """
     Config(name=beginning.name, base_url=beginning.base_url)
-    _refuse_other_files(folder)
     kept = []
     texts = _texts(beginning)
+    _refuse_what_is_in_the_way(folder, texts)
     pictures = [file for file in (_STARTER / "static").iterdir() if file.is_file()]
     try:
         for name, text in texts.items():
@@ -81,17 +85,15 @@ def languages() -> list[str]:
     return sorted(file.stem for file in (theme_folder() / PHRASES).glob("*.yaml"))
 
 
-def _refuse_other_files(folder: Path) -> None:
+def _refuse_what_is_in_the_way(folder: Path, texts: Iterable[str]) -> None:
+    """ValueError names what is there and would be written over, or become part of the site."""
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file; name a new folder")
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    others = [name for name in names if name not in _WELCOME and not name.startswith("README.")]
-    if others:
-        listed = ", ".join(f"`{name}`" for name in others[:3])
-        raise ValueError(
-            f"{folder} holds {listed}; name a new folder, or one with no more than a README and "
-            "a repository"
-        )
+    names = {*_FOLDERS, *(name for name in texts if "/" not in name)} - {*_MAY_STAY}
+    if taken := sorted(name for name in names if os.path.lexists(folder / name)):
+        listed = " and ".join(f"`{name}`" for name in taken)
+        stands = "stands" if len(taken) == 1 else "stand"
+        raise ValueError(f"{listed} {stands} in the way; name a new folder, or move that away")
 
 
 def _quoted(text: str) -> str:

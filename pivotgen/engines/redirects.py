@@ -10,10 +10,13 @@ from difflib import get_close_matches
 import yaml
 
 from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.yaml_messages import mark_of, plain_words
 from pivotgen.model.address import (
     HOME,
+    NO_FEED,
+    is_feed,
     is_typed_address,
     page_address,
     readable,
@@ -80,12 +83,19 @@ def read_redirects(
         elif address := _target(new, known):
             redirects.append(Redirect(old.page, address))
         else:
-            pages = [readable(address) for address in sorted(known)]
-            similar = get_close_matches(new.text, pages, 1, 0.5)
-            hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
-            message = f"there is no page at {readable(_target_page(new))}"
-            problems.append(_problem(new, "dead-redirect", message, hint))
+            problems.append(_dead_problem(new, known))
     return redirects, problems
+
+
+def _dead_problem(new: _Typed, known: Collection[str]) -> Problem:
+    """The problem of a redirect to what does not exist."""
+    path = split_address(new.text)[0]
+    if is_feed(path):
+        return _problem(new, "dead-redirect", f"there is no feed at {path}", NO_FEED)
+    similar = get_close_matches(new.text, [readable(address) for address in sorted(known)], 1, 0.5)
+    hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
+    message = f"there is no page at {readable(_target_page(new))}"
+    return _problem(new, "dead-redirect", message, hint)
 
 
 def _target_page(new: _Typed) -> str:
@@ -146,7 +156,9 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
         message = "the redirects are not made of `/old/address/: /new/address/` lines"
         hint = "write the old address, a colon, a blank and the new address on each line"
         return [], [Problem(REDIRECTS, root.start_mark.line + 1, 1, "wrong-type", message, hint)]
-    pairs, problems = [], []
+    if problems := lost_text(REDIRECTS, text, root):
+        return [], problems
+    pairs = []
     for key, value in root.value:
         pair = _typed(key), _typed(value)
         for typed, path in zip(pair, (pair[0].text, split_address(pair[1].text)[0]), strict=True):

@@ -20,6 +20,8 @@ MISSING = "/404.html"
 SITEMAP = "/sitemap.xml"
 ATOM_FEED = "/feed.xml"
 JSON_FEED = "/feed.json"
+# Why a site may have no feed, as a hint for whoever names it.
+NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
@@ -119,6 +121,11 @@ def page_address(path: str) -> str:
 def is_typed_address(path: str) -> bool:
     """Whether somebody may choose this path, as typed, as an address of the site."""
     return bool(_CHOSEN.fullmatch(unquote(path)))
+
+
+def is_feed(address: str) -> bool:
+    """Whether this is the address of a feed, which a site without dates does not have."""
+    return address in (ATOM_FEED, JSON_FEED)
 
 
 def split_address(typed: str) -> tuple[str, str]:

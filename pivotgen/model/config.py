@@ -16,6 +16,7 @@ from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.report import AfterBuild
+from pivotgen.model.setting_types import fault_of_types
 from pivotgen.model.site import Site
 from pivotgen.model.theme import Theme
 from pivotgen.model.view import Link
@@ -87,7 +88,7 @@ class Config:
 
     def __post_init__(self) -> None:
         """Check the settings; a ValueError says in plain words what is wrong."""
-        if fault := _fault_of_address(self.base_url):
+        if fault := fault_of_types(self, Party) or _fault_of_address(self.base_url):
             raise ValueError(fault)
         plugins = self.markdown
         if not isinstance(plugins, tuple | list) or not all(callable(each) for each in plugins):

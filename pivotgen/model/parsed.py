@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pivotgen.model.extra import DeclaredKeys
-from pivotgen.model.pivot import Mention
+from pivotgen.model.header import Written
+from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Digest
 
@@ -23,6 +24,15 @@ class ParseOptions:
     prose: bool = False
     # The site's own keys.
     extra: DeclaredKeys = None
+
+
+class Named(NamedTuple):
+    """What a file with problems names, which is looked up all the same."""
+
+    # Links inside the site.
+    mentions: tuple[Mention, ...] = ()
+    author: Written | None = None
+    image: NamedImage | None = None
 
 
 class Parsed(NamedTuple):
@@ -44,5 +54,5 @@ class Parsed(NamedTuple):
     facts_digest: Digest = b""
     card_digest: Digest = b""
     body_digest: Digest = b""
-    # Of a file with problems: its links inside the site, which are checked all the same.
-    mentions: tuple[Mention, ...] = ()
+    # Of a file with problems.
+    named: Named = Named()

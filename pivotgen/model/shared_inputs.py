@@ -25,6 +25,9 @@ from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import PictureFile, ShareImage
 from pivotgen.model.source import STATIC, Digest
 
+# The theme's picture for shared pages; a site may have its own under this name.
+THEME_IMAGE = "assets/share.png"
+
 
 @dataclass(frozen=True, slots=True)
 class SharedInputs:
@@ -69,9 +72,11 @@ class SharedInputs:
     @property
     def image_file(self) -> str:
         """The file of the picture for shared pages that name none; "" when there is none."""
-        if not self.config.image:
-            return "assets/share.png"
-        path = split_address(self.config.image)[0]
+        return self.file_of(self.config.image) if self.config.image else THEME_IMAGE
+
+    def file_of(self, url: str) -> str:
+        """The file of assets/ or static/ behind an address of this site, or ""."""
+        path = split_address(url)[0]
         if path.startswith(ASSETS):
             return unquote(path[1:])
         address = typed_address(path)

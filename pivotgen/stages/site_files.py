@@ -6,6 +6,7 @@ same name takes the place of the theme's file, one by one.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def is_of_theme(path: str) -> bool:
 def source_path(site: Path, path: str) -> Path:
     """The file behind a path of the site; where neither has one, the path in the site."""
     own = site / path
-    if is_of_theme(path) and not own.is_file():
+    # A folder that may not be looked into is told by whoever lists it.
+    if is_of_theme(path) and not os.path.isfile(own):
         theirs = theme_folder() / path
         return theirs if theirs.is_file() else own
     return own

@@ -129,6 +129,10 @@ def test_two_names_of_one_skill_are_told_at_the_rarer(common: str, rare: str) ->
         ("User research", "Research synthesis"),
         ("Budget management", "Vendor management"),
         ("Public speaking", "Speaking"),
+        ("C++", "C#"),
+        ("Programming in C", "Programming in C++"),
+        ("NET", ".NET"),
+        ("F*", "F#"),
     ],
 )
 def test_skills_that_only_share_a_word_are_left_alone(one: str, other: str) -> None:

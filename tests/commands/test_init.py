@@ -59,12 +59,46 @@ def test_a_readme_and_a_repository_may_be_there_and_stay(tmp_path: Path) -> None
     assert (tmp_path / "build.py").is_file()
 
 
-@pytest.mark.parametrize("name", ["build.py", "content", "photo.jpg", ".env"])
-def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["build.py", "content", "requirements.txt", "static", "layouts"])
+def test_what_a_site_would_need_for_itself_stands_in_the_way(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x")
-    with pytest.raises(ValueError, match=f"holds `{name}`"):
+    with pytest.raises(ValueError, match=f"`{name}` stands in the way"):
         init(tmp_path, OURS)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_all_that_stands_in_the_way_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "build.py").write_text("x")
+    (tmp_path / "assets").mkdir()
+    with pytest.raises(ValueError, match=r"`assets` and `build\.py` stand in the way"):
+        init(tmp_path, OURS)
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", ".env", "CODE_OF_CONDUCT.md", "docs/plan.md"])
+def test_a_site_begins_beside_files_of_other_names(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("Mine.")
+    assert init(tmp_path, OURS).kept == ()
+    assert (tmp_path / name).read_text() == "Mine."
+    assert build(tmp_path).problems == ()
+
+
+def test_three_commands_are_told_that_lead_on_from_where_the_writer_is(tmp_path: Path) -> None:
+    elsewhere = run_warm(["init", "my site"], tmp_path).stdout
+    assert "written in my site.\n" in elsewhere
+    assert elsewhere.partition("Next:\n")[2].splitlines() == [
+        "  cd 'my site'",
+        "  pivotgen serve",
+        '  pivotgen new "Software Engineer" "Product Manager"',
+    ]
+    (tmp_path / "here").mkdir()
+    here = run_warm(["init", "."], tmp_path / "here").stdout
+    assert "written in this folder.\n" in here
+    assert here.partition("Next:\n")[2].splitlines() == [
+        "  pivotgen serve",
+        '  pivotgen new "Software Engineer" "Product Manager"',
+        "  pivotgen build",
+    ]
 
 
 def test_an_address_that_is_none_is_refused_before_anything_is_written(tmp_path: Path) -> None:

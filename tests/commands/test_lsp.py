@@ -144,7 +144,7 @@ def test_what_yaml_makes_of_a_text_is_shown_as_it_is_typed_beside_other_mistakes
     assert editor.leave() == 0
 
 
-def test_without_the_extra_one_line_names_it(world: World) -> None:
+def test_without_its_library_one_line_names_it(world: World) -> None:
     hidden = "import sys; sys.modules['pygls'] = None; from pivotgen.cli import run; run()"
     result = subprocess.run(
         [sys.executable, "-c", hidden, "lsp", "--site", str(world.folder)],
@@ -154,4 +154,5 @@ def test_without_the_extra_one_line_names_it(world: World) -> None:
         timeout=60,
     )
     assert result.returncode == 2
-    assert result.stderr == "lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'\n"
+    assert '"pygls>=2"' in (ROOT / "pyproject.toml").read_text()
+    assert result.stderr == "lsp needs another library: python -m pip install 'pygls>=2'\n"

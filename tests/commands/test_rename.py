@@ -65,6 +65,18 @@ def test_a_role_gets_its_new_name_in_every_source_and_nothing_else_changes(ward:
         ("[a](../roles/nurse.md.md)", "[a](../roles/nurse.md.md)"),
         ("[a](https://example.com/to/nurse/)", "[a](https://example.com/to/nurse/)"),
         ("`[a](/to/nurse/)`", "`[a](/to/nurse/)`"),
+        # What stands in code is shown as it is, also beside a link to the role.
+        ("`[a](/to/nurse/#hours)` [a](/to/nurse/)", "`[a](/to/nurse/#hours)` [a](/to/carer/)"),
+        ("[a](/to/nurse/#hours) ``[a](/to/nurse/)``", "[a](/to/carer/#hours) ``[a](/to/nurse/)``"),
+        ("[a](/to/nurse/) `b\nc [a](/to/nurse/) d`", "[a](/to/carer/) `b\nc [a](/to/nurse/) d`"),
+        ("[a](/to/nurse/)\n\n    [a](/to/nurse/)", "[a](/to/carer/)\n\n    [a](/to/nurse/)"),
+        (
+            "[a](/to/nurse/)\n\n```\n[b]: /to/nurse/\n```",
+            "[a](/to/carer/)\n\n```\n[b]: /to/nurse/\n```",
+        ),
+        ("\\`[a](/to/nurse/)\\`", "\\`[a](/to/carer/)\\`"),
+        ("A ` tick.\n\n[a](/to/nurse/) ` b", "A ` tick.\n\n[a](/to/carer/) ` b"),
+        ("- A ` tick.\n- [a](/to/nurse/) ` b", "- A ` tick.\n- [a](/to/carer/) ` b"),
     ],
 )
 def test_every_form_of_a_link_follows_a_renaming(ward: World, link: str, now: str) -> None:

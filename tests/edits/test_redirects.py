@@ -66,10 +66,31 @@ def test_a_redirect_to_a_redirect_is_fixed_inside_its_quotes(typed: str, fixed: 
     assert apply_edits(text.encode(), problem.edits).decode() == text.replace(typed, fixed, 1)
 
 
-@pytest.mark.parametrize("typed", ['"/\\x62/"', "|-\n  /b/", ">-\n  /b/", "!x /b/"])
+@pytest.mark.parametrize("typed", ['"/\\x62/"', "|-\n  /b/", ">-\n  /b/"])
 def test_a_redirect_whose_address_is_typed_in_another_form_is_left_to_its_author(
     typed: str,
 ) -> None:
     text = f"/a/: {typed}\n/b/: /c/\n"
     _, [problem] = read_redirects(text.encode(), {"/c/"}, Claims(list))
     assert (problem.code, problem.edits) == ("redirect-chain", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "code"),
+    [
+        ("/a/: /c/ #fees", 10, "cut-text"),
+        ("/a/: !x /c/", 6, "yaml-tag"),
+        ("/a/: &x /c/", 6, "yaml-alias"),
+    ],
+)
+def test_what_yaml_would_leave_out_of_a_line_is_told(line: str, column: int, code: str) -> None:
+    data = f"/z/: /c/  # ours\n{line}\n".encode()
+    _, [problem] = read_redirects(data, {"/c/"}, Claims(list))
+    # Nobody knows which address was meant.
+    assert (problem.line, problem.column, problem.code, problem.edits) == (2, column, code, ())
+
+
+def test_values_inside_many_others_end_without_a_traceback() -> None:
+    data = b"/a/: " + b"[" * 900 + b"]" * 900 + b"\n/b/: /c/ #d\n"
+    _, [problem, *_] = read_redirects(data, {"/c/"}, Claims(list))
+    assert problem.line == 1

@@ -221,7 +221,50 @@ def test_a_mistake_does_not_hide_the_others_of_its_file(world: World) -> None:
         "18:10 dead-link",
         "18:18 raw-html",
         "20:1 heading-level",
+        "22:1 todo",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("window: 3–9 months", "window: soon"),
+        ("window: 3–9 months", "window 3–9 months"),
+        ("window: 3–9 months", "windw: 3–9 months"),
+        ("window: 3–9 months\n", ""),
+        ("skills:\n  - Negotiation\n", "skills: []\n"),
+        ("One *point*.", "One.\n  - <b>Two.</b>"),
+    ],
+)
+def test_an_author_and_a_picture_are_looked_up_beside_any_other_mistake(
+    world: World, old: str, new: str
+) -> None:
+    assert old in GOOD
+    text = GOOD.replace("tldr:", "author: ana\nimage: /assets/nobody.png\ntldr:").replace(old, new)
+    world.write("content/pivots/chef-to-nurse.md", text)
+    for command in ("build", "check"):
+        stderr = world.run(command).stderr
+        assert "error[unknown-author]: `ana` is no author of this site" in stderr
+        assert "error[dead-image]: nothing on this site is called `/assets/nobody.png`" in stderr
+        assert stderr.count(": error[") == 3
+
+
+def test_an_author_on_a_line_that_is_wrong_is_no_second_problem(world: World) -> None:
+    text = GOOD.replace("tldr:", 'author: "ana" b\ntldr:')
+    world.write("content/pivots/chef-to-nurse.md", text)
+    assert places(world, "check") == ["7:15 yaml-syntax"]
+
+
+def test_a_name_without_a_letter_and_a_todo_are_told_beside_a_wrong_key(world: World) -> None:
+    wrong = GOOD.replace("3–9 months", "soon").replace("from: Chef", 'from: "***"')
+    wrong = wrong.replace("Some text.", "TODO")
+    world.write("content/pivots/chef-to-nurse.md", wrong)
+    assert places(world, "check") == ["4:7 bad-name", "6:9 bad-window", "17:1 todo"]
+    for draft in ("draft: true", "draft: perhaps"):
+        world.write(
+            "content/pivots/chef-to-nurse.md", wrong.replace("window:", f"{draft}\nwindow:")
+        )
+        assert not any("todo" in place for place in places(world, "check"))
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,16 @@ def test_html_beside_code_and_escapes_is_told_at_its_own_place(text: str) -> Non
     assert [(problem.line, problem.column)] == places
 
 
+@pytest.mark.parametrize("code", ["`[a](x.md)`", "``[a](x.md) ` b``", "`[a](x.md)\n[b](x.md)`"])
+def test_a_link_beside_code_that_looks_like_it_has_its_own_place(code: str) -> None:
+    text = f"See {code} and [c](x.md)."
+    page = MarkdownPage("p.md", text)
+    page.render_blocks(text, 1)
+    [link] = page.contents.links
+    line = text.split("\n")[link.line - 1]
+    assert line[link.column - 1 :] == "x.md)."
+
+
 def test_each_of_several_links_to_one_target_has_its_own_place() -> None:
     page = MarkdownPage("p.md", "[a](x.md), [b](x.md) and [c](x.md)\n")
     page.render_blocks("[a](x.md), [b](x.md) and [c](x.md)", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.source import Source
@@ -54,6 +55,51 @@ def test_a_file_that_cannot_be_used_is_told_at_its_place(
     assert (problem.path, problem.line, problem.column) == (ENGLISH, line, column)
     assert problem.message.startswith(message)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "code", "fixed"),
+    [
+        ("skip: Skip\nhome: Page #1", 2, 12, "cut-text", 'skip: Skip\nhome: "Page #1"'),
+        ("# All\r\nhome: To #start\r\n", 2, 10, "cut-text", '# All\r\nhome: "To #start"\r\n'),
+        (
+            "pivots:\n  one: a #1\n  other: b",
+            2,
+            10,
+            "cut-text",
+            'pivots:\n  one: "a #1"\n  other: b',
+        ),
+        ("home: !Start here", 1, 7, "yaml-tag", 'home: "!Start here"'),
+        ("skip: a\nhome: !!new", 2, 7, "yaml-tag", ""),
+        ("home: &more here", 1, 7, "yaml-alias", 'home: "&more here"'),
+        ("skip: &a x\nhome: *a", 2, 7, "yaml-alias", ""),
+        ('skip: a\nhome: "D:\\archive"', 2, 10, "yaml-escape", 'skip: a\nhome: "D:\\\\archive"'),
+        (
+            'pivots: {one: "\\a", other: b}',
+            1,
+            16,
+            "yaml-escape",
+            'pivots: {one: "\\\\a", other: b}',
+        ),
+    ],
+)
+def test_text_that_yaml_would_not_give_back_is_told_as_in_a_header(
+    text: str, line: int, column: int, code: str, fixed: str
+) -> None:
+    [problem] = _problems(text)
+    assert (problem.line, problem.column, problem.code) == (line, column, code)
+    assert bool(problem.edits) == bool(fixed)
+    if fixed:
+        assert apply_edits(text.encode(), problem.edits) == fixed.encode()
+        assert _problems(fixed) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["home: A # first page", "# home: !x\nhome: A", "home: A#1", "home: 'A #1'", "home: A & b!"],
+)
+def test_comments_and_marks_inside_a_phrase_are_left_alone(text: str) -> None:
+    assert _problems(text) == []
 
 
 def test_a_language_has_every_phrase_of_the_english_one_and_no_other_braces() -> None:

@@ -91,6 +91,14 @@ def test_what_is_no_picture_has_no_format(data: bytes) -> None:
     assert read(data).format == ""
 
 
+@pytest.mark.parametrize(
+    "data",
+    [pictures.png(320, 200).replace(b"IHDR", b"ward"), pictures.png(320, 200)[:8] + b"7" * 60],
+)
+def test_a_size_is_taken_only_from_where_one_stands(data: bytes) -> None:
+    assert read(data) == PictureFile("PNG")
+
+
 def test_a_file_that_git_lfs_has_says_how_to_fetch_it() -> None:
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
     assert read(pointer) == PictureFile("", hint="Git LFS has it: run `git lfs pull`")

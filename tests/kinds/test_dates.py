@@ -36,7 +36,7 @@ def test_a_page_says_the_days_that_somebody_wrote_and_no_other(
     world: World, keys: tuple[str, ...], days: tuple[str | None, str | None], line: str
 ) -> None:
     tree = page(built(world, *keys), PAGE)
-    assert first(tree, "main > .meta:last-child").text() == f"{line} by The AICareerPivot editors."
+    assert first(tree, ".hero .meta").text() == f"{line} by The AICareerPivot editors."
     article = article_of(tree)
     assert (article.get("datePublished"), article.get("dateModified")) == days
 

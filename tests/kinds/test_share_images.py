@@ -200,6 +200,43 @@ def test_a_picture_of_the_settings_that_cannot_be_shared_is_told_there(
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "assets/share.png is damaged, or no PNG picture at all"),
+        (b"x", "assets/share.png is damaged, or no PNG picture at all"),
+        (pictures.png(9, 9)[:20], "assets/share.png is damaged, or no PNG picture at all"),
+        (pictures.jpeg(9, 9), "assets/share.png is a JPEG picture, which its name does not say"),
+    ],
+)
+def test_a_picture_in_the_place_of_the_themes_is_told_as_soon_as_it_is_none(
+    world: World, data: bytes, message: str
+) -> None:
+    world.write("assets/share.png", pictures.png(1200, 630))
+    built(world)
+    world.write("assets/share.png", data)
+    for command in ("build", "check"):
+        stderr = world.run(command).stderr
+        assert f"assets/share.png:1:1: error[bad-image]: {message}\n" in stderr
+        assert stderr.count("error[") == 1
+    # With another picture in the settings this one is shown nowhere.
+    world.write("static/card.jpg", pictures.jpeg(800, 418))
+    configure(world, 'image="/card.jpg"')
+    assert world.run("build").returncode == 0
+
+
+def test_a_logo_that_is_no_picture_is_told_in_the_settings(world: World) -> None:
+    world.write("assets/logo.png", b"x")
+    world.pivot("Chef", "Nurse")
+    edit(world, "build.py", "Party, main", "Party, Theme, main")
+    configure(world, 'theme=Theme(logo="/assets/logo.png")')
+    stderr = world.run("build").stderr
+    assert re.search(
+        r"^build\.py:\d+:\d+: error\[bad-image\]: assets/logo\.png is dam", stderr, re.M
+    )
+    assert stderr.count("error[") == 1
+
+
 @pytest.mark.parametrize("path", [FILE, "content/pages/about.md"])
 def test_words_about_a_picture_that_is_not_named_are_told(shared: World, path: str) -> None:
     shared.pivot("Chef", "Nurse")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
+from pivotgen import Party
+from pivotgen.model.config import Config
 from pivotgen.model.pivot import Call
+from pivotgen.model.theme import Theme
+from pivotgen.model.view import Link
 from tests.world.builds import CONFIG
 
 
@@ -26,3 +32,50 @@ def test_every_text_of_the_call_may_name_the_two_roles_and_nothing_else(part: st
     if part != "text":
         with pytest.raises(ValueError, match="call needs a heading, a label and a url"):
             replace(CONFIG, call=Call(**whole | {part: ""}))
+
+
+WRONG: Mapping[str, list[Any]] = {
+    "name": [None, 3],
+    "base_url": [None],
+    "language": [None, ("en",)],
+    "organisation": ["Us", ("Us", "/about/")],
+    "editor": ["Us", Link("Us", "/about/")],
+    "authors": [["ana"], "ana"],
+    "call": ["Write to us", {"heading": "Next"}],
+    "page_size": ["60", 6.5, True],
+    "navigation": ["About", ("About",), [("About", "/about/")], Link("About", "/about/")],
+    "footer": [{"About": "/about/"}, None],
+    "theme": ["#0b6e4f", None],
+    "image": [None, True],
+    "edit_url": [None, 3],
+    "report_url": [None],
+    "filters": [[len], {"a": 3}, {3: len}],
+    "checks": [len, None],
+    "rules_off": ["echo", (3,)],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_setting_of_another_type_is_refused_with_an_example(name: str) -> None:
+    for value in WRONG[name]:
+        with pytest.raises(ValueError, match=f"^{name} must be .*{name}=") as refusal:
+            replace(CONFIG, **{name: value})
+        # The example is Python, and right.
+        code = str(refusal.value).partition(", such as ")[2]
+        given = {"Party": Party, "Link": Link, "Call": Call, "Theme": Theme, "shout": len}
+        given["no_shouting"] = len
+        assert replace(CONFIG, **eval(f"dict({code})", given))
+
+
+def test_every_setting_has_a_type_that_is_looked_at() -> None:
+    with_own_words = {"markdown", "extra", "after_build"}
+    assert {field.name for field in fields(Config)} == WRONG.keys() | with_own_words
+
+
+def test_lists_will_do_where_rows_are_asked_for() -> None:
+    settings: dict[str, Any] = {
+        "navigation": [Link("A", "/a/")],
+        "checks": [],
+        "rules_off": ["echo"],
+    }
+    assert replace(CONFIG, **settings)

@@ -114,3 +114,15 @@ def test_what_a_filter_of_a_library_refuses_is_a_fault_of_the_layout(world: Worl
     configure(world, "import math\n", 'filters={"root": math.sqrt}')
     world.write("layouts/skill.html", "{{ view.name|root }}")
     assert "layouts/skill.html:1:1: error[layout]: TypeError" in world.run("build").stderr
+
+
+@pytest.mark.parametrize("setting", ['editor="Us"', 'navigation=("About",)', "checks=3"])
+def test_a_setting_of_another_type_is_told_in_the_settings(world: World, setting: str) -> None:
+    world.pivot("Chef", "Nurse")
+    name = setting.partition("=")[0]
+    settings = f'name="Us", base_url="https://u.example", {setting}'
+    world.write("build.py", f"from pivotgen import Config\n\nconfig = Config({settings})\n")
+    for command in ("build", "check", "status"):
+        stderr = world.run(command).stderr
+        assert f"build.py:3:1: error[config]: {name} must be" in stderr
+        assert "Traceback" not in stderr

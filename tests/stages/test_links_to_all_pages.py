@@ -63,7 +63,23 @@ def test_a_link_to_what_is_not_published_is_dead_and_names_what_is_like_it(
 def test_a_feed_that_no_dated_pivot_fills_cannot_be_linked(site: World) -> None:
     edit(site, PATH, "updated: 2026-01-01\n", "")
     edit(site, PATH, "Some text.", "[x](/feed.xml)")
-    assert "nothing on this site is called `/feed.xml`" in site.run("build").stderr
+    stderr = site.run("build").stderr
+    assert "nothing on this site is called `/feed.xml`" in stderr
+    assert "hint: a site has a feed as soon as a pivot has `published` or `updated`" in stderr
+
+
+@pytest.mark.parametrize("feed", ["/feed.xml", "/feed.json"])
+def test_whoever_names_a_feed_in_vain_is_told_what_it_needs(site: World, feed: str) -> None:
+    edit(site, PATH, "updated: 2026-01-01\n", "")
+    configure(site, f'footer=(Link("Feed", "{feed}"),)')
+    stderr = site.run("build").stderr
+    assert f"nothing on this site has the address `{feed}`" in stderr
+    assert "hint: a site has a feed as soon as" in stderr
+    edit(site, "build.py", f'footer=(Link("Feed", "{feed}"),)', "footer=()")
+    site.write("content/redirects.yaml", f"/rss/: {feed}\n")
+    stderr = site.run("build").stderr
+    assert f"error[dead-redirect]: there is no feed at {feed}\n" in stderr
+    assert "hint: a site has a feed as soon as" in stderr
 
 
 def test_a_link_dies_and_lives_with_the_file_that_it_leads_to(site: World) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.world.builds import CONFIG, build_here
-from tests.world.site import World
+from tests.world.edits import configure
+from tests.world.site import ROOT, World
+
+ABOUT = "---\ntitle: About\ndescription: Who we are.\n---\n## Who\n\nWe.\n"
+# A superuser may read everything, except without the rights of one.
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []
 
 
 def move_content(world: World) -> None:
@@ -59,6 +66,8 @@ def test_a_published_site_stays_when_its_content_is_not_where_it_was(
 ) -> None:
     world.pivot("Chef", "Nurse")
     world.pivot("Nurse", "Chef")
+    world.write("content/pages/about.md", ABOUT)
+    configure(world, 'footer=(Link("About", "/about/"),)')
     assert world.run("build").returncode == 0
     before = world.tree()
     change(world)
@@ -67,7 +76,7 @@ def test_a_published_site_stays_when_its_content_is_not_where_it_was(
         assert result.returncode == 1
         assert problem in result.stderr
         # Links to what is not there are no problems of their own.
-        assert result.stderr.count("error[") == 2 if change is rename_every_pivot else 1
+        assert result.stderr.count("error[") == (2 if change is rename_every_pivot else 1)
     assert world.tree() == before
 
 
@@ -88,6 +97,30 @@ def test_a_folder_that_may_not_be_read_is_named_and_not_taken_for_an_empty_one(
     [problem] = build_here(world.folder, CONFIG, world.folder / "public").problems
     assert (problem.path, problem.code) == ("content/pivots/night", "cannot-read")
     assert problem.message == "this folder cannot be read: Permission denied"
+
+
+@pytest.mark.parametrize("folder", ["layouts", "layouts/phrases", "assets", "content/pages"])
+def test_a_folder_that_another_account_keeps_closed_is_all_that_is_told(
+    world: World, folder: str
+) -> None:
+    world.pivot("Chef", "Nurse")
+    world.write(f"{folder}/plan.txt", "Mine.")
+    closed = world.folder / folder
+    closed.chmod(0)
+    try:
+        for command in ("build", "check"):
+            words = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), command]
+            result = subprocess.run(
+                [*WITHOUT_RIGHTS, *words], capture_output=True, text=True, cwd=ROOT, timeout=60
+            )
+            assert result.returncode == 1
+            first, *_ = result.stderr.splitlines()
+            reason = "error[cannot-read]: this folder cannot be read: Permission denied"
+            assert first == f"{folder}:1:1: {reason}"
+            assert result.stderr.count("error[") == 1
+            assert "Traceback" not in result.stderr
+    finally:
+        closed.chmod(0o755)
 
 
 @pytest.mark.parametrize("path", ["layouts/pivot.html", "layouts/phrases/en.yaml", "assets/a.css"])

@@ -15,6 +15,7 @@ _ATTRIBUTE = r"""(?:^|\s)%s\s*=\s*["']([^"']*)["']"""
 # A length in a unit that has a size of its own, and that size in pixels (CSS Values 4).
 _LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|in|cm|mm|pt|pc|)\s*", re.IGNORECASE)
 _PIXELS = {"": 1, "px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16}
+_NO_SIZE = PictureFile("PNG")
 _LFS = b"version https://git-lfs"
 
 
@@ -23,7 +24,9 @@ def read_picture(file: BinaryIO) -> PictureFile:
     head = file.read(64)
     name = _format(head)
     if name == "PNG" and len(head) >= 24:
-        return _of_size("PNG", *struct.unpack(">II", head[16:24]))
+        # Without this mark, what stands there is no size.
+        has_size = head[12:16] == b"IHDR"
+        return _of_size("PNG", *struct.unpack(">II", head[16:24])) if has_size else _NO_SIZE
     if name in ("AVIF", "GIF", "JPEG", "WebP"):
         # It takes long to import, and most sites have only PNG and SVG.
         import imagesize

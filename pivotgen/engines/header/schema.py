@@ -52,16 +52,15 @@ def read_header(
     return value, reader.problems
 
 
-def markdown_texts(
+def read_parts(
     path: str, given: Mapping[str, Field], header: type[object]
-) -> list[tuple[str, Written]]:
-    """Return the form and the text of each value that is Markdown and can be read.
+) -> tuple[dict[str, Any], list[tuple[str, Written]]]:
+    """Return what can be read of a header that cannot be read as a whole.
 
-    `header` may have other keys that cannot.
+    These are the values by field, and the form and the text of each value that is Markdown.
     """
     reader = _Reader(path)
-    reader.mapping(given, header, (1, 1), "")
-    return reader.markdown
+    return reader.values(given, header, (1, 1), ""), reader.markdown
 
 
 class _Reader:
@@ -80,6 +79,13 @@ class _Reader:
 
         `place` is where a missing key is reported; `where` ends a message and names the parent.
         """
+        values = self.values(given, header, place, where)
+        return header(**values) if required_fields(header) <= values.keys() else None
+
+    def values(
+        self, given: Mapping[str, Field], header: Any, place: tuple[int, int], where: str
+    ) -> dict[str, Any]:
+        """Return the values without a problem, by field."""
         known = declarations(header)
         misspelt = self.unknown_keys(given, known, where)
         values: dict[str, Any] = {}
@@ -95,7 +101,7 @@ class _Reader:
                     f"the key `{name}` is missing{where}",
                     f"add `{name}:`{_for_example(name, key, value_type)}",
                 )
-        return header(**values) if required_fields(header) <= values.keys() else None
+        return values
 
     def unknown_keys(
         self, given: Mapping[str, Field], known: Mapping[str, Declaration], where: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from pivotgen.engines.encoding import encoding_problem
+from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
 from pivotgen.model.config import placeholders
@@ -86,6 +87,8 @@ def _read(source: Source) -> tuple[dict[str, _Text], list[Problem]]:
         return {}, [syntax_error(source.path, error)]
     if not isinstance(node, yaml.MappingNode):
         return {}, [_not_a_phrase(source.path, node)]
+    if problems := lost_text(source.path, text, node):
+        return {}, problems
     return _texts(source.path, node)
 
 

@@ -111,6 +111,11 @@ class MarkdownPage:
             self._record(token, line, has_blocks=has_blocks)
         return self._markdown.render(tokens, env)
 
+    def quoted(self, written: Written) -> str:
+        """A text that is no Markdown as readers see it: with the quotation marks of the site."""
+        text = written.text
+        return self._markdown.quoted_text(text) if '"' in text or "'" in text else text
+
     def new_anchor(self, text: str) -> str:
         """Return a fragment id for `text` that the page does not have yet, and reserve it."""
         base = "-".join(_WORD.findall(text.lower())) or "part"
@@ -222,3 +227,11 @@ def code_lines(text: str) -> set[int]:
     tokens = packaged().parse(text, {})
     blocks = (token.map for token in tokens if token.type in ("fence", "code_block"))
     return {line for block in blocks if block for line in range(*block)}
+
+
+def lines_of_code(text: str) -> set[int]:
+    """Return the lines (from 0) of blocks of code in a whole file; its header has none."""
+    lines = text.split("\n")
+    closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
+    start = next(closing, len(lines) - 1) + 1
+    return {start + number for number in code_lines("\n".join(lines[start:]))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from pivotgen.engines.markdown.code_places import without_code_spans
+
 # A link is searched for in at most this many lines, because the end of its paragraph is not
 # known: YAML joins the lines of a folded answer.
 _MAX_LINES = 200
@@ -31,29 +33,42 @@ class SourceLines:
         """The text of a line."""
         return self._lines[number - 1]
 
+    # A link in code is none, so it is not looked for there.
+    @cached_property
+    def _lines_of_links(self) -> list[str]:
+        plain = without_code_spans(self._text)
+        return self._lines if plain == self._text else plain.split("\n")
+
     def find_target(self, target: str, first_line: int, skip: int) -> tuple[int, int]:
         """Return the place of a link's target in the paragraph that starts on `first_line`.
 
         It stands behind `](`, or alone as in a link definition, whichever line comes first. `skip`
         earlier occurrences are ignored. A target that is not found gets the first line.
         """
-        bracket = self.find(f"]({target})", first_line, skip)
+        lines = self._lines_of_links
+        bracket = self._find(lines, f"]({target})", first_line, skip)
         if bracket and bracket[0] == first_line:
             return first_line, bracket[1] + 2
-        bare = self.find(target, first_line, skip, _TARGET_ENDS) or (first_line, 1)
+        bare = self._find(lines, target, first_line, skip, _TARGET_ENDS) or (first_line, 1)
         return (bracket[0], bracket[1] + 2) if bracket and bracket[0] <= bare[0] else bare
 
-    def find(
-        self, text: str, first_line: int, skip: int = 0, ends: str = ""
-    ) -> tuple[int, int] | None:
+    def find(self, text: str, first_line: int, skip: int = 0) -> tuple[int, int] | None:
         """Return the place of a text on or after `first_line`, or None.
 
-        With `ends`, one of these characters or the end of the line must follow. `skip` earlier
-        occurrences are ignored.
+        `skip` earlier occurrences are ignored.
+        """
+        return self._find(self._lines, text, first_line, skip)
+
+    def _find(
+        self, lines: Sequence[str], text: str, first_line: int, skip: int, ends: str = ""
+    ) -> tuple[int, int] | None:
+        """Return the same in these lines.
+
+        With `ends`, one of these characters or the end of the line must follow.
         """
         # A paragraph may have the same text many times, so each search goes on where it stopped.
         known, rest = self._searches.setdefault(
-            (text, first_line, ends), ([], _search(self._lines, text, first_line, ends))
+            (text, first_line, ends), ([], _search(lines, text, first_line, ends))
         )
         while len(known) <= skip:
             if (place := next(rest, None)) is None:

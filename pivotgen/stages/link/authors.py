@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from pivotgen.model.edit import replace_text
@@ -15,8 +15,12 @@ from pivotgen.model.problem import Problem
 _SUGGEST_RATIO, _REPLACE_RATIO = 0.5, 0.7
 
 
-def unknown_author(path: str, written: Written, authors: Mapping[str, str]) -> Problem:
+def unknown_author(
+    path: str, written: Written | None, authors: Mapping[str, str]
+) -> Iterator[Problem]:
     """The problem of an author that is none of `authors`, which are names by key."""
+    if not written or written.text in authors:
+        return
     typed = written.text
     by_name = {name.casefold(): key for key, name in authors.items()}
     slug = slug_of(typed)
@@ -34,4 +38,4 @@ def unknown_author(path: str, written: Written, authors: Mapping[str, str]) -> P
     message = f"`{typed}` is no author of this site"
     edits = replace_text(path, written, best) if is_certain else ()
     place = written.line, written.column
-    return Problem(path, *place, "unknown-author", message, hint, edits=edits)
+    yield Problem(path, *place, "unknown-author", message, hint, edits=edits)

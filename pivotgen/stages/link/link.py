@@ -18,6 +18,7 @@ from pivotgen.model.address import (
 from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
+from pivotgen.model.parsed import Named
 from pivotgen.model.picture import LinkTarget, PictureFile
 from pivotgen.model.pivot import Mention, Pivot, Prose
 from pivotgen.model.problem import Problem
@@ -49,8 +50,8 @@ class ParsedContent:
     # The path in assets/ of each output that is an asset.
     assets: Mapping[str, str]
     # Content files that are in none of the above, because they have problems of their own, and
-    # their links.
-    unread: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    # what they name.
+    unread: Mapping[str, Named] = field(default_factory=dict)
     # The names of authors by their keys.
     authors: Mapping[str, str] = field(default_factory=dict)
     # The pictures of assets/ and static/ by path.
@@ -90,8 +91,7 @@ def link(
             mentions[path] = pivot.mentions
         if pivot.image:
             named[path] = pivot.image
-        if pivot.author and pivot.author.text not in content.authors:
-            problems.append(unknown_author(path, pivot.author, content.authors))
+        problems += unknown_author(path, pivot.author, content.authors)
         if index.slugs.get(path) == pivot.slug:
             nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
@@ -104,8 +104,11 @@ def link(
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
         problems += dead_links
-    for path, unread_links in content.unread.items():
-        problems += targets.addresses(path, unread_links)[1]
+    for path, unread in content.unread.items():
+        problems += targets.addresses(path, unread.mentions)[1]
+        problems += unknown_author(path, unread.author, content.authors)
+        if unread.image:
+            named[path] = unread.image
     for node in nodes.values():
         if node.path in addresses:
             nodes[node.slug] = replace(node, addresses=addresses[node.path])

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 from pivotgen.model.address import (
     ASSETS,
+    NO_FEED,
+    is_feed,
     is_hub,
     own_page_address,
     page_address,
@@ -172,6 +174,8 @@ class LinkTargets:
 
     def _hint(self, typed: str, folder: str) -> str:
         """What may have been meant by a target that does not exist."""
+        if is_feed(typed):
+            return NO_FEED
         if typed.startswith("/") and not typed.startswith(ASSETS):
             urls = self._likely(readable(typed), self._urls_by_word)
             return _did_you_mean(typed, urls) or "check the address"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pivotgen.engines.markdown.page import code_lines
+from pivotgen.engines.markdown.page import lines_of_code
 from pivotgen.model.problem import Problem
 
 # The marks of the first version, of the common past, of the second version, and of its end.
@@ -29,7 +29,7 @@ def without_conflicts(path: str, data: bytes) -> tuple[bytes, list[Problem]]:
     lines = data.decode("utf-8", "surrogateescape").split("\n")
     problems: list[Problem] = []
     version = ""
-    for number, mark in _marks(lines, _lines_of_code(lines)):
+    for number, mark in _marks(lines, lines_of_code("\n".join(lines))):
         if not mark:
             # Only the first version is read.
             if version not in ("", _FIRST):
@@ -52,13 +52,6 @@ def _marks(lines: list[str], ignored: set[int]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines):
         match = None if number in ignored else _MARK.fullmatch(line)
         yield number, match[1][0] if match else ""
-
-
-def _lines_of_code(lines: list[str]) -> set[int]:
-    """The lines of blocks of code; the header has none."""
-    closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
-    start = next(closing, len(lines) - 1) + 1
-    return {start + number for number in code_lines("\n".join(lines[start:]))}
 
 
 def _problem(path: str, line: int, *, is_whole: bool) -> Problem:

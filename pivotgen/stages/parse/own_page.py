@@ -15,6 +15,7 @@ from pivotgen.stages.parse.parts import (
     named_image,
     notes,
     packed_parts,
+    partly_read,
     read_header,
     unfinished,
 )
@@ -28,14 +29,15 @@ def parse_own_page(
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += [*empty_body(source.path, document), *page.contents.problems]
     if header is None:
+        problems += partly_read(page, document, PageHeader)
         return Parsed(source.path, source.digest, tuple(problems))
     problems += image_without_file(source.path, header.image, header.image_alt)
     problems += unfinished(source.path, document, draft=header.draft)
     facts = OwnPage(
         path=source.path,
         slug=slug,
-        title=header.title,
-        description=header.description,
+        title=header.title._replace(text=page.quoted(header.title)),
+        description=header.description._replace(text=page.quoted(header.description)),
         updated=header.updated,
         image=named_image(header.image, header.image_alt),
         draft=header.draft,

@@ -18,7 +18,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
 from pivotgen.stages.parse.conflicts import without_conflicts
 from pivotgen.stages.parse.own_page import parse_own_page
-from pivotgen.stages.parse.parts import RESERVED
+from pivotgen.stages.parse.parts import RESERVED, named_by
 from pivotgen.stages.parse.pivot import parse_pivot
 from pivotgen.stages.parse.role import parse_role
 from pivotgen.stages.worker_memory import WorkerMemory
@@ -95,8 +95,8 @@ def _parsed(source: Source, markdown: Markdown, options: ParseOptions) -> Parsed
     problems = [*conflicts, *document.with_problems(parsed.problems)]
     if not problems:
         return parsed
-    mentions = tuple(link for link in page.contents.mentions if link.line not in document.unsure)
-    return parsed._replace(problems=tuple(problems), mentions=mentions)
+    named = named_by(page, document, FOLDERS[folder].header)
+    return parsed._replace(problems=tuple(problems), named=named)
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:

@@ -8,7 +8,6 @@ from typing import TypeVar
 from pivotgen.engines.header import schema
 from pivotgen.engines.header.extra_header import header_with, own_keys
 from pivotgen.engines.header.frontmatter import Document
-from pivotgen.engines.header.schema import markdown_texts
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
@@ -18,7 +17,7 @@ from pivotgen.model.facts import facts_of
 from pivotgen.model.header import SilenceHeader, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import NO_KEYS, StoredKeys, stored_keys
-from pivotgen.model.parsed import Parsed, ParseOptions
+from pivotgen.model.parsed import Named, Parsed, ParseOptions
 from pivotgen.model.pivot import Mention, NamedImage, Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
@@ -85,13 +84,41 @@ def notes(page: MarkdownPage, allow: Iterable[SilenceHeader]) -> Notes:
     )
 
 
-def record_links(page: MarkdownPage, document: Document, header: type[object]) -> None:
-    """Record the links of the Markdown in a header that cannot be read as a whole."""
-    for form, text in markdown_texts(page.contents.path, document.fields, header):
+def partly_read(
+    page: MarkdownPage, document: Document, header: type[object], names: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """What else is wrong in a file whose header cannot be read as a whole.
+
+    `names` are the fields with names of roles and skills. The links of the Markdown in the header
+    are recorded.
+    """
+    path = page.contents.path
+    values, markdown = schema.read_parts(path, document.fields, header)
+    for form, text in markdown:
         if form == "inline":
             page.render_inline(text.text, text.line)
         else:
             page.render_blocks(text.text, text.line)
+    for field in names:
+        value = values.get(field, ())
+        yield from nameless(path, (value,) if isinstance(value, Written) else value)
+    # A value that cannot be read may have meant a draft.
+    yield from unfinished(path, document, draft=values.get("draft", "draft" in document.fields))
+
+
+def named_by(page: MarkdownPage, document: Document, header: type[object]) -> Named:
+    """What a file with problems names."""
+    values, _ = schema.read_parts(page.contents.path, document.fields, header)
+
+    def sure(field: str) -> Written | None:
+        written: Written | None = values.get(field)
+        return written if written and written.line not in document.unsure else None
+
+    return Named(
+        tuple(link for link in page.contents.mentions if link.line not in document.unsure),
+        sure("author"),
+        named_image(sure("image"), None),
+    )
 
 
 def named_image(image: Written | None, alt: Written | None) -> NamedImage | None:

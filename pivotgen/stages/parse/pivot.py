@@ -26,9 +26,9 @@ from pivotgen.stages.parse.parts import (
     nameless,
     notes,
     packed_parts,
+    partly_read,
     place,
     read_header,
-    record_links,
     unfinished,
 )
 
@@ -42,7 +42,7 @@ def parse_pivot(
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += empty_body(path, document)
     if header is None:
-        record_links(page, document, PivotHeader)
+        problems += partly_read(page, document, PivotHeader, ("origin", "target", "skills"))
         return Parsed(path, source.digest, (*problems, *page.contents.problems))
     problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
     problems += image_without_file(path, header.image, header.image_alt)
@@ -52,7 +52,7 @@ def parse_pivot(
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header))
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page))
     if options.prose:
         return parsed._replace(prose=pack(_prose(header, text, page, document)))
     return parsed
@@ -80,17 +80,17 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
     for faq in header.faqs:
         answer = page.render_blocks(faq.answer.text, faq.answer.line).html
         anchor = page.new_anchor(faq.question.text)
-        faqs.append(Faq(anchor, faq.question.text, answer, lines_of_html(answer)))
+        faqs.append(Faq(anchor, page.quoted(faq.question), answer, lines_of_html(answer)))
     return Body(
         tldr=tldr,
         html=body.html,
         headings=body.headings,
         faqs=tuple(faqs),
         references=tuple(
-            Reference(source.title.text, source.url.text, source.accessed)
+            Reference(page.quoted(source.title), source.url.text, source.accessed)
             for source in header.sources
         ),
-        call=_call(header.cta),
+        call=_call(header.cta, page),
         stored_extra=extra,
     )
 
@@ -115,12 +115,12 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader) -> StoredCard:
+def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
     origin, target = header.origin.text, header.target.text
     return StoredCard(
         url=pivot_address(slug),
-        title=header.title.text,
-        description=header.description.text,
+        title=page.quoted(header.title),
+        description=page.quoted(header.description),
         window=header.window,
         origin=Link(origin, role_address("from", slug_of(origin))),
         target=Link(target, role_address("to", slug_of(target))),
@@ -163,10 +163,11 @@ def _unknown_names(path: str, header: CallHeader | None) -> Iterator[Problem]:
             yield Problem(path, *place(text), "unknown-name", message, hint)
 
 
-def _call(header: CallHeader | None) -> Call:
+def _call(header: CallHeader | None, page: MarkdownPage) -> Call:
     def text(written: Written | None) -> str:
-        return written.text if written else ""
+        return page.quoted(written) if written else ""
 
     if header is None:
         return Call()
-    return Call(text(header.heading), text(header.text), text(header.label), text(header.url))
+    url = header.url.text if header.url else ""
+    return Call(text(header.heading), text(header.text), text(header.label), url)

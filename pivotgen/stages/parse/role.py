@@ -14,6 +14,7 @@ from pivotgen.stages.parse.parts import (
     nameless,
     notes,
     packed_parts,
+    partly_read,
     read_header,
     unfinished,
 )
@@ -27,6 +28,7 @@ def parse_role(
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.contents.problems
     if header is None:
+        problems += partly_read(page, document, RoleHeader, ("name", "aliases"))
         return Parsed(source.path, source.digest, tuple(problems))
     problems += nameless(source.path, (header.name, *header.aliases))
     problems += unfinished(source.path, document, draft=header.draft)
@@ -34,7 +36,7 @@ def parse_role(
         path=source.path,
         slug=slug_of(header.name.text),
         name=header.name,
-        description=header.description.text,
+        description=page.quoted(header.description),
         field=header.field.text if header.field else "",
         aliases=header.aliases,
         draft=header.draft,

@@ -8,10 +8,10 @@ from functools import partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
-from pivotgen.model.address import readable, split_address, typed_address
+from pivotgen.model.address import NO_FEED, is_feed, readable, split_address, typed_address
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
-from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.shared_inputs import THEME_IMAGE, SharedInputs
 from pivotgen.stages.link.shown_pictures import fault_of, fault_of_share
 from pivotgen.stages.plan.plan import entries
 
@@ -41,17 +41,23 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
             yield problem
 
 
-def bad_share_image(shared: SharedInputs) -> Iterator[Problem]:
-    """What is wrong with the picture that the settings name for shared pages."""
-    file, image = shared.image_file, shared.config.image
-    if not image:
-        return
-    fault = fault_of_share(split_address(image)[0])
-    if not fault and (picture := shared.pictures.get(file)):
-        fault = fault_of(file, picture)
-    if fault:
-        place = place_in_settings(shared.site, image)
-        yield Problem(SETTINGS_FILE, *place, "bad-image", *fault)
+def bad_pictures(shared: SharedInputs) -> Iterator[Problem]:
+    """What is wrong with the logo, and with the picture for shared pages that name none."""
+    image, logo = shared.config.image, shared.config.theme.logo
+    of_share = fault_of_share(split_address(image)[0]) if image else None
+    for url, fault in ((image, of_share), (logo, None)):
+        if url and (fault := fault or _fault_of_file(shared, shared.file_of(url))):
+            place = place_in_settings(shared.site, url)
+            yield Problem(SETTINGS_FILE, *place, "bad-image", *fault)
+    if not image and (fault := _fault_of_file(shared, THEME_IMAGE)):
+        # Nobody writes this name anywhere, so the file has to fit it.
+        hint = 'save it anew as a PNG picture, or name another in build.py: image="/assets/…"'
+        yield Problem(THEME_IMAGE, 1, 1, "bad-image", fault[0], hint)
+
+
+def _fault_of_file(shared: SharedInputs, file: str) -> tuple[str, str] | None:
+    picture = shared.pictures.get(file)
+    return fault_of(file, picture) if picture else None
 
 
 def _used_layouts(shared: SharedInputs) -> set[str]:
@@ -63,7 +69,9 @@ def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> 
     address = split_address(url)[0]
     if typed_address(address) in known:
         return None
+    message = f"nothing on this site has the address `{url}`"
+    if is_feed(address):
+        return Problem(path, *place, "dead-link", message, NO_FEED)
     near = get_close_matches(address, [readable(known) for known in sorted(known)], 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
-    message = f"nothing on this site has the address `{url}`"
     return Problem(path, *place, "dead-link", message, hint)

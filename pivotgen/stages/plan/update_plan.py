@@ -16,7 +16,8 @@ from pivotgen.model.extra import keys_on
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
-from pivotgen.model.pivot import Mention, Pivot, Prose
+from pivotgen.model.parsed import Named
+from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS, Redirect
 from pivotgen.model.role import RoleText
@@ -27,11 +28,13 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
-from pivotgen.stages.plan.fixed_links import bad_share_image, dead_fixed_links
+from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
+# Problems of reading a folder of content that does not have what it should.
+_LACKS_PAGES = ("no-content", "wrong-ending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Known:
     """What reading and parsing have found out."""
 
     problems: Sequence[Problem]
-    # Content files whose own problems keep them out of the graph, and their links.
-    unread: Mapping[str, Sequence[Mention]]
+    # Content files whose own problems keep them out of the graph, and what they name.
+    unread: Mapping[str, Named]
 
 
 def update_plan(
@@ -99,9 +102,9 @@ class _Linking:
         inputs = self._inputs(graph)
         claims, clashes = claim_addresses(inputs)
         problems += clashes
-        if not self._known.unread:
+        if not self._may_lack_pages():
             problems += dead_fixed_links(inputs, shared)
-        problems += bad_share_image(shared)
+        problems += bad_pictures(shared)
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):
@@ -122,6 +125,11 @@ class _Linking:
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )
+
+    def _may_lack_pages(self) -> bool:
+        """Whether a page may only be missing because of a problem that is told already."""
+        codes = (problem.code for problem in self._known.problems)
+        return bool(self._known.unread) or any(code in _LACKS_PAGES for code in codes)
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
         """Whether the graph shows what is not published."""

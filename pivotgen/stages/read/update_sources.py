@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pivotgen.memory.ledger import Ledger
-from pivotgen.model.parsed import Parsed
-from pivotgen.model.pivot import Mention
+from pivotgen.model.parsed import Named, Parsed
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.stages.context import BuildContext
@@ -23,8 +22,8 @@ class SourcesUpdate:
     """What came of it."""
 
     problems: list[Problem] = field(default_factory=list)
-    # Content files whose own problems keep them out of the ledger, and their links.
-    unread: dict[str, Sequence[Mention]] = field(default_factory=dict)
+    # Content files whose own problems keep them out of the ledger, and what they name.
+    unread: dict[str, Named] = field(default_factory=dict)
     parsed: int = 0
 
 
@@ -65,7 +64,7 @@ def _batches(
         source = load(build.site, suspect.path, build.options.overlay)
         if not isinstance(source, Source):
             inputs.invalidate([suspect.path])
-            update.unread[suspect.path] = ()
+            update.unread[suspect.path] = Named()
             if source:
                 update.problems.append(source)
         elif source.digest == suspect.known:
@@ -93,6 +92,6 @@ def _store(
     bad = [parsed for parsed in results if parsed.problems]
     ledger.inputs.invalidate(parsed.path for parsed in bad)
     update.parsed += len(results)
-    update.unread.update((parsed.path, parsed.mentions) for parsed in bad)
+    update.unread.update((parsed.path, parsed.named) for parsed in bad)
     for parsed in bad:
         update.problems += parsed.problems

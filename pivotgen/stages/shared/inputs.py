@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -84,7 +85,7 @@ def theme_phrases(language: str) -> list[Source]:
 
 def _with_owner(problem: Problem, site: Path) -> Problem:
     """The problem; where its file is the theme's, the hint says how to get one's own copy."""
-    if (site / problem.path).exists() or not is_of_theme(problem.path):
+    if os.path.exists(site / problem.path) or not is_of_theme(problem.path):
         return problem
     name = problem.path.partition("/")[2]
     own = f"this is the theme's file; `pivotgen eject {name}` copies it into the site"

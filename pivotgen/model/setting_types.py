@@ -1,0 +1,76 @@
+"""Setting types: what each setting of a build.py must be, told in words instead of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pivotgen.model.pivot import Call
+from pivotgen.model.theme import Theme
+from pivotgen.model.view import Link
+
+
+def fault_of_types(config: Any, party: type[Any]) -> str:
+    """What is wrong with the type of a setting; "" when nothing is.
+
+    `party` is the type of people and organisations.
+    """
+
+    def is_party(value: object) -> bool:
+        return value is None or isinstance(value, party)
+
+    parties = {
+        name: (is_party, f'a Party, such as {name}=Party("Ana Ruiz")')
+        for name in ("organisation", "editor")
+    }
+    for name, (is_right, words) in {**_TYPES, **parties}.items():
+        if not is_right(getattr(config, name)):
+            return f"{name} must be {words}"
+    return ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_row_of(kind: type[object]) -> Callable[[object], bool]:
+    def is_row(value: object) -> bool:
+        return isinstance(value, tuple | list) and all(isinstance(each, kind) for each in value)
+
+    return is_row
+
+
+def _are_filters(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str) and callable(function) for name, function in value.items()
+    )
+
+
+_LINKS = 'a row of links, such as {}=(Link("About us", "/about/"),)'
+# By setting: whether a value is right, and what it must be.
+_TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "name": (_is_text, 'a text, such as name="Career pivots"'),
+    "base_url": (_is_text, 'a text, such as base_url="https://example.com"'),
+    "language": (_is_text, 'a text, such as language="en"'),
+    "image": (_is_text, 'a text, such as image="/assets/card.jpg"'),
+    "edit_url": (_is_text, 'a text, such as edit_url="https://git.example/edit/{path}"'),
+    "report_url": (_is_text, 'a text, such as report_url="https://git.example/new?at={url}"'),
+    "authors": (
+        lambda value: isinstance(value, Mapping),
+        'people by key, such as authors={"ana": Party("Ana")}',
+    ),
+    "call": (
+        lambda value: value is None or isinstance(value, Call),
+        'a Call, such as call=Call("Your next step", "Ask us.", "Write", "https://a.example")',
+    ),
+    "page_size": (lambda value: type(value) is int, "a whole number, such as page_size=60"),
+    "navigation": (_is_row_of(Link), _LINKS.format("navigation")),
+    "footer": (_is_row_of(Link), _LINKS.format("footer")),
+    "theme": (
+        lambda value: isinstance(value, Theme),
+        'a Theme, such as theme=Theme(accent="#0b6e4f")',
+    ),
+    "filters": (_are_filters, 'functions by name, such as filters={"shout": shout}'),
+    "checks": (_is_row_of(object), "a row of functions, such as checks=(no_shouting,)"),
+    "rules_off": (_is_row_of(str), 'a row of names, such as rules_off=("echo",)'),
+}
