@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pivotgen.cli._print import count_files
+from pivotgen.cli._terminal import say
 
 _NAME, _ADDRESS, _LANGUAGE = "Career pivots", "https://example.com", "en"
 
@@ -33,17 +34,17 @@ def command(folder: Path, name: str | None, base_url: str | None, language: str 
         begun = init(folder, beginning)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{count_files(begun.files)} written in {folder}.")
+    say(f"{count_files(begun.files)} written in {folder}.")
     for kept in begun.kept:
-        click.echo(f"{kept} was there already and stays as it is.")
+        say(f"{kept} was there already and stays as it is.")
     if beginning.language not in languages():
         file = f"layouts/phrases/{beginning.language}.yaml"
-        click.echo(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
-    click.echo("\nNext:")
+        say(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
+    say("\nNext:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {folder}")
-    click.echo("  pivotgen serve")
-    click.echo('  pivotgen new "Software Engineer" "Product Manager"')
+        say(f"  cd {folder}")
+    say("  pivotgen serve")
+    say('  pivotgen new "Software Engineer" "Product Manager"')
 
 
 def _ask(question: str, default: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import click
 
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
 
 
 @click.command("lsp")
@@ -19,6 +20,6 @@ def command(context: click.Context) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        click.echo("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
+        say("lsp needs the extra `lsp`: python -m pip install 'pivotgen[lsp]'", err=True)
         raise SystemExit(2) from None
     raise SystemExit(lsp(partial(open_site, context)))
