@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import yaml
 
@@ -23,6 +22,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.claims import Claims
 from pivotgen.model.edit import Edit
+from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
 
@@ -66,6 +66,8 @@ def read_redirects(
     targets = {old.page: new for old, new in pairs}
     taken.expect(targets)
     lines: dict[str, int] = {}
+    pages = Nearest(map(readable, known))
+    ends = _ends(targets)
     redirects = []
     for old, new in pairs:
         if old.page in lines:
@@ -76,12 +78,11 @@ def read_redirects(
             problems.append(_problem(old, "address-clash", message, "take this line out"))
         lines.setdefault(old.page, old.line)
         if _target_page(new) in targets:
-            problems.append(_chain_problem(new, targets))
+            problems.append(_chain_problem(new, ends))
         elif address := _target(new, known):
             redirects.append(Redirect(old.page, address))
         else:
-            pages = [readable(address) for address in sorted(known)]
-            similar = get_close_matches(new.text, pages, 1, 0.5)
+            similar = pages.to(new.text)
             hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
             message = f"there is no page at {readable(_target_page(new))}"
             problems.append(_problem(new, "dead-redirect", message, hint))
@@ -178,14 +179,29 @@ def _typed(node: yaml.Node) -> _Typed:
     return _Typed(text, line, column, column + quote, len(text) if is_verbatim else 0)
 
 
-def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
+def _ends(targets: Mapping[str, _Typed]) -> dict[str, _Typed | None]:
+    """Return the last target of every chain, by each old address; None for those in a circle."""
+    ends: dict[str, _Typed | None] = {}
+    for start in targets:
+        # In order; a set besides would be as long, and `dict` is both.
+        chain: dict[str, None] = {}
+        page = start
+        while page in targets and page not in ends and page not in chain:
+            chain[page] = None
+            page = _target_page(targets[page])
+        if page in targets:
+            end = ends.get(page)
+        else:
+            end = targets[next(reversed(chain))] if chain else None
+        ends.update(dict.fromkeys(chain, end))
+    return ends
+
+
+def _chain_problem(new: _Typed, ends: Mapping[str, _Typed | None]) -> Problem:
     """Return the problem of a redirect to an address that is itself redirected."""
     address = readable(_target_page(new))
-    seen, last = [_target_page(new)], new
-    while (page := _target_page(last)) in targets and _target_page(targets[page]) not in seen:
-        last = targets[page]
-        seen.append(_target_page(last))
-    if _target_page(last) in targets:
+    last = ends[_target_page(new)]
+    if last is None:
         message = f"{address} leads back to itself"
         return _problem(new, "redirect-chain", message, "let one of them lead to a page")
     message = f"{address} has moved too"

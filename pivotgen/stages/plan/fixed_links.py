@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.model.address import readable, split_address, typed_address
+from pivotgen.model.nearest import Nearest
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import SharedInputs
@@ -27,12 +27,14 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     if not in_settings and not in_layouts:
         return
     assets = {typed_address(f"/{path}") for path in shared.assets.values()}
-    dead = partial(_dead_link, served_addresses(inputs) | assets)
+    dead = partial(_dead_link, _KnownAddresses(served_addresses(inputs) | assets))
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
     # A layout asks whether there are feeds, and what it then names is not dead.
-    dead = partial(_dead_link, {entry.address for entry in entries(inputs)} | assets)
+    dead = partial(
+        _dead_link, _KnownAddresses({entry.address for entry in entries(inputs)} | assets)
+    )
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
@@ -56,11 +58,21 @@ def _used_layouts(shared: SharedInputs) -> set[str]:
     return {name for page in pages for name in shared.closures[page].layouts}
 
 
-def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> Problem | None:
+class _KnownAddresses:
+    """The addresses that a fixed link may lead to."""
+
+    def __init__(self, addresses: set[str]) -> None:
+        self.addresses = addresses
+        self.nearest = Nearest(map(readable, addresses))
+
+
+def _dead_link(
+    known: _KnownAddresses, url: str, path: str, place: tuple[int, int]
+) -> Problem | None:
     address = split_address(url)[0]
-    if typed_address(address) in known:
+    if typed_address(address) in known.addresses:
         return None
-    near = get_close_matches(address, [readable(known) for known in sorted(known)], 1, 0.5)
+    near = known.nearest.to(address)
     hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
     message = f"nothing on this site has the address `{url}`"
     return Problem(path, *place, "dead-link", message, hint)
