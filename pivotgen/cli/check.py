@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--all", "every", is_flag=True, help="Show more than fifty problems on a terminal.")
 @click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
+@click.option("--private", is_flag=True, help="With --external: private networks as well.")
 @click.option("--fix", is_flag=True, help="Fix what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
 @yes_option
@@ -43,6 +44,7 @@ def command(
     form: str,
     every: bool,
     external: bool,
+    private: bool,
     fix: bool,
     only_diff: bool,
     yes: bool,
@@ -60,7 +62,13 @@ def command(
 
     def find_problems(asking: bool = False) -> list[Problem]:
         nonlocal elsewhere
-        options = CheckOptions(files=files, external=asking, log=_print_aside, progress=Bar().show)
+        options = CheckOptions(
+            files=files,
+            external=asking,
+            private=private,
+            log=_print_aside,
+            progress=Bar().show,
+        )
         try:
             checked = check(site, config, options)
         except SiteError as error:

@@ -25,6 +25,7 @@ from pivotgen.model.edit import Edit
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
+from pivotgen.model.unfit import code_point, unfit_in
 
 # A line as we write it, or one that its author gave quotes or a comment.
 _LINE = re.compile(r"""(["']?)(/[^"'\s]*)\1\s*:\s+(["']?)(/[^"'\s]*)\3\s*(?:#.*)?""")
@@ -151,7 +152,12 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
     for key, value in root.value:
         pair = _typed(key), _typed(value)
         for typed, path in zip(pair, (pair[0].text, split_address(pair[1].text)[0]), strict=True):
-            if not is_typed_address(path) and (typed is pair[0] or path != HOME):
+            if character := unfit_in(typed.text):
+                message = f"there is an invisible character ({code_point(character)}) here"
+                problems.append(
+                    _problem(typed, "invisible-character", message, "take its code out")
+                )
+            elif not is_typed_address(path) and (typed is pair[0] or path != HOME):
                 message = f"`{typed.text}` is not an address of this site"
                 hint = "start it with a slash, such as /old/address/"
                 problems.append(_problem(typed, "bad-path", message, hint))
