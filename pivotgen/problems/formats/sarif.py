@@ -80,4 +80,4 @@ def _fixes(problem: Problem) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(path, errors="replace"), "uriBaseId": "%SRCROOT%"}

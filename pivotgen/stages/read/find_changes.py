@@ -145,9 +145,10 @@ def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
 def _unfit_name(path: str, character: str) -> Problem:
     """The problem of a file whose name holds a character that no name may hold."""
     message = f"the name of this file has an invisible character ({code_point(character)}) in it"
-    if "\ud800" <= character <= "\udfff":
-        path, message = path.encode(errors="replace").decode(), _NOT_UTF8
-    return Problem(path, 1, 1, "bad-file-name", message, "rename the file")
+    shown = path.encode(errors="replace").decode()
+    if any("\ud800" <= other <= "\udfff" for other in path):
+        message = _NOT_UTF8
+    return Problem(shown, 1, 1, "bad-file-name", message, "rename the file")
 
 
 def _with_theme(walk: Walk, folder: str) -> Iterator[Listed]:
