@@ -37,6 +37,8 @@ class CrawlPolicy:
     usual_wait: float = 10.0
     # Hosts that get requests at the same time.
     at_once: int = 8
+    # Whether hosts on this machine and in private networks are asked too.
+    private: bool = False
 
 
 def crawl(
@@ -77,7 +79,7 @@ class _Crawler:
     def __init__(self, policy: CrawlPolicy, agent: str) -> None:
         self.stopped = threading.Event()
         self._policy = policy
-        self._client = HttpClient(agent, policy.timeout, self._wait_for_turn)
+        self._client = HttpClient(agent, policy.timeout, self._wait_for_turn, policy.private)
         self._lock = threading.Lock()
         # When each host may get its next request, in the time of `time.monotonic`.
         self._next: defaultdict[str, float] = defaultdict(float)

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from pivotgen.checks._crawl import CrawlPolicy, crawl
 from pivotgen.memory.visits import Visits
-from pivotgen.model.answer import Answer
+from pivotgen.model.answer import PRIVATE, Answer
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 
@@ -57,7 +57,7 @@ def check_external(site: Site, check: ExternalCheck) -> Iterator[Problem]:
     requested = _request(sorted(places.keys() - remembered.keys()), check)
     hosts = {urlsplit(address).netloc for address in requested}
     has_network = len(hosts) <= 1 or any(
-        answer is None or answer.status for answer in requested.values()
+        answer is None or answer.status or answer.fault == PRIVATE for answer in requested.values()
     )
     if has_network:
         left = sum(answer is None for answer in requested.values())
@@ -122,6 +122,9 @@ def _lifetime(answer: Answer) -> float:
 
 def _verdict(answer: Answer) -> tuple[str, str] | None:
     """The message and the hint for the writer; None if a reader gets to the page."""
+    if answer.fault == PRIVATE:
+        message = "is not asked: it is, or leads to, this machine or a private network"
+        return message, "link to a page that readers reach, or ask it too with --private"
     if answer.status == 0:
         message = f"cannot be reached: {answer.fault}"
         return message, "link to a page that is there, or drop the link"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pivotgen.cli._site import site_option
+from pivotgen.cli._terminal import guard_streams, say
 
 if TYPE_CHECKING:
     from pivotgen.model.config import Config
@@ -54,12 +55,13 @@ def run() -> None:
 
 def _run(name: str, started: tuple[Config, Path] | None) -> NoReturn:
     """Run the program; `started` has the settings and folder of the build.py that was started."""
+    guard_streams()
     try:
         # https://no-color.org: any value that is not empty; None lets click look at the terminal.
         colour = False if os.environ.get("NO_COLOR") else None
         status = _pivotgen.main(prog_name=name, obj=started, standalone_mode=False, color=colour)
     except click.Abort:
-        click.echo("Interrupted; every file that was written is whole.", err=True)
+        say("Interrupted; every file that was written is whole.", err=True)
         status = INTERRUPTED
     except click.ClickException as error:
         error.show()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pivotgen.cli._print import count_files, print_diff, print_problems
+from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
     from pivotgen.model.edit import Change
@@ -27,7 +28,7 @@ def confirm_changes(site: Path, changes: Sequence[Change], *, yes: bool) -> bool
     print_diff(changes)
     count = count_files(len(changes))
     if not yes and not sys.stdin.isatty():
-        click.echo("Nothing was changed; --yes writes the changes.", err=True)
+        say("Nothing was changed; --yes writes the changes.", err=True)
         return False
     if not yes and not click.confirm(f"Change {count}?"):
         return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from pivotgen.cli._terminal import Painted, say
+from pivotgen.model.visible import visible_name
 
 if TYPE_CHECKING:
     from pivotgen.model.edit import Change
@@ -31,16 +32,20 @@ def print_problems(site: Path, problems: Iterable[Problem], *, every: bool = Fal
         return
     from pivotgen.model.problem import Level
     from pivotgen.problems.codes import code
-    from pivotgen.problems.excerpt import excerpt
+    from pivotgen.problems.excerpt import excerpt_parts, source_lines
     from pivotgen.stages.site_files import source_path
+
+    @lru_cache(1)  # Most problems come file by file, and a file may have many.
+    def lines(path: str) -> list[str]:
+        return source_lines(_data(source_path(site, path)))
 
     to_explain: Problem | None = None
     is_cut = len(problems) > _MOST and not every and sys.stderr.isatty()
     shown = sorted(sorted(problems, key=_severity)[:_MOST]) if is_cut else problems
     for problem in shown:
         colour = "red" if problem.level is Level.ERROR else "yellow"
-        paint = partial(click.style, fg=colour, bold=True)
-        click.echo(excerpt(problem, _data(source_path(site, problem.path)), paint), err=True)
+        place, label, rest = excerpt_parts(problem, lines(problem.path))
+        say(place, Painted(label, colour, bold=True), rest, err=True)
         is_worse = to_explain is None or (to_explain.level, problem.level) == (
             Level.WARNING,
             Level.ERROR,
@@ -51,9 +56,9 @@ def print_problems(site: Path, problems: Iterable[Problem], *, every: bool = Fal
         errors = sum(problem.level is Level.ERROR for problem in problems)
         counts = f"{errors} errors and {len(problems) - errors} warnings"
         rest = f"{_MOST} of {len(problems)} problems ({counts})"
-        click.echo(f"{rest}; `pivotgen check --all` shows every one.", err=True)
+        say(f"{rest}; `pivotgen check --all` shows every one.", err=True)
     if to_explain:
-        click.echo(f"more: pivotgen help {to_explain.code}", err=True)
+        say(f"more: pivotgen help {to_explain.code}", err=True)
 
 
 def _severity(problem: Problem) -> tuple[bool, Problem]:
@@ -67,7 +72,7 @@ def print_diff(changes: Iterable[Change]) -> None:
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in diff(changes).splitlines(keepends=True):
         colour = None if line.startswith(("+++", "---")) else colours.get(line[0])
-        click.secho(line, nl=False, fg=colour)
+        say(Painted(line, colour) if colour else line, nl=False)
 
 
 def count_files(number: int) -> str:
@@ -78,7 +83,7 @@ def count_files(number: int) -> str:
 def list_files(paths: Sequence[str]) -> str:
     """The first five paths, and how many more there are."""
     more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
-    return f"{', '.join(paths[:5])}{more}"
+    return f"{', '.join(map(visible_name, paths[:5]))}{more}"
 
 
 def _data(path: Path) -> bytes | None:

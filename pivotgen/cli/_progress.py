@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-import click
+from pivotgen.cli._terminal import draw
 
 # From how many steps on a bar shows the progress: few, where each step waits for another site.
 _LONG = 500
@@ -29,4 +29,4 @@ class Bar:
             return
         self.shown = (stage, steps)
         bar = f"{'█' * steps}{'░' * (_BAR - steps)} {stage} {done:,} of {total:,}"
-        click.echo(f"\r\033[K{bar if done < total else ''}", err=True, nl=False)
+        draw(bar if done < total else "")

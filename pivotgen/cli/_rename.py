@@ -7,6 +7,7 @@ import click
 from pivotgen.cli._confirm import confirm_changes
 from pivotgen.cli._print import count_files, list_files, print_problems
 from pivotgen.cli._site import open_site
+from pivotgen.cli._terminal import say
 
 join_option = click.option(
     "--join", is_flag=True, help="NEW is there already, and the two are one."
@@ -27,16 +28,16 @@ def rename(
         raise click.UsageError(str(error)) from None
     if renaming.problems:
         if renaming.is_breaking:
-            click.echo(f"With the name `{new}` the site would not build:", err=True)
+            say(f"With the name `{new}` the site would not build:", err=True)
         print_problems(site, renaming.problems)
         if renaming.is_breaking:
-            click.echo("Nothing was changed.", err=True)
+            say("Nothing was changed.", err=True)
         raise SystemExit(1)
     if not confirm_changes(site, renaming.changes, yes=yes):
         raise SystemExit(1)
-    click.echo(f"{count_files(len(renaming.changes))} changed.")
+    say(f"{count_files(len(renaming.changes))} changed.")
     if kind == "role" and not renaming.file:
-        click.echo(f"No file describes the role, so nobody who still writes `{old}` is corrected.")
+        say(f"No file describes the role, so nobody who still writes `{old}` is corrected.")
     if renaming.still:
         count = count_files(len(renaming.still))
-        click.echo(f"The text of {count} still says `{old}`: {list_files(renaming.still)}")
+        say(f"The text of {count} still says `{old}`: {list_files(renaming.still)}")

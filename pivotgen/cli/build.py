@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import click
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._progress import Bar
 from pivotgen.cli._site import find_settings, site_option
+from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
     from pivotgen.model.report import BuildReport
@@ -46,6 +46,7 @@ def command(
     """Build content/ into public/."""
     from pivotgen.commands.build import BuildOptions, build
     from pivotgen.model.report import SiteError
+    from pivotgen.problems.formats.json_text import json_text
 
     site, config = find_settings(context)
     options = BuildOptions(
@@ -67,13 +68,13 @@ def command(
         raise click.UsageError(str(error)) from None
     print_problems(site, report.problems)
     if as_json:
-        click.echo(json.dumps(_numbers(report), ensure_ascii=False, indent=1))
+        say(json_text(_numbers(report)))
     if not report.ok:
         raise SystemExit(1)
     if not as_json:
         gone = f", {len(report.removed)} removed" if report.removed else ""
         written = f"{len(report.written)} of them written{gone}"
-        click.echo(f"{report.files} files in {report.out.name}/, {written}.")
+        say(f"{report.files} files in {report.out.name}/, {written}.")
 
 
 def _numbers(report: BuildReport) -> dict[str, Any]:

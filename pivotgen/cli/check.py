@@ -12,6 +12,7 @@ from pivotgen.cli._confirm import confirm_changes, yes_option
 from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._progress import Bar
 from pivotgen.cli._site import find_settings, site_option
+from pivotgen.cli._terminal import say, say_commands
 
 if TYPE_CHECKING:
     from pivotgen.model.edit import Change
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--all", "every", is_flag=True, help="Show more than fifty problems on a terminal.")
 @click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
+@click.option("--private", is_flag=True, help="With --external: private networks as well.")
 @click.option("--fix", is_flag=True, help="Fix what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
 @yes_option
@@ -42,6 +44,7 @@ def command(
     form: str,
     every: bool,
     external: bool,
+    private: bool,
     fix: bool,
     only_diff: bool,
     yes: bool,
@@ -59,7 +62,13 @@ def command(
 
     def find_problems(asking: bool = False) -> list[Problem]:
         nonlocal elsewhere
-        options = CheckOptions(files=files, external=asking, log=_print_aside, progress=Bar().show)
+        options = CheckOptions(
+            files=files,
+            external=asking,
+            private=private,
+            log=_print_aside,
+            progress=Bar().show,
+        )
         try:
             checked = check(site, config, options)
         except SiteError as error:
@@ -77,13 +86,13 @@ def command(
 
             print_diff(copy.change for copy in outdated_copies(site))
     elif text := report(problems, form):
-        click.echo(text)
+        (say_commands if form == "github" else say)(text)
     if elsewhere and form == "text":
         _print_aside(f"{_count(elsewhere, 'problem')} in other files; `pivotgen check` shows them.")
     if any_errors(problems) or (strict and problems):
         raise SystemExit(1)
     if form == "text":
-        click.echo("No problems." if not problems else f"{_count(len(problems), 'warning')}.")
+        say("No problems." if not problems else f"{_count(len(problems), 'warning')}.")
 
 
 def _fix(
@@ -109,7 +118,7 @@ def _fix(
         changed |= {change.path for change in changes}
         problems = find_problems()
     if changed:
-        click.echo(f"{count_files(len(changed))} fixed.")
+        say(f"{count_files(len(changed))} fixed.")
     return problems
 
 
@@ -118,4 +127,4 @@ def _count(number: int, noun: str) -> str:
 
 
 def _print_aside(line: str) -> None:
-    click.echo(line, err=True)
+    say(line, err=True)

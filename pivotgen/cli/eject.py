@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pivotgen.cli._site import find_site, site_option
+from pivotgen.cli._terminal import say
 
 
 @click.command("eject")
@@ -23,4 +24,4 @@ def command(context: click.Context, name: str) -> None:
         path = eject(find_site(context), name)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{path} is yours now. Delete it to go back to the theme's.")
+    say(f"{path} is yours now. Delete it to go back to the theme's.")

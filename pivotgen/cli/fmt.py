@@ -8,6 +8,8 @@ import click
 
 from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
+from pivotgen.model.visible import visible_name
 
 
 @click.command("fmt")
@@ -32,11 +34,11 @@ def command(
         print_diff(changes)
     elif only_check:
         for change in changes:
-            click.echo(change.path)
+            say(visible_name(change.path))
     else:
         problems += save(site, changes)
     print_problems(site, problems)
     if problems or (changes and (only_check or only_diff)):
         raise SystemExit(1)
     if not (only_check or only_diff):
-        click.echo(f"{count_files(len(changes))} tidied.")
+        say(f"{count_files(len(changes))} tidied.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
 
 
 @click.command("gaps")
@@ -20,6 +20,7 @@ def command(context: click.Context, limit: int, as_json: bool) -> None:
     """Say which pivots that are not written yet would help readers most, and why."""
     from pivotgen.commands.gaps import gaps
     from pivotgen.model.problem import any_errors
+    from pivotgen.problems.formats.json_text import json_text
 
     config, site = open_site(context)
     ranked, report = gaps(config, site, limit)
@@ -27,13 +28,13 @@ def command(context: click.Context, limit: int, as_json: bool) -> None:
         print_problems(site, report.problems)
         raise SystemExit(1)
     if as_json:
-        click.echo(json.dumps([asdict(gap) for gap in ranked], ensure_ascii=False, indent=1))
+        say(json_text([asdict(gap) for gap in ranked]))
         return
     for number, gap in enumerate(ranked, 1):
-        click.echo(f"{number:>3}  {gap.origin} → {gap.target}")
+        say(f"{number:>3}  {gap.origin} → {gap.target}")
         for reason in gap.reasons:
-            click.echo(f"     {reason}")
+            say(f"     {reason}")
     if ranked:
-        click.echo(f'\nBegin one: pivotgen new "{ranked[0].origin}" "{ranked[0].target}"')
+        say(f'\nBegin one: pivotgen new "{ranked[0].origin}" "{ranked[0].target}"')
     else:
-        click.echo("Every role that pivots name leads to every other.")
+        say("Every role that pivots name leads to every other.")

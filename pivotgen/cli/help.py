@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pivotgen.cli._terminal import say
+
 
 @click.command("help")
 @click.argument("word", required=False)
@@ -20,12 +22,12 @@ def command(context: click.Context, word: str | None, markdown: bool) -> None:
     # It may be copied from a report (`error[unknown-key]:`) or typed with other case and dashes.
     word = word and word.rpartition("[")[2].rstrip("]:").casefold().replace("_", "-")
     if markdown or not word:
-        click.echo(pages.markdown() if markdown else pages.overview())
+        say(pages.markdown() if markdown else pages.overview())
     elif other := _command(context, word):
         with click.Context(other, context.parent, word) as inner:
-            click.echo(other.get_help(inner))
+            say(other.get_help(inner))
     elif page := code(word):
-        click.echo(explanation(page))
+        say(explanation(page))
     else:
         near = get_close_matches(word, codes(), 1)
         hint = f"did you mean `{near[0]}`?" if near else "`pivotgen help` lists them"

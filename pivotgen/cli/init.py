@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from pivotgen.cli._print import count_files
+from pivotgen.cli._terminal import say
 
 _NAME, _ADDRESS, _LANGUAGE = "Career pivots", "https://example.com", "en"
 _NEXT = (
@@ -40,17 +41,17 @@ def command(folder: Path, name: str | None, base_url: str | None, language: str 
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     is_here = folder.resolve() == Path.cwd()
-    where = "this folder" if is_here else folder
-    click.echo(f"{count_files(begun.files)} written in {where}.")
+    where = "this folder" if is_here else str(folder)
+    say(f"{count_files(begun.files)} written in {where}.")
     for kept in begun.kept:
-        click.echo(f"{kept} was there already and stays as it is.")
+        say(f"{kept} was there already and stays as it is.")
     if beginning.language not in languages():
         file = f"layouts/phrases/{beginning.language}.yaml"
-        click.echo(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
-    click.echo("\nNext:")
+        say(f"pivotgen does not speak `{beginning.language}` yet: translate {file}.")
+    say("\nNext:")
     way = [] if is_here else [f"cd {shlex.quote(str(folder))}"]
     for line in [*way, *_NEXT][:3]:
-        click.echo(f"  {line}")
+        say(f"  {line}")
 
 
 def _ask(question: str, default: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import click
 
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
 
 
 @click.command("lsp")
@@ -19,6 +20,6 @@ def command(context: click.Context) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        click.echo("lsp needs another library: python -m pip install 'pygls>=2'", err=True)
+        say("lsp needs another library: python -m pip install 'pygls>=2'", err=True)
         raise SystemExit(2) from None
     raise SystemExit(lsp(partial(open_site, context)))

@@ -11,6 +11,7 @@ import click
 
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
     from pivotgen.commands.new import PivotDraft, RoleNames
@@ -57,7 +58,7 @@ def command(
     try:
         names = _names(draft, origin, target)
         for line in names.corrected:
-            click.echo(line, err=True)
+            say(line, err=True)
         answers = Answers(
             _answer("Title", title),
             _answer("What carries over, and what does not, in a sentence", description),
@@ -69,11 +70,9 @@ def command(
     if problems := save(site, [change]):
         print_problems(site, problems)
         raise SystemExit(1)
-    click.echo(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
+    say(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
     program = context.find_root().info_name
-    click.echo(
-        f"{program} serve shows the page while you write, {program} check says what is wrong."
-    )
+    say(f"{program} serve shows the page while you write, {program} check says what is wrong.")
 
 
 def _names(draft: PivotDraft, origin: str, target: str) -> RoleNames:
@@ -84,7 +83,7 @@ def _names(draft: PivotDraft, origin: str, target: str) -> RoleNames:
         if sys.stdin.isatty() and click.confirm(f"Did you mean the role `{role}`?", default=True):
             meant[typed] = role
         else:
-            click.echo(f"`{typed}` is a new role, and nearly the role `{role}`.", err=True)
+            say(f"`{typed}` is a new role, and nearly the role `{role}`.", err=True)
     if not meant:
         return names
     return draft.names(*(meant.get(" ".join(name.split()), name) for name in (origin, target)))

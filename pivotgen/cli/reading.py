@@ -6,6 +6,8 @@ import click
 
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
+from pivotgen.model.visible import visible_name
 
 
 @click.command("reading")
@@ -21,9 +23,7 @@ def command(context: click.Context) -> None:
     if any_errors(report.problems):
         print_problems(site, report.problems)
         raise SystemExit(1)
-    click.echo("LIX               words  longest sentence")
+    say("LIX               words  longest sentence")
     for row in readings:
-        place = f"{row.path}:{row.line}"
-        click.echo(
-            f"{row.lix:>3}  {row.grade:<10}  {row.words:>6}  {row.longest:>3} words  {place}"
-        )
+        place = f"{visible_name(row.path)}:{row.line}"
+        say(f"{row.lix:>3}  {row.grade:<10}  {row.words:>6}  {row.longest:>3} words  {place}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pivotgen.cli._site import find_site, open_site, site_option
+from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
     from pivotgen.model.config import Config
@@ -24,7 +25,7 @@ def command(context: click.Context, kind: str, markdown: bool) -> None:
     """
     from pivotgen.commands.schema import schema
 
-    click.echo(schema(kind, markdown=markdown, config=_config(context)))
+    say(schema(kind, markdown=markdown, config=_config(context)))
 
 
 def _config(context: click.Context) -> Config | None:

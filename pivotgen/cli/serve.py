@@ -12,6 +12,7 @@ import click
 from pivotgen.cli import INTERRUPTED
 from pivotgen.cli._print import list_files, print_problems
 from pivotgen.cli._site import find_site, site_option
+from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
     from pivotgen.commands.serve import PreviewBuild
@@ -56,7 +57,7 @@ def command(
     except OSError as error:
         reason = error.strerror or error
         raise click.UsageError(f"cannot answer at {host}, port {port}: {reason}") from None
-    click.echo("Preview ended.", err=True)
+    say("Preview ended.", err=True)
     raise SystemExit(INTERRUPTED)
 
 
@@ -81,10 +82,10 @@ def _announce(server: PreviewServer, requested_port: int, *, opens: bool) -> Non
     from pivotgen.engines.preview.host import qr_code
 
     if server.port_was_busy:
-        click.echo(f"Port {requested_port} is busy; port {server.port} is used instead.", err=True)
-    click.echo(f"Preview at {server.url} - Ctrl-C ends it.")
+        say(f"Port {requested_port} is busy; port {server.port} is used instead.", err=True)
+    say(f"Preview at {server.url} - Ctrl-C ends it.")
     if network_url := server.network_url:
-        click.echo(f"In your network: {network_url}\n{qr_code(network_url)}")
+        say(f"In your network: {network_url}\n{qr_code(network_url)}")
     if opens:
         # In a thread, because some browsers only return when they are closed.
         Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
@@ -97,8 +98,8 @@ def _print_build(site: Path, preview_build: PreviewBuild) -> None:
     report = preview_build.report
     print_problems(site, report.problems)
     if any_errors(report.problems):
-        click.echo("Not built; the preview shows the last good pages.", err=True)
+        say("Not built; the preview shows the last good pages.", err=True)
     else:
         saved = list_files(sorted(preview_build.saved)) or "site"
         milliseconds = preview_build.seconds * 1000
-        click.echo(f"{saved}: {report.written} written in {milliseconds:.0f} ms")
+        say(f"{saved}: {report.written} written in {milliseconds:.0f} ms")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date
 
@@ -10,6 +9,8 @@ import click
 
 from pivotgen.cli._print import count_files, print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
+from pivotgen.model.visible import visible_name
 
 
 @click.command("status")
@@ -20,6 +21,7 @@ def command(context: click.Context, as_json: bool) -> None:
     """Say the state of every file, and why: broken, todo, draft, stale, unused or published."""
     from pivotgen.commands.status import STATES, status
     from pivotgen.model.problem import any_errors
+    from pivotgen.problems.formats.json_text import json_text
 
     config, site = open_site(context)
     states, report = status(config, site, date.today())
@@ -31,12 +33,12 @@ def command(context: click.Context, as_json: bool) -> None:
     if as_json:
         files = [asdict(row) for row in states]
         report_of_files = {"files": files, "counts": counts, "in_no_feed": in_no_feed}
-        click.echo(json.dumps(report_of_files, ensure_ascii=False, indent=1))
+        say(json_text(report_of_files))
         return
     for row in states:
-        click.echo(f"{row.state:<9}  {row.path}{f': {row.why}' if row.why else ''}")
+        say(f"{row.state:<9}  {visible_name(row.path)}{f': {row.why}' if row.why else ''}")
     summary = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    click.echo(f"{count_files(len(states))}: {summary or 'nothing yet'}.")
+    say(f"{count_files(len(states))}: {summary or 'nothing yet'}.")
     if in_no_feed:
         pivots = "1 pivot is" if in_no_feed == 1 else f"{in_no_feed} pivots are"
-        click.echo(f"{pivots} in no feed: a feed needs `published` or `updated`.")
+        say(f"{pivots} in no feed: a feed needs `published` or `updated`.")

@@ -8,6 +8,7 @@ import click
 
 from pivotgen.cli._print import print_problems
 from pivotgen.cli._site import open_site, site_option
+from pivotgen.cli._terminal import say
 
 
 @click.command("why")
@@ -26,7 +27,7 @@ def command(context: click.Context, what: str, drafts: bool, out: Path | None) -
         lines, problems = why(config, site, what, (out or site / "public").absolute(), drafts)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo("\n".join(lines), nl=bool(lines))
+    say("\n".join(lines), nl=bool(lines))
     print_problems(site, problems)
     if any_errors(problems):
         raise SystemExit(1)

@@ -44,6 +44,8 @@ class CheckOptions:
     files: Sequence[str | Path] = ()
     # Ask links to other sites as well, which needs the network.
     external: bool = False
+    # Ask links to this machine and to private networks too.
+    private: bool = False
     # Told one line about how many of these links were asked.
     log: Callable[[str], None] = lambda line: None
     # The day that rules about dates compare with; None is the day of today.
@@ -106,12 +108,14 @@ def _external_rule(
 ) -> tuple[str, Rule]:
     """The rule that asks links to other sites, with its name; `stack` closes what it needs."""
     # Imported only here, because nothing else needs the network.
+    from pivotgen.checks._crawl import CrawlPolicy
     from pivotgen.checks._external import ExternalCheck, check_external
     from pivotgen.memory.visits import open_visits
 
     visits = stack.enter_context(open_visits(site / ".pivotgen"))
+    policy = CrawlPolicy(private=options.private)
     asking = partial(options.progress, "asking")
-    external = ExternalCheck(config.base_url, visits, time.time(), options.log, progress=asking)
+    external = ExternalCheck(config.base_url, visits, time.time(), options.log, policy, asking)
     return EXTERNAL, partial(check_external, check=external)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS
 from pivotgen.model.extra import keys_on
+from pivotgen.problems.formats.json_text import json_text
 
 
 def schema(kind: str, *, markdown: bool = False, config: Config | None = None) -> str:
@@ -30,7 +30,7 @@ def schema(kind: str, *, markdown: bool = False, config: Config | None = None) -
             "| --- | --- | --- | --- | --- |",
         )
         return "\n".join([*head, *_rows(document, "")])
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document, 2)
 
 
 def _rows(document: dict[str, Any], parent: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
 from pivotgen.model.edit import Change
+from pivotgen.model.visible import visible_name
 
 
 def diff(changes: Iterable[Change]) -> str:
@@ -14,8 +15,9 @@ def diff(changes: Iterable[Change]) -> str:
 
 
 def _diff_lines(change: Change) -> Iterator[str]:
-    old = "/dev/null" if change.old is None else f"a/{change.path}"
-    new = "/dev/null" if change.new is None else f"b/{change.path}"
+    path = visible_name(change.path)
+    old = "/dev/null" if change.old is None else f"a/{path}"
+    new = "/dev/null" if change.new is None else f"b/{path}"
     for line in unified_diff(_lines(change.old), _lines(change.new), old, new):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

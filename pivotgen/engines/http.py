@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urljoin, urlsplit
 
-from pivotgen.model.answer import Answer
+from pivotgen.engines.connection import Guard, PrivateAddressError, opener
+from pivotgen.model.answer import PRIVATE, Answer
 
 # Redirects included. Browsers follow up to twenty, but a link should not need more than a few.
 _MAX_REQUESTS = 6
@@ -21,6 +23,10 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 # Statuses that ask us to wait. A second request at once would be the opposite.
 _BUSY = frozenset({429, 503})
+# How many times the limit of one request all requests for an address may take.
+_REQUESTS_OF_TIME = 3
+# The letters of a longer address are not meant to be followed.
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +35,31 @@ class HttpClient:
 
     # The value of User-Agent: who asks.
     agent: str
-    # Seconds that one request may take.
+    # Seconds that one request may take in all, however slowly an answer comes.
     timeout: float
     # Called with the host before every request, redirects included; it may wait.
     before_request: Callable[[str], None]
+    # Whether to ask this machine and private networks too.
+    private: bool = False
 
     def fetch(self, address: str) -> Answer:
         """The answer of an address, redirects followed. A failure has status 0; none is raised."""
         moved, is_permanent = "", True
+        left = self.timeout * _REQUESTS_OF_TIME
         for _ in range(_MAX_REQUESTS):
             try:
-                status, headers = self._head_or_get(address)
+                status, headers, seconds = self._head_or_get(address, left)
             except urllib.error.URLError as error:
                 return Answer(0, _reason(error.reason))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 return Answer(0, _reason(error))
+            left -= seconds
             target = headers.get("Location")
             if status not in _REDIRECTS or not target:
                 wait = _seconds(headers.get("Retry-After")) if status in _BUSY else None
                 return Answer(status, "", moved if status < 400 else "", wait)
+            if len(target) > _LONGEST:
+                return Answer(0, "it leads to an address that is too long")
             address = urljoin(address, target)
             if urlsplit(address).scheme not in ("http", "https"):
                 return Answer(0, "it leads to an address that is not a web page")
@@ -56,14 +68,18 @@ class HttpClient:
             moved = address if is_permanent else moved
         return Answer(0, "it leads from one address to the next without end")
 
-    def _head_or_get(self, address: str) -> tuple[int, Message]:
-        """Status and headers for HEAD, or for GET if HEAD fails: some servers know only GET."""
-        status, headers = self._request(address, "HEAD")
-        if status >= 400 and status not in _BUSY:
-            return self._request(address, "GET")
-        return status, headers
+    def _head_or_get(self, address: str, left: float) -> tuple[int, Message, float]:
+        """Status and headers for HEAD, or for GET if HEAD fails: some servers know only GET.
 
-    def _request(self, address: str, method: str) -> tuple[int, Message]:
+        `left` is how long it may take; the third value is how long it took, in seconds.
+        """
+        status, headers, seconds = self._request(address, "HEAD", left)
+        if status >= 400 and status not in _BUSY:
+            status, headers, more = self._request(address, "GET", left - seconds)
+            seconds += more
+        return status, headers, seconds
+
+    def _request(self, address: str, method: str, left: float) -> tuple[int, Message, float]:
         parts = urlsplit(address)
         host = parts.netloc
         if not host.isascii():
@@ -74,23 +90,32 @@ class HttpClient:
         request.add_header("User-Agent", self.agent)
         request.add_header("Accept", "text/html,*/*;q=0.8")
         self.before_request(host)
+        limit = min(self.timeout, left)
+        if limit <= 0:
+            raise TimeoutError
+        guard, started = Guard(private=self.private), time.monotonic()
         try:
-            # Leaving the block closes the connection, before the body is read.
-            with _OPENER.open(request, timeout=self.timeout) as response:
-                return int(response.status), response.headers
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers
+            status, headers = _status_and_headers(request, guard, limit)
+        except (OSError, http.client.HTTPException):
+            if guard.is_late:
+                raise TimeoutError from None
+            raise
+        if guard.is_late:
+            # What came until then looks like the whole head of an answer.
+            raise TimeoutError
+        return status, headers, time.monotonic() - started
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, because urllib does not say which of them were permanent."""
-
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        return None
-
-
-_OPENER = urllib.request.build_opener(_NoRedirects)
+def _status_and_headers(
+    request: urllib.request.Request, guard: Guard, limit: float
+) -> tuple[int, Message]:
+    try:
+        # Leaving the block closes the connection, before the body is read.
+        with guard.within(limit), opener(guard).open(request, timeout=limit) as response:
+            return int(response.status), response.headers
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers
 
 
 def _seconds(retry_after: str | None) -> float | None:
@@ -110,6 +135,8 @@ def _seconds(retry_after: str | None) -> float | None:
 
 def _reason(error: object) -> str:
     """Why a request failed, in plain words."""
+    if isinstance(error, PrivateAddressError):
+        return PRIVATE
     if isinstance(error, TimeoutError):
         return "it did not answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):

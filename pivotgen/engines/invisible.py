@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
+from pivotgen.model.unfit import UNFIT
 
 # Scripts that are written without blanks: those of South-East and East Asia. A zero-width space
 # between two of their letters says where a line may be broken.
@@ -16,7 +17,7 @@ _WITHOUT_BLANKS = "\u0e00-\u109f\u1780-\u17ff\u1a20-\u1aaf\u3040-\u9fff\ua980-\u
 # Characters that no editor shows. libyaml rejects most of them. It counts some as line ends, which
 # would make every later line number wrong.
 _ANYWHERE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+    f"[{UNFIT}]"
     rf"|\u200b(?![{_WITHOUT_BLANKS}])|(?<![{_WITHOUT_BLANKS}])\u200b"
 )
 # A soft hyphen, a zero-width space, the marks of direction and a word joiner. Inside a text they

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import yaml
 
@@ -26,8 +25,10 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.claims import Claims
 from pivotgen.model.edit import Edit
+from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect
+from pivotgen.model.unfit import code_point, unfit_in
 
 # A line as we write it, or one that its author gave quotes or a comment.
 _LINE = re.compile(r"""(["']?)(/[^"'\s]*)\1\s*:\s+(["']?)(/[^"'\s]*)\3\s*(?:#.*)?""")
@@ -69,6 +70,8 @@ def read_redirects(
     targets = {old.page: new for old, new in pairs}
     taken.expect(targets)
     lines: dict[str, int] = {}
+    pages = Nearest(map(readable, known))
+    ends = _ends(targets)
     redirects = []
     for old, new in pairs:
         if old.page in lines:
@@ -79,20 +82,20 @@ def read_redirects(
             problems.append(_problem(old, "address-clash", message, "take this line out"))
         lines.setdefault(old.page, old.line)
         if _target_page(new) in targets:
-            problems.append(_chain_problem(new, targets))
+            problems.append(_chain_problem(new, ends))
         elif address := _target(new, known):
             redirects.append(Redirect(old.page, address))
         else:
-            problems.append(_dead_problem(new, known))
+            problems.append(_dead_problem(new, pages))
     return redirects, problems
 
 
-def _dead_problem(new: _Typed, known: Collection[str]) -> Problem:
+def _dead_problem(new: _Typed, pages: Nearest) -> Problem:
     """The problem of a redirect to what does not exist."""
     path = split_address(new.text)[0]
     if is_feed(path):
         return _problem(new, "dead-redirect", f"there is no feed at {path}", NO_FEED)
-    similar = get_close_matches(new.text, [readable(address) for address in sorted(known)], 1, 0.5)
+    similar = pages.to(new.text)
     hint = f"did you mean `{similar[0]}`?" if similar else "check the address"
     message = f"there is no page at {readable(_target_page(new))}"
     return _problem(new, "dead-redirect", message, hint)
@@ -162,7 +165,12 @@ def _read_pairs(data: bytes) -> tuple[list[tuple[_Typed, _Typed]], list[Problem]
     for key, value in root.value:
         pair = _typed(key), _typed(value)
         for typed, path in zip(pair, (pair[0].text, split_address(pair[1].text)[0]), strict=True):
-            if not is_typed_address(path) and (typed is pair[0] or path != HOME):
+            if character := unfit_in(typed.text):
+                message = f"there is an invisible character ({code_point(character)}) here"
+                problems.append(
+                    _problem(typed, "invisible-character", message, "take its code out")
+                )
+            elif not is_typed_address(path) and (typed is pair[0] or path != HOME):
                 message = f"`{typed.text}` is not an address of this site"
                 hint = "start it with a slash, such as /old/address/"
                 problems.append(_problem(typed, "bad-path", message, hint))
@@ -190,14 +198,29 @@ def _typed(node: yaml.Node) -> _Typed:
     return _Typed(text, line, column, column + quote, len(text) if is_verbatim else 0)
 
 
-def _chain_problem(new: _Typed, targets: Mapping[str, _Typed]) -> Problem:
+def _ends(targets: Mapping[str, _Typed]) -> dict[str, _Typed | None]:
+    """Return the last target of every chain, by each old address; None for those in a circle."""
+    ends: dict[str, _Typed | None] = {}
+    for start in targets:
+        # In order; a set besides would be as long, and `dict` is both.
+        chain: dict[str, None] = {}
+        page = start
+        while page in targets and page not in ends and page not in chain:
+            chain[page] = None
+            page = _target_page(targets[page])
+        if page in targets:
+            end = ends.get(page)
+        else:
+            end = targets[next(reversed(chain))] if chain else None
+        ends.update(dict.fromkeys(chain, end))
+    return ends
+
+
+def _chain_problem(new: _Typed, ends: Mapping[str, _Typed | None]) -> Problem:
     """Return the problem of a redirect to an address that is itself redirected."""
     address = readable(_target_page(new))
-    seen, last = [_target_page(new)], new
-    while (page := _target_page(last)) in targets and _target_page(targets[page]) not in seen:
-        last = targets[page]
-        seen.append(_target_page(last))
-    if _target_page(last) in targets:
+    last = ends[_target_page(new)]
+    if last is None:
         message = f"{address} leads back to itself"
         return _problem(new, "redirect-chain", message, "let one of them lead to a page")
     message = f"{address} has moved too"

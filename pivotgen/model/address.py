@@ -12,6 +12,8 @@ import unicodedata
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from pivotgen.model.unfit import UNFIT_IN_NAMES
+
 # The side of a role's list: the pivots that lead to the role, or those that start from it.
 Side = Literal["to", "from"]
 
@@ -37,11 +39,12 @@ PAGE_FILE = "index.html"
 # A path that is the same when it is encoded.
 _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 # A path that somebody chose as an address of the site, without its encoding.
-_FIRST, _OTHER = r"[^\x00-/:-@\[-`{-\x9f\s]", r"[^\x00-,/:-@\[-^`{-}\x7f-\x9f\s]"
+_FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
+_OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
-_KEPT_ENCODED = re.compile(r"[\x00-\x1f#%&+/=?\x7f-\x9f]")
+_KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
 # Characters that a query or a fragment may have as they are.
 _IN_REST = "%#/?:@!$&'()*+,;="
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The fault of an address on this machine or in a private network, which was not asked.
+PRIVATE = "it is on this machine or in a private network"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

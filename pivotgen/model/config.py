@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from pivotgen.model.report import AfterBuild
 from pivotgen.model.setting_types import fault_of_types
 from pivotgen.model.site import Site
 from pivotgen.model.theme import Theme
+from pivotgen.model.unfit import code_point, unfit_in
 from pivotgen.model.view import Link
 
 
@@ -88,6 +89,8 @@ class Config:
 
     def __post_init__(self) -> None:
         """Check the settings; a ValueError says in plain words what is wrong."""
+        for setting in fields(self):
+            _check_text(setting.name, getattr(self, setting.name))
         if fault := fault_of_types(self, Party) or _fault_of_address(self.base_url):
             raise ValueError(fault)
         plugins = self.markdown
@@ -132,6 +135,25 @@ class Config:
         }
 
 
+def _check_text(setting: str, value: object) -> None:
+    """ValueError when a text of a setting, or one in it, holds what no text may hold."""
+    if isinstance(value, str):
+        if character := unfit_in(value):
+            raise ValueError(
+                f"{setting} has an invisible character ({code_point(character)}) in it"
+            )
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_text(setting, key)
+            _check_text(setting, item)
+    elif isinstance(value, tuple | list | frozenset | set):
+        for item in value:
+            _check_text(setting, item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            _check_text(setting, getattr(value, part.name))
+
+
 def _address(url: str) -> str:
     path, rest = split_address(url)
     return with_rest(typed_address(path), rest) if url.startswith("/") else url
@@ -154,6 +176,8 @@ def _check_author(key: str, author: Party) -> None:
 
 
 def _check_placeholders(setting: str, text: str, *known: str) -> None:
+    if odd := odd_placeholder(text):
+        raise ValueError(f"`{odd}` in {setting} does more than stand for a text")
     if unknown := placeholders(text) - set(known):
         names = " and ".join(f"`{{{name}}}`" for name in known)
         raise ValueError(f"`{{{min(unknown)}}}` in {setting} is unknown; {names} exist")
@@ -182,3 +206,19 @@ def placeholders(text: str) -> set[str]:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return set()
+
+
+def odd_placeholder(text: str) -> str:
+    """The first placeholder that is more than a name in braces, or "".
+
+    A format such as `{x:>99}` could make a text of any length, and an attribute or an item could
+    show what is no text.
+    """
+    try:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None and (form or conversion or not name.isidentifier()):
+                mark = f"!{conversion}" if conversion else ""
+                return f"{{{name}{mark}{f':{form}' if form else ''}}}"
+    except ValueError:
+        pass
+    return ""

@@ -72,5 +72,9 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     ),
     "filters": (_are_filters, 'functions by name, such as filters={"shout": shout}'),
     "checks": (_is_row_of(object), "a row of functions, such as checks=(no_shouting,)"),
+    "active_files": (
+        _is_row_of(str),
+        'a row of paths, such as active_files=("static/google0123.html",)',
+    ),
     "rules_off": (_is_row_of(str), 'a row of names, such as rules_off=("echo",)'),
 }

@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pivotgen.model.problem import Problem
+from pivotgen.model.visible import visible, visible_column, visible_name
 
-# Characters that are invisible or would move the caret's column.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+# How much is shown of a line, and how much of that stands before the place of the problem.
+_WIDTH, _BEFORE = 240, 120
+_MORE = "…"
 
 
-def excerpt(problem: Problem, data: bytes | None, paint: Callable[[str], str] = str) -> str:
+class Frame(NamedTuple):
+    """The line of a problem with the lines around it, as they are shown."""
+
+    # Each with its number.
+    lines: list[tuple[int, str]]
+    # The column of the problem in its line; from 1.
+    caret: int
+
+
+def excerpt(problem: Problem, data: bytes | None) -> str:
     """Return the problem as text, without a line break at the end.
 
-    `data` is the file of the problem, or None when it cannot be read. `paint` colours the label.
+    `data` is the file of the problem, or None when it cannot be read.
     """
-    place = f"{problem.path}:{problem.line}:{problem.column}"
-    label = paint(f"{problem.level}[{problem.code}]")
-    lines = [f"{place}: {label}: {problem.message}"]
-    if data is not None:
-        for _, line in frame(data, problem.line):
-            lines += [f"    {line}".rstrip(), f"    {' ' * (problem.column - 1)}^"]
+    return "".join(excerpt_parts(problem, source_lines(data)))
+
+
+def excerpt_parts(problem: Problem, lines: Sequence[str]) -> tuple[str, str, str]:
+    """Return the same in three parts, of which the second is the label; `lines` are the file's."""
+    place = f"{visible_name(problem.path)}:{problem.line}:{problem.column}: "
+    rest = [f": {problem.message}"]
+    shown, caret = frame(problem, lines)
+    for _, line in shown:
+        rest += [f"    {line}".rstrip(), f"    {' ' * (caret - 1)}^"]
     if problem.hint:
-        lines.append(f"hint: {problem.hint}")
-    return "\n".join(lines)
+        rest.append(f"hint: {problem.hint}")
+    return place, f"{problem.level}[{problem.code}]", "\n".join(rest)
 
 
-def frame(data: bytes, number: int, around: int = 0) -> list[tuple[int, str]]:
-    """Return line `number` of a file and up to `around` lines on each side, with their numbers.
-
-    The list is empty when the file has no such line.
-    """
+def source_lines(data: bytes | None) -> list[str]:
+    """Return the lines of a file; none when there is no file."""
+    if data is None:
+        return []
     text = data.decode("utf-8-sig", "replace")
     # The same line ends as in the readers of content; str.splitlines has several more.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    if number > len(lines):
-        return []
-    first = max(number - around, 1)
-    shown = (line.replace("\t", " ") for line in lines[first - 1 : number + around])
-    return list(
-        enumerate((_INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in shown), first)
-    )
+    return lines if lines[-1] else lines[:-1]
+
+
+def frame(problem: Problem, lines: Sequence[str], around: int = 0) -> Frame:
+    """Return the line of a problem, and up to `around` lines on each side.
+
+    There are no lines when the file has no such line. Of a long line a part is shown.
+    """
+    if problem.line > len(lines):
+        return Frame([], problem.column)
+    first = max(problem.line - around, 1)
+    shown = []
+    caret = problem.column
+    for number, line in enumerate(lines[first - 1 : problem.line + around], first):
+        column = problem.column if number == problem.line else 1
+        part, at = _part(line.replace("\t", " "), column)
+        shown.append((number, visible(part)))
+        if number == problem.line:
+            caret = visible_column(part, at)
+    return Frame(shown, caret)
+
+
+def _part(line: str, column: int) -> tuple[str, int]:
+    """The part of a line that is shown, and where `column` is in it."""
+    if len(line) <= _WIDTH:
+        return line, column
+    start = max(0, column - 1 - _BEFORE)
+    before = _MORE if start else ""
+    after = _MORE if start + _WIDTH < len(line) else ""
+    return f"{before}{line[start : start + _WIDTH]}{after}", column - start + len(before)

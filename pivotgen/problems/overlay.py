@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from pivotgen.model.problem import Problem
+from pivotgen.model.visible import visible
 from pivotgen.problems.codes import code
-from pivotgen.problems.excerpt import frame
+from pivotgen.problems.excerpt import frame, source_lines
 
 # The URL that opens a file in Visual Studio Code; `--editor` names that of another editor.
 EDITOR_URL = "vscode://file/{path}:{line}:{column}"
@@ -27,25 +29,35 @@ def overlay_json(
     pattern for that, with {path}, {line} and {column} in it. `read` gives the bytes of a file of
     the site, or None if there is no such file.
     """
-    entries = [_entry(problem, site, editor_url, read(problem.path)) for problem in problems]
+    # Most problems come file by file, and a file may have many.
+    source = lru_cache(1)(partial(_source, read))
+    entries = [_entry(problem, site, editor_url, source(problem.path)) for problem in problems]
     return json.dumps({"problems": entries}, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _entry(problem: Problem, site: Path, editor_url: str, data: bytes | None) -> dict[str, Any]:
-    """One problem. `data` is the content of its file; None if there is no such file."""
+def _source(read: Callable[[str], bytes | None], path: str) -> list[str] | None:
+    data = read(path)
+    return None if data is None else source_lines(data)
+
+
+def _entry(
+    problem: Problem, site: Path, editor_url: str, lines: list[str] | None
+) -> dict[str, Any]:
+    """One problem. `lines` are those of its file; None if there is no such file."""
     url = None
-    if data is not None:
+    shown, caret = frame(problem, lines or [], _AROUND)
+    if lines is not None:
         path = quote((site / problem.path).as_posix().lstrip("/"))
         url = editor_url.format(path=path, line=problem.line, column=problem.column)
     return {
-        "place": f"{problem.path}:{problem.line}:{problem.column}",
+        "place": visible(f"{problem.path}:{problem.line}:{problem.column}"),
         "line": problem.line,
-        "column": problem.column,
+        "caret": caret,
         "level": problem.level,
         "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": visible(problem.message),
+        "hint": visible(problem.hint),
         "more": f"pivotgen help {problem.code}" if code(problem.code) else "",
-        "frame": [] if data is None else frame(data, problem.line, _AROUND),
+        "frame": shown,
         "editor": url,
     }

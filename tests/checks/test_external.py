@@ -42,7 +42,7 @@ class Clock:
 
 NOW = 1_800_000_000.0
 DAY = 86400.0
-QUICK = CrawlPolicy(pause=0.0, timeout=0.3, patience=2.0, usual_wait=0.1)
+QUICK = CrawlPolicy(pause=0.0, timeout=0.3, patience=2.0, usual_wait=0.1, private=True)
 
 
 @dataclass
@@ -179,7 +179,7 @@ def test_an_address_that_did_not_answer_is_asked_again(host: Host, tmp_path: Pat
 
 
 def test_answers_are_kept_as_they_come(host: Host, tmp_path: Path) -> None:
-    patient = CrawlPolicy(pause=0.0, timeout=PATIENCE)
+    patient = CrawlPolicy(pause=0.0, timeout=PATIENCE, private=True)
     asking = threading.Thread(
         target=check, args=(host, tmp_path, "/a", "/slow"), kwargs={"manners": patient}
     )
@@ -212,7 +212,7 @@ def test_a_host_that_says_when_to_come_back_is_obeyed(
     moment = formatdate(time.time() + 600, usegmt=wait == "date")
     header = moment if wait.startswith("date") else wait
     host.first["/there"] = [(429, {"Retry-After": header})]
-    patient = CrawlPolicy(pause=0.0, patience=1_000.0)
+    patient = CrawlPolicy(pause=0.0, patience=1_000.0, private=True)
     assert check(host, tmp_path, "/there", manners=patient)[0] == []
     (first, *_), (second, *_) = host.asked
     # On the clock of the test. A moment has no fractions, and reading it takes a while.
@@ -227,7 +227,7 @@ def test_a_wait_that_is_over_is_none_and_one_that_cannot_be_read_is_the_usual(
     host: Host, tmp_path: Path, header: str, wait: float
 ) -> None:
     host.first["/there"] = [(503, {"Retry-After": header})]
-    patient = CrawlPolicy(pause=0.0, usual_wait=7.0)
+    patient = CrawlPolicy(pause=0.0, usual_wait=7.0, private=True)
     assert check(host, tmp_path, "/there", manners=patient)[0] == []
     (first, *_), (second, *_) = host.asked
     assert second - first == wait
@@ -253,7 +253,7 @@ def test_a_host_that_stays_busy_is_asked_three_times_and_no_more(
 
 
 def test_one_host_has_a_pause_between_questions(host: Host, tmp_path: Path) -> None:
-    manners = CrawlPolicy(pause=0.2, timeout=2.0)
+    manners = CrawlPolicy(pause=0.2, timeout=2.0, private=True)
     check(host, tmp_path, "/a", "/missing", "/moved", manners=manners)
     moments = [moment for moment, *_ in host.asked]
     # Five questions, the redirect's among them.
@@ -329,11 +329,11 @@ def test_only_the_option_asks_and_a_build_never_does(world: World, host: Host) -
     assert world.run("build").returncode == 0
     assert "external-link" not in world.run("check").stderr
     assert host.asked == []
-    result = world.run("check", "--external")
+    result = world.run("check", "--external", "--private")
     assert (
         f"{PIVOT_PATH}:23:10: warning[external-link]: {host.address}/gone answers 410"
         in result.stderr
     )
     assert "External links: 1 asked, 0 remembered." in result.stderr
     assert result.returncode == 0
-    assert "0 asked, 1 remembered" in world.run("check", "--external").stderr
+    assert "0 asked, 1 remembered" in world.run("check", "--external", "--private").stderr

@@ -73,19 +73,21 @@ def address() -> Iterator[str]:
 def test_an_address_has_moved_as_far_as_all_redirects_are_for_good(
     address: str, path: str, status: int, moved: str
 ) -> None:
-    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}{path}")
+    answer = HttpClient("test", 10.0, lambda host: None, private=True).fetch(f"{address}{path}")
     assert answer == Answer(status, "", f"{address}{moved}" if moved else "")
 
 
 def test_the_part_of_a_page_is_not_asked_for_and_not_forgotten(address: str) -> None:
     target = REDIRECTS["/to-a-part"][1]
-    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}/to-a-part#first")
+    answer = HttpClient("test", 10.0, lambda host: None, private=True).fetch(
+        f"{address}/to-a-part#first"
+    )
     assert answer == Answer(200, "", f"{address}{target}")
     assert Answering.asked == ["/to-a-part", target.partition("#")[0]]
 
 
 def test_a_redirect_to_a_file_is_not_followed(address: str) -> None:
-    answer = HttpClient("test", 10.0, lambda host: None).fetch(f"{address}/to-a-file")
+    answer = HttpClient("test", 10.0, lambda host: None, private=True).fetch(f"{address}/to-a-file")
     assert (answer.status, answer.fault) == (0, "it leads to an address that is not a web page")
 
 
@@ -93,7 +95,7 @@ def test_the_front_page_of_this_site_is_not_asked(world: World, address: str) ->
     edit(world, "build.py", 'base_url="https://aicareerpivot.com",', f'base_url="{address}/own",')
     links = " ".join(f"[Part {path}]({address}{path})" for path in ("/own", "/own/a", "/owner"))
     world.pivot("Chef", "Nurse", with_keys("cta:", f"  url: {address}/own/b", body=f"\n{links}\n"))
-    world.run("check", "--external")
+    world.run("check", "--external", "--private")
     assert Answering.asked == ["/owner"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.world.edits import configure
 from tests.world.site import PIVOT, World
 
 ROLE = """\
@@ -242,7 +243,7 @@ def test_a_file_in_plain_letters_keeps_its_name_where_it_still_fits(ward: World)
     [
         # The mark of what is still to be written.
         ("TODO Nurse", "", "todo"),
-        ("Carer " * 60, "", "bad-name"),
+        ("Carer " * 60, "", "too-long"),
         # An old address of another page, and a file that is published as it is.
         ("Carer", "content/pivots/chef-to-nurse.md", "address-clash"),
         ("Carer", "static/to/carer/index.html", "address-clash"),
@@ -252,6 +253,7 @@ def test_a_name_with_which_the_site_would_not_build_is_refused(
     ward: World, new: str, aside: str, code: str
 ) -> None:
     if aside.startswith("static"):
+        configure(ward, f"active_files=({aside!r},)")
         ward.write(aside, "x")
     elif aside:
         text = _content(ward)[aside]

@@ -25,5 +25,6 @@ def test_the_address_that_opens_the_editor_leads_to_the_file(tmp_path: Path) -> 
         preview.end()
     opens = urlsplit(problem["editor"])
     assert (opens.scheme, opens.netloc, opens.query, opens.fragment) == ("vscode", "file", "", "")
-    assert unquote(opens.path) == f"{folder / path}:{problem['line']}:{problem['column']}"
+    column = problem["place"].rpartition(":")[2]
+    assert unquote(opens.path) == f"{folder / path}:{problem['line']}:{column}"
     assert [number for number, _ in problem["frame"]] == [1, 2, 3]

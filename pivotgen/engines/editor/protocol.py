@@ -14,6 +14,7 @@ from lsprotocol import types as lsp
 
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Level, Problem
+from pivotgen.model.visible import visible
 from pivotgen.model.workspace import Completion, RenameResult, lines_of
 
 # Returns the number of the editor's code units in a text.
@@ -64,7 +65,7 @@ def to_diagnostic(
     is_error = problem.level is Level.ERROR
     return lsp.Diagnostic(
         range=to_range(start, end, lines, count_units),
-        message=f"{problem.message}\n{problem.hint}".rstrip(),
+        message=visible(f"{problem.message}\n{problem.hint}".rstrip()),
         severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
         code=problem.code,
         source="pivotgen",

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from pivotgen.edits.apply import compatible_edits
 from pivotgen.engines.editor.protocol import to_completion_item, to_markdown
 from pivotgen.engines.editor.session import Session
+from pivotgen.model.visible import visible
 
 # The kind of the action that fixes a whole file, as editors name it in their settings.
 FIX_ALL = "source.fixAll.pivotgen"
@@ -65,7 +66,7 @@ async def code_actions(session: Session, params: lsp.CodeActionParams) -> list[l
     first, last = params.range.start.line, params.range.end.line
     actions = [
         lsp.CodeAction(
-            title=problem.hint or problem.message,
+            title=visible(problem.hint or problem.message),
             kind=lsp.CodeActionKind.QuickFix,
             diagnostics=documents.diagnostics(path, [problem]),
             is_preferred=True,

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcException
 
 from pivotgen.engines.editor.protocol import rename_operations
 from pivotgen.engines.editor.session import Session
+from pivotgen.model.visible import visible
 
 
 def prepare_rename(
@@ -54,4 +55,4 @@ def _can_move_files(capabilities: lsp.ClientCapabilities) -> bool:
 
 
 def _refusal(message: str) -> JsonRpcException:
-    return JsonRpcException(message, lsp.LSPErrorCodes.RequestFailed)
+    return JsonRpcException(visible(message), lsp.LSPErrorCodes.RequestFailed)

@@ -10,6 +10,8 @@ from typing import TypeVar, TypeVarTuple
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
+from pivotgen.model.visible import visible
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -32,7 +34,9 @@ class Threads:
         # An error must not end the session. The next change of a text tries again.
         except Exception as error:
             message = f"pivotgen could not do this: {type(error).__name__}: {error}"
-            self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, message))
+            self._server.window_log_message(
+                lsp.LogMessageParams(lsp.MessageType.Error, visible(message))
+            )
             return None
 
     def stop(self) -> None:

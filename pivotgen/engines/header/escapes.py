@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import category
 
 import yaml
 
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE
 from pivotgen.model.edit import Edit
 from pivotgen.model.problem import Problem
+from pivotgen.model.unfit import unfit_in_name
 
 # A backslash in double quotes with its code.
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 # Codes of one letter: for control characters, for odd line ends and blanks, and for a tab.
 _UNWANTED = frozenset("0abevfrtNLP_")
-# Categories of Unicode: control characters, and the ends of lines and of paragraphs.
-_INVISIBLE = ("Cc", "Zl", "Zp")
 
 
 def escape_problems(
@@ -44,7 +42,7 @@ def _is_unwanted(match: re.Match[str], line: str) -> bool:
     code, letter = match[1] or match[2] or match[3], match[4]
     if code:
         number = int(code, 16)
-        return number > 0x10FFFF or category(chr(number)) in _INVISIBLE or number == 0xFEFF
+        return number > 0x10FFFF or bool(unfit_in_name(chr(number)))
     if letter == "n":
         return line[match.end() : match.end() + 1].islower()
     return letter in _UNWANTED

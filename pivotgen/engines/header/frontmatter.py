@@ -20,9 +20,11 @@ from pivotgen.engines.encoding import encoding_problem
 from pivotgen.engines.header.faults import Reading
 from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
+from pivotgen.engines.header.values import too_long
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
 from pivotgen.engines.invisible import invisible_problem, is_printable, without_invisible
 from pivotgen.model.edit import Edit, quote_if_needed
+from pivotgen.model.limits import LONGEST_KEY
 from pivotgen.model.problem import Problem
 
 _OPEN = re.compile(r"---[ \t]*\n")
@@ -172,6 +174,9 @@ class _Handler(YAMLHandler):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._report(key, "yaml-syntax", "a key must be a word", "")
+            elif len(key.value) > LONGEST_KEY:
+                name = f"the key `{key.value[:20]}…`"
+                self.problems.append(too_long(self.path, key, name, len(key.value), LONGEST_KEY))
             elif key.value in fields:
                 first, _ = start_of(fields[key.value].key)
                 message = f"`{key.value}` is already given on line {first}"

@@ -8,6 +8,7 @@ from typing import Any
 from pivotgen.engines.header.declarations import declarations, has_keys, item_type
 from pivotgen.engines.header.values import WINDOW
 from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.limits import LONGEST
 from pivotgen.model.own_keys import OwnKeys
 
 # Letters beyond ASCII are all allowed here, because the dialects of the standard differ in them.
@@ -47,7 +48,11 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
     if value_type is Written:
         if key.choices:
             return {"type": "string", "enum": [*key.choices]}
-        text: dict[str, Any] = {"type": "string", "minLength": 1}
+        text: dict[str, Any] = {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST[key.form],
+        }
         if key.form == "url":
             text["format"] = "uri"
         if key.form == "slug":

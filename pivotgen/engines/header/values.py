@@ -15,6 +15,7 @@ from pivotgen.engines.header.numbers import read_number
 from pivotgen.engines.header.yaml_nodes import start_of, to_written
 from pivotgen.model.address import is_typed_address
 from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.limits import LONGEST
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.problem import Problem
 
@@ -55,7 +56,7 @@ def read_free_text(node: yaml.Node, key: Key, value_type: Any) -> Written | None
     if node.style in _BLOCK_STYLES:
         return None
     text = _text_of(node, key)
-    return to_written(node, text) if text.strip() else None
+    return to_written(node, text) if text.strip() and len(text) <= LONGEST[key.form] else None
 
 
 def read_value(
@@ -104,12 +105,21 @@ def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Pr
             f"{label} is empty",
             "write the text, or drop it",
         )
+    if len(text) > LONGEST[key.form]:
+        return too_long(path, node, label, len(text), LONGEST[key.form])
     if problem := _form_problem(path, node, label, key, text):
         return problem
     if key.form == "markdown" and node.style in _BLOCK_STYLES:
         # The text starts on the line below its mark; its own lines are counted from there.
         return Written(text, start_of(node)[0] + 1, 1)
     return to_written(node, text)
+
+
+def too_long(path: str, node: yaml.Node, label: str, length: int, most: int) -> Problem:
+    """Return the problem of a text that is longer than it may be."""
+    message = f"{label} has {length:,} letters, and {most:,} are the most"
+    hint = "say it in a few words, and the rest in the text of the page"
+    return Problem(path, *start_of(node), "too-long", message, hint)
 
 
 def _form_problem(

@@ -11,10 +11,11 @@ from pivotgen.engines.encoding import encoding_problem
 from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
-from pivotgen.model.config import placeholders
+from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.source import PHRASES, Source
+from pivotgen.model.unfit import code_point, unfit_in
 
 # The language whose file names every phrase that a layout can use.
 _COMPLETE = "en"
@@ -109,6 +110,11 @@ def _texts(path: str, file: yaml.MappingNode) -> tuple[dict[str, _Text], list[Pr
                 continue
             name = f"{key.value}.{form.value}" if form else str(key.value)
             mark = phrase.start_mark
+            if character := unfit_in(f"{name}{phrase.value}"):
+                message = f"there is an invisible character ({code_point(character)}) here"
+                place = path, mark.line + 1, mark.column + 1
+                hint = "take its code out"
+                problems.append(Problem(*place, "phrases", message, hint))
             texts[name] = _Text(phrase.value, mark.line + 1, mark.column + 1)
     return texts, problems
 
@@ -133,6 +139,11 @@ def _compare(path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text
             hint = f"add a line with `{name.partition('.')[0]}`"
             problems.append(Problem(path, 1, 1, "phrases", message, hint, Level.WARNING))
     for name, text in texts.items():
+        if odd := odd_placeholder(text.text):
+            message = f"`{odd}` in `{name}` does more than stand for a text"
+            hint = "write the name alone between the braces"
+            problems.append(Problem(path, text.line, text.column, "phrases", message, hint))
+            continue
         known = placeholders(complete[name].text) if name in complete else set()
         unknown = placeholders(text.text) - known
         if name in complete and unknown:

@@ -107,6 +107,8 @@ class MarkdownPage:
             return self._spans(spans, line)
         env: EnvType = {}
         tokens = self._markdown.parse(text, env, inline=True)
+        if "&" in text:
+            self.contents.record_codes(tokens, text, line)
         for token in tokens:
             self._record(token, line, has_blocks=has_blocks)
         return self._markdown.render(tokens, env)
@@ -146,6 +148,8 @@ class MarkdownPage:
         """Render blocks of every kind with the engine."""
         env: EnvType = {}
         tokens = self._markdown.parse(text, env)
+        if "&" in text:
+            self.contents.record_codes(tokens, text, first_line)
         if "[" in text:
             # Callouts and tasks begin with it.
             set_elements(tokens)

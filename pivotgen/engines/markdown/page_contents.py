@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from html import unescape
 from urllib.parse import urlsplit
+
+from markdown_it.token import Token
 
 from pivotgen.engines.markdown.lost_links import lost_link
 from pivotgen.engines.markdown.marks import Remains
@@ -11,8 +16,12 @@ from pivotgen.model.address import readable
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Hyperlink, Mark, Mention
 from pivotgen.model.problem import Problem
+from pivotgen.model.unfit import code_point, unfit_in
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+# A character by its number or its name.
+_CODE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{1,32});")
 
 
 class PageContents:
@@ -51,6 +60,18 @@ class PageContents:
                 "raw-html",
                 f"`{remaining.text}` is HTML, not Markdown",
                 "use Markdown, or put it in `backticks` to show it as it is",
+            )
+
+    def record_codes(self, tokens: Iterable[Token], text: str, first_line: int) -> None:
+        """Report the first code such as `&#12;` that put an unfit character into the tokens."""
+        if unfit := _unfit_in_tokens(tokens):
+            codes = (match[0] for match in _CODE.finditer(text) if unescape(match[0]) == unfit)
+            code = next(codes, "&")
+            self._report(
+                self.lines.find(code, first_line) or (first_line, 1),
+                "invisible-character",
+                f"`{code}` stands for an invisible character ({code_point(unfit)})",
+                "take it out; to show the code itself, put it in `backticks`",
             )
 
     def address_of(
@@ -95,3 +116,16 @@ class PageContents:
 
     def _report(self, place: tuple[int, int], code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, *place, code, message, hint))
+
+
+def _unfit_in_tokens(tokens: Iterable[Token]) -> str:
+    """The first unfit character in the texts and attributes of tokens, or ""."""
+    for token in tokens:
+        # The source of a paragraph is what was typed; its children are what became of it.
+        texts = [] if token.children else [token.content]
+        texts += [str(value) for value in token.attrs.values()]
+        if unfit := next(filter(None, map(unfit_in, texts)), ""):
+            return unfit
+        if token.children and (unfit := _unfit_in_tokens(token.children)):
+            return unfit
+    return ""

@@ -27,6 +27,12 @@ from pivotgen.engines.preview.tabs import PROBLEMS, TabHandler
 
 # How many ports are tried, counted from the requested one.
 _PORTS = 20
+# Browsers ask for pages and send nothing else, apart from short messages of the tabs; all in bytes.
+_MOST_OF_A_BODY = _MOST_OF_A_MESSAGE = 64 * 1024
+_MOST_BUFFERED = 1024 * 1024
+# Seconds for the head of a request, after which a connection without one is closed too, and for
+# its body.
+_HEAD_WITHIN, _BODY_WITHIN = 30, 10
 
 
 class PreviewServer:
@@ -62,7 +68,13 @@ class PreviewServer:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise
                 continue
-            self._server = HTTPServer(_application(self._state))
+            self._server = HTTPServer(
+                _application(self._state),
+                max_body_size=_MOST_OF_A_BODY,
+                max_buffer_size=_MOST_BUFFERED,
+                idle_connection_timeout=_HEAD_WITHIN,
+                body_timeout=_BODY_WITHIN,
+            )
             self._server.add_sockets(sockets)
             self._families = frozenset(bound.family for bound in sockets)
             self.port, self.port_was_busy = sockets[0].getsockname()[1], number != port
@@ -99,4 +111,8 @@ def _application(state: PreviewState) -> Application:
         (r"/.*", SiteHandler, arguments),
     ]
     # The terminal is for problems of the site; a line for every request would hide them.
-    return Application(handlers, log_function=lambda handler: None)
+    return Application(
+        handlers,
+        log_function=lambda handler: None,
+        websocket_max_message_size=_MOST_OF_A_MESSAGE,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pivotgen.model.problem import Problem
+from pivotgen.model.visible import visible
 
 
 def format_github(problems: Sequence[Problem]) -> str:
@@ -19,7 +20,7 @@ def format_github(problems: Sequence[Problem]) -> str:
 
 def _escape(text: str) -> str:
     # A workflow command ends at a line break.
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escape_property(text: str) -> str:

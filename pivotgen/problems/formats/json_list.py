@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from pivotgen.model.problem import Problem
+from pivotgen.problems.formats.json_text import json_text
 
 
 def format_json(problems: Sequence[Problem]) -> str:
     """Return all problems as one JSON object."""
     document = {"problems": [asdict(problem) for problem in problems]}
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json_text(document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import code
 from pivotgen.problems.explanation import explanation, explanation_markdown
+from pivotgen.problems.formats.json_text import json_text
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -24,7 +24,7 @@ def format_sarif(problems: Sequence[Problem]) -> str:
         "results": [_result(problem, codes.index(problem.code)) for problem in problems],
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json_text(document)
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -80,4 +80,4 @@ def _fixes(problem: Problem) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(path, errors="replace"), "uriBaseId": "%SRCROOT%"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
 from pivotgen.model.address import (
@@ -24,6 +26,7 @@ from pivotgen.model.address import (
     typed_address,
     with_rest,
 )
+from pivotgen.model.nearest import Nearest
 from pivotgen.model.picture import LinkTarget, Picture, ShareImage
 from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
@@ -32,6 +35,8 @@ from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
 
 # How many names are compared with a dead link letter by letter.
 _COMPARED = 40
+# How many names with words of a dead link are looked at, and how long a link may be for that.
+_LOOKED_AT, _LONGEST = 2_000, 200
 
 
 class Unpublished:
@@ -75,6 +80,8 @@ class LinkTargets:
         self._unpublished = unpublished
         self._ask_others = others
         self._anchors = anchors
+        # The fragments of each page that has a dead link to one of them.
+        self._nearest_parts: dict[str, Nearest] = {}
 
     def addresses(
         self, path: str, mentions: Sequence[Mention]
@@ -160,7 +167,9 @@ class LinkTargets:
             return address
         page = readable(address.partition("#")[0])
         message = f"{page} has no part called `#{fragment}`"
-        hint = _did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in sorted(anchors)])
+        if file not in self._nearest_parts:
+            self._nearest_parts[file] = Nearest(f"#{anchor}" for anchor in anchors)
+        hint = _did_you_mean(self._nearest_parts[file].to(f"#{fragment}"))
         return _problem(path, mention, "dead-fragment", message, hint)
 
     @cached_property
@@ -178,22 +187,41 @@ class LinkTargets:
             return NO_FEED
         if typed.startswith("/") and not typed.startswith(ASSETS):
             urls = self._likely(readable(typed), self._urls_by_word)
-            return _did_you_mean(typed, urls) or "check the address"
+            return _did_you_mean(get_close_matches(typed, urls, 1, 0.5)) or "check the address"
         files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._files_by_word)
         targets = [
             f"/{file}" if typed[0] == "/" else posixpath.relpath(file, folder) for file in files
         ]
-        return _did_you_mean(typed, targets) or "check the file's name"
+        close = get_close_matches(typed, targets, 1, 0.5)
+        return _did_you_mean(close) or "check the file's name"
 
     def _likely(self, typed: str, by_word: Mapping[str, Sequence[str]]) -> list[str]:
         """The names that share most words with `typed`, because comparing all would be slow."""
-        shared = Counter(name for word in _words(typed) for name in by_word.get(word, ()))
+        if len(typed) > _LONGEST:
+            return []
+        # The rarest words say most; a word of all names says nothing, and would be slow.
+        words = sorted(_words(typed) & by_word.keys(), key=lambda word: (len(by_word[word]), word))
+        names_of_words = (name for word in words for name in by_word[word])
+        shared = Counter(islice(names_of_words, _LOOKED_AT))
         if not shared:
             # A single word that is misspelt: what begins in the same way.
             start = typed[: typed.rstrip("/").rfind("/") + 2]
-            names = {name for group in by_word.values() for name in group}
-            return sorted(name for name in names if name.startswith(start))[: _COMPARED * 10]
+            names = self._sorted_names(by_word is self._urls_by_word)
+            first = bisect_left(names, start)
+            near = names[first : first + _COMPARED * 10]
+            return [name for name in near if name.startswith(start)]
         return sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
+
+    def _sorted_names(self, of_urls: bool) -> list[str]:
+        return self._sorted_urls if of_urls else self._sorted_files
+
+    @cached_property
+    def _sorted_urls(self) -> list[str]:
+        return sorted({name for group in self._urls_by_word.values() for name in group})
+
+    @cached_property
+    def _sorted_files(self) -> list[str]:
+        return sorted({name for group in self._files_by_word.values() for name in group})
 
     @cached_property
     def _files_by_word(self) -> dict[str, list[str]]:
@@ -229,8 +257,7 @@ def _by_word(names: Iterable[str]) -> dict[str, list[str]]:
     return index
 
 
-def _did_you_mean(typed: str, candidates: Sequence[str]) -> str:
-    close = get_close_matches(typed, candidates, 1, 0.5)
+def _did_you_mean(close: Sequence[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else ""
 
 

@@ -9,7 +9,7 @@ from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address
-from pivotgen.model.config import placeholders
+from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import StoredKeys
@@ -157,7 +157,11 @@ def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Docume
 def _unknown_names(path: str, header: CallHeader | None) -> Iterator[Problem]:
     """Names in braces that no role stands behind."""
     for text in (header.heading, header.text, header.label) if header else ():
-        if text and (unknown := placeholders(text.text) - {"from", "to"}):
+        if text and (odd := odd_placeholder(text.text)):
+            message = f"`{odd}` does more than stand for a text"
+            hint = "use {from} and {to} for the two roles"
+            yield Problem(path, *place(text), "unknown-name", message, hint)
+        elif text and (unknown := placeholders(text.text) - {"from", "to"}):
             message = f"`{{{min(unknown)}}}` stands for nothing"
             hint = "use {from} and {to} for the two roles"
             yield Problem(path, *place(text), "unknown-name", message, hint)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.model.address import NO_FEED, is_feed, readable, split_address, typed_address
+from pivotgen.model.nearest import Nearest
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import THEME_IMAGE, SharedInputs
@@ -30,12 +30,12 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     unserved: set[str] = set()
     for entry in entries(inputs):
         (known if entry.served else unserved).add(entry.address)
-    dead = partial(_dead_link, known)
+    dead = partial(_dead_link, _KnownAddresses(known))
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
     # A layout asks whether there are feeds, and what it then names is not dead.
-    dead = partial(_dead_link, known | unserved)
+    dead = partial(_dead_link, _KnownAddresses(known | unserved))
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
@@ -65,13 +65,23 @@ def _used_layouts(shared: SharedInputs) -> set[str]:
     return {name for page in pages for name in shared.closures[page].layouts}
 
 
-def _dead_link(known: set[str], url: str, path: str, place: tuple[int, int]) -> Problem | None:
+class _KnownAddresses:
+    """The addresses that a fixed link may lead to."""
+
+    def __init__(self, addresses: set[str]) -> None:
+        self.addresses = addresses
+        self.nearest = Nearest(map(readable, addresses))
+
+
+def _dead_link(
+    known: _KnownAddresses, url: str, path: str, place: tuple[int, int]
+) -> Problem | None:
     address = split_address(url)[0]
-    if typed_address(address) in known:
+    if typed_address(address) in known.addresses:
         return None
     message = f"nothing on this site has the address `{url}`"
     if is_feed(address):
         return Problem(path, *place, "dead-link", message, NO_FEED)
-    near = get_close_matches(address, [readable(known) for known in sorted(known)], 1, 0.5)
+    near = known.nearest.to(address)
     hint = f"did you mean `{near[0]}`?" if near else "name a page of this site"
     return Problem(path, *place, "dead-link", message, hint)

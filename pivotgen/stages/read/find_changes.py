@@ -13,6 +13,7 @@ from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source
+from pivotgen.model.unfit import code_point, unfit_in_name
 from pivotgen.problems.build_failures import read_problem
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.read.parse_settings import invalidate_other_texts
@@ -24,6 +25,7 @@ from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 _FOLDERS = (("assets", ""), ("content", ".md"), ("layouts", (".html", ".yaml")), (STATIC, ""))
 # The signature of a text that replaces its file; no file has it.
 _OVERLAID = b"overlaid"
+_NOT_UTF8 = "the name of this file is not UTF-8 text"
 
 
 class Suspect(NamedTuple):
@@ -129,13 +131,8 @@ def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
     files: list[tuple[str, bytes, bool]] = []
     for folder, ending in _FOLDERS:
         for path, stat in _with_theme(walk, folder):
-            try:
-                path.encode()
-            except UnicodeEncodeError:
-                shown = path.encode(errors="replace").decode()
-                message = "the name of this file is not UTF-8 text"
-                hint = "rename the file"
-                walk.problems.append(Problem(shown, 1, 1, "bad-file-name", message, hint))
+            if character := unfit_in_name(path):
+                walk.problems.append(_unfit_name(path, character))
                 continue
             if path.endswith(ending) or path == REDIRECTS:
                 files.append((path, signature(stat), settled(stat, now)))
@@ -143,6 +140,15 @@ def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
                 walk.problems.append(misnamed)
     files.sort()
     return files
+
+
+def _unfit_name(path: str, character: str) -> Problem:
+    """The problem of a file whose name holds a character that no name may hold."""
+    message = f"the name of this file has an invisible character ({code_point(character)}) in it"
+    shown = path.encode(errors="replace").decode()
+    if any("\ud800" <= other <= "\udfff" for other in path):
+        message = _NOT_UTF8
+    return Problem(shown, 1, 1, "bad-file-name", message, "rename the file")
 
 
 def _with_theme(walk: Walk, folder: str) -> Iterator[Listed]:

@@ -99,7 +99,7 @@
       const row = `${isFaulty ? ">" : " "} ${String(number).padStart(width)} | ${text}\n`;
       box.append(make("span", row, isFaulty ? "here" : ""));
       if (isFaulty) {
-        const before = " ".repeat(width + 5 + problem.column - 1);
+        const before = " ".repeat(width + 5 + problem.caret - 1);
         box.append(make("span", `${before}^\n`, "caret"));
       }
     }
