@@ -163,7 +163,7 @@ def _external_link(world: World) -> str:
     text = case.right.files[0].text.replace(f"{there}/2026", here)
     world.pivot("Chef", "Nurse", f"{PIVOT}\n{text}")
     try:
-        options = CheckOptions(external=True, today=date(2026, 11, 24))
+        options = CheckOptions(external=True, private=True, today=date(2026, 11, 24))
         report = check(world.folder, CONFIG, options)
     finally:
         server.shutdown()
