@@ -230,7 +230,7 @@ def test_a_file_in_plain_letters_keeps_its_name_where_it_still_fits(ward: World)
     [
         # The mark of what is still to be written.
         ("TODO Nurse", "", "todo"),
-        ("Carer " * 60, "", "bad-name"),
+        ("Carer " * 60, "", "too-long"),
         # An old address of another page, and a file that is published as it is.
         ("Carer", "content/pivots/chef-to-nurse.md", "address-clash"),
         ("Carer", "static/to/carer/index.html", "address-clash"),
