@@ -52,6 +52,8 @@ def _entry(
     return {
         "place": visible(f"{problem.path}:{problem.line}:{problem.column}"),
         "line": problem.line,
+        "column": problem.column,
+        # The column in the line as it is shown.
         "caret": caret,
         "level": problem.level,
         "code": problem.code,
