@@ -121,6 +121,15 @@ def test_a_dead_link_of_a_layout_is_told_at_its_place_and_goes_when_it_is_fixed(
     assert site.run("build").returncode == 0
 
 
+def test_a_dead_link_of_the_settings_is_told_where_no_layout_has_a_link(site: World) -> None:
+    for layout in (site.folder / "layouts").glob("*.html"):
+        # "#" is an address without a path.
+        text = re.sub(r'href="/[^"{]*"', 'href="#"', layout.read_text("utf-8"))
+        layout.write_text(text, "utf-8")
+    configure(site, 'navigation=(Link("X", "/form/nurse/"),)')
+    assert "nothing on this site has the address `/form/nurse/`" in site.run("build").stderr
+
+
 def test_the_values_of_the_theme_come_after_the_stylesheet_and_its_picture_has_the_name(
     site: World,
 ) -> None:

@@ -142,6 +142,12 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
         names.pop("_loop_vars", None)
         return called(*args, **names)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The item or the attribute of this name; the sandbox is asked as by the compiler."""
+        if type(argument) is str and argument not in _GUARDED and argument[:1] != "_":
+            return jinja2.Environment.getitem(self, obj, argument)
+        return super().getitem(obj, argument)
+
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """What stands for a name that the sandbox refuses, until somebody uses it."""
         message = f"a layout cannot use `{attribute}` of a {type(obj).__name__}"
