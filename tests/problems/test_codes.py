@@ -76,6 +76,16 @@ def _ledger(world: World) -> str:
     return stderr
 
 
+def _ledger_key(world: World) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", "/dev/null")
+        result = world.run("build")
+        assert result.returncode == 0
+        patch.setenv("PIVOTGEN_LEDGER_KEY", "5" * 64)
+        assert world.run("build").stderr == ""
+    return result.stderr
+
+
 def _not_reproduced(world: World) -> str:
     layout = world.folder / "layouts" / "skill.html"
     layout.write_text(layout.read_text("utf-8").replace("view.name", "view.name|stamp"), "utf-8")
@@ -179,6 +189,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "changed-meanwhile": _changed_meanwhile,
     "external-link": _external_link,
     "ledger": _ledger,
+    "ledger-key": _ledger_key,
     "no-content": _no_content,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,
@@ -190,7 +201,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
 def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("pivotgen.memory.ledger._PATIENCE", 0.1)
+    monkeypatch.setattr("pivotgen.memory.ledger_file._PATIENCE", 0.1)
     world.pivot("Chef", "Nurse")
     assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.output
 
