@@ -11,9 +11,10 @@ import click
 from pivotgen.cli._confirm import confirm_changes, yes_option
 from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._progress import Bar
-from pivotgen.cli._site import find_settings, site_option
+from pivotgen.cli._site import find_settings, open_site, site_option
 
 if TYPE_CHECKING:
+    from pivotgen.disk.places import Places
     from pivotgen.model.edit import Change
     from pivotgen.model.problem import Problem
 
@@ -69,7 +70,10 @@ def command(
 
     problems = find_problems(external)
     if fix or only_diff:
-        problems = _fix(site, problems, find_problems, only_diff, yes)
+        from pivotgen.disk.places import Places
+
+        config, site = open_site(context)
+        problems = _fix(Places(site, config.outside), problems, find_problems, only_diff, yes)
     if form == "text":
         print_problems(site, problems, every=every)
         if any(problem.code == "theme-changed" for problem in problems):
@@ -87,7 +91,7 @@ def command(
 
 
 def _fix(
-    site: Path,
+    places: Places,
     problems: list[Problem],
     find_problems: Callable[[], list[Problem]],
     only_diff: bool,
@@ -99,12 +103,12 @@ def _fix(
     changed: set[str] = set()
     seen: set[tuple[Change, ...]] = set()
     # A problem can hide another in the same file, so this goes on until there are no new fixes.
-    while (changes := changes_for(site, problems)) not in seen and changes:
+    while (changes := changes_for(places.site, problems)) not in seen and changes:
         seen.add(changes)
         if only_diff:
             print_diff(changes)
             raise SystemExit(1)
-        if not confirm_changes(site, changes, yes=yes):
+        if not confirm_changes(places, changes, yes=yes):
             break
         changed |= {change.path for change in changes}
         problems = find_problems()

@@ -17,8 +17,9 @@ from pivotgen.model.problem import Problem
 
 SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; the declared keys,
-# which shape how texts and layouts are read; and authors, who are in the recipes of their pages.
-_NO_VALUES = ("after_build", "authors", "checks", "extra", "filters", "markdown")
+# which shape how texts and layouts are read; authors, who are in the recipes of their pages; and
+# where links may lead, which decides what files there are.
+_NO_VALUES = ("after_build", "authors", "checks", "extra", "filters", "markdown", "outside")
 
 
 def read_settings(folder: Path) -> Config | Problem:

@@ -29,6 +29,12 @@ _SCHEMA = frozenset((*inputs.STATEMENTS, *pages.STATEMENTS, *seal.STATEMENTS, *o
 def ledger_file(folder: Path) -> Path:
     """The file of the ledger in a folder, cleared of what is not to be opened there."""
     file = (folder / FILE).absolute()
+    clear_database(file)
+    return file
+
+
+def clear_database(file: Path) -> None:
+    """Delete what is not to be opened as an SQLite file, and beside it. OSError if that fails."""
     # These two belong to a mode of SQLite that no build uses.
     for other in ("-wal", "-shm"):
         Path(f"{file}{other}").unlink(missing_ok=True)
@@ -38,7 +44,6 @@ def ledger_file(folder: Path) -> Path:
     if _end(journal) == _NAMES_ANOTHER:
         file.unlink(missing_ok=True)
         journal.unlink()
-    return file
 
 
 def delete_ledger(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
@@ -75,6 +75,9 @@ class Config:
     # The site's own keys under `extra` in frontmatter: each with its type, or with an `Extra` that
     # says more. None allows any key; what it holds is then as it looks.
     extra: Mapping[str, ExtraType | Extra] | None = None
+    # Where links of the site may lead besides its own folder, relative to it, such as
+    # ["../content-repo"]. Any other link that leads out of the site is an error.
+    outside: Sequence[str] = ()
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
     # Called with the report of every build that had no error, when the site is published. A check
@@ -91,6 +94,7 @@ class Config:
         if self.after_build is not None and not callable(self.after_build):
             raise ValueError("after_build must be a function, such as after_build=tell_readers")
         declared_keys(self.extra)
+        _check_outside(self.outside)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()
@@ -130,6 +134,12 @@ class Config:
 def _address(url: str) -> str:
     path, rest = split_address(url)
     return with_rest(typed_address(path), rest) if url.startswith("/") else url
+
+
+def _check_outside(outside: Sequence[str]) -> None:
+    is_row = isinstance(outside, tuple | list)
+    if not is_row or not all(isinstance(place, str) and place.strip() for place in outside):
+        raise ValueError('outside must be a row of folders, such as outside=["../content-repo"]')
 
 
 def _check_author(key: str, author: Party) -> None:

@@ -11,6 +11,8 @@ from pivotgen.model.problem import Problem
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# Codes of problems whose files are not shown: what a link leads to may be nobody's business.
+NOT_SHOWN = frozenset(("leads-outside",))
 
 
 def excerpt(problem: Problem, data: bytes | None, paint: Callable[[str], str] = str) -> str:
@@ -21,7 +23,7 @@ def excerpt(problem: Problem, data: bytes | None, paint: Callable[[str], str] = 
     place = f"{problem.path}:{problem.line}:{problem.column}"
     label = paint(f"{problem.level}[{problem.code}]")
     lines = [f"{place}: {label}: {problem.message}"]
-    if data is not None:
+    if data is not None and problem.code not in NOT_SHOWN:
         for _, line in frame(data, problem.line):
             lines += [f"    {line}".rstrip(), f"    {' ' * (problem.column - 1)}^"]
     if problem.hint:

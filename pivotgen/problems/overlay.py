@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pivotgen.model.problem import Problem
 from pivotgen.problems.codes import code
-from pivotgen.problems.excerpt import frame
+from pivotgen.problems.excerpt import NOT_SHOWN, frame
 
 # The URL that opens a file in Visual Studio Code; `--editor` names that of another editor.
 EDITOR_URL = "vscode://file/{path}:{line}:{column}"
@@ -34,6 +34,8 @@ def overlay_json(
 def _entry(problem: Problem, site: Path, editor_url: str, data: bytes | None) -> dict[str, Any]:
     """One problem. `data` is the content of its file; None if there is no such file."""
     url = None
+    if problem.code in NOT_SHOWN:
+        data = None
     if data is not None:
         path = quote((site / problem.path).as_posix().lstrip("/"))
         url = editor_url.format(path=path, line=problem.line, column=problem.column)
