@@ -49,6 +49,7 @@ def command(
 ) -> None:
     """Find every problem, or those of some files; write nothing, unless asked to fix."""
     from pivotgen.commands.check import CheckOptions, check
+    from pivotgen.disk.places import Places
     from pivotgen.model.problem import any_errors
     from pivotgen.model.report import SiteError
     from pivotgen.problems.report import report
@@ -70,8 +71,6 @@ def command(
 
     problems = find_problems(external)
     if fix or only_diff:
-        from pivotgen.disk.places import Places
-
         config, site = open_site(context)
         problems = _fix(Places(site, config.outside), problems, find_problems, only_diff, yes)
     if form == "text":
@@ -79,7 +78,9 @@ def command(
         if any(problem.code == "theme-changed" for problem in problems):
             from pivotgen.commands._outdated_copies import outdated_copies
 
-            print_diff(copy.change for copy in outdated_copies(site))
+            config, site = open_site(context)
+            copies = outdated_copies(Places(site, config.outside))
+            print_diff(copy.change for copy in copies)
     elif text := report(problems, form):
         click.echo(text)
     if elsewhere and form == "text":

@@ -17,14 +17,16 @@ def own_folder(folder: Path, site: Path | None = None) -> None:
 
     Inside `site` no part of its path may be a link; elsewhere somebody chose it.
     """
+    folder = folder.absolute()
     parts = [folder]
-    if site and folder.is_relative_to(site):
-        inside = folder.relative_to(site).parts
-        parts = [site.joinpath(*inside[: end + 1]) for end in range(len(inside))]
+    is_inside = site is not None and folder.is_relative_to(site.absolute())
+    if site and is_inside:
+        inside = folder.relative_to(site.absolute()).parts
+        parts = [site.absolute().joinpath(*inside[: end + 1]) for end in range(len(inside))]
     else:
         folder.parent.mkdir(parents=True, exist_ok=True)
     for part in parts:
-        if site and part.is_symlink():
+        if is_inside and part.is_symlink():
             raise OSError(errno.ELOOP, "this is a link, and links are not followed here", str(part))
         try:
             part.mkdir()
