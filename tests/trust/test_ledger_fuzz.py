@@ -186,7 +186,8 @@ def spoil(database: sqlite3.Connection, chance: random.Random) -> None:
     """A few random changes of rows; what SQLite refuses stays as it was."""
     database.create_function("random", 0, lambda: chance.getrandbits(62))
     for _ in range(chance.choice((1, 1, 2, 5, 20))):
-        with suppress(sqlite3.Error, UnicodeEncodeError, OverflowError):
+        # A value that was changed before may be none that can be packed again.
+        with suppress(sqlite3.Error, TypeError, ValueError, OverflowError):
             chance.choice(SPOILERS)(database, chance)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -193,8 +194,10 @@ WRITES: dict[str, tuple[str, str, Callable[[World], list[str]]]] = {
 def test_no_command_writes_through_a_link_that_leads_out(site: World, name: str) -> None:
     path, target, words = WRITES[name]
     pivot = outside_of(site) / "pivot.md"
-    # What `fmt` would tidy and `check --fix` would fix.
-    pivot.write_text(pivot.read_text().replace("tldr:", "tl_dr:").replace("from: ", "from:   "))
+    if name.startswith(("fmt", "check")):
+        # What the commands would tidy and fix.
+        wrong = "tl_dr:" if name.startswith("check") else "tldr:   "
+        pivot.write_text(pivot.read_text().replace("tldr:", wrong))
     link(site, path, target)
     before = listing(outside_of(site))
     site.run(*words(site))
@@ -213,13 +216,15 @@ def test_init_writes_through_no_link(site: World, tmp_path: Path, name: str) -> 
 
 
 def swap_in(site: World, folder: str) -> Callable[[str, int, int], None]:
-    """Puts a link in the place of a folder as soon as rendering begins."""
+    """Puts a link to a copy in the place of a folder, when files wait to be published there."""
+    place = site.folder / folder
+    copy = outside_of(site) / "copy"
+    shutil.copytree(place, copy)
 
     def swap(stage: str, done: int, total: int) -> None:
-        place = site.folder / folder
         if stage == "rendering" and not place.is_symlink():
             place.rename(site.folder.parent / "swapped")
-            place.symlink_to(outside_of(site))
+            place.symlink_to(copy)
 
     return swap
 
@@ -231,9 +236,10 @@ def test_a_link_that_is_placed_in_public_meanwhile_is_not_followed(
     public = site.folder / "public"
     build_here(site.folder, CONFIG, public)
     layout = site.folder / "layouts" / "pivot.html"
-    layout.write_text(f"{layout.read_text()}\n")
+    layout.write_text(layout.read_text().replace("{% block main %}", "{% block main %}<p>x</p>"))
+    options = Options(progress=swap_in(site, folder))
     before = listing(outside_of(site))
-    report = build_here(site.folder, CONFIG, public, Options(progress=swap_in(site, folder)))
+    report = build_here(site.folder, CONFIG, public, options)
     assert [problem.code for problem in report.problems] == ["cannot-write"]
     assert listing(outside_of(site)) == before
 
@@ -263,18 +269,20 @@ def test_a_link_that_is_placed_among_waiting_files_is_not_followed(
     assert build_here(site.folder, CONFIG, site.folder / "public").problems == []
 
 
-def test_a_page_that_goes_is_not_removed_behind_a_link(site: World) -> None:
-    path = site.pivot("Pilot", "Nurse")
+def test_a_file_that_goes_is_not_removed_behind_a_link(site: World) -> None:
+    site.write("static/files/x.txt", "x")
     public = site.folder / "public"
     build_here(site.folder, CONFIG, public)
-    victim = outside_of(site) / "pilot-to-nurse" / "index.html"
-    victim.parent.mkdir()
-    victim.write_text("mine")
-    (public / "pivots").rename(site.folder.parent / "swapped")
-    (public / "pivots").symlink_to(outside_of(site))
-    (site.folder / path).unlink()
-    build_here(site.folder, CONFIG, public)
-    assert victim.read_text() == "mine"
+    (public / "files").rename(outside_of(site) / "files")
+    (public / "files").symlink_to(outside_of(site) / "files")
+    (site.folder / "static" / "files" / "x.txt").unlink()
+    before = listing(outside_of(site))
+    assert build_here(site.folder, CONFIG, public).removed == 0
+    assert listing(outside_of(site)) == before
+    # The folder of a page may itself be such a link.
+    site.write("static/files/x.txt", "x")
+    assert build_here(site.folder, CONFIG, public).problems
+    assert listing(outside_of(site)) == before
 
 
 def test_settings_of_another_user_in_a_folder_above_are_not_run(
