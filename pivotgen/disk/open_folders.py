@@ -57,6 +57,11 @@ class OpenFolders:
         self._leave(depth)
         for name in names[depth:]:
             above = self._open[-1][1] if self._open else self._root
+            depth += 1
+            if create and depth == len(names):
+                # The last folder is most often a new one.
+                with suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=above)
             self._open.append((name, _opened(name, above, create=create)))
         return self._open[-1][1] if self._open else self._root
 

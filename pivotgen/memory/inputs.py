@@ -80,6 +80,7 @@ class Inputs:
                 "WHERE s.card NOT NULL AND s.card != x'' AND p.id IS NULL"
             )
             lacking = {number for (number,) in rows}
+        (total,) = self._database.execute("SELECT count(*) FROM sources NOT INDEXED").fetchone()
         known = list[tuple[str, bytes, Digest]]()
         for block in self.blocks.checked():
             prove_inside(row[1] for row in block)
@@ -87,6 +88,8 @@ class Inputs:
                 (path, b"", b"") if number in lacking else (path, signature, digest)
                 for number, path, signature, digest, _, _, _ in block
             ]
+        if len(known) != total:
+            raise MissingRowError("the ledger has sources that no build stored")
         known.sort()
         return known
 

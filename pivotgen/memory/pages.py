@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pivotgen.memory.rows import prove_inside, select_in
 from pivotgen.memory.seal import Blocks, Seal
@@ -17,7 +17,8 @@ from pivotgen.model.source import Digest
 
 _TABLES = """
 CREATE TABLE roots (
-    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER);
+    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER)
+    WITHOUT ROWID;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
     kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
@@ -151,23 +152,25 @@ class Pages:
         for block in self.blocks(root).checked():
             prove_inside(row[1] for row in block)
             planned = [row for row in block if row[2] == plan]
-            large = self._large([row[0] for row in planned]) if whole else {}
-            for number, output, _, kind, source, *made in planned:
-                row = Row(number, output, kind, source, texts.get(source), *made)
-                yield self._opened(row, *large[number]) if whole else row
+            large = dict(self._large([row[0] for row in planned])) if whole else {}
+            for row in planned:
+                number, output, _, kind, source = row[:5]
+                rest = (*row[5:], *large.get(number, ()))
+                yield Row(number, output, kind, source, texts.get(source), *rest)
 
-    def _large(self, ids: Sequence[int]) -> dict[int, list[Any]]:
-        """The number of the plan and the large columns of some files, sealed as they are."""
-        query = "SELECT id, plan, recipe, shown_versions FROM pages WHERE id IN (*)"
-        return {number: rest for number, *rest in select_in(self._database, query, ids)}
-
-    def _opened(self, row: Row, plan: int, recipe: object, shown: object) -> Row:
-        place = (plan, row.output, row.kind, row.source)
-        row = row._replace(recipe=self._seal.unwrap(recipe, "recipe", *place))
-        if shown is None:
-            return row
-        made = (row.output, row.common, row.text, row.digest)
-        return row._replace(shown_versions=self._seal.unwrap(shown, "shown", *made))
+    def _large(self, ids: Sequence[int]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+        """The recipe and the versions shown of some files, by their numbers."""
+        query = (
+            "SELECT id, recipe, plan, output, kind, source, shown_versions, common, text, digest, "
+            "reasons FROM pages WHERE id IN (*)"
+        )
+        for number, recipe, *place, shown, common, text, known, why in select_in(
+            self._database, query, ids
+        ):
+            recipe = self._seal.unwrap(recipe, "recipe", *place)
+            if shown is not None:
+                shown = self._seal.unwrap(shown, "shown", place[1], common, text, known, why)
+            yield number, (recipe, shown or b"")
 
     def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
         """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
@@ -207,11 +210,15 @@ class Pages:
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""
-        rows = "SELECT reasons, digest FROM pages WHERE root = ? AND output = ?"
+        rows = (
+            "SELECT shown_versions, output, common, text, digest, reasons FROM pages "
+            "WHERE root = ? AND output = ?"
+        )
         row = self._database.execute(rows, (root, output)).fetchone()
         if row is None or row[0] is None:
             return None if row is None else b""
-        return self._seal.unwrap(row[0], "reasons", row[1])
+        self._seal.unwrap(row[0], "shown", *row[1:])
+        return bytes(row[-1])
 
     def gone(self, root: str) -> list[str]:
         """Files that are ours and no longer planned."""
@@ -236,17 +243,19 @@ class Pages:
     def store_rendered(self, root: str, rows: Iterable[RenderedRow]) -> None:
         """Store what files were made from, once they are on disk."""
         self.blocks(root).check()
+        numbers: list[int] = []
         self._database.executemany(
             "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
             "reasons = ? WHERE id = ?",
-            (self._noted(root, row) for row in rows),
+            (self._sealed(row, numbers) for row in rows),
         )
+        self.blocks(root).note(numbers)
 
-    def _noted(self, root: str, m: RenderedRow) -> tuple[object, ...]:
-        self.blocks(root).note([m.id])
-        shown = self._seal.wrap(m.shown_versions, "shown", m.output, m.common, m.text, m.digest)
-        reasons = self._seal.wrap(m.reasons, "reasons", m.digest)
-        return m.common, m.text, m.digest, m.signature, shown, reasons, m.id
+    def _sealed(self, m: RenderedRow, numbers: list[int]) -> tuple[object, ...]:
+        numbers.append(m.id)
+        made = (m.output, m.common, m.text, m.digest, m.reasons)
+        shown = self._seal.wrap(m.shown_versions, "shown", *made)
+        return m.common, m.text, m.digest, m.signature, shown, m.reasons, m.id
 
     def settle(self, root: str, key: Digest) -> None:
         """Delete the rows of files that are gone, and record that all other files are right."""

@@ -19,7 +19,8 @@ _BYTES = 16
 # Rows of one block have numbers that are the same but for these last bits.
 _BITS = 8
 _TABLE = """
-CREATE TABLE blocks (name TEXT, number INTEGER, seal BLOB, PRIMARY KEY (name, number));
+CREATE TABLE blocks (name TEXT, number INTEGER, seal BLOB, PRIMARY KEY (name, number))
+    WITHOUT ROWID;
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLE.split(";") if statement.strip())
 
@@ -56,17 +57,25 @@ class Seal:
 
     def wrap(self, data: bytes, *place: object) -> bytes:
         """The seal of the data and of the place in the ledger where it belongs, then the data."""
-        return self.of((place, data)) + data
+        return self._of_data(data, place) + data
 
     def unwrap(self, value: object, *place: object) -> bytes:
         """The data; ChecksumError when it is not what was stored in this place.
 
         A ledger from elsewhere may hold anything where such a value was.
         """
-        data = value[_BYTES:] if isinstance(value, bytes) else b""
-        if value != self.of((place, data)) + data:
-            raise ChecksumError("a value of the ledger is damaged")
-        return data
+        if isinstance(value, bytes):
+            data = value[_BYTES:]
+            if value[:_BYTES] == self._of_data(data, place):
+                return data
+        raise ChecksumError("a value of the ledger is damaged")
+
+    def _of_data(self, data: bytes, place: Any) -> bytes:
+        hashed = self._start.copy()
+        # The bytes of a tuple say where they end, so the data follows as it is.
+        hashed.update(marshal.dumps(place, 2))
+        hashed.update(data)
+        return hashed.digest()
 
 
 class Blocks:
@@ -75,14 +84,22 @@ class Blocks:
     def __init__(
         self, database: sqlite3.Connection, seal: Seal, columns: str, table: str, root: str = ""
     ) -> None:
-        """The first of the columns is `id`. With a `root`, only rows of that folder count."""
+        """The first of the columns is `id`, and the second is a text that no two rows share.
+
+        With a `root`, only rows of that folder count.
+        """
         self._database = database
         self._seal = seal
         self._name = f"{table} {root}"
         # The plus has SQLite go by the numbers, and not through all rows of a root each time.
         where = "WHERE +root = ?3 AND" if root else "WHERE ?3 = '' AND"
         self._rows = f"SELECT {columns} FROM {table} {where} id BETWEEN ?1 AND ?2 ORDER BY id"
-        self._count = f"SELECT count(*) FROM {table}" + (" WHERE root = ?" if root else "")
+        of_root = "WHERE root = ?" if root else ""
+        text = columns.split(", ")[1]
+        self._index = (
+            f"SELECT {text}, id FROM {table} INDEXED BY sqlite_autoindex_{table}_1 {of_root} "
+            f"ORDER BY {text}"
+        )
         self._root = root
         self._changed: set[int] = set()
         self.is_checked = False
@@ -109,19 +126,26 @@ class Blocks:
         seals = self._database.execute(
             "SELECT number, seal FROM blocks WHERE name = ? ORDER BY number", (self._name,)
         )
-        total = 0
+        numbers: dict[str, int] = {}
         for number, seal in seals.fetchall():
             rows = self._block(number)
             if not rows or self._seal.of((self._name, number, rows)) != seal:
                 raise ChecksumError("rows of the ledger are damaged")
-            total += len(rows)
+            numbers.update([(row[1], row[0]) for row in rows])
             yield rows
-        # Rows that are in no block were added by somebody else.
-        if (total,) != self._database.execute(
-            self._count, [self._root] * bool(self._root)
-        ).fetchone():
-            raise ChecksumError("the ledger has rows that no build stored")
+        self._check_index(numbers)
         self.is_checked = True
+
+    def _check_index(self, numbers: dict[str, int]) -> None:
+        """See that SQLite gets to these rows, and to no others, by their texts.
+
+        It keeps those in an index beside the table, which no seal covers.
+        """
+        root = [self._root] * bool(self._root)
+        index = self._database.execute(self._index, root).fetchall()
+        texts = [text for text, _ in index]
+        if len(texts) != len(numbers) or dict(index) != numbers or texts != sorted(texts):
+            raise ChecksumError("the ledger has rows that no build stored, or lacks some")
 
     def check(self) -> None:
         """Check every row, unless that was done. Whoever changes rows does it before."""

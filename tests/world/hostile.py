@@ -20,8 +20,7 @@ _SEAL_BYTES = 16
 # The large values of a page, each with the columns that its seal covers beside it.
 _LARGE = {
     "recipe": ("'recipe'", "plan, output, kind, source"),
-    "shown_versions": ("'shown'", "output, common, text, digest"),
-    "reasons": ("'reasons'", "digest"),
+    "shown_versions": ("'shown'", "output, common, text, digest, reasons"),
 }
 
 Change = Callable[[sqlite3.Connection], object]
