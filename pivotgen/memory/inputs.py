@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.memory.fingerprint import digest_of
-from pivotgen.memory.rows import MissingRowError, prove_inside, select_in
+from pivotgen.memory.rows import MissingRowError, select_in
 from pivotgen.memory.seal import Blocks, Seal, as_bytes
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.source import Digest
@@ -83,7 +83,6 @@ class Inputs:
         (total,) = self._database.execute("SELECT count(*) FROM sources NOT INDEXED").fetchone()
         known = list[tuple[str, bytes, Digest]]()
         for block in self.blocks.checked():
-            prove_inside(row[1] for row in block)
             known += [
                 (path, b"", b"") if number in lacking else (path, signature, digest)
                 for number, path, signature, digest, _, _, _ in block
@@ -231,6 +230,12 @@ class Inputs:
             ).fetchall()
         return digests
 
+    def digest(self, path: str) -> Digest | None:
+        """The digest of one source; None when there is none."""
+        rows = self._database.execute("SELECT digest FROM sources WHERE path = ?", (path,))
+        row = rows.fetchone()
+        return row[0] if row else None
+
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
         """Some cards, by the numbers of their files: number, packed card and version."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
@@ -281,9 +286,12 @@ class Inputs:
 
     def retain(self) -> None:
         """Delete every memo that this build did not use and that no file was made from."""
-        rows = self._database.execute(
-            "SELECT key FROM memos WHERE key NOT IN "
-            "(SELECT common FROM pages WHERE common NOT NULL)"
-        )
-        unused = [(key,) for (key,) in rows if key not in self._used]
+        unused = [key for (key,) in self._database.execute("SELECT key FROM memos")]
+        unused = [(key,) for key in unused if key not in self._used]
+        if not unused:
+            return
+        # Asking all pages takes longer, and most builds use every memo.
+        rows = self._database.execute("SELECT DISTINCT common FROM pages WHERE common NOT NULL")
+        made_from = {common for (common,) in rows}
+        unused = [(key,) for (key,) in unused if key not in made_from]
         self._database.executemany("DELETE FROM memos WHERE key = ?", unused)

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pivotgen.memory.rows import prove_inside, select_in
-from pivotgen.memory.seal import Blocks, Seal
+from pivotgen.memory.rows import select_in
+from pivotgen.memory.seal import Blocks, Seal, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest
 
@@ -150,7 +150,6 @@ class Pages:
         ).fetchone()
         texts = dict(self._database.execute("SELECT path, body FROM sources"))
         for block in self.blocks(root).checked():
-            prove_inside(row[1] for row in block)
             planned = [row for row in block if row[2] == plan]
             large = dict(self._large([row[0] for row in planned])) if whole else {}
             for row in planned:

@@ -1,12 +1,11 @@
-"""Rows: the rows of some keys, and the paths in them."""
+"""Rows: the rows of some keys."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pivotgen.disk.inside import all_inside
 from pivotgen.memory.seal import ChecksumError
 
 # Keys of one query. Python's connections keep each statement that was used lately, so there is one
@@ -17,15 +16,6 @@ _MARKS = ", ".join("?" * _TOGETHER)
 
 class MissingRowError(ChecksumError):
     """A row of the ledger is gone that another row needs."""
-
-
-def prove_inside(paths: Iterable[str]) -> None:
-    """ChecksumError when one of these paths could lead out of the folder that it is relative to.
-
-    A seal says who wrote a path, and not that it is harmless.
-    """
-    if not all_inside(paths):
-        raise ChecksumError("a path in the ledger leads out of its folder")
 
 
 def select_in(

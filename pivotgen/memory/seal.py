@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from pivotgen.disk.inside import all_inside
+
 _BYTES = 16
 # Rows of one block have numbers that are the same but for these last bits.
 _BITS = 8
@@ -27,6 +29,15 @@ STATEMENTS = tuple(statement.strip() for statement in _TABLE.split(";") if state
 
 class ChecksumError(Exception):
     """A value of the ledger is not the one that was stored."""
+
+
+def prove_inside(paths: Iterable[str]) -> None:
+    """ChecksumError when one of these paths could lead out of the folder that it is relative to.
+
+    A seal says who wrote a path, and not that it is harmless.
+    """
+    if not all_inside(paths):
+        raise ChecksumError("a path in the ledger leads out of its folder")
 
 
 def as_bytes(value: Any) -> bytes:
@@ -131,7 +142,9 @@ class Blocks:
             rows = self._block(number)
             if not rows or self._seal.of((self._name, number, rows)) != seal:
                 raise ChecksumError("rows of the ledger are damaged")
-            numbers.update([(row[1], row[0]) for row in rows])
+            texts = [row[1] for row in rows]
+            prove_inside(texts)
+            numbers.update(zip(texts, [row[0] for row in rows], strict=True))
             yield rows
         self._check_index(numbers)
         self.is_checked = True
