@@ -61,6 +61,15 @@ def this_checkout() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds of tests seal what they remember with a key of the tests, and not with the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.delenv("PIVOTGEN_LEDGER_KEY", raising=False)
+        yield
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)

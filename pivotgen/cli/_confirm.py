@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +12,13 @@ from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._terminal import say
 
 if TYPE_CHECKING:
+    from pivotgen.disk.places import Places
     from pivotgen.model.edit import Change
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask before changing files.")
 
 
-def confirm_changes(site: Path, changes: Sequence[Change], *, yes: bool) -> bool:
+def confirm_changes(places: Places, changes: Sequence[Change], *, yes: bool) -> bool:
     """Print the changes, ask (unless `yes`), save them, and return whether they were saved.
 
     If they cannot be saved, print why and end the command.
@@ -32,7 +32,7 @@ def confirm_changes(site: Path, changes: Sequence[Change], *, yes: bool) -> bool
         return False
     if not yes and not click.confirm(f"Change {count}?"):
         return False
-    if problems := save(site, changes):
-        print_problems(site, problems)
+    if problems := save(places, changes):
+        print_problems(places.site, problems)
         raise SystemExit(1)
     return True

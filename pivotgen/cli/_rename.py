@@ -19,6 +19,7 @@ def rename(
 ) -> None:
     """Give a "role" or a "skill" the second of two names, or end the command and say why not."""
     from pivotgen.commands.rename import RenameRequest, plan_renaming
+    from pivotgen.disk.places import Places
 
     old, new = names
     config, site = open_site(context)
@@ -33,7 +34,7 @@ def rename(
         if renaming.is_breaking:
             say("Nothing was changed.", err=True)
         raise SystemExit(1)
-    if not confirm_changes(site, renaming.changes, yes=yes):
+    if not confirm_changes(Places(site, config.outside), renaming.changes, yes=yes):
         raise SystemExit(1)
     say(f"{count_files(len(renaming.changes))} changed.")
     if kind == "role" and not renaming.file:

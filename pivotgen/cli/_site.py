@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,18 @@ def find_site(context: click.Context) -> Path:
     start = (named or Path.cwd()).resolve()
     for folder in [start] if named else [start, *start.parents]:
         if (folder / SETTINGS_FILE).is_file():
+            if folder != start:
+                _refuse_others(folder / SETTINGS_FILE)
             return folder
     message = f"there is no {SETTINGS_FILE} in {start}; name the site's folder with --site"
     raise click.UsageError(message)
+
+
+def _refuse_others(settings: Path) -> None:
+    """UsageError when settings that nobody named are another user's: they are run as a program."""
+    if settings.stat().st_uid not in (os.geteuid(), 0):
+        message = f"{settings} belongs to another user, so it is not run"
+        raise click.UsageError(f"{message}; if you trust it, name its folder with --site")
 
 
 def _read_config(site: Path) -> Config:

@@ -11,10 +11,11 @@ import click
 from pivotgen.cli._confirm import confirm_changes, yes_option
 from pivotgen.cli._print import count_files, print_diff, print_problems
 from pivotgen.cli._progress import Bar
-from pivotgen.cli._site import find_settings, site_option
+from pivotgen.cli._site import find_settings, open_site, site_option
 from pivotgen.cli._terminal import say, say_commands
 
 if TYPE_CHECKING:
+    from pivotgen.disk.places import Places
     from pivotgen.model.edit import Change
     from pivotgen.model.problem import Problem
 
@@ -51,6 +52,7 @@ def command(
 ) -> None:
     """Find every problem, or those of some files; write nothing, unless asked to fix."""
     from pivotgen.commands.check import CheckOptions, check
+    from pivotgen.disk.places import Places
     from pivotgen.model.problem import any_errors
     from pivotgen.model.report import SiteError
     from pivotgen.problems.report import report
@@ -78,13 +80,16 @@ def command(
 
     problems = find_problems(external)
     if fix or only_diff:
-        problems = _fix(site, problems, find_problems, only_diff, yes)
+        config, site = open_site(context)
+        problems = _fix(Places(site, config.outside), problems, find_problems, only_diff, yes)
     if form == "text":
         print_problems(site, problems, every=every)
         if any(problem.code == "theme-changed" for problem in problems):
             from pivotgen.commands._outdated_copies import outdated_copies
 
-            print_diff(copy.change for copy in outdated_copies(site))
+            config, site = open_site(context)
+            copies = outdated_copies(Places(site, config.outside))
+            print_diff(copy.change for copy in copies)
     elif text := report(problems, form):
         (say_commands if form == "github" else say)(text)
     if elsewhere and form == "text":
@@ -96,7 +101,7 @@ def command(
 
 
 def _fix(
-    site: Path,
+    places: Places,
     problems: list[Problem],
     find_problems: Callable[[], list[Problem]],
     only_diff: bool,
@@ -108,12 +113,12 @@ def _fix(
     changed: set[str] = set()
     seen: set[tuple[Change, ...]] = set()
     # A problem can hide another in the same file, so this goes on until there are no new fixes.
-    while (changes := changes_for(site, problems)) not in seen and changes:
+    while (changes := changes_for(places.site, problems)) not in seen and changes:
         seen.add(changes)
         if only_diff:
             print_diff(changes)
             raise SystemExit(1)
-        if not confirm_changes(site, changes, yes=yes):
+        if not confirm_changes(places, changes, yes=yes):
             break
         changed |= {change.path for change in changes}
         problems = find_problems()

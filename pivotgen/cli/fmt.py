@@ -23,11 +23,13 @@ def command(
 ) -> None:
     """Tidy the frontmatter of all pivots and roles, or of FILES. What it means never changes."""
     from pivotgen.commands.fmt import format_files
+    from pivotgen.disk.places import Places
     from pivotgen.edits.save import save
 
-    _, site = open_site(context)
+    config, site = open_site(context)
+    places = Places(site, config.outside)
     try:
-        changes, problems = format_files(site, files)
+        changes, problems = format_files(places, files)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if only_diff:
@@ -36,7 +38,7 @@ def command(
         for change in changes:
             say(visible_name(change.path))
     else:
-        problems += save(site, changes)
+        problems += save(places, changes)
     print_problems(site, problems)
     if problems or (changes and (only_check or only_diff)):
         raise SystemExit(1)

@@ -35,6 +35,7 @@ def command(
 ) -> None:
     """Begin a pivot: a draft that knows what the site knows, with TODO where you must write."""
     from pivotgen.commands.new import Answers, start_draft
+    from pivotgen.disk.places import Places
     from pivotgen.edits.save import save
 
     config, site = open_site(context)
@@ -67,7 +68,7 @@ def command(
         change = draft.change(names, answers, date.today())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    if problems := save(site, [change]):
+    if problems := save(Places(site, config.outside), [change]):
         print_problems(site, problems)
         raise SystemExit(1)
     say(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")

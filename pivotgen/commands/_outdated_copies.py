@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pivotgen.commands._origin import origin_of, short_digest
+from pivotgen.disk.places import Places
 from pivotgen.model.edit import Change
 from pivotgen.model.problem import Level, Problem
 from pivotgen.stages.site_files import THEME_FOLDERS, theme_folder
@@ -21,17 +21,21 @@ class OutdatedCopy:
     change: Change
 
 
-def outdated_copies(site: Path) -> Iterator[OutdatedCopy]:
+def outdated_copies(places: Places) -> Iterator[OutdatedCopy]:
     """Every copy whose original has changed since it was made, by path."""
+    site = places.site
     files = (file for folder in THEME_FOLDERS for file in (site / folder).rglob("*"))
     for file in sorted(file for file in files if file.is_file()):
+        path = file.relative_to(site).as_posix()
+        if places.leads_out(path):
+            # A build says so.
+            continue
         try:
             data = file.read_bytes()
         except OSError:
             # A build says so; it reads the same file.
             continue
         if origin := origin_of(data):
-            path = file.relative_to(site).as_posix()
             theirs = theme_folder() / path
             original = theirs.read_bytes() if theirs.is_file() else None
             now = short_digest(original) if original is not None else ""

@@ -15,6 +15,7 @@ from pivotgen.checks import EXTERNAL, Rule, run_rules
 from pivotgen.checks._own_rule import run_own_rule
 from pivotgen.commands._open import can_share, settings_of, site_folder
 from pivotgen.commands._outdated_copies import outdated_copies
+from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.model.config import Config
@@ -100,7 +101,9 @@ def _problems(
         how = replace(how, rules=(partial(run, own=rules),))
         report = build(config, site, None, pool, how)
     problems = [_at_name_in_settings(problem, site) for problem in report.problems]
-    return sorted([*problems, *(copy.problem for copy in outdated_copies(site))])
+    return sorted(
+        [*problems, *(copy.problem for copy in outdated_copies(Places(site, config.outside)))]
+    )
 
 
 def _external_rule(

@@ -6,6 +6,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pivotgen.commands._origin import origin_line
+from pivotgen.disk.places import Places
+from pivotgen.edits.save import save
+from pivotgen.model.edit import Change
 from pivotgen.stages.site_files import THEME_FOLDERS, files_below, theme_folder
 
 
@@ -15,16 +18,13 @@ def eject(site: Path, name: str) -> str:
     ValueError says why that is not possible.
     """
     path = _path(name)
-    own, data = site / path, (theme_folder() / path).read_bytes()
-    try:
-        own.parent.mkdir(parents=True, exist_ok=True)
-        with own.open("xb") as file:
-            file.write(origin_line(path, data) + data)
-    except FileExistsError:
+    data = (theme_folder() / path).read_bytes()
+    if (site / path).exists():
         message = f"{path} is in the site already, and takes the place of the theme's file"
-        raise ValueError(message) from None
-    except OSError as error:
-        raise ValueError(f"{own} cannot be written: {error.strerror}") from None
+        raise ValueError(message)
+    change = Change(path, None, origin_line(path, data) + data)
+    for problem in save(Places(site), [change], with_folders=True):
+        raise ValueError(f"{path} cannot be written: {problem.message}")
     return path
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pivotgen.disk.places import Places
 from pivotgen.engines.header.format import format_file
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.edit import Change
+from pivotgen.model.outside import leads_outside
 from pivotgen.model.problem import Problem
 from pivotgen.stages.read.find_changes import source_files
 
 
-def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], list[Problem]]:
+def format_files(places: Places, files: Sequence[Path] = ()) -> tuple[list[Change], list[Problem]]:
     """Return the changes to `files`, or to all content files, and the problems.
 
     A file with a problem cannot be read, so it has no change. Nothing is written here. Raises
@@ -20,8 +22,12 @@ def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], 
     """
     changes: list[Change] = []
     problems: list[Problem] = []
-    for path in [_path_in_site(site, file) for file in files] or _all_paths(site):
-        data = (site / path).read_bytes()
+    named = [_path_in_site(places.site, file) for file in files]
+    for path in named or _all_paths(places, problems):
+        if places.leads_out(path):
+            problems.append(leads_outside(places.site, path))
+            continue
+        data = (places.site / path).read_bytes()
         new = format_file(path, data, FOLDERS[folder_of(path)].header)
         if isinstance(new, list):
             problems += new
@@ -30,8 +36,9 @@ def format_files(site: Path, files: Sequence[Path] = ()) -> tuple[list[Change], 
     return changes, problems
 
 
-def _all_paths(site: Path) -> list[str]:
-    return [path for folder in FOLDERS for path in source_files(site, folder, ".md")]
+def _all_paths(places: Places, problems: list[Problem]) -> list[str]:
+    lists = [source_files(places, folder, ".md", problems) for folder in FOLDERS]
+    return [path for paths in lists for path in paths]
 
 
 def _path_in_site(site: Path, file: Path) -> str:

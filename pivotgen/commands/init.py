@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
+from pivotgen.disk.places import Places
+from pivotgen.edits.save import save
 from pivotgen.model.config import Config
+from pivotgen.model.edit import Change
 from pivotgen.model.source import PHRASES
 from pivotgen.stages.site_files import theme_folder
 
@@ -60,24 +62,21 @@ def init(folder: Path, beginning: Beginning) -> Begun:
     ValueError says what stands in the way, or what is wrong with the address.
     """
     Config(name=beginning.name, base_url=beginning.base_url)
-    kept = []
     texts = _texts(beginning)
     _refuse_what_is_in_the_way(folder, texts)
-    pictures = [file for file in (_STARTER / "static").iterdir() if file.is_file()]
+    files = {name: text.encode() for name, text in texts.items()}
+    for file in (_STARTER / "static").iterdir():
+        if file.is_file():
+            files[f"static/{file.name}"] = file.read_bytes()
+    kept = [name for name in files if (folder / name).exists()]
+    changes = [Change(name, None, data) for name, data in files.items() if name not in kept]
     try:
-        for name, text in texts.items():
-            target = folder / name
-            if target.exists():
-                kept.append(name)
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
-        (folder / "static").mkdir()
-        for file in pictures:
-            shutil.copyfile(file, folder / "static" / file.name)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ValueError(f"cannot write to {folder}: {error.strerror or error}") from None
-    return Begun(len(texts) - len(kept) + len(pictures), tuple(kept))
+    for problem in save(Places(folder), changes, with_folders=True):
+        raise ValueError(f"cannot write to {folder}: {problem.path}: {problem.message}")
+    return Begun(len(changes), tuple(kept))
 
 
 def languages() -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pivotgen.commands._rename_checks import new_errors, refuse_join
 from pivotgen.commands._rename_links import link_edits, moved_addresses
+from pivotgen.disk.places import Places
 from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
@@ -88,7 +89,7 @@ def plan_renaming(
     ValueError says in plain words why it is not possible: there is no such name, or the new one is
     taken. Otherwise there are problems where the site would not build with the new name.
     """
-    sources = _sources(site, overlay)
+    sources = _sources(Places(site, config.outside), overlay)
     texts = [source for source in sources if source.path.endswith(".md")]
     parsed = parse(texts, options=ParseOptions(extra=config.declared_keys))
     if problems := sorted(problem for result in parsed for problem in result.problems):
@@ -134,10 +135,10 @@ def _file_of(own: RoleText, new: str) -> str:
     return own.path if is_chosen else f"{ROLES}/{slug_of(new)}.md"
 
 
-def _sources(site: Path, overlay: Overlay) -> list[Source]:
-    suspects = changes_since(Walk(site), (), 0, overlay).suspects
+def _sources(places: Places, overlay: Overlay) -> list[Source]:
+    suspects = changes_since(Walk(places), (), 0, overlay).suspects
     content = (suspect.path for suspect in suspects if suspect.path.startswith("content/"))
-    loaded = (load(site, path, overlay) for path in content)
+    loaded = (load(places.site, path, overlay) for path in content)
     return [source for source in loaded if isinstance(source, Source)]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from pivotgen.checks import rules, run_rules
 from pivotgen.checks.stale_source import AGE
 from pivotgen.commands._graph import with_graph
+from pivotgen.disk.places import Places
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS
 from pivotgen.model.problem import Level, Problem
@@ -54,7 +55,7 @@ def status(config: Config, site: Path, today: date) -> tuple[list[State], Report
         published = build(config, site, None, pool, Options())
     for path, problems in _errors([*report.problems, *published.problems]).items():
         states[path] = _broken(path, problems)
-    for path in _files(site) - states.keys():
+    for path in _files(Places(site, config.outside)) - states.keys():
         states[path] = State(path, "unused", "nothing is made from it")
     order = sorted(states.values(), key=lambda state: (STATES.index(state.state), state.path))
     return order, report
@@ -136,5 +137,5 @@ def _broken(path: str, problems: list[Problem]) -> State:
     return State(path, "broken", f"line {first.line}: {first.message}{more}")
 
 
-def _files(site: Path) -> set[str]:
-    return {path for folder in FOLDERS for path in source_files(site, folder, ".md")}
+def _files(places: Places) -> set[str]:
+    return {path for folder in FOLDERS for path in source_files(places, folder, ".md")}

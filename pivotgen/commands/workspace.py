@@ -8,6 +8,7 @@ from pivotgen.commands._catalogue import Catalogue, read_catalogue
 from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
 from pivotgen.commands.check import CheckOptions, Unsaved, check
 from pivotgen.commands.rename import RenameRequest, Renaming, plan_renaming
+from pivotgen.disk.places import Places
 from pivotgen.engines.editor.cursor import Cursor, cursor_at
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import Config
@@ -27,6 +28,7 @@ class Workspace:
     def __init__(self, config: Config, site: Path) -> None:
         self.site = site
         self._config = config
+        self._places = Places(site, config.outside)
         # Not the ledger of builds: that one must not contain texts that are not saved.
         self._memory = site / ".pivotgen" / "editor"
         self._open_texts: dict[str, str] = {}
@@ -127,12 +129,12 @@ class Workspace:
         from pivotgen.engines.layouts.phrases import read_phrases
         from pivotgen.kinds import layout_views
 
-        paths = set(source_files(self.site, "layouts", ".html"))
+        paths = set(source_files(self._places, "layouts", ".html"))
         paths |= {path for path in self._open_texts if _is_layout(path)}
         texts = {path.removeprefix("layouts/"): self.text(path) for path in sorted(paths)}
         sources = [
             Source(path, read_source(self.site, path), b"")
-            for path in source_files(self.site, PHRASES, ".yaml")
+            for path in source_files(self._places, PHRASES, ".yaml")
         ]
         language = self._config.language
         phrases, _ = read_phrases(sources, language, theme_phrases(language))

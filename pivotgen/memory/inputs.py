@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.memory.fingerprint import digest_of
-from pivotgen.memory.rows import checked, select_in, with_checksum
+from pivotgen.memory.rows import MissingRowError, select_in
+from pivotgen.memory.seal import Blocks, Seal, as_bytes
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.source import Digest
 
@@ -21,7 +22,14 @@ CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
 CREATE TABLE parsed_as (key BLOB);
 """
+STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
+# All of a source but the parts that were made of it.
+_SEALED = "id, path, signature, digest, facts, card, body"
+# What the seal of a part covers, besides the part: of which file it is, and of which version.
+_OF_PART = "path, facts, sources.card, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
+# Rows that are digested together.
+_AT_ONCE = 1000
 # Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
 _SHORT = 8
 _NUMBER = 4
@@ -41,53 +49,70 @@ def source_of(version: bytes) -> int:
 class Inputs:
     """Rows of `sources`, and the packed parts of content files."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, seal: Seal) -> None:
         self._database = database
+        self._seal = seal
+        self.blocks = Blocks(database, seal, _SEALED, "sources")
         # Keys of the memos that this build has looked at.
         self._used: set[Digest] = set()
 
     @staticmethod
     def create(database: sqlite3.Connection) -> None:
         """Make the tables of a new ledger."""
-        for statement in _TABLES.split(";"):
+        for statement in STATEMENTS:
             database.execute(statement)
 
     def delete_all(self) -> None:
         """Delete everything that is known of the sources."""
         for table in ("sources", "memos", *_PARTS):
             self._database.execute(f"DELETE FROM {table}")
+        self.blocks.note_deleted()
 
-    def known(self, *, prose: bool = False) -> Iterator[tuple[str, bytes, Digest]]:
+    def known(self, *, prose: bool = False) -> list[tuple[str, bytes, Digest]]:
         """Path, signature and digest of every source, by path.
 
         With `prose`, a pivot whose prose was never stored has an empty signature and digest.
         """
-        if not prose:
-            rows = "SELECT path, signature, digest FROM sources ORDER BY path"
-            return self._database.execute(rows)
-        return self._database.execute(
-            "SELECT path, iif(lacks, x'', signature), iif(lacks, x'', digest) FROM ("
-            "SELECT path, signature, digest, s.card NOT NULL AND s.card != x'' AND p.id IS NULL "
-            "AS lacks FROM sources s LEFT JOIN prose p USING (id)) ORDER BY path"
-        )
+        lacking = set[int]()
+        if prose:
+            rows = self._database.execute(
+                "SELECT s.id FROM sources s LEFT JOIN prose p USING (id) "
+                "WHERE s.card NOT NULL AND s.card != x'' AND p.id IS NULL"
+            )
+            lacking = {number for (number,) in rows}
+        (total,) = self._database.execute("SELECT count(*) FROM sources NOT INDEXED").fetchone()
+        known = list[tuple[str, bytes, Digest]]()
+        for block in self.blocks.checked():
+            known += [
+                (path, b"", b"") if number in lacking else (path, signature, digest)
+                for number, path, signature, digest, _, _, _ in block
+            ]
+        if len(known) != total:
+            raise MissingRowError("the ledger has sources that no build stored")
+        known.sort()
+        return known
 
     def record_stat(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Store new signatures of sources whose bytes have not changed."""
-        self._database.executemany(
-            "UPDATE sources SET signature = ? WHERE path = ?",
-            ((signature, path) for path, signature in rows),
-        )
+        self.blocks.check()
+        signed = [(signature, path) for path, signature in rows]
+        self._database.executemany("UPDATE sources SET signature = ? WHERE path = ?", signed)
+        self._note(path for _, path in signed)
 
     def store(self, rows: Iterable[tuple[str, bytes, Digest]]) -> None:
         """Store sources that need no parsing: path, signature and digest."""
+        self.blocks.check()
+        rows = list(rows)
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, body) VALUES (?1, ?2, ?3, ?3) "
             "ON CONFLICT (path) DO UPDATE SET signature = ?2, digest = ?3, body = ?3",
             rows,
         )
+        self._note(path for path, _, _ in rows)
 
     def store_parsed(self, rows: Sequence[tuple[Parsed, bytes]]) -> None:
         """Store content files, each with its signature, and their parts."""
+        self.blocks.check()
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest, facts, card, body) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
@@ -97,33 +122,40 @@ class Inputs:
                 for p, signature in rows
             ),
         )
-        for table, values in (
-            ("facts", [(p.path, p.facts) for p, _ in rows]),
-            ("cards", [(p.path, p.card) for p, _ in rows]),
-            ("bodies", [(p.path, p.body) for p, _ in rows]),
-            ("prose", [(p.path, p.prose) for p, _ in rows]),
-        ):
-            # A part that was not made this time must not stay from an older version of the file.
-            self._database.executemany(
-                f"INSERT OR REPLACE INTO {table} "
-                "VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
-                ((path, with_checksum(value)) for path, value in values if value),
-            )
-            self._database.executemany(
-                f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)",
-                ((path,) for path, value in values if not value),
-            )
+        self._note(p.path for p, _ in rows)
+        for table in _PARTS:
+            self._store_parts(table, [p for p, _ in rows])
+
+    def _store_parts(self, table: str, rows: Sequence[Parsed]) -> None:
+        field = {"cards": "card", "bodies": "body"}.get(table, table)
+        values = [(p, getattr(p, field)) for p in rows]
+        self._database.executemany(
+            f"INSERT OR REPLACE INTO {table} VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
+            ((p.path, self._sealed(table, p, value)) for p, value in values if value),
+        )
+        # A part that was not made this time must not stay from an older version of the file.
+        self._database.executemany(
+            f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)",
+            ((p.path,) for p, value in values if not value),
+        )
+
+    def _sealed(self, table: str, p: Parsed, value: bytes) -> bytes:
+        place = (p.path, p.facts_digest, p.card_digest, p.body_digest)
+        return self._seal.wrap(value, table, *place)
 
     def invalidate(self, paths: Iterable[str]) -> None:
         """Have these read and parsed again next time, because they hold problems now.
 
         The row stays, because pages know the cards that they show by its id.
         """
+        self.blocks.check()
+        paths = list(paths)
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
             "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL",
-            ((path,) for path in paths),
+            [(path,) for path in paths],
         )
+        self._note(paths)
 
     def parsed_as(self) -> Digest | None:
         """The key of the settings that texts were parsed with; None when none were."""
@@ -132,6 +164,9 @@ class Inputs:
 
     def invalidate_texts(self, settings: Digest) -> None:
         """Have all texts read and parsed again, with the settings of this key."""
+        self.blocks.check()
+        texts = self._database.execute("SELECT id FROM sources WHERE facts NOT NULL")
+        self.blocks.note(number for (number,) in texts)
         self._database.execute(
             "UPDATE sources SET signature = x'', digest = x'' WHERE facts NOT NULL"
         )
@@ -140,21 +175,32 @@ class Inputs:
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete sources that are gone."""
+        self.blocks.check()
         rows = [(path,) for path in paths]
+        self._note(path for (path,) in rows)
         for table in _PARTS:
             self._database.executemany(
                 f"DELETE FROM {table} WHERE id = (SELECT id FROM sources WHERE path = ?)", rows
             )
         self._database.executemany("DELETE FROM sources WHERE path = ?", rows)
 
+    def _note(self, paths: Iterable[str]) -> None:
+        """Note that the rows of these sources are others now, or will be."""
+        query = "SELECT id FROM sources WHERE path IN (*)"
+        self.blocks.note(number for (number,) in select_in(self._database, query, list(paths)))
+
     def facts(self, folder: str) -> Iterator[tuple[str, bytes]]:
         """Path and packed facts of every content file in `folder`, by path."""
+        self.blocks.check()
         rows = self._database.execute(
-            "SELECT path, value FROM sources JOIN facts USING (id) "
+            f"SELECT value, {_OF_PART} FROM sources LEFT JOIN facts f USING (id) "
             "WHERE path >= ? AND path < ? AND sources.facts NOT NULL ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
-        return ((path, checked(value)) for path, value in rows)
+        for value, *place in rows:
+            if value is None:
+                raise MissingRowError(f"the facts of {place[0]} are not in the ledger")
+            yield place[0], self._seal.unwrap(value, "facts", *place)
 
     def numbers(self, folder: str) -> dict[str, int]:
         """The number of every content file in `folder` that was parsed without a problem, by path.
@@ -170,9 +216,9 @@ class Inputs:
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
-        query = f"SELECT path, value FROM sources JOIN {table} USING (id) WHERE path IN (*)"
+        query = f"SELECT value, {_OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
         rows = select_in(self._database, query, paths)
-        return {path: checked(value) for path, value in rows}
+        return {place[0]: self._seal.unwrap(value, table, *place) for value, *place in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""
@@ -184,11 +230,17 @@ class Inputs:
             ).fetchall()
         return digests
 
+    def digest(self, path: str) -> Digest | None:
+        """The digest of one source; None when there is none."""
+        rows = self._database.execute("SELECT digest FROM sources WHERE path = ?", (path,))
+        row = rows.fetchone()
+        return row[0] if row else None
+
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
         """Some cards, by the numbers of their files: number, packed card and version."""
-        query = "SELECT id, sources.card, value FROM sources JOIN cards USING (id) WHERE id IN (*)"
-        rows = select_in(self._database, query, numbers)
-        return ((number, checked(value), version(number, card)) for number, card, value in rows)
+        query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
+        for number, value, *place in select_in(self._database, query, numbers):
+            yield number, self._seal.unwrap(value, "cards", *place), version(number, place[2])
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
@@ -213,10 +265,8 @@ class Inputs:
         Their paths and numbers are part of it.
         """
         rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
-        return digest_of(
-            number.to_bytes(_NUMBER) + value + path.encode()
-            for number, path, value in self._database.execute(rows)
-        )
+        cursor = self._database.execute(rows)
+        return digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
 
     def recall(self, key: Digest) -> bytes | None:
         """A value remembered under the digest of everything that it was made from."""
@@ -224,20 +274,24 @@ class Inputs:
         if (row := rows.fetchone()) is None:
             return None
         self._used.add(key)
-        return checked(row[0])
+        return self._seal.unwrap(row[0], "memos", key)
 
     def remember(self, key: Digest, value: bytes) -> None:
         """Remember a value under the digest of everything that it was made from."""
         self._used.add(key)
         self._database.execute(
-            "INSERT OR IGNORE INTO memos VALUES (?, ?)", (key, with_checksum(value))
+            "INSERT OR IGNORE INTO memos VALUES (?, ?)",
+            (key, self._seal.wrap(value, "memos", key)),
         )
 
     def retain(self) -> None:
         """Delete every memo that this build did not use and that no file was made from."""
-        rows = self._database.execute(
-            "SELECT key FROM memos WHERE key NOT IN "
-            "(SELECT common FROM pages WHERE common NOT NULL)"
-        )
-        unused = [(key,) for (key,) in rows if key not in self._used]
+        unused = [key for (key,) in self._database.execute("SELECT key FROM memos")]
+        unused = [(key,) for key in unused if key not in self._used]
+        if not unused:
+            return
+        # Asking all pages takes longer, and most builds use every memo.
+        rows = self._database.execute("SELECT DISTINCT common FROM pages WHERE common NOT NULL")
+        made_from = {common for (common,) in rows}
+        unused = [(key,) for (key,) in unused if key not in made_from]
         self._database.executemany("DELETE FROM memos WHERE key = ?", unused)

@@ -1,18 +1,22 @@
 """The ledger: what one build tells the next, in one SQLite file that one build holds at a time.
 
-1. Every value is plain data with a checksum; nothing in it is ever run as code.
+1. Every value is plain data; nothing in it is ever run as code. It is sealed with a key that is not
+   in the site's folder, and what another key sealed, or another site brought, is made anew. Every
+   path is proven to stay inside before it is used.
 2. A build announces each file before it writes the first byte of it, with an empty digest. So a
    killed build leaves no file without an owner. The digest follows when the file is on disk. A file
    that was only planned is not ours.
 3. A missing or unfitting row means that a page is made again; it is never an error. A ledger that
    cannot be read is made anew, and then no file of public/ is known as ours.
-4. Paths are relative to the site, so the ledger may move to another machine with the site.
+4. Paths are relative to the site, so the ledger may move to another machine with the site, if the
+   key is there too.
 5. A worker that gets the ledger in a message reads the same file and cannot write to it. The build
    that holds the ledger writes nothing while workers read.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 import time
@@ -20,14 +24,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from pivotgen.disk.own_folder import own_folder
 from pivotgen.memory.fingerprint import engine
 from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.key import LedgerKey, ledger_key
+from pivotgen.memory.ledger_file import FILE, delete_ledger, held, ledger_file, read_only
+from pivotgen.memory.origin import SiteIdentity, claim, seal_whole
 from pivotgen.memory.pages import Pages
-from pivotgen.memory.rows import ChecksumError
+from pivotgen.memory.seal import ChecksumError, Seal
 from pivotgen.memory.signature import clock
 
-_FILE = "ledger.sqlite"
-_VERSION = 7
+__all__ = ["BusyError", "DamagedError", "Ledger", "SiteIdentity", "delete_ledger", "open_ledger"]
+
 # Errors that say that no file can be written here; they say nothing of the ledger's contents.
 _NO_ROOM = (
     sqlite3.SQLITE_CANTOPEN,
@@ -36,8 +44,8 @@ _NO_ROOM = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
-# Seconds that one build waits for another.
-_PATIENCE = 120.0
+# What a value that no build stored can lead to, anywhere, once its seal was right.
+_UNFIT = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class BusyError(Exception):
@@ -56,20 +64,31 @@ class Ledger:
     """An open ledger, held by this build alone; or a read-only one, in another process."""
 
     def __init__(
-        self, database: sqlite3.Connection, opening: Opening, folder: Path | None = None
+        self,
+        database: sqlite3.Connection,
+        seal: Seal,
+        opening: Opening,
+        folder: Path | None = None,
     ) -> None:
         self._database = database
+        self._seal = seal
         self.opening = opening
         # Where it lies, or None for one that is deleted at the end.
         self.folder = folder
-        self.inputs = Inputs(database)
-        self.pages = Pages(database)
+        # Why no later process can read it, in words; "" when one can.
+        self.key_fault = ""
+        self.inputs = Inputs(database, seal)
+        self.pages = Pages(database, seal)
 
-    def __reduce__(self) -> tuple[Callable[[Path, int], Ledger], Opening]:
-        return _read_only, self.opening
+    def __reduce__(self) -> tuple[Callable[[Opening, Seal], Ledger], tuple[Opening, Seal]]:
+        return _read_only, (self.opening, self._seal)
 
     def commit(self) -> None:
         """Keep everything stored so far, whatever happens next. Workers see only that."""
+        if self._database.in_transaction:
+            self.inputs.blocks.reseal()
+            self.pages.reseal()
+            seal_whole(self._database, self._seal)
         self._database.commit()
 
     @property
@@ -79,78 +98,56 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(folder: Path | None) -> Iterator[Ledger]:
+def open_ledger(folder: Path | None, site: SiteIdentity | None = None) -> Iterator[Ledger]:
     """Hold the ledger of `folder`; without a folder, an empty one that is deleted at the end.
 
-    BusyError when another build holds it for more than two minutes; DamagedError as soon as
-    something unreadable is found; OSError when the folder cannot be written to.
+    A ledger that another key sealed, or that is of another site, is made anew. BusyError when
+    another build holds it for more than two minutes; DamagedError as soon as something unreadable
+    is found; OSError when the folder cannot be written to, or is not ours.
     """
+    is_new = False
     try:
         with ExitStack() as stack:
             if folder:
-                folder.mkdir(parents=True, exist_ok=True)
+                own_folder(folder, site.folder if site else None)
                 # Whether files can be written is seen here, and not in the middle of a build.
                 clock(folder)
-                file = (folder / _FILE).absolute()
+                file, key = ledger_file(folder), ledger_key(site.folder if site else None)
             else:
                 brief = tempfile.TemporaryDirectory(prefix="pivotgen-")
-                file = Path(stack.enter_context(brief)) / _FILE
-            database = stack.enter_context(closing(_held(file)))
-            yield Ledger(database, (file, time.monotonic_ns()), folder)
+                file = Path(stack.enter_context(brief)) / FILE
+                key = LedgerKey(os.urandom(32))
+            database = stack.enter_context(closing(held(file)))
+            seal, is_new = claim(database, key.key, site)
+            ledger = Ledger(database, seal, (file, time.monotonic_ns()), folder)
+            ledger.key_fault = key.fault
+            _forget_other_engine(database, ledger.inputs)
+            ledger.commit()
+            yield ledger
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
             raise BusyError from None
         if code in _NO_ROOM:
-            raise OSError(0, str(error), str(folder / _FILE) if folder else _FILE) from None
+            raise OSError(0, str(error), str(folder / FILE) if folder else FILE) from None
         raise DamagedError(str(error)) from error
     except ChecksumError as error:
         raise DamagedError(str(error)) from error
+    except _UNFIT as error:
+        # Nothing in a new ledger comes from elsewhere, so there it is a fault of ours.
+        if is_new:
+            raise
+        raise DamagedError(str(error)) from error
 
 
-def delete_ledger(folder: Path) -> None:
-    """Delete the ledger of `folder`."""
-    for file in folder.glob(f"{_FILE}*"):
-        file.unlink()
+def _forget_other_engine(database: sqlite3.Connection, inputs: Inputs) -> None:
+    made_by = database.execute("SELECT digest FROM engine").fetchone()
+    if made_by != (engine(),):
+        # With another pivotgen or other libraries, parsing may give another result.
+        inputs.delete_all()
+        database.execute("DELETE FROM engine")
+        database.execute("INSERT INTO engine VALUES (?)", (engine(),))
 
 
-def _read_only(file: Path, number: int) -> Ledger:
-    """A ledger as a worker sees it, for as long as it stays open where it is held."""
-    # The build holds the lock and writes nothing meanwhile, so no lock is needed here.
-    database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
-    return Ledger(database, (file, number))
-
-
-def _held(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=_PATIENCE)
-    try:
-        # A crash of the machine may lose the rows of the last build; then its pages are made again.
-        database.execute("PRAGMA synchronous = OFF")
-        # The lock is kept from here to the end, across transactions. It is requested in the normal
-        # mode, which releases a partial lock while it waits; otherwise two builds that hold partial
-        # locks would wait for each other for ever.
-        database.execute("BEGIN EXCLUSIVE")
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version not in (0, _VERSION):
-            raise sqlite3.DatabaseError(f"this is a ledger of version {version}, not {_VERSION}")
-        if version == 0:
-            database.execute(f"PRAGMA user_version = {_VERSION}")
-            Inputs.create(database)
-            Pages.create(database)
-            database.execute("CREATE TABLE engine (digest BLOB)")
-        made_by = database.execute("SELECT digest FROM engine").fetchone()
-        if made_by != (engine(),):
-            # With another pivotgen or other libraries, parsing may give another result.
-            Inputs(database).delete_all()
-            database.execute("DELETE FROM engine")
-            database.execute("INSERT INTO engine VALUES (?)", (engine(),))
-        database.commit()
-    except UnicodeDecodeError as error:
-        # SQLite quotes damaged names in its messages, and Python cannot decode them.
-        database.close()
-        raise sqlite3.DatabaseError("the ledger holds bytes that are no text") from error
-    except BaseException:
-        database.close()
-        raise
-    return database
+def _read_only(opening: Opening, seal: Seal) -> Ledger:
+    return Ledger(read_only(opening[0]), seal, opening)

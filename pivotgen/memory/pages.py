@@ -10,18 +10,23 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pivotgen.memory.rows import checked, select_in, with_checksum
+from pivotgen.memory.rows import select_in
+from pivotgen.memory.seal import Blocks, Seal, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest
 
 _TABLES = """
 CREATE TABLE roots (
-    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER);
+    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER)
+    WITHOUT ROWID;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
     kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
     recipe BLOB, shown_versions BLOB, reasons BLOB, UNIQUE (root, output));
 """
+STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
+# All of a page but its large columns, which are sealed by themselves.
+_SEALED = "id, output, plan, kind, source, common, text, digest, signature"
 
 
 class Row(NamedTuple):
@@ -49,6 +54,7 @@ class RenderedRow(NamedTuple):
     """What one file was made from, and its digest and signature on disk."""
 
     id: int
+    output: str
     common: Digest
     text: Digest | None
     digest: Digest
@@ -62,14 +68,28 @@ class RenderedRow(NamedTuple):
 class Pages:
     """Rows of `pages`, each under the root (the folder built into) that it belongs to."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, seal: Seal) -> None:
         self._database = database
+        self._seal = seal
+        # By root.
+        self._blocks: dict[str, Blocks] = {}
 
     @staticmethod
     def create(database: sqlite3.Connection) -> None:
         """Make the tables of a new ledger."""
-        for statement in _TABLES.split(";"):
+        for statement in STATEMENTS:
             database.execute(statement)
+
+    def blocks(self, root: str) -> Blocks:
+        """The seals of the rows of one folder built into."""
+        if root not in self._blocks:
+            self._blocks[root] = Blocks(self._database, self._seal, _SEALED, "pages", root)
+        return self._blocks[root]
+
+    def reseal(self) -> None:
+        """Seal what was changed."""
+        for blocks in self._blocks.values():
+            blocks.reseal()
 
     def planned_from(self, root: str) -> Digest | None:
         """What the plan of `root` was made from."""
@@ -88,6 +108,7 @@ class Pages:
         self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]
     ) -> None:
         """Store a new plan: output, kind, source and packed recipe of every file."""
+        self.blocks(root).check()
         self._database.execute(
             "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
             "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2",
@@ -100,15 +121,8 @@ class Pages:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
             "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
             (
-                (
-                    root,
-                    output,
-                    plan,
-                    kind,
-                    source,
-                    with_checksum(recipe, f"{output}\n{kind}\n{source}"),
-                )
-                for output, kind, source, recipe in pages
+                (root, output, plan, *page, self._seal.wrap(recipe, "recipe", plan, output, *page))
+                for output, *page, recipe in pages
             ),
         )
         self._database.execute(
@@ -116,6 +130,13 @@ class Pages:
             "AND p.plan = roots.plan) WHERE root = ?1",
             (root,),
         )
+        self._note(root, "plan = ?2", plan)
+
+    def _note(self, root: str, which: str, *values: object) -> None:
+        """Note that rows of `root` have changed, or are about to be deleted."""
+        rows = f"SELECT id FROM pages WHERE root = ?1 AND {which}"
+        numbers = self._database.execute(rows, (root, *values))
+        self.blocks(root).note(number for (number,) in numbers)
 
     def files(self, root: str) -> int:
         """How many files the plan of `root` has."""
@@ -124,91 +145,129 @@ class Pages:
 
     def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
         """Every file of the plan; with recipes and the versions shown when `whole`."""
-        more = "p.recipe, p.shown_versions" if whole else "NULL, NULL"
-        rows = self._database.execute(
-            "SELECT p.id, p.output, p.kind, p.source, s.body, p.common, p.text, p.digest, "
-            f"p.signature, {more} FROM pages p JOIN roots r ON r.root = p.root "
-            "AND r.plan = p.plan LEFT JOIN sources s ON s.path = p.source "
-            "WHERE p.root = ? ORDER BY p.id",
-            (root,),
+        (plan,) = self._database.execute(
+            "SELECT plan FROM roots WHERE root = ?", (root,)
+        ).fetchone()
+        texts = dict(self._database.execute("SELECT path, body FROM sources"))
+        for block in self.blocks(root).checked():
+            planned = [row for row in block if row[2] == plan]
+            large = dict(self._large([row[0] for row in planned])) if whole else {}
+            for row in planned:
+                number, output, _, kind, source = row[:5]
+                rest = (*row[5:], *large.get(number, ()))
+                yield Row(number, output, kind, source, texts.get(source), *rest)
+
+    def _large(self, ids: Sequence[int]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+        """The recipe and the versions shown of some files, by their numbers."""
+        query = (
+            "SELECT id, recipe, plan, output, kind, source, shown_versions, common, text, digest, "
+            "reasons FROM pages WHERE id IN (*)"
         )
-        for row in rows:
-            recipe = checked(row[-2], "\n".join(map(str, row[1:4]))) if whole else b""
-            yield Row(*row[:-2], recipe=recipe, shown_versions=row[-1] or b"")  # type: ignore[misc]
+        for number, recipe, *place, shown, common, text, known, why in select_in(
+            self._database, query, ids
+        ):
+            recipe = self._seal.unwrap(recipe, "recipe", *place)
+            if shown is not None:
+                shown = self._seal.unwrap(shown, "shown", place[1], common, text, known, why)
+            yield number, (recipe, shown or b"")
 
     def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
         """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
         rows = select_in(
             self._database,
-            "SELECT p.id, output, kind, source, recipe, p.digest, p.signature, value, s.body "
-            "FROM pages p LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b "
-            "ON b.id = s.id WHERE p.id IN (*) ORDER BY p.id",
+            "SELECT p.id, output, plan, kind, source, recipe, p.digest, p.signature, value, "
+            "path, facts, s.card, s.body FROM pages p LEFT JOIN sources s ON s.path = p.source "
+            "LEFT JOIN bodies b ON b.id = s.id WHERE p.id IN (*) ORDER BY p.id",
             ids,
         )
-        for number, output, kind, source, recipe, known, signature, text, text_digest in rows:
+        for number, output, plan, kind, source, recipe, known, signature, text, *place in rows:
+            prove_inside([output])
             yield PlannedPage(
                 id=number,
                 output=output,
                 kind=kind,
                 source=source,
-                recipe=checked(recipe, f"{output}\n{kind}\n{source}"),
+                recipe=self._seal.unwrap(recipe, "recipe", plan, output, kind, source),
                 digest=known,
                 signature=signature,
-                text=None if text is None else checked(text),
-                text_digest=text_digest,
+                text=None if text is None else self._seal.unwrap(text, "bodies", *place),
+                text_digest=place[-1],
             )
 
-    def announce(self, ids: Iterable[int]) -> None:
+    def announce(self, root: str, ids: Iterable[int]) -> None:
         """Record that these files are about to be written.
 
         From then on they are ours, even if the build is killed.
         """
+        self.blocks(root).check()
+        ids = list(ids)
         self._database.executemany(
             "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL",
             ((number,) for number in ids),
         )
+        self.blocks(root).note(ids)
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""
-        rows = "SELECT reasons FROM pages WHERE root = ? AND output = ?"
+        rows = (
+            "SELECT shown_versions, output, common, text, digest, reasons FROM pages "
+            "WHERE root = ? AND output = ?"
+        )
         row = self._database.execute(rows, (root, output)).fetchone()
-        return (row[0] or b"") if row else None
+        if row is None or row[0] is None:
+            return None if row is None else b""
+        self._seal.unwrap(row[0], "shown", *row[1:])
+        return bytes(row[-1])
 
     def gone(self, root: str) -> list[str]:
         """Files that are ours and no longer planned."""
+        self.blocks(root).check()
+        if not self._has_unplanned(root):
+            return []
         rows = (
-            "SELECT output, kind, source, recipe FROM pages p JOIN roots r USING (root) "
+            "SELECT output FROM pages p JOIN roots r USING (root) "
             "WHERE p.root = ? AND p.plan != r.plan AND digest NOT NULL ORDER BY output"
         )
-        gone = self._database.execute(rows, (root,)).fetchall()
-        # A damaged name must never lead to the removal of another file.
-        for output, kind, source, recipe in gone:
-            checked(recipe, f"{output}\n{kind}\n{source}")
-        return [output for output, *_ in gone]
+        gone = [output for (output,) in self._database.execute(rows, (root,))]
+        prove_inside(gone)
+        return gone
 
-    def refresh_stat(self, rows: Iterable[tuple[bytes, int]]) -> None:
+    def refresh_stat(self, root: str, rows: Iterable[tuple[bytes, int]]) -> None:
         """Store new signatures, by id, of files whose bytes are still right."""
+        self.blocks(root).check()
+        rows = list(rows)
         self._database.executemany("UPDATE pages SET signature = ? WHERE id = ?", rows)
+        self.blocks(root).note(number for _, number in rows)
 
-    def store_rendered(self, rows: Iterable[RenderedRow]) -> None:
+    def store_rendered(self, root: str, rows: Iterable[RenderedRow]) -> None:
         """Store what files were made from, once they are on disk."""
+        self.blocks(root).check()
+        numbers: list[int] = []
         self._database.executemany(
             "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
             "reasons = ? WHERE id = ?",
-            (
-                (m.common, m.text, m.digest, m.signature, m.shown_versions, m.reasons, m.id)
-                for m in rows
-            ),
+            (self._sealed(row, numbers) for row in rows),
         )
+        self.blocks(root).note(numbers)
+
+    def _sealed(self, m: RenderedRow, numbers: list[int]) -> tuple[object, ...]:
+        numbers.append(m.id)
+        made = (m.output, m.common, m.text, m.digest, m.reasons)
+        shown = self._seal.wrap(m.shown_versions, "shown", *made)
+        return m.common, m.text, m.digest, m.signature, shown, m.reasons, m.id
 
     def settle(self, root: str, key: Digest) -> None:
         """Delete the rows of files that are gone, and record that all other files are right."""
-        self._database.execute(
-            "DELETE FROM pages WHERE root = ?1 AND plan != "
-            "(SELECT plan FROM roots WHERE root = ?1)",
-            (root,),
-        )
+        if self._has_unplanned(root):
+            unplanned = "plan != (SELECT plan FROM roots WHERE root = ?1)"
+            self._note(root, unplanned)
+            self._database.execute(f"DELETE FROM pages WHERE root = ?1 AND {unplanned}", (root,))
         self._database.execute("UPDATE roots SET settled_from = ? WHERE root = ?", (key, root))
+
+    def _has_unplanned(self, root: str) -> bool:
+        """Whether there are rows of files that are not planned; counting takes no look at them."""
+        rows = self._database.execute("SELECT count(*) FROM pages WHERE root = ?", (root,))
+        return int(rows.fetchone()[0]) != self.files(root)
 
     def has(self, root: str, output: str) -> bool:
         """Whether a file is in the plan of `root`."""
@@ -224,5 +283,6 @@ class Pages:
 
     def delete(self, root: str) -> None:
         """Delete all that is known of a folder."""
+        self._note(root, "TRUE")
         for table in ("pages", "roots"):
             self._database.execute(f"DELETE FROM {table} WHERE root = ?", (root,))

@@ -11,6 +11,8 @@ import os
 import struct
 from pathlib import Path
 
+from pivotgen.disk.own_folder import own_file
+
 _FORM = struct.Struct("<qqqQ")
 # Nanoseconds within which two changes may get the same time. Kernels stamp files by their timer
 # tick, which is 10 ms at most. Some file systems keep whole or even seconds only; their times have
@@ -41,6 +43,10 @@ def clock(folder: Path) -> int:
     It may differ from this machine's clock.
     """
     file = folder / "clock"
-    file.touch()
-    os.utime(file)
-    return file.stat().st_mtime_ns
+    own_file(file)
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    try:
+        os.utime(opened)
+        return os.fstat(opened).st_mtime_ns
+    finally:
+        os.close(opened)

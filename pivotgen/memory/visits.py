@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from pivotgen.disk.own_folder import own_folder
+from pivotgen.memory.ledger_file import clear_database
 from pivotgen.model.answer import Answer
 
 _FILE = "visits.sqlite"
@@ -44,7 +46,8 @@ def open_visits(folder: Path) -> Iterator[Visits]:
     """The visits in `folder`, which is created if it is missing. No failure of a disk or of the
     file raises an error here."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(folder, folder.parent)
+        clear_database(folder / _FILE)
         database = _open(str(folder / _FILE))
     except (OSError, sqlite3.Error):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from string import Formatter
 from typing import Any
@@ -81,6 +81,9 @@ class Config:
     # The site's own keys under `extra` in frontmatter: each with its type, or with an `Extra` that
     # says more. None allows any key; what it holds is then as it looks.
     extra: Mapping[str, ExtraType | Extra] | None = None
+    # Where links of the site may lead besides its own folder, relative to it, such as
+    # ["../content-repo"]. Any other link that leads out of the site is an error.
+    outside: Sequence[str] = ()
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
     # Called with the report of every build that had no error, when the site is published. A check
@@ -99,6 +102,8 @@ class Config:
         if self.after_build is not None and not callable(self.after_build):
             raise ValueError("after_build must be a function, such as after_build=tell_readers")
         declared_keys(self.extra)
+        if not all(place.strip() for place in self.outside):
+            raise ValueError("outside has an empty name of a folder; take it out")
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()

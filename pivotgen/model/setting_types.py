@@ -72,6 +72,7 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     ),
     "filters": (_are_filters, 'functions by name, such as filters={"shout": shout}'),
     "checks": (_is_row_of(object), "a row of functions, such as checks=(no_shouting,)"),
+    "outside": (_is_row_of(str), 'a row of folders, such as outside=("../content-repo",)'),
     "active_files": (
         _is_row_of(str),
         'a row of paths, such as active_files=("static/google0123.html",)',

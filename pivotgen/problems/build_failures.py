@@ -59,6 +59,13 @@ def memory_problem(path: str, error: OSError) -> Problem:
     return Problem(path, 1, 1, "cannot-write", message, hint)
 
 
+def key_problem(fault: str) -> Problem:
+    """Return the problem of a ledger that no later build can believe."""
+    message = f"the next build cannot use this memory: {fault}"
+    hint = "fix that, or set PIVOTGEN_LEDGER_KEY; until then each build makes the whole site anew"
+    return Problem(".pivotgen", 1, 1, "ledger-key", message, hint, Level.WARNING)
+
+
 def write_problem(folder: Path, error: OSError) -> Problem:
     """Return the problem of `folder`, or of a file in it, that could not be written."""
     file = error.filename2 or error.filename or folder.name

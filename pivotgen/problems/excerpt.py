@@ -11,6 +11,8 @@ from pivotgen.model.visible import visible, visible_column, visible_name
 # How much is shown of a line, and how much of that stands before the place of the problem.
 _WIDTH, _BEFORE = 240, 120
 _MORE = "…"
+# Codes of problems whose files are not shown: what a link leads to may be nobody's business.
+NOT_SHOWN = frozenset(("leads-outside",))
 
 
 class Frame(NamedTuple):
@@ -57,7 +59,7 @@ def frame(problem: Problem, lines: Sequence[str], around: int = 0) -> Frame:
 
     There are no lines when the file has no such line. Of a long line a part is shown.
     """
-    if problem.line > len(lines):
+    if problem.line > len(lines) or problem.code in NOT_SHOWN:
         return Frame([], problem.column)
     first = max(problem.line - around, 1)
     shown = []

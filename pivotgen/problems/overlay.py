@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pivotgen.model.problem import Problem
 from pivotgen.model.visible import visible
 from pivotgen.problems.codes import code
-from pivotgen.problems.excerpt import frame, source_lines
+from pivotgen.problems.excerpt import NOT_SHOWN, frame, source_lines
 
 # The URL that opens a file in Visual Studio Code; `--editor` names that of another editor.
 EDITOR_URL = "vscode://file/{path}:{line}:{column}"
@@ -46,7 +46,7 @@ def _entry(
     """One problem. `lines` are those of its file; None if there is no such file."""
     url = None
     shown, caret = frame(problem, lines or [], _AROUND)
-    if lines is not None:
+    if lines is not None and problem.code not in NOT_SHOWN:
         path = quote((site / problem.path).as_posix().lstrip("/"))
         url = editor_url.format(path=path, line=problem.line, column=problem.column)
     return {

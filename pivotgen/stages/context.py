@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
@@ -138,6 +139,11 @@ class BuildRequest:
     def root(self) -> str:
         """The folder built into, relative, so that the ledger still holds when the site moves."""
         return os.path.relpath(self.into, self.site) if self.into else CHECKED
+
+    @property
+    def places(self) -> Places:
+        """Where the site's files may really be."""
+        return Places(self.site, self.config.outside)
 
     @property
     def memory(self) -> Path:

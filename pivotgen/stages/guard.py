@@ -12,6 +12,7 @@ from pivotgen.memory.ledger import (
     BusyError,
     DamagedError,
     Ledger,
+    SiteIdentity,
     delete_ledger,
     open_ledger,
 )
@@ -68,7 +69,14 @@ def _run(
 ) -> None:
     with _held(request) as ledger:
         given = {field.name: getattr(request, field.name) for field in fields(request)}
+        if ledger.key_fault and request.into:
+            report.problems.append(build_failures.key_problem(ledger.key_fault))
         run(BuildContext(**given, ledger=ledger), report)
+
+
+def _identity(request: BuildRequest) -> SiteIdentity:
+    config = request.config
+    return SiteIdentity(request.site.absolute(), f"{config.name} {config.base_url}")
 
 
 @contextmanager
@@ -81,7 +89,8 @@ def _held(request: BuildRequest) -> Iterator[Ledger]:
     with ExitStack() as stack:
         try:
             exists = not request.options.ask or request.memory.is_dir()
-            ledger = stack.enter_context(open_ledger(request.memory if exists else None))
+            memory = request.memory if exists else None
+            ledger = stack.enter_context(open_ledger(memory, _identity(request)))
         except OSError:
             if request.into:
                 raise

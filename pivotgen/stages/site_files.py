@@ -10,8 +10,13 @@ import os
 from functools import cache
 from pathlib import Path
 
+from pivotgen.disk.inside import is_inside
+from pivotgen.disk.places import Places
+
 # The folders that the theme has files for.
 THEME_FOLDERS = ("assets", "layouts")
+# The folders whose files are published as they are.
+PUBLISHED_FOLDERS = ("assets/", "static/")
 
 
 @cache
@@ -43,6 +48,19 @@ def source_path(site: Path, path: str) -> Path:
 def read_source(site: Path, path: str) -> bytes:
     """The bytes of the file behind a path of the site. OSError when there is none."""
     return source_path(site, path).read_bytes()
+
+
+def read_published(places: Places, path: str) -> bytes:
+    """The bytes of a file that is published as it is, by its path in the site.
+
+    The path may be one that a ledger says. ValueError when it is in no folder of such files, or is
+    really elsewhere; OSError when there is no such file.
+    """
+    file = source_path(places.site, path)
+    is_ours = path.startswith(PUBLISHED_FOLDERS) and is_inside(path)
+    if not is_ours or (file == places.site / path and places.leads_out(path)):
+        raise ValueError(f"{path} is no file that a site may publish")
+    return file.read_bytes()
 
 
 def files_below(site: Path, folder: str) -> set[str]:

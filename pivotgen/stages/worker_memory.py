@@ -15,7 +15,7 @@ from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
 from pivotgen.model.view import StoredCard
-from pivotgen.stages.known_folders import KnownFolders
+from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
     from pivotgen.engines.layouts.layouts import Layouts
@@ -32,7 +32,7 @@ class WorkerMemory:
         self._layouts: Layouts
         self._markdown: Markdown | None = None
         self._staging: StagingArea | None = None
-        self._folders: KnownFolders
+        self._folders: StagingFolders
         # The cards of the ledger that was opened last.
         self.cards: CardCache
 
@@ -66,11 +66,13 @@ class WorkerMemory:
             self._markdown = _markdown(settings)
         return self._markdown
 
-    def folders(self, staging: StagingArea) -> KnownFolders:
-        """Which folders of public/ exist. Each build has a staging area of its own."""
+    def folders(self, staging: StagingArea) -> StagingFolders:
+        """The folders to write to. Each build has a staging area of its own."""
         if self._staging != staging:
+            if self._staging:
+                self._folders.waiting.close()
+            self._folders = StagingFolders(staging)
             self._staging = staging
-            self._folders = KnownFolders(staging.into)
         return self._folders
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pivotgen.disk.places import Places
 from pivotgen.edits.apply import apply_edits, changes_for, compatible_edits
 from pivotgen.edits.diff import diff
 from pivotgen.edits.save import save
@@ -86,7 +87,7 @@ def test_the_wrong_example_becomes_the_right_one_or_is_left_to_its_author(
     examples.lay_out(world, wrong)
     changes = changes_for(world.folder, examples.problems_of_example(case, case.wrong)[0])
     assert bool(changes) == (name in MENDED)
-    assert save(world.folder, changes) == []
+    assert save(Places(world.folder), changes) == []
     expected = examples.files_of(case, case.right) if changes else wrong
     for path, data in expected.items():
         assert (world.folder / path).read_bytes() == data
@@ -231,7 +232,7 @@ def test_a_saved_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> 
     real.write_text("old")
     real.chmod(0o640)
     (tmp_path / "link.md").symlink_to(real)
-    assert save(tmp_path, [Change("link.md", b"old", b"new")]) == []
+    assert save(Places(tmp_path), [Change("link.md", b"old", b"new")]) == []
     assert (tmp_path / "link.md").is_symlink()
     assert (real.read_text(), real.stat().st_mode & 0o777) == ("new", 0o640)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.md", "real.md"]
@@ -240,7 +241,7 @@ def test_a_saved_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> 
 def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("old")
     changes = [Change("a.md", b"old", b"new"), Change("no/b.md", None, b"new")]
-    [problem] = save(tmp_path, changes)
+    [problem] = save(Places(tmp_path), changes)
     assert (problem.path, problem.code) == ("no/b.md", "cannot-write")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotgen.commands.fmt import format_files
+from pivotgen.disk.places import Places
 from pivotgen.engines.header import format as formatting
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.header.format import format_file
@@ -307,4 +308,4 @@ def test_a_file_that_is_not_of_the_site_is_wrong_usage(world: World, tmp_path: P
 
 
 def test_the_content_of_this_site_is_tidy() -> None:
-    assert format_files(ROOT) == ([], []), "run `pivotgen fmt`"
+    assert format_files(Places(ROOT)) == ([], []), "run `pivotgen fmt`"

@@ -51,6 +51,7 @@ WRONG: Mapping[str, list[Any]] = {
     "report_url": [None],
     "filters": [[len], {"a": 3}, {3: len}],
     "checks": [len, None],
+    "outside": ["../texts", (3,)],
     "active_files": ["static/a.html", (3,)],
     "rules_off": ["echo", (3,)],
 }

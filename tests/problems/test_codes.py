@@ -17,6 +17,7 @@ import pytest
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import BuildOptions, build
 from pivotgen.commands.check import CheckOptions, check
+from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
@@ -76,6 +77,27 @@ def _ledger(world: World) -> str:
     return stderr
 
 
+def _leads_outside(world: World) -> str:
+    path = world.folder / "content" / "pivots" / "chef-to-nurse.md"
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+    stderr = world.run("check").stderr
+    path.unlink()
+    world.pivot("Chef", "Nurse")
+    assert world.run("build").returncode == 0
+    return stderr
+
+
+def _ledger_key(world: World) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", "/dev/null")
+        result = world.run("build")
+        assert result.returncode == 0
+        patch.setenv("PIVOTGEN_LEDGER_KEY", "5" * 64)
+        assert world.run("build").stderr == ""
+    return result.stderr
+
+
 def _not_reproduced(world: World) -> str:
     layout = world.folder / "layouts" / "skill.html"
     layout.write_text(layout.read_text("utf-8").replace("view.name", "view.name|stamp"), "utf-8")
@@ -93,7 +115,7 @@ def _changed_meanwhile(world: World) -> str:
     before = {name: (world.folder / name).read_bytes() for name in (other, path)}
     changes = [Change(one, data, data + b"!") for one, data in before.items()]
     world.write(path, before[path] + b"\nMy own words.\n")
-    [problem] = save(world.folder, changes)
+    [problem] = save(Places(world.folder), changes)
     assert (world.folder / other).read_bytes() == before[other]
     return examples.excerpt_of(world, problem)
 
@@ -102,6 +124,7 @@ def _cannot_read(world: World) -> str:
     path = world.folder / "content" / "pivots" / "chef-to-nurse.md"
     path.unlink()
     path.symlink_to("/proc/self/mem")
+    world.setting('outside=["/proc"]')
     return world.run("check").stderr
 
 
@@ -178,7 +201,9 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "cannot-write": _cannot_write,
     "changed-meanwhile": _changed_meanwhile,
     "external-link": _external_link,
+    "leads-outside": _leads_outside,
     "ledger": _ledger,
+    "ledger-key": _ledger_key,
     "no-content": _no_content,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,
@@ -190,7 +215,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
 def test_what_only_a_machine_brings_about_is_told_as_its_page_says(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("pivotgen.memory.ledger._PATIENCE", 0.1)
+    monkeypatch.setattr("pivotgen.memory.ledger_file._PATIENCE", 0.1)
     world.pivot("Chef", "Nurse")
     assert MACHINE[name](world).split("more:")[0] == codes()[name].cases[0].wrong.output
 

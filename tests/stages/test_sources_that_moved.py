@@ -128,6 +128,7 @@ def test_a_source_of_many_pages_that_cannot_be_read_names_itself(world: World, p
     world.pivot("Chef", "Nurse")
     (world.folder / path).unlink(missing_ok=True)
     (world.folder / path).symlink_to("/proc/self/mem")
+    world.setting('outside=["/proc"]')
     for command in ("build", "check"):
         stderr = world.run(command).stderr
         assert f"{path}:1:1: error[cannot-read]: this file cannot be read" in stderr

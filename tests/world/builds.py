@@ -22,7 +22,9 @@ Tree = dict[str, bytes]
 DEFAULTS = Options()
 
 
-def build_here(site: Path, config: Config, into: Path, options: Options = DEFAULTS) -> Report:
+def build_here(
+    site: Path, config: Config, into: Path | None, options: Options = DEFAULTS
+) -> Report:
     """Build the site in this process, without workers."""
     with worker_pool(1) as pool:
         return build(config, site, into, pool, options)

@@ -56,6 +56,11 @@ class World:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
 
+    def setting(self, text: str) -> None:
+        """Add a setting, such as `page_size=9`, to build.py."""
+        settings = (self.folder / "build.py").read_text("utf-8")
+        self.write("build.py", settings.replace("Config(", f"Config(\n    {text},", 1))
+
     def pivot(self, a: str, b: str, text: str = PIVOT) -> str:
         """Write a pivot from `a` to `b`, and return its path."""
         path = f"content/pivots/{a}-to-{b}.md".lower().replace(" ", "-")

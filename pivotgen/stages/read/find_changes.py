@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pivotgen.disk.places import Places, is_below
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.problem import Problem
@@ -56,7 +57,7 @@ def find_changes(build: BuildContext) -> Changes:
         build.ledger.inputs.delete_all()
     invalidate_other_texts(build)
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
-    walk = Walk(build.site, build.into)
+    walk = Walk(build.places, build.into)
     return changes_since(walk, known, build.ledger.now, build.options.overlay)
 
 
@@ -119,11 +120,18 @@ def _names(site: Path) -> list[str]:
     return [entry.name for entry in os.scandir(site) if entry.is_dir()]
 
 
-def source_files(site: Path, folder: str, ending: str) -> list[str]:
-    """The paths of the visible files in a folder of the site whose names end so, in order."""
-    walk = Walk(site)
-    listed = _with_theme(walk, folder)
-    return sorted(path for path, _ in listed if path.endswith(ending))
+def source_files(
+    places: Places, folder: str, ending: str, problems: list[Problem] | None = None
+) -> list[str]:
+    """The paths of the visible files in a folder of the site whose names end so, in order.
+
+    What keeps files from being seen is added to the `problems`.
+    """
+    walk = Walk(places)
+    listed = sorted(path for path, _ in _with_theme(walk, folder) if path.endswith(ending))
+    if problems is not None:
+        problems += walk.problems
+    return listed
 
 
 def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
@@ -158,5 +166,9 @@ def _with_theme(walk: Walk, folder: str) -> Iterator[Listed]:
         return
     own = dict(walk.files(folder))
     yield from own.items()
-    theme = Walk(theme_folder())
-    yield from ((path, stat) for path, stat in theme.files(folder) if path not in own)
+    # The theme was installed with pivotgen, perhaps by way of links.
+    theme = Walk(Places(theme_folder(), ("/",)))
+    for path, stat in theme.files(folder):
+        # Where a link was refused, reading the theme's file would read what the link leads to.
+        if path not in own and not any(is_below(path, link) for link in walk.refused):
+            yield path, stat

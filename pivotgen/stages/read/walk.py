@@ -1,7 +1,9 @@
 """Walk: every visible file of a site's folders, and what keeps files from being seen.
 
 Links are followed, to files and to folders, because a site may take its content from a vault or a
-shared folder. A link that leads back to a folder around it is not followed.
+shared folder. A link that leads out of the site is an error, unless the settings name the place: it
+would publish files that are nobody's business. A link that leads back to a folder around it is not
+followed.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from pivotgen.disk.places import Places, is_below
+from pivotgen.model.outside import leads_outside
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.source import is_hidden
 
@@ -23,15 +27,25 @@ Listed = tuple[str, os.stat_result]
 class Walk:
     """A walk through folders of one site."""
 
-    site: Path
+    places: Places
     # The folder built into, where there is one: a link to it would make the site grow for ever.
     into: Path | None = None
     problems: list[Problem] = field(default_factory=list)
+    # Paths of links that lead out of the site.
+    refused: list[str] = field(default_factory=list)
     # Whether files may be missing because a folder or a link could not be read.
     is_partial: bool = False
 
+    @property
+    def site(self) -> Path:
+        """The site's folder."""
+        return self.places.site
+
     def files(self, folder: str) -> Iterator[Listed]:
         """Every visible file in a folder of the site, which need not exist."""
+        if self.places.leads_out(folder) and (self.site / folder).exists():
+            self._leads_out(folder)
+            return iter(())
         return self._files(self.site / folder, folder, ())
 
     def _files(self, folder: Path, name: str, around: tuple[str, ...]) -> Iterator[Listed]:
@@ -85,17 +99,27 @@ class Walk:
                     reason = str(error.strerror)
                 self._not_linked(entry.path, path, reason)
             return
+        target = os.path.realpath(entry.path)
         if S_ISREG(stat.st_mode):
-            yield path, stat
+            if self.places.holds(target):
+                yield path, stat
+            else:
+                self._leads_out(path)
         elif S_ISDIR(stat.st_mode):
-            target = os.path.realpath(entry.path)
             around = (*around, os.path.realpath(os.path.dirname(entry.path)))
-            if any(_holds(target, other) for other in (os.path.realpath(self.site), *around)):
+            if any(is_below(other, target) for other in (os.path.realpath(self.site), *around)):
                 self._not_followed(path, "a folder that it is in")
             elif self.into and _overlap(target, os.path.realpath(self.into)):
                 self._not_followed(path, "the folder that is built into")
+            elif not self.places.holds(target):
+                self._leads_out(path)
             else:
                 yield from self._files(Path(entry.path), path, around)
+
+    def _leads_out(self, path: str) -> None:
+        self.is_partial = True
+        self.refused.append(path)
+        self.problems.append(leads_outside(self.site, _shown(path)))
 
     def _not_linked(self, link: str | Path, path: str, reason: str) -> None:
         hint = f"it names {_shown(os.readlink(link))}; bring that back, or delete the link"
@@ -120,9 +144,5 @@ def _shown(path: str) -> str:
     return path.encode(errors="replace").decode()
 
 
-def _holds(folder: str, path: str) -> bool:
-    return path == folder or path.startswith(f"{folder.rstrip(os.sep)}{os.sep}")
-
-
 def _overlap(one_folder: str, other: str) -> bool:
-    return _holds(one_folder, other) or _holds(other, one_folder)
+    return is_below(one_folder, other) or is_below(other, one_folder)

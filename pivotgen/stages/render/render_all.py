@@ -52,9 +52,8 @@ def _render(
     from pivotgen.stages.render.render_batch import Batch, render_batch
 
     parts = _parts(stale, build.pool.workers)
-    batches = (
-        (Batch(context, build.ledger, build.site, part, files.staging), len(part)) for part in parts
-    )
+    shared = (context, build.ledger, build.places)
+    batches = ((Batch(*shared, part, files.staging), len(part)) for part in parts)
     done = 0
     for count, (staged, faults) in build.pool.map(render_batch, batches, len(stale)):
         files.add(staged)

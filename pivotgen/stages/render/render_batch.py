@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from pivotgen.disk.places import Places
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS
 from pivotgen.memory.ledger import Ledger
@@ -22,7 +22,7 @@ class Batch:
 
     context: RenderContext
     ledger: Ledger
-    site: Path
+    places: Places
     ids: tuple[int, ...]
     # None when it only matters whether they can be rendered.
     staging: StagingArea | None
@@ -43,7 +43,7 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
     staged: list[StagedFile] = []
     problems: list[Problem] = []
     for page, recipe in planned:
-        data = render_page(page, recipe, memory, batch.context, batch.site)
+        data = render_page(page, recipe, memory, batch.context, batch.places)
         if isinstance(data, Problem):
             problems.append(data)
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, assert_never
 
+from pivotgen.disk.places import Places
 from pivotgen.engines.packing import unpack
 from pivotgen.kinds import KINDS, FileKind, PageKind
 from pivotgen.kinds._view import with_source
@@ -16,12 +16,12 @@ from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.stages.render.base_path import with_base_path
-from pivotgen.stages.site_files import read_source
+from pivotgen.stages.site_files import read_published
 from pivotgen.stages.worker_memory import WorkerMemory
 
 
 def render_page(
-    page: PlannedPage, recipe: Any, memory: WorkerMemory, context: RenderContext, site: Path
+    page: PlannedPage, recipe: Any, memory: WorkerMemory, context: RenderContext, places: Places
 ) -> bytes | Problem:
     """The bytes of one page; the cards of `memory` must hold all that its recipe shows."""
     kind = KINDS[page.kind]
@@ -33,7 +33,7 @@ def render_page(
             chrome = context.chrome
             if not kind.has_phrases:
                 chrome = replace(chrome, phrases=NO_PHRASES)
-            data = kind.content(recipe, memory.cards, chrome, partial(read_source, site))
+            data = kind.content(recipe, memory.cards, chrome, partial(read_published, places))
             is_html = page.output.endswith(".html") and not kind.verbatim
         case _:
             assert_never(kind)

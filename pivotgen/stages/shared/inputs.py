@@ -40,7 +40,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     problems += [_with_owner(fault, site) for fault in faults]
     if phrases is None or any_errors(problems):
         return None, problems
-    redirects = ledger.inputs.digests(("content",)).get(REDIRECTS, b"")
+    redirects = ledger.inputs.digest(REDIRECTS) or b""
     names = sorted(config.filters)
     functions = [config.filters[name] for name in names]
     code = [*(name.encode() for name in names), *code_of(functions, site)]

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pivotgen.disk.open_folders import write_file
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import signature
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.render_context import StagingArea
 from pivotgen.model.source import Digest
-from pivotgen.stages.known_folders import KnownFolders
+from pivotgen.stages.staging_folders import FILES, FOLDERS, StagingFolders
 
-# Inside the staging area: files whose folder exists in public/, by number, and beside them the
-# folders that do not exist there.
-FILES, FOLDERS = "files", "folders"
 # The folder that holds all staging areas.
 _UNFINISHED = ".pivotgen-unfinished"
 
@@ -81,23 +79,26 @@ def open_staging(into: Path, memory: Path, *, write_all: bool = False) -> Stagin
 
 
 def stage_file(
-    page: PlannedPage, data: bytes, staging: StagingArea | None, folders: KnownFolders | None
+    page: PlannedPage, data: bytes, staging: StagingArea | None, folders: StagingFolders | None
 ) -> tuple[Digest, FileStat | None]:
     """The digest of the bytes, and the stat of the file that they wait in.
 
     Nothing waits, and the stat is None, where public/ holds the bytes already or without a staging
-    area. `folders` are those of public/. OSError when there is no room, or no right to write.
+    area. `folders` are those of this area and of public/. OSError when there is no room, or no
+    right to write.
     """
     known = digest(data)
     if staging is None or folders is None:
         return known, None
     if not staging.write_all and known == page.digest and _is_published(page, data, staging):
         return known, None
-    inside = os.path.dirname(page.output)
-    if folders.exists(inside):
-        return known, _write(f"{staging.folder}{os.sep}{FILES}{os.sep}{page.id}", data)
-    _make_folder(f"{staging.folder}{os.sep}{FOLDERS}{os.sep}{inside}")
-    return known, _write(f"{staging.folder}{os.sep}{FOLDERS}{os.sep}{page.output}", data)
+    folder, _, name = page.output.rpartition("/")
+    if folders.exists(folder):
+        stat = write_file(str(page.id), data, folders.waiting.at(FILES))
+    else:
+        inside = f"{FOLDERS}/{folder}" if folder else FOLDERS
+        stat = write_file(name, data, folders.waiting.at(inside, create=True))
+    return known, (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
 def discard_staging(staging: StagingArea | None) -> None:
@@ -118,27 +119,8 @@ def _is_published(page: PlannedPage, data: bytes, staging: StagingArea) -> bool:
         return False
 
 
-def _make_folder(folder: str) -> None:
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
-
-
-def _write(path: str, data: bytes) -> FileStat:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
-        stat = os.fstat(file)
-    finally:
-        os.close(file)
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
-
-
 def _delete(folder: Path) -> None:
-    if folder.is_dir():
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.is_dir():
         shutil.rmtree(folder)

@@ -22,13 +22,13 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
     """
     pages = build.ledger.pages
     if files.staging:
-        pages.announce(number for number, _ in comparison.stale)
+        pages.announce(build.root, (number for number, _ in comparison.stale))
         build.ledger.commit()
         publish(files, files.staging)
         report.removed_files = remove(pages.gone(build.root), Path(files.staging.into))
     report.written_files = [file.output for file in files if file.stat is not None]
-    pages.store_rendered(_rows(build, comparison, files))
-    pages.refresh_stat(comparison.refreshed)
+    pages.store_rendered(build.root, _rows(build, comparison, files))
+    pages.refresh_stat(build.root, comparison.refreshed)
     pages.settle(build.root, comparison.key)
     forget_unused(build)
     build.ledger.commit()
@@ -48,6 +48,7 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
             proof = signature(stat) if ours and settled(stat, now) else b""
         yield RenderedRow(
             id=file.id,
+            output=file.output,
             common=comparison.common[file.kind],
             text=file.text,
             digest=file.digest,
