@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
-from pivotgen.memory.seal import Blocks, Seal, as_bytes
+from pivotgen.memory.seals import Blocks, Sealer, as_bytes
 from pivotgen.model.parsed import Parsed
 from pivotgen.model.source import Digest
 
@@ -49,10 +49,10 @@ def source_of(version: bytes) -> int:
 class Inputs:
     """Rows of `sources`, and the packed parts of content files."""
 
-    def __init__(self, database: sqlite3.Connection, seal: Seal) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
         self._database = database
-        self._seal = seal
-        self.blocks = Blocks(database, seal, _SEALED, "sources")
+        self._sealer = sealer
+        self.blocks = Blocks(database, sealer, _SEALED, "sources")
         # Keys of the memos that this build has looked at.
         self._used: set[Digest] = set()
 
@@ -141,7 +141,7 @@ class Inputs:
 
     def _sealed(self, table: str, p: Parsed, value: bytes) -> bytes:
         place = (p.path, p.facts_digest, p.card_digest, p.body_digest)
-        return self._seal.wrap(value, table, *place)
+        return self._sealer.wrap(value, table, *place)
 
     def invalidate(self, paths: Iterable[str]) -> None:
         """Have these read and parsed again next time, because they hold problems now.
@@ -200,7 +200,7 @@ class Inputs:
         for value, *place in rows:
             if value is None:
                 raise MissingRowError(f"the facts of {place[0]} are not in the ledger")
-            yield place[0], self._seal.unwrap(value, "facts", *place)
+            yield place[0], self._sealer.unwrap(value, "facts", *place)
 
     def numbers(self, folder: str) -> dict[str, int]:
         """The number of every content file in `folder` that was parsed without a problem, by path.
@@ -218,7 +218,7 @@ class Inputs:
         """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
         query = f"SELECT value, {_OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
         rows = select_in(self._database, query, paths)
-        return {place[0]: self._seal.unwrap(value, table, *place) for value, *place in rows}
+        return {place[0]: self._sealer.unwrap(value, table, *place) for value, *place in rows}
 
     def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
         """The digest of every file in some folders, by path."""
@@ -240,7 +240,7 @@ class Inputs:
         """Some cards, by the numbers of their files: number, packed card and version."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
         for number, value, *place in select_in(self._database, query, numbers):
-            yield number, self._seal.unwrap(value, "cards", *place), version(number, place[2])
+            yield number, self._sealer.unwrap(value, "cards", *place), version(number, place[2])
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
@@ -274,14 +274,14 @@ class Inputs:
         if (row := rows.fetchone()) is None:
             return None
         self._used.add(key)
-        return self._seal.unwrap(row[0], "memos", key)
+        return self._sealer.unwrap(row[0], "memos", key)
 
     def remember(self, key: Digest, value: bytes) -> None:
         """Remember a value under the digest of everything that it was made from."""
         self._used.add(key)
         self._database.execute(
             "INSERT OR IGNORE INTO memos VALUES (?, ?)",
-            (key, self._seal.wrap(value, "memos", key)),
+            (key, self._sealer.wrap(value, "memos", key)),
         )
 
     def retain(self) -> None:

@@ -31,7 +31,7 @@ from pivotgen.memory.key import LedgerKey, ledger_key
 from pivotgen.memory.ledger_file import FILE, delete_ledger, held, ledger_file, read_only
 from pivotgen.memory.origin import SiteIdentity, claim, seal_whole
 from pivotgen.memory.pages import Pages
-from pivotgen.memory.seal import ChecksumError, Seal
+from pivotgen.memory.seals import ChecksumError, Sealer
 from pivotgen.memory.signature import clock
 
 __all__ = ["BusyError", "DamagedError", "Ledger", "SiteIdentity", "delete_ledger", "open_ledger"]
@@ -66,29 +66,29 @@ class Ledger:
     def __init__(
         self,
         database: sqlite3.Connection,
-        seal: Seal,
+        sealer: Sealer,
         opening: Opening,
         folder: Path | None = None,
     ) -> None:
         self._database = database
-        self._seal = seal
+        self._sealer = sealer
         self.opening = opening
         # Where it lies, or None for one that is deleted at the end.
         self.folder = folder
         # Why no later process can read it, in words; "" when one can.
         self.key_fault = ""
-        self.inputs = Inputs(database, seal)
-        self.pages = Pages(database, seal)
+        self.inputs = Inputs(database, sealer)
+        self.pages = Pages(database, sealer)
 
-    def __reduce__(self) -> tuple[Callable[[Opening, Seal], Ledger], tuple[Opening, Seal]]:
-        return _read_only, (self.opening, self._seal)
+    def __reduce__(self) -> tuple[Callable[[Opening, Sealer], Ledger], tuple[Opening, Sealer]]:
+        return _read_only, (self.opening, self._sealer)
 
     def commit(self) -> None:
         """Keep everything stored so far, whatever happens next. Workers see only that."""
         if self._database.in_transaction:
             self.inputs.blocks.reseal()
             self.pages.reseal()
-            seal_whole(self._database, self._seal)
+            seal_whole(self._database, self._sealer)
         self._database.commit()
 
     @property
@@ -118,8 +118,8 @@ def open_ledger(folder: Path | None, site: SiteIdentity | None = None) -> Iterat
                 file = Path(stack.enter_context(brief)) / FILE
                 key = LedgerKey(os.urandom(32))
             database = stack.enter_context(closing(held(file)))
-            seal, is_new = claim(database, key.key, site)
-            ledger = Ledger(database, seal, (file, time.monotonic_ns()), folder)
+            sealer, is_new = claim(database, key.key, site)
+            ledger = Ledger(database, sealer, (file, time.monotonic_ns()), folder)
             ledger.key_fault = key.fault
             _forget_other_engine(database, ledger.inputs)
             ledger.commit()
@@ -149,5 +149,5 @@ def _forget_other_engine(database: sqlite3.Connection, inputs: Inputs) -> None:
         database.execute("INSERT INTO engine VALUES (?)", (engine(),))
 
 
-def _read_only(opening: Opening, seal: Seal) -> Ledger:
-    return Ledger(read_only(opening[0]), seal, opening)
+def _read_only(opening: Opening, sealer: Sealer) -> Ledger:
+    return Ledger(read_only(opening[0]), sealer, opening)

@@ -11,10 +11,10 @@ import sqlite3
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_file
-from pivotgen.memory import inputs, origin, pages, seal
+from pivotgen.memory import inputs, origin, pages, seals
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.pages import Pages
-from pivotgen.memory.seal import Blocks
+from pivotgen.memory.seals import Blocks
 
 FILE = "ledger.sqlite"
 _VERSION = 8
@@ -23,7 +23,7 @@ _PATIENCE = 120.0
 # The end of a journal that names another journal, which SQLite then reads and may delete. Ours is
 # never part of a transaction over several files, so it names none.
 _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
-_SCHEMA = frozenset((*inputs.STATEMENTS, *pages.STATEMENTS, *seal.STATEMENTS, *origin.STATEMENTS))
+_SCHEMA = frozenset((*inputs.STATEMENTS, *pages.STATEMENTS, *seals.STATEMENTS, *origin.STATEMENTS))
 
 
 def ledger_file(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from pivotgen.memory.seal import ChecksumError, Seal, all_blocks
+from pivotgen.memory.seals import ChecksumError, Sealer, all_blocks
 
 _TABLES = """
 CREATE TABLE origin (id BLOB, folder TEXT, address TEXT, seal BLOB);
@@ -34,13 +34,15 @@ def create(database: sqlite3.Connection) -> None:
         database.execute(statement)
 
 
-def claim(database: sqlite3.Connection, key: bytes, site: SiteIdentity | None) -> tuple[Seal, bool]:
+def claim(
+    database: sqlite3.Connection, key: bytes, site: SiteIdentity | None
+) -> tuple[Sealer, bool]:
     """The seal of a ledger that is held, and whether it is new.
 
     What another key sealed, or another site brought, is deleted. Without a `site` the ledger may be
     that of any. ChecksumError when the ledger is ours and was changed by somebody else.
     """
-    own = Seal(key)
+    own = Sealer(key)
     row = before = _origin(database, own)
     is_known = row is not None and (
         site is None or row[1] == str(site.folder) or row[2] == site.address
@@ -55,21 +57,21 @@ def claim(database: sqlite3.Connection, key: bytes, site: SiteIdentity | None) -
         sealed = (*row, own.of(("origin", *row)))
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?)", sealed)
     # Each ledger has a key of its own, so that no row fits into another one.
-    seal = Seal(blake2b(row[0], key=key, digest_size=_KEY_BYTES).digest())
+    sealer = Sealer(blake2b(row[0], key=key, digest_size=_KEY_BYTES).digest())
     if is_known and database.execute("SELECT * FROM whole").fetchall() != [
-        (_whole(database, seal),)
+        (_whole(database, sealer),)
     ]:
         raise ChecksumError("the ledger was changed by somebody else")
-    return seal, not is_known
+    return sealer, not is_known
 
 
-def seal_whole(database: sqlite3.Connection, seal: Seal) -> None:
-    """Seal all that the ledger says now; the blocks of its tables are sealed before."""
+def seal_whole(database: sqlite3.Connection, sealer: Sealer) -> None:
+    """Sealer all that the ledger says now; the blocks of its tables are sealed before."""
     database.execute("DELETE FROM whole")
-    database.execute("INSERT INTO whole VALUES (?)", (_whole(database, seal),))
+    database.execute("INSERT INTO whole VALUES (?)", (_whole(database, sealer),))
 
 
-def _origin(database: sqlite3.Connection, own: Seal) -> tuple[bytes, str, str] | None:
+def _origin(database: sqlite3.Connection, own: Sealer) -> tuple[bytes, str, str] | None:
     """Number, folder and name, if this key sealed them."""
     rows = database.execute("SELECT id, folder, address, seal FROM origin LIMIT 2").fetchall()
     if len(rows) != 1:
@@ -78,9 +80,9 @@ def _origin(database: sqlite3.Connection, own: Seal) -> tuple[bytes, str, str] |
     return (number, folder, address) if own.of(("origin", *rows[0][:3])) == sealed else None
 
 
-def _whole(database: sqlite3.Connection, seal: Seal) -> bytes:
+def _whole(database: sqlite3.Connection, sealer: Sealer) -> bytes:
     small = [(name, database.execute(f"SELECT * FROM {name}").fetchall()) for name in _SMALL]
-    return seal.of(("whole", small, all_blocks(database)))
+    return sealer.of(("whole", small, all_blocks(database)))
 
 
 def _delete_all(database: sqlite3.Connection) -> None:

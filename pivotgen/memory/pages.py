@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pivotgen.memory.rows import select_in
-from pivotgen.memory.seal import Blocks, Seal, prove_inside
+from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest
 
@@ -68,9 +68,9 @@ class RenderedRow(NamedTuple):
 class Pages:
     """Rows of `pages`, each under the root (the folder built into) that it belongs to."""
 
-    def __init__(self, database: sqlite3.Connection, seal: Seal) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
         self._database = database
-        self._seal = seal
+        self._sealer = sealer
         # By root.
         self._blocks: dict[str, Blocks] = {}
 
@@ -83,11 +83,11 @@ class Pages:
     def blocks(self, root: str) -> Blocks:
         """The seals of the rows of one folder built into."""
         if root not in self._blocks:
-            self._blocks[root] = Blocks(self._database, self._seal, _SEALED, "pages", root)
+            self._blocks[root] = Blocks(self._database, self._sealer, _SEALED, "pages", root)
         return self._blocks[root]
 
     def reseal(self) -> None:
-        """Seal what was changed."""
+        """Sealer what was changed."""
         for blocks in self._blocks.values():
             blocks.reseal()
 
@@ -121,7 +121,13 @@ class Pages:
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
             "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
             (
-                (root, output, plan, *page, self._seal.wrap(recipe, "recipe", plan, output, *page))
+                (
+                    root,
+                    output,
+                    plan,
+                    *page,
+                    self._sealer.wrap(recipe, "recipe", plan, output, *page),
+                )
                 for output, *page, recipe in pages
             ),
         )
@@ -166,9 +172,9 @@ class Pages:
         for number, recipe, *place, shown, common, text, known, why in select_in(
             self._database, query, ids
         ):
-            recipe = self._seal.unwrap(recipe, "recipe", *place)
+            recipe = self._sealer.unwrap(recipe, "recipe", *place)
             if shown is not None:
-                shown = self._seal.unwrap(shown, "shown", place[1], common, text, known, why)
+                shown = self._sealer.unwrap(shown, "shown", place[1], common, text, known, why)
             yield number, (recipe, shown or b"")
 
     def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
@@ -187,10 +193,10 @@ class Pages:
                 output=output,
                 kind=kind,
                 source=source,
-                recipe=self._seal.unwrap(recipe, "recipe", plan, output, kind, source),
+                recipe=self._sealer.unwrap(recipe, "recipe", plan, output, kind, source),
                 digest=known,
                 signature=signature,
-                text=None if text is None else self._seal.unwrap(text, "bodies", *place),
+                text=None if text is None else self._sealer.unwrap(text, "bodies", *place),
                 text_digest=place[-1],
             )
 
@@ -216,7 +222,7 @@ class Pages:
         row = self._database.execute(rows, (root, output)).fetchone()
         if row is None or row[0] is None:
             return None if row is None else b""
-        self._seal.unwrap(row[0], "shown", *row[1:])
+        self._sealer.unwrap(row[0], "shown", *row[1:])
         return bytes(row[-1])
 
     def gone(self, root: str) -> list[str]:
@@ -253,7 +259,7 @@ class Pages:
     def _sealed(self, m: RenderedRow, numbers: list[int]) -> tuple[object, ...]:
         numbers.append(m.id)
         made = (m.output, m.common, m.text, m.digest, m.reasons)
-        shown = self._seal.wrap(m.shown_versions, "shown", *made)
+        shown = self._sealer.wrap(m.shown_versions, "shown", *made)
         return m.common, m.text, m.digest, m.signature, shown, m.reasons, m.id
 
     def settle(self, root: str, key: Digest) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pivotgen.memory.seal import ChecksumError
+from pivotgen.memory.seals import ChecksumError
 
 # Keys of one query. Python's connections keep each statement that was used lately, so there is one
 # length for all, and not a statement for each number of keys.

@@ -12,33 +12,44 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_folder
+from pivotgen.memory.key import ledger_key
 from pivotgen.memory.ledger_file import clear_database
+from pivotgen.memory.seals import Sealer
 from pivotgen.model.answer import Answer
 
 _FILE = "visits.sqlite"
 # The number in the name changes with the columns, so that an older table is never read.
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS visits_1 "
-    "(address TEXT PRIMARY KEY, until REAL, status INTEGER, fault TEXT, moved TEXT)"
+    "CREATE TABLE IF NOT EXISTS visits_2 "
+    "(address TEXT PRIMARY KEY, until REAL, status INTEGER, fault TEXT, moved TEXT, seal BLOB)"
 )
 
 
 class Visits:
     """The open file of answers. All times are in seconds since 1970."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
         self._database = database
+        self._sealer = sealer
 
     def recall(self, now: float) -> dict[str, Answer]:
         """Every answer that still counts at `now`, by address; all others are deleted."""
-        self._database.execute("DELETE FROM visits_1 WHERE until <= ?", (now,))
-        rows = self._database.execute("SELECT address, status, fault, moved FROM visits_1")
-        return {address: Answer(*answer) for address, *answer in rows}
+        self._database.execute("DELETE FROM visits_2 WHERE until <= ?", (now,))
+        rows = self._database.execute("SELECT * FROM visits_2")
+        # An answer that somebody else put there would hide a dead link.
+        return {
+            row[0]: Answer(*row[2:])
+            for *row, sealed in rows
+            if self._sealer.of(("visit", *row)) == sealed
+        }
 
     def store(self, address: str, answer: Answer, until: float) -> None:
         """Keep an answer that counts up to `until`; it is on disk when this returns."""
         row = (address, until, answer.status, answer.fault, answer.moved)
-        self._database.execute("INSERT OR REPLACE INTO visits_1 VALUES (?, ?, ?, ?, ?)", row)
+        sealed = self._sealer.of(("visit", *row))
+        self._database.execute(
+            "INSERT OR REPLACE INTO visits_2 VALUES (?, ?, ?, ?, ?, ?)", (*row, sealed)
+        )
 
 
 @contextmanager
@@ -56,7 +67,7 @@ def open_visits(folder: Path) -> Iterator[Visits]:
         except (OSError, sqlite3.Error):
             database = _open(":memory:")
     with closing(database):
-        yield Visits(database)
+        yield Visits(database, Sealer(ledger_key(folder.parent).key))
 
 
 def _open(name: str) -> sqlite3.Connection:
@@ -64,7 +75,7 @@ def _open(name: str) -> sqlite3.Connection:
     try:
         database.execute(_TABLE)
         # This reads a page of the table, so that a damaged file is noticed now.
-        database.execute("DELETE FROM visits_1 WHERE until < 0")
+        database.execute("DELETE FROM visits_2 WHERE until < 0")
     except sqlite3.Error:
         database.close()
         raise

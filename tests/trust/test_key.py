@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pivotgen.memory.key import VARIABLE, ledger_key
-from pivotgen.memory.seal import ChecksumError, Seal
+from pivotgen.memory.seals import ChecksumError, Sealer
 from tests.world.builds import CONFIG, build_here, tree
 from tests.world.site import ROOT, World
 
@@ -152,26 +152,26 @@ def test_a_restored_memory_counts_where_the_key_is_the_same(
 def test_a_key_is_never_shown() -> None:
     key = bytes(range(32))
     named = ledger_key()
-    for shown in (repr(named), str(named), f"{named}", repr(Seal(key)), str(Seal(key))):
+    for shown in (repr(named), str(named), f"{named}", repr(Sealer(key)), str(Sealer(key))):
         assert named.key.hex() not in shown
         assert repr(named.key) not in shown
         assert repr(key) not in shown
 
 
 def test_a_worker_gets_the_key_with_the_seal() -> None:
-    seal = Seal(bytes(range(32)))
-    assert pickle.loads(pickle.dumps(seal)).of("x") == seal.of("x")
+    sealer = Sealer(bytes(range(32)))
+    assert pickle.loads(pickle.dumps(sealer)).of("x") == sealer.of("x")
 
 
 @pytest.mark.parametrize(
     "place", [("b", 1), ("a", 2), ("a",), ("a", 1, 1), ("a", "1"), ("a", b"1")]
 )
 def test_a_sealed_value_counts_only_in_its_place(place: tuple[object, ...]) -> None:
-    seal = Seal(bytes(32))
-    value = seal.wrap(b"value", "a", 1)
-    assert seal.unwrap(value, "a", 1) == b"value"
+    sealer = Sealer(bytes(32))
+    value = sealer.wrap(b"value", "a", 1)
+    assert sealer.unwrap(value, "a", 1) == b"value"
     with pytest.raises(ChecksumError):
-        seal.unwrap(value, *place)
-    for other in (None, 1, "", b"", value[:-1], value + b"x", b"x" + value, Seal(b"x" * 32)):
+        sealer.unwrap(value, *place)
+    for other in (None, 1, "", b"", value[:-1], value + b"x", b"x" + value, Sealer(b"x" * 32)):
         with pytest.raises(ChecksumError):
-            seal.unwrap(other, "a", 1)
+            sealer.unwrap(other, "a", 1)

@@ -14,6 +14,8 @@ import pytest
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds.asset import AssetRecipe
 from pivotgen.memory.fingerprint import digest
+from pivotgen.memory.visits import open_visits
+from pivotgen.model.answer import Answer
 from pivotgen.model.pivot import Body
 from pivotgen.pipeline import Options, build
 from pivotgen.stages.worker_pool import worker_pool
@@ -313,3 +315,18 @@ def test_answers_of_other_sites_are_not_believed_either(site: World) -> None:
     (site.folder / ".pivotgen" / "visits.sqlite").symlink_to(outside)
     assert site.run("check", "--external").returncode == 0
     assert outside.read_bytes() == before
+
+
+def test_an_answer_that_no_check_got_is_asked_for_again(tmp_path: Path) -> None:
+    answer = Answer(200, "", "")
+    with open_visits(tmp_path / ".pivotgen") as visits:
+        for name in ("kept", "changed"):
+            visits.store(f"https://{name}.example", answer, 9e9)
+    with sqlite3.connect(tmp_path / ".pivotgen" / "visits.sqlite") as database:
+        database.execute("UPDATE visits_2 SET status = 404 WHERE address LIKE '%changed%'")
+        database.execute(
+            "INSERT INTO visits_2 SELECT 'https://added.example', until, status, fault, moved, "
+            "seal FROM visits_2 WHERE address LIKE '%kept%'"
+        )
+    with open_visits(tmp_path / ".pivotgen") as visits:
+        assert visits.recall(0) == {"https://kept.example": answer}

@@ -13,7 +13,7 @@ from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.key import ledger_key
 from pivotgen.memory.origin import seal_whole
 from pivotgen.memory.pages import Pages
-from pivotgen.memory.seal import Seal
+from pivotgen.memory.seals import Sealer
 
 STRANGER = b"a key that somebody else has".ljust(32)
 _SEAL_BYTES = 16
@@ -36,40 +36,40 @@ def change_ledger(folder: Path, change: Change, *, key: bytes | None = None) -> 
 
 
 def seal_ledger(database: sqlite3.Connection, key: bytes) -> None:
-    """Seal all that a ledger says, as a build with this key would."""
+    """Sealer all that a ledger says, as a build with this key would."""
     number, *site = database.execute("SELECT id, folder, address FROM origin").fetchone()
-    sealed = Seal(key).of(("origin", number, *site))
+    sealed = Sealer(key).of(("origin", number, *site))
     database.execute("UPDATE origin SET seal = ?", (sealed,))
-    seal = Seal(blake2b(number, key=key, digest_size=32).digest())
+    sealer = Sealer(blake2b(number, key=key, digest_size=32).digest())
     for table in ("facts", "cards", "bodies", "prose"):
         _seal_values(
             database,
-            seal,
+            sealer,
             f"SELECT t.rowid, value, '{table}', path, s.facts, s.card, s.body "
             f"FROM {table} t JOIN sources s USING (id)",
             f"UPDATE {table} SET value = ? WHERE rowid = ?",
         )
     _seal_values(
         database,
-        seal,
+        sealer,
         "SELECT rowid, value, 'memos', key FROM memos",
         "UPDATE memos SET value = ? WHERE rowid = ?",
     )
     for column, (name, beside) in _LARGE.items():
         _seal_values(
             database,
-            seal,
+            sealer,
             f"SELECT id, {column}, {name}, {beside} FROM pages",
             f"UPDATE pages SET {column} = ? WHERE id = ?",
         )
-    _seal_blocks(database, seal)
+    _seal_blocks(database, sealer)
 
 
-def _seal_blocks(database: sqlite3.Connection, seal: Seal) -> None:
+def _seal_blocks(database: sqlite3.Connection, sealer: Sealer) -> None:
     database.execute("DELETE FROM blocks")
-    blocks = [Inputs(database, seal).blocks]
+    blocks = [Inputs(database, sealer).blocks]
     numbers = [database.execute("SELECT id FROM sources").fetchall()]
-    pages = Pages(database, seal)
+    pages = Pages(database, sealer)
     for (root,) in database.execute(
         "SELECT DISTINCT root FROM pages WHERE root NOT NULL"
     ).fetchall():
@@ -79,13 +79,13 @@ def _seal_blocks(database: sqlite3.Connection, seal: Seal) -> None:
         block.is_checked = True
         block.note(number for (number,) in ids)
         block.reseal()
-    seal_whole(database, seal)
+    seal_whole(database, sealer)
 
 
-def _seal_values(database: sqlite3.Connection, seal: Seal, query: str, update: str) -> None:
+def _seal_values(database: sqlite3.Connection, sealer: Sealer, query: str, update: str) -> None:
     for number, value, *place in database.execute(query).fetchall():
         if isinstance(value, bytes):
-            database.execute(update, (seal.wrap(value[_SEAL_BYTES:], *place), number))
+            database.execute(update, (sealer.wrap(value[_SEAL_BYTES:], *place), number))
 
 
 def unsealed(data: bytes) -> bytes:

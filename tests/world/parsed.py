@@ -13,7 +13,7 @@ from pivotgen.checks import Rule, run_rules
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.lazy_parts import LazyParts
-from pivotgen.memory.seal import Blocks, Seal
+from pivotgen.memory.seals import Blocks, Sealer
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.pivot import Pivot, Prose
@@ -34,7 +34,7 @@ def site_of(files: Mapping[str, str]) -> Site:
     database = sqlite3.connect(":memory:")
     Inputs.create(database)
     Blocks.create(database)
-    inputs = Inputs(database, Seal(bytes(32)))
+    inputs = Inputs(database, Sealer(bytes(32)))
     inputs.store_parsed([(parsed, b"") for parsed in parsed_files])
     numbers = inputs.numbers(PIVOTS)
     paths = {path: path for path in numbers}

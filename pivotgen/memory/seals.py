@@ -46,7 +46,7 @@ def as_bytes(value: Any) -> bytes:
     return marshal.dumps(value, 2)
 
 
-class Seal:
+class Sealer:
     """Seals values with one key. The key is never shown: neither `repr` nor a message has it."""
 
     __slots__ = ("_key", "_start")
@@ -56,9 +56,9 @@ class Seal:
         # A copy of a hash that was started is quicker than a new one.
         self._start = blake2b(key=key, digest_size=_BYTES)
 
-    def __reduce__(self) -> tuple[type[Seal], tuple[bytes]]:
+    def __reduce__(self) -> tuple[type[Sealer], tuple[bytes]]:
         # A worker gets the key in memory, as part of a message.
-        return Seal, (self._key,)
+        return Sealer, (self._key,)
 
     def of(self, value: Any) -> bytes:
         """The seal of a plain value: numbers, texts, bytes, and tuples and lists of them."""
@@ -93,14 +93,14 @@ class Blocks:
     """The seals of some rows of one table, by the numbers of the rows."""
 
     def __init__(
-        self, database: sqlite3.Connection, seal: Seal, columns: str, table: str, root: str = ""
+        self, database: sqlite3.Connection, sealer: Sealer, columns: str, table: str, root: str = ""
     ) -> None:
         """The first of the columns is `id`, and the second is a text that no two rows share.
 
         With a `root`, only rows of that folder count.
         """
         self._database = database
-        self._seal = seal
+        self._sealer = sealer
         self._name = f"{table} {root}"
         # The plus has SQLite go by the numbers, and not through all rows of a root each time.
         where = "WHERE +root = ?3 AND" if root else "WHERE ?3 = '' AND"
@@ -138,9 +138,9 @@ class Blocks:
             "SELECT number, seal FROM blocks WHERE name = ? ORDER BY number", (self._name,)
         )
         numbers: dict[str, int] = {}
-        for number, seal in seals.fetchall():
+        for number, sealed in seals.fetchall():
             rows = self._block(number)
-            if not rows or self._seal.of((self._name, number, rows)) != seal:
+            if not rows or self._sealer.of((self._name, number, rows)) != sealed:
                 raise ChecksumError("rows of the ledger are damaged")
             texts = [row[1] for row in rows]
             prove_inside(texts)
@@ -167,11 +167,11 @@ class Blocks:
                 pass
 
     def reseal(self) -> None:
-        """Seal the noted blocks, all of which were checked before they changed."""
+        """Sealer the noted blocks, all of which were checked before they changed."""
         changed, self._changed = self._changed, set()
         for number in changed:
             if rows := self._block(number):
-                row = (self._name, number, self._seal.of((self._name, number, rows)))
+                row = (self._name, number, self._sealer.of((self._name, number, rows)))
                 self._database.execute("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", row)
             else:
                 self._database.execute(
