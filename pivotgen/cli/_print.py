@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 _MOST = 50
 
 
-def print_problems(site: Path, problems: Iterable[Problem], *, every: bool = False) -> None:
+def print_problems(
+    site: Path, problems: Iterable[Problem], *, every: bool = False, content: Path | None = None
+) -> None:
     """Print problems to standard error, each with its source line and a caret.
 
+    `content` is the folder that stands in for content/, if one does.
     A terminal shows the first fifty, errors before warnings, and a count of all; with `every` it
     shows every problem. A last line names the command that explains the first error, or the first
     warning where there is no error.
@@ -37,6 +40,8 @@ def print_problems(site: Path, problems: Iterable[Problem], *, every: bool = Fal
 
     @lru_cache(1)  # Most problems come file by file, and a file may have many.
     def lines(path: str) -> list[str]:
+        if content and path.startswith("content/"):
+            return source_lines(_data(content / path.removeprefix("content/")))
         return source_lines(_data(source_path(site, path)))
 
     to_explain: Problem | None = None

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Show more than fifty problems on a terminal.")
 @click.option("--external", is_flag=True, help="Ask links to other sites too (network).")
 @click.option("--private", is_flag=True, help="With --external: private networks as well.")
+@click.option(
+    "--content",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Check DIR in place of content/: somebody else's, of which nothing is run.",
+)
 @click.option("--fix", is_flag=True, help="Fix what has one right answer; shows it and asks.")
 @click.option("--diff", "only_diff", is_flag=True, help="Show what --fix would change.")
 @yes_option
@@ -46,6 +52,7 @@ def command(
     every: bool,
     external: bool,
     private: bool,
+    content: Path | None,
     fix: bool,
     only_diff: bool,
     yes: bool,
@@ -55,10 +62,11 @@ def command(
     from pivotgen.disk.places import Places
     from pivotgen.model.problem import any_errors
     from pivotgen.model.report import SiteError
-    from pivotgen.problems.report import report
 
     if form != "text" and (fix or only_diff):
         raise click.UsageError("--fix and --diff report as text")
+    if content and (files or fix or only_diff):
+        raise click.UsageError("with --content there are no files to choose and nothing to fix")
     site, config = find_settings(context)
     elsewhere = 0
 
@@ -68,6 +76,7 @@ def command(
             files=files,
             external=asking,
             private=private,
+            content=content,
             log=_print_aside,
             progress=Bar().show,
         )
@@ -83,21 +92,32 @@ def command(
         config, site = open_site(context)
         problems = _fix(Places(site, config.outside), problems, find_problems, only_diff, yes)
     if form == "text":
-        print_problems(site, problems, every=every)
+        print_problems(site, problems, every=every, content=content)
         if any(problem.code == "theme-changed" for problem in problems):
-            from pivotgen.commands._outdated_copies import outdated_copies
-
-            config, site = open_site(context)
-            copies = outdated_copies(Places(site, config.outside))
-            print_diff(copy.change for copy in copies)
-    elif text := report(problems, form):
-        (say_commands if form == "github" else say)(text)
+            _print_theme_changes(context)
+    else:
+        _print_report(problems, form)
     if elsewhere and form == "text":
         _print_aside(f"{_count(elsewhere, 'problem')} in other files; `pivotgen check` shows them.")
     if any_errors(problems) or (strict and problems):
         raise SystemExit(1)
     if form == "text":
         say("No problems." if not problems else f"{_count(len(problems), 'warning')}.")
+
+
+def _print_theme_changes(context: click.Context) -> None:
+    from pivotgen.commands._outdated_copies import outdated_copies
+    from pivotgen.disk.places import Places
+
+    config, site = open_site(context)
+    print_diff(copy.change for copy in outdated_copies(Places(site, config.outside)))
+
+
+def _print_report(problems: list[Problem], form: str) -> None:
+    from pivotgen.problems.report import report
+
+    if text := report(problems, form):
+        (say_commands if form == "github" else say)(text)
 
 
 def _fix(

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pivotgen.checks import EXTERNAL, Rule, run_rules
 from pivotgen.checks._own_rule import run_own_rule
 from pivotgen.commands._open import can_share, settings_of, site_folder
+from pivotgen.commands._other_content import other_content
 from pivotgen.commands._outdated_copies import outdated_copies
 from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
@@ -53,6 +55,9 @@ class CheckOptions:
     today: date | None = None
     # Texts that are checked in place of the files.
     unsaved: Unsaved | None = None
+    # A folder whose files are checked in place of those of content/, such as somebody's pull
+    # request. Nothing of it is run or remembered.
+    content: Path | None = None
     # Told a stage, how much of it is done, and how much there is.
     progress: Progress = lambda stage, done, total: None
 
@@ -69,9 +74,12 @@ def check(
     the rules of quality warn of. Without a `config` the settings are those of the folder's
     build.py, which is run for them. Nothing is printed.
 
-    SiteError when the folder is none of a site, or the options name a file outside of it.
+    SiteError when the folder is none of a site, or the options name a file outside of it, or
+    content that is no folder.
     """
     site = site_folder(folder)
+    if options.content and not options.content.is_dir():
+        raise SiteError(f"{options.content} is no folder")
     paths = _paths_in_site(site, options.files)
     settings = settings_of(site, config)
     if isinstance(settings, Problem):
@@ -92,17 +100,26 @@ def _problems(
     how = Options(drafts=True, progress=options.progress)
     if options.unsaved:
         how = replace(how, memory=options.unsaved.memory, overlay=options.unsaved.texts)
+    others: list[Problem] = []
     today = options.today or date.today()
     progress = partial(options.progress, "checking")
     run = partial(run_rules, today=today, off=config.rules_off, progress=progress)
     with ExitStack() as stack:
+        if options.content:
+            overlay, others = other_content(Places(site, config.outside), options.content)
+            memory = stack.enter_context(TemporaryDirectory(prefix="pivotgen-check-"))
+            how = replace(how, memory=Path(memory), overlay=overlay)
         if options.external:
             rules.append(_external_rule(config, site, options, stack))
         how = replace(how, rules=(partial(run, own=rules),))
         report = build(config, site, None, pool, how)
     problems = [_at_name_in_settings(problem, site) for problem in report.problems]
     return sorted(
-        [*problems, *(copy.problem for copy in outdated_copies(Places(site, config.outside)))]
+        [
+            *problems,
+            *others,
+            *(copy.problem for copy in outdated_copies(Places(site, config.outside))),
+        ]
     )
 
 
