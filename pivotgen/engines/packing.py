@@ -33,9 +33,9 @@ def to_json(value: object) -> str:
 
 
 def unpack(kind: type[T], data: bytes) -> T:
-    """The value of type `kind` that `data` was packed from; ValueError when there is none."""
+    """The value of type `kind` that `data` was packed from; TypeError when there is none."""
     try:
         value: T = _decoder(cast(Hashable, kind)).decode(data)
     except msgspec.DecodeError as error:
-        raise ValueError(f"this was packed from no {kind}: {error}") from None
+        raise TypeError(f"this was packed from no {kind}: {error}") from None
     return value

@@ -45,7 +45,7 @@ _NO_ROOM = (
     sqlite3.SQLITE_READONLY,
 )
 # What a value that no build stored can lead to, anywhere, once its seal was right.
-_UNFIT = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+_UNFIT = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError)
 
 
 class BusyError(Exception):
@@ -77,6 +77,8 @@ class Ledger:
         self.folder = folder
         # Why no later process can read it, in words; "" when one can.
         self.key_fault = ""
+        # Whether it holds nothing of an earlier build.
+        self.is_new = False
         self.inputs = Inputs(database, sealer)
         self.pages = Pages(database, sealer)
 
@@ -120,7 +122,7 @@ def open_ledger(folder: Path | None, site: SiteIdentity | None = None) -> Iterat
             database = stack.enter_context(closing(held(file)))
             sealer, is_new = claim(database, key.key, site)
             ledger = Ledger(database, sealer, (file, time.monotonic_ns()), folder)
-            ledger.key_fault = key.fault
+            ledger.key_fault, ledger.is_new = key.fault, is_new
             _forget_other_engine(database, ledger.inputs)
             ledger.commit()
             yield ledger

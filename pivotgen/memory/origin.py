@@ -67,8 +67,11 @@ def claim(
 
 def seal_whole(database: sqlite3.Connection, sealer: Sealer) -> None:
     """Sealer all that the ledger says now; the blocks of its tables are sealed before."""
-    database.execute("DELETE FROM whole")
-    database.execute("INSERT INTO whole VALUES (?)", (_whole(database, sealer),))
+    sealed = [(_whole(database, sealer),)]
+    # A build that changes nothing leaves the file as it is.
+    if database.execute("SELECT * FROM whole").fetchall() != sealed:
+        database.execute("DELETE FROM whole")
+        database.executemany("INSERT INTO whole VALUES (?)", sealed)
 
 
 def _origin(database: sqlite3.Connection, own: Sealer) -> tuple[bytes, str, str] | None:

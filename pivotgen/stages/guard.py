@@ -71,7 +71,14 @@ def _run(
         given = {field.name: getattr(request, field.name) for field in fields(request)}
         if ledger.key_fault and request.into:
             report.problems.append(build_failures.key_problem(ledger.key_fault))
-        run(BuildContext(**given, ledger=ledger), report)
+        try:
+            run(BuildContext(**given, ledger=ledger), report)
+        except ValueError as error:
+            # A question answers with such an error in plain words. Elsewhere only a value of the
+            # ledger that no build stored leads to one.
+            if request.options.ask or ledger.is_new:
+                raise
+            raise DamagedError(str(error)) from error
 
 
 def _identity(request: BuildRequest) -> SiteIdentity:

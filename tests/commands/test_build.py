@@ -6,11 +6,11 @@ import contextlib
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 
 from pivotgen.memory.fingerprint import digest
+from tests.world.hostile import change_ledger
 from tests.world.site import ROOT, World
 
 
@@ -22,10 +22,11 @@ def test_verify_finds_a_file_that_was_altered_and_clean_mends_it(world: World) -
     assert altered != right["index.html"]
     world.write("public/index.html", altered)
     # A build fixes what differs from its memory, so the memory must be wrong as well.
-    with sqlite3.connect(world.folder / ".pivotgen" / "ledger.sqlite") as database:
-        wrong = (digest(altered), "index.html")
-        rows = database.execute("UPDATE pages SET digest = ? WHERE output = ?", wrong).rowcount
-    assert rows == 1
+    wrong = (digest(altered), "index.html")
+    change_ledger(
+        world.folder / ".pivotgen",
+        lambda database: database.execute("UPDATE pages SET digest = ? WHERE output = ?", wrong),
+    )
     verified = world.run("build", "--verify")
     assert verified.returncode == 1
     assert "public/index.html:1:1: error[not-reproduced]" in verified.stderr
