@@ -223,7 +223,7 @@ class Pages:
         if row is None or row[0] is None:
             return None if row is None else b""
         self._sealer.unwrap(row[0], "shown", *row[1:])
-        return bytes(row[-1])
+        return bytes(row[-1] or b"")
 
     def gone(self, root: str) -> list[str]:
         """Files that are ours and no longer planned."""

@@ -12,6 +12,7 @@ from pivotgen.memory.ledger import open_ledger
 from pivotgen.pipeline import Options, build
 from pivotgen.stages.worker_pool import worker_pool
 from tests.world.builds import CONFIG, build_here, clean_build, tree
+from tests.world.hostile import change_ledger
 from tests.world.site import DATED_PIVOT, ROLE, World
 
 
@@ -30,10 +31,11 @@ def edited(world: World, path: str, old: str, new: str) -> set[str]:
     assert old in text
     world.write(path, text.replace(old, new, 1))
     public = world.folder / "public"
-    with open_ledger(world.folder / ".pivotgen") as book:
-        # What is made again gets its reasons anew.
-        book.pages._database.execute("UPDATE pages SET reasons = NULL")
-        book.commit()
+    # What is made again gets its reasons anew.
+    change_ledger(
+        world.folder / ".pivotgen",
+        lambda database: database.execute("UPDATE pages SET reasons = NULL"),
+    )
     report = build_here(world.folder, CONFIG, public)
     assert tree(public) == clean_build(world.folder, CONFIG)[0]
     found = {name for name in tree(public) if reasons(world, name)}
