@@ -87,7 +87,7 @@ class Pages:
         return self._blocks[root]
 
     def reseal(self) -> None:
-        """Sealer what was changed."""
+        """Seal what was changed."""
         for blocks in self._blocks.values():
             blocks.reseal()
 

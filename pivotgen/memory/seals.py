@@ -167,7 +167,7 @@ class Blocks:
                 pass
 
     def reseal(self) -> None:
-        """Sealer the noted blocks, all of which were checked before they changed."""
+        """Seal the noted blocks, all of which were checked before they changed."""
         changed, self._changed = self._changed, set()
         for number in changed:
             if rows := self._block(number):
