@@ -84,8 +84,7 @@ class Sealer:
     def _of_data(self, data: bytes, place: Any) -> bytes:
         hashed = self._start.copy()
         # The bytes of a tuple say where they end, so the data follows as it is.
-        hashed.update(marshal.dumps(place, 2))
-        hashed.update(data)
+        hashed.update(marshal.dumps(place, 2) + data)
         return hashed.digest()
 
 

@@ -78,6 +78,9 @@ def _text_of(node: yaml.ScalarNode, key: Key) -> str:
     value = str(node.value)
     if key.form == "markdown":
         return value
+    if "  " not in value and value.isprintable() and value == value.strip():
+        # Most texts have no other blanks.
+        return value
     joined = " ".join(value.split())
     if joined == value or key.form == "name" or not _KEPT_BLANK.search(value):
         return joined

@@ -125,6 +125,24 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
         super().__init__(**options)
         # Names that what was compiled here expects from outside.
         self.expected: set[str] = set()
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What each layout can use besides its view: one plain mapping, which is quick to copy."""
+        return {**self.globals, **d} if d else self.globals
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """A layout by its name. Every page asks for several, and a layout never changes here."""
+        if isinstance(name, str) and globals is None:
+            if name not in self._loaded:
+                self._loaded[name] = super().get_template(name, parent)
+            return self._loaded[name]
+        return super().get_template(name, parent, globals)
 
     def call(self, context: Context, called: Any, /, *args: Any, **names: Any) -> Any:
         """Call a macro, a method or `once` straight, and anything else as the sandbox does it.
