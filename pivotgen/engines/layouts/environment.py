@@ -110,6 +110,15 @@ class _CodeGenerator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """The same for an item with a plain name, such as a phrase."""
+        if not (isinstance(node.arg, nodes.Const) and _is_harmless(node.arg.value)):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.item(")
+        self.visit(node.node, frame)
+        self.write(f", {node.arg.value!r})")
+
 
 class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     """Jinja's environment, with what it learns of a layout as it compiles it.
@@ -118,8 +127,9 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = _CodeGenerator
-    # The value of an attribute that the sandbox has nothing against.
+    # The value of an attribute or an item that the sandbox has nothing against.
     attribute = jinja2.Environment.getattr
+    item = jinja2.Environment.getitem
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -162,9 +172,9 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The item or the attribute of this name; the sandbox is asked as by the compiler."""
-        if type(argument) is str and argument not in _GUARDED and argument[:1] != "_":
-            return jinja2.Environment.getitem(self, obj, argument)
-        return super().getitem(obj, argument)
+        return (
+            self.item(obj, argument) if _is_harmless(argument) else super().getitem(obj, argument)
+        )
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """What stands for a name that the sandbox refuses, until somebody uses it."""
@@ -199,6 +209,11 @@ _GUARDED = frozenset({"mro", "format", "format_map"}).union(
         for kind in (dict, list, set, deque)
     ),
 )
+
+
+def _is_harmless(name: object) -> bool:
+    """Whether this is a name that the sandbox has nothing against, whatever it is asked of."""
+    return type(name) is str and name not in _GUARDED and name[:1] != "_"
 
 
 def _safe(value: Any) -> Markup:

@@ -80,7 +80,7 @@ class MarkdownPage:
                 words = self._markdown.quoted_text(words)
                 heading = self._heading(level, on_one_line(words), line)
                 headings.append(heading)
-                inner = escapeHtml(words)
+                inner = _escaped(words)
                 parts.append(
                     f'<h{heading.level} id="{heading.anchor}">{inner}</h{heading.level}>\n'
                 )
@@ -184,7 +184,7 @@ class MarkdownPage:
         if len(spans) == 1:
             text = spans[0].words
             self.contents.passages.append(Written(text, line, 1))
-            return escapeHtml(self._markdown.quoted_text(text))
+            return _escaped(self._markdown.quoted_text(text))
         self.contents.passages.append(Written("".join([span.words for span in spans]), line, 1))
         seen: dict[str, int] = {}
         parts = []
@@ -196,7 +196,7 @@ class MarkdownPage:
                 href = self._markdown.parser.normalizeLink(target)
                 address = self.contents.address_of(span.words, href, line, seen)
                 attribute = f' href="{escapeHtml(address)}"'
-            inner = escapeHtml(words)
+            inner = _escaped(words)
             parts.append(f"<{tag}{attribute}>{inner}</{tag}>" if tag else inner)
         return "".join(parts)
 
@@ -239,3 +239,8 @@ def lines_of_code(text: str) -> set[int]:
     closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
     start = next(closing, len(lines) - 1) + 1
     return {start + number for number in code_lines("\n".join(lines[start:]))}
+
+
+def _escaped(text: str) -> str:
+    """A text that needs no engine as HTML; it has no `&` and no `<`, which could be markup."""
+    return escapeHtml(text) if '"' in text or ">" in text else text
