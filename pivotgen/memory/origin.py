@@ -66,7 +66,7 @@ def claim(
 
 
 def seal_whole(database: sqlite3.Connection, sealer: Sealer) -> None:
-    """Sealer all that the ledger says now; the blocks of its tables are sealed before."""
+    """Seal all that the ledger says now; the blocks of its tables are sealed before."""
     sealed = [(_whole(database, sealer),)]
     # A build that changes nothing leaves the file as it is.
     if database.execute("SELECT * FROM whole").fetchall() != sealed:
