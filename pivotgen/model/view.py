@@ -6,7 +6,7 @@ sees its neighbours only as cards, so the text of one page can never change anot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -58,9 +58,9 @@ class StoredCard:
     target: Link
     skills: tuple[Link, ...]
 
-    def shown(self, phrases: Phrases) -> Card:
-        """The card as pages show it."""
-        window = phrases.span(self.window)
+    def shown(self, span: Callable[[Window], str]) -> Card:
+        """The card as pages show it; `span` says a window in words."""
+        window = span(self.window)
         return Card(
             self.url,
             self.title,

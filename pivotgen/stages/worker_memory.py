@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ from pivotgen.stages.staging_folders import StagingFolders
 if TYPE_CHECKING:
     from pivotgen.engines.layouts.layouts import Layouts
     from pivotgen.engines.markdown.engine import Markdown
+
+
+# How many windows are kept in words.
+_WINDOWS = 256
 
 
 class WorkerMemory:
@@ -46,9 +51,9 @@ class WorkerMemory:
         if self._opening != ledger.opening:
             self._opening = ledger.opening
             self._ledger = ledger
-            self.cards = CardCache(
-                ledger.inputs, lambda card: unpack(StoredCard, card).shown(phrases)
-            )
+            # There are few windows, and many cards.
+            span = lru_cache(_WINDOWS)(phrases.span)
+            self.cards = CardCache(ledger.inputs, lambda card: unpack(StoredCard, card).shown(span))
         return self._ledger
 
     def layouts(self, context: RenderContext) -> Layouts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
@@ -193,7 +194,16 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
         return value if type(value) is Markup else escape(value)
 
 
-_escaped = lru_cache(_ESCAPED)(escape)
+_as_markup = str.__new__
+_special = re.compile("[&<>'\"]").search
+
+
+@lru_cache(_ESCAPED)
+def _escaped(text: str) -> Markup:
+    # Most texts have nothing to escape, and Markup takes a detour for what is no text.
+    return escape(text) if _special(text) else _as_markup(Markup, text)
+
+
 # What layouts call besides macros: phrases and other methods, and `once`.
 _PLAIN = frozenset({MethodType, type(_escaped)})
 # Names that the sandbox refuses or changes for values of some type: what leads to the inside of
@@ -219,9 +229,6 @@ def _is_harmless(name: object) -> bool:
 def _safe(value: Any) -> Markup:
     """The filter `safe`: a text as it stands, without the detour that Markup takes for others."""
     return _as_markup(Markup, value) if type(value) is str else Markup(value)
-
-
-_as_markup = str.__new__
 
 
 def _once(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:

@@ -13,7 +13,7 @@ from pivotgen.stages.write.staging import StagedFiles, open_staging
 
 # Pages in one message to a worker: many at first, because pages that are near each other show the
 # same cards; at the end a small share of what is left, so that all workers end together.
-_MOST, _LEAST = 400, 25
+_MOST, _LEAST = 1_600, 25
 _SHARE = 8
 
 
