@@ -30,10 +30,9 @@ def check_text(text: RoleText | OwnPage, today: date) -> Iterator[Problem]:
 
 def _from_outside(path: str, notes: Notes) -> Iterator[Problem]:
     for link in notes.links:
-        if not link.image or not link.target.startswith(("https:", "http:", "//")):
+        if not link.image or not (host := urlsplit(link.target).hostname):
             continue
-        host = urlsplit(link.target).hostname or link.target
         message = f"this image comes from {host}, which learns of each reader of the page"
-        if link.target.startswith("http:"):
+        if urlsplit(link.target).scheme == "http":
             message = f"this image comes from {host} without encryption, so browsers leave it out"
         yield Problem(path, link.line, link.column, "outside-image", message, _HINT, Level.WARNING)

@@ -57,7 +57,7 @@ CASES = [
     ("link-text", TEXT, "[![The exam in three steps](/assets/a.png)](/)"),
     ("link-text", TEXT, "![More](/assets/a.png)"),
     ("outside-image", TEXT, "![The ward](§https://a.example/a.png) ![It](§http://b.example/b.png)"),
-    ("outside-image", TEXT, "![The ward](§//a.example/a.png)"),
+    ("outside-image", TEXT, "![The ward](§//a.example/a.png) ![It](§HTTP://b.example/b.png)"),
     ("outside-image", TEXT, "![The ward](/assets/a.png) and [a picture](https://a.example/a.png)"),
     ("image-alt", TEXT, "![](§/assets/a.png)"),
     ("image-alt", TEXT, "A ward. ![Photo](§/assets/a.png) ![ward.png](§/assets/a.png)"),
