@@ -19,7 +19,6 @@ CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
-CREATE TABLE memos (key BLOB PRIMARY KEY, value BLOB);
 CREATE TABLE parsed_as (key BLOB);
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
@@ -53,8 +52,6 @@ class Inputs:
         self._database = database
         self._sealer = sealer
         self.blocks = Blocks(database, sealer, _SEALED, "sources")
-        # Keys of the memos that this build has looked at.
-        self._used: set[Digest] = set()
 
     @staticmethod
     def create(database: sqlite3.Connection) -> None:
@@ -64,7 +61,7 @@ class Inputs:
 
     def delete_all(self) -> None:
         """Delete everything that is known of the sources."""
-        for table in ("sources", "memos", *_PARTS):
+        for table in ("sources", *_PARTS):
             self._database.execute(f"DELETE FROM {table}")
         self.blocks.note_deleted()
 
@@ -267,31 +264,3 @@ class Inputs:
         rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         cursor = self._database.execute(rows)
         return digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
-
-    def recall(self, key: Digest) -> bytes | None:
-        """A value remembered under the digest of everything that it was made from."""
-        rows = self._database.execute("SELECT value FROM memos WHERE key = ?", (key,))
-        if (row := rows.fetchone()) is None:
-            return None
-        self._used.add(key)
-        return self._sealer.unwrap(row[0], "memos", key)
-
-    def remember(self, key: Digest, value: bytes) -> None:
-        """Remember a value under the digest of everything that it was made from."""
-        self._used.add(key)
-        self._database.execute(
-            "INSERT OR IGNORE INTO memos VALUES (?, ?)",
-            (key, self._sealer.wrap(value, "memos", key)),
-        )
-
-    def retain(self) -> None:
-        """Delete every memo that this build did not use and that no file was made from."""
-        unused = [key for (key,) in self._database.execute("SELECT key FROM memos")]
-        unused = [(key,) for key in unused if key not in self._used]
-        if not unused:
-            return
-        # Asking all pages takes longer, and most builds use every memo.
-        rows = self._database.execute("SELECT DISTINCT common FROM pages WHERE common NOT NULL")
-        made_from = {common for (common,) in rows}
-        unused = [(key,) for (key,) in unused if key not in made_from]
-        self._database.executemany("DELETE FROM memos WHERE key = ?", unused)

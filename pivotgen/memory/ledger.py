@@ -29,6 +29,7 @@ from pivotgen.memory.fingerprint import engine
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.key import LedgerKey, ledger_key
 from pivotgen.memory.ledger_file import FILE, delete_ledger, held, ledger_file, read_only
+from pivotgen.memory.memos import Memos
 from pivotgen.memory.origin import SiteIdentity, claim, seal_whole
 from pivotgen.memory.pages import Pages
 from pivotgen.memory.seals import ChecksumError, Sealer
@@ -80,6 +81,7 @@ class Ledger:
         # Whether it holds nothing of an earlier build.
         self.is_new = False
         self.inputs = Inputs(database, sealer)
+        self.memos = Memos(database, sealer)
         self.pages = Pages(database, sealer)
 
     def __reduce__(self) -> tuple[Callable[[Opening, Sealer], Ledger], tuple[Opening, Sealer]]:
@@ -92,6 +94,11 @@ class Ledger:
             self.pages.reseal()
             seal_whole(self._database, self._sealer)
         self._database.commit()
+
+    def forget_sources(self) -> None:
+        """Delete everything that is known of the sources, and what was found out from them."""
+        self.inputs.delete_all()
+        self.memos.delete_all()
 
     @property
     def now(self) -> int:
@@ -123,7 +130,7 @@ def open_ledger(folder: Path | None, site: SiteIdentity | None = None) -> Iterat
             sealer, is_new = claim(database, key.key, site)
             ledger = Ledger(database, sealer, (file, time.monotonic_ns()), folder)
             ledger.key_fault, ledger.is_new = key.fault, is_new
-            _forget_other_engine(database, ledger.inputs)
+            _forget_other_engine(database, ledger)
             ledger.commit()
             yield ledger
     except sqlite3.DatabaseError as error:
@@ -142,11 +149,11 @@ def open_ledger(folder: Path | None, site: SiteIdentity | None = None) -> Iterat
         raise DamagedError(str(error)) from error
 
 
-def _forget_other_engine(database: sqlite3.Connection, inputs: Inputs) -> None:
+def _forget_other_engine(database: sqlite3.Connection, ledger: Ledger) -> None:
     made_by = database.execute("SELECT digest FROM engine").fetchone()
     if made_by != (engine(),):
         # With another pivotgen or other libraries, parsing may give another result.
-        inputs.delete_all()
+        ledger.forget_sources()
         database.execute("DELETE FROM engine")
         database.execute("INSERT INTO engine VALUES (?)", (engine(),))
 

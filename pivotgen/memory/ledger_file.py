@@ -11,8 +11,9 @@ import sqlite3
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_file
-from pivotgen.memory import inputs, origin, pages, seals
+from pivotgen.memory import inputs, memos, origin, pages, seals
 from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.memos import Memos
 from pivotgen.memory.pages import Pages
 from pivotgen.memory.seals import Blocks
 
@@ -23,7 +24,15 @@ _PATIENCE = 120.0
 # The end of a journal that names another journal, which SQLite then reads and may delete. Ours is
 # never part of a transaction over several files, so it names none.
 _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
-_SCHEMA = frozenset((*inputs.STATEMENTS, *pages.STATEMENTS, *seals.STATEMENTS, *origin.STATEMENTS))
+_SCHEMA = frozenset(
+    (
+        *inputs.STATEMENTS,
+        *memos.STATEMENTS,
+        *pages.STATEMENTS,
+        *seals.STATEMENTS,
+        *origin.STATEMENTS,
+    )
+)
 
 
 def ledger_file(folder: Path) -> Path:
@@ -80,7 +89,7 @@ def held(file: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"this is a ledger of version {version}, not {_VERSION}")
         if version == 0:
             database.execute(f"PRAGMA user_version = {_VERSION}")
-            for create in (Inputs.create, Pages.create, Blocks.create, origin.create):
+            for create in (Inputs.create, Memos.create, Pages.create, Blocks.create, origin.create):
                 create(database)
         _refuse_other_schema(database)
     except UnicodeDecodeError as error:

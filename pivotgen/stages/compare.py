@@ -117,7 +117,7 @@ class _Explainer:
 
     def _shared(self, before: Digest, now: Digest) -> tuple[str, ...]:
         if (before, now) not in self._known:
-            old, new = (self._ledger.inputs.recall(key) or pack({}) for key in (before, now))
+            old, new = (self._ledger.memos.recall(key) or pack({}) for key in (before, now))
             differing = _differing(unpack(dict[str, bytes], old), unpack(dict[str, bytes], new))
             self._known[before, now] = tuple(f"{name} {how}" for name, how in differing)
         return self._known[before, now] or ("what it shares with others changed",)

@@ -157,10 +157,10 @@ class _Linking:
 def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
     """Neighbours of every pivot, remembered for as long as no move changes."""
     key = digest_of(chain([b"neighbours"], map(pack, moves)))
-    if known := ledger.inputs.recall(key):
+    if known := ledger.memos.recall(key):
         return unpack(list[Neighbours], known)
     chosen = choose_neighbours(moves)
-    ledger.inputs.remember(key, pack(chosen))
+    ledger.memos.remember(key, pack(chosen))
     return chosen
 
 

@@ -54,7 +54,7 @@ class Changes:
 def find_changes(build: BuildContext) -> Changes:
     """Compare the site's files with what the ledger knows of them: nothing, for a clean build."""
     if build.options.clean:
-        build.ledger.inputs.delete_all()
+        build.ledger.forget_sources()
     invalidate_other_texts(build)
     known = build.ledger.inputs.known(prose=bool(build.options.rules))
     walk = Walk(build.places, build.into)

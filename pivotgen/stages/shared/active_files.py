@@ -39,7 +39,7 @@ def _parts(build: BuildContext, files: Mapping[str, Digest]) -> _Parts:
     folders = ("assets/", f"{STATIC}/")
     paths = [path for path in files if path.startswith(folders)]
     key = digest_of([b"active", *(part for path in paths for part in (path.encode(), files[path]))])
-    if known := build.ledger.inputs.recall(key):
+    if known := build.ledger.memos.recall(key):
         return unpack(_Parts, known)
     # Imported only when a file has changed.
     from pivotgen.engines.assets.active_part import active_part, may_be_active
@@ -48,5 +48,5 @@ def _parts(build: BuildContext, files: Mapping[str, Digest]) -> _Parts:
     for path in paths:
         if may_be_active(path) and (part := active_part(path, read_source(build.site, path))):
             parts[path] = (*part,)
-    build.ledger.inputs.remember(key, pack(parts))
+    build.ledger.memos.remember(key, pack(parts))
     return parts

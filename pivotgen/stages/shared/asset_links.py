@@ -98,7 +98,7 @@ def _links(build: BuildContext, files: Mapping[str, Digest]) -> tuple[Links, lis
     scripts = [path for path in paths if path.endswith(_SCRIPTS)]
     texts = [part for path in (*sheets, *scripts) for part in (path.encode(), files[path])]
     key = digest_of([b"asset links", *texts, *(path.encode() for path in paths)])
-    if known := build.ledger.inputs.recall(key):
+    if known := build.ledger.memos.recall(key):
         return unpack(Links, known), []
     # Imported only when such a file has changed.
     from pivotgen.engines.assets.script import script_references
@@ -117,7 +117,7 @@ def _links(build: BuildContext, files: Mapping[str, Digest]) -> tuple[Links, lis
         problems.append(_circle(path, read_source(build.site, path)[: link.start]))
         del links[path]
     if not problems:
-        build.ledger.inputs.remember(key, pack(links))
+        build.ledger.memos.remember(key, pack(links))
     return links, problems
 
 

@@ -99,7 +99,7 @@ def _phrases(
     theme = theme_phrases(language)
     completing = [source.digest for source in theme]
     key = digest_of([b"phrases", language.encode(), *_identified(files, paths), *completing])
-    if known := ledger.inputs.recall(key):
+    if known := ledger.memos.recall(key):
         return unpack(Phrases, known), []
     # YAML is imported only when phrases have changed.
     from pivotgen.engines.layouts.phrases import read_phrases
@@ -108,7 +108,7 @@ def _phrases(
     phrases, problems = read_phrases(sources, language, theme)
     # What has warnings is read by every build, so that they are reported again.
     if phrases and not problems:
-        ledger.inputs.remember(key, pack(phrases))
+        ledger.memos.remember(key, pack(phrases))
     return phrases, problems
 
 
@@ -124,7 +124,7 @@ def _closures(
     asked = pack((phrases, identity(config.declared_keys)))
     parts = [b"closures", filters.encode(), asked, *_identified(files, paths)]
     key = digest_of(parts)
-    if known := ledger.inputs.recall(key):
+    if known := ledger.memos.recall(key):
         return unpack(_Closures, known), {}, []
     # Jinja is imported only when a layout has changed or a page is rendered.
     from pivotgen.engines.encoding import encoding_problem
@@ -137,7 +137,7 @@ def _closures(
     if problems := layouts.check(layout_views(config.declared_keys), phrases):
         return {}, {}, problems
     closures = layouts.closures()
-    ledger.inputs.remember(key, pack(closures))
+    ledger.memos.remember(key, pack(closures))
     return closures, layouts.code, []
 
 

@@ -26,7 +26,7 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
     for kind, inputs in names.items():
         packed = pack(inputs)
         digests[kind] = digest(packed)
-        ledger.inputs.remember(digests[kind], packed)
+        ledger.memos.remember(digests[kind], packed)
     return digests
 
 

@@ -23,7 +23,7 @@ def picture_files(build: BuildContext, files: Mapping[str, Digest]) -> Mapping[s
     paths = [path for path in files if path.startswith(folders) and format_by_name(path)]
     parts = (part for path in paths for part in (path.encode(), files[path]))
     key = digest_of([b"pictures", *parts])
-    if known := build.ledger.inputs.recall(key):
+    if known := build.ledger.memos.recall(key):
         return unpack(_Pictures, known)
     # Imported only when a picture has changed.
     from pivotgen.engines.assets.picture import read_picture
@@ -32,5 +32,5 @@ def picture_files(build: BuildContext, files: Mapping[str, Digest]) -> Mapping[s
     for path in paths:
         with source_path(build.site, path).open("rb") as file:
             pictures[path] = read_picture(file)
-    build.ledger.inputs.remember(key, pack(pictures))
+    build.ledger.memos.remember(key, pack(pictures))
     return pictures

@@ -10,4 +10,4 @@ def forget_unused(build: BuildContext) -> None:
     for root in build.ledger.pages.roots():
         if root != CHECKED and not (build.site / root).is_dir():
             build.ledger.pages.delete(root)
-    build.ledger.inputs.retain()
+    build.ledger.memos.retain()
