@@ -11,7 +11,7 @@ from functools import cached_property
 _LONGEST = 200
 # So many names are compared as they are; of more, only those with the most pairs of letters of the
 # word, among the names that have its rarest pairs.
-_FEW, _LOOKED_AT, _COMPARED = 20, 2_000, 12
+_FEW, _LOOKED_AT, _COMPARED = 20, 6_000, 20
 
 
 class Nearest:
@@ -22,9 +22,7 @@ class Nearest:
 
     def to(self, word: str, count: int = 1, ratio: float = 0.5) -> list[str]:
         """Return at most `count` names, the most similar first; `ratio` is that of difflib."""
-        if len(word) > _LONGEST:
-            return []
-        return get_close_matches(word, self._likely(word), count, ratio)
+        return get_close_matches(word, self.likely(word), count, ratio)
 
     @cached_property
     def _names(self) -> list[str]:
@@ -38,7 +36,10 @@ class Nearest:
                 index[pair].append(number)
         return index
 
-    def _likely(self, word: str) -> list[str]:
+    def likely(self, word: str) -> list[str]:
+        """Return the few names that are worth a comparison with the word."""
+        if len(word) > _LONGEST:
+            return []
         if len(self._names) <= _FEW:
             return self._names
         shared: Counter[int] = Counter()

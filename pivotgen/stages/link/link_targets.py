@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import islice
 from urllib.parse import unquote
 
 from pivotgen.model.address import (
@@ -32,11 +28,6 @@ from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES
 from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
-
-# How many names are compared with a dead link letter by letter.
-_COMPARED = 40
-# How many names with words of a dead link are looked at, and how long a link may be for that.
-_LOOKED_AT, _LONGEST = 2_000, 200
 
 
 class Unpublished:
@@ -186,50 +177,21 @@ class LinkTargets:
         if is_feed(typed):
             return NO_FEED
         if typed.startswith("/") and not typed.startswith(ASSETS):
-            urls = self._likely(readable(typed), self._urls_by_word)
-            return _did_you_mean(get_close_matches(typed, urls, 1, 0.5)) or "check the address"
-        files = self._likely(posixpath.normpath(posixpath.join(folder, typed)), self._files_by_word)
+            return _did_you_mean(self._urls.to(typed)) or "check the address"
+        files = self._names.likely(posixpath.normpath(posixpath.join(folder, typed)))
         targets = [
             f"/{file}" if typed[0] == "/" else posixpath.relpath(file, folder) for file in files
         ]
         close = get_close_matches(typed, targets, 1, 0.5)
         return _did_you_mean(close) or "check the file's name"
 
-    def _likely(self, typed: str, by_word: Mapping[str, Sequence[str]]) -> list[str]:
-        """The names that share most words with `typed`, because comparing all would be slow."""
-        if len(typed) > _LONGEST:
-            return []
-        # The rarest words say most; a word of all names says nothing, and would be slow.
-        words = sorted(_words(typed) & by_word.keys(), key=lambda word: (len(by_word[word]), word))
-        names_of_words = (name for word in words for name in by_word[word])
-        shared = Counter(islice(names_of_words, _LOOKED_AT))
-        if not shared:
-            # A single word that is misspelt: what begins in the same way.
-            start = typed[: typed.rstrip("/").rfind("/") + 2]
-            names = self._sorted_names(by_word is self._urls_by_word)
-            first = bisect_left(names, start)
-            near = names[first : first + _COMPARED * 10]
-            return [name for name in near if name.startswith(start)]
-        return sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
-
-    def _sorted_names(self, of_urls: bool) -> list[str]:
-        return self._sorted_urls if of_urls else self._sorted_files
+    @cached_property
+    def _names(self) -> Nearest:
+        return Nearest(self._files)
 
     @cached_property
-    def _sorted_urls(self) -> list[str]:
-        return sorted({name for group in self._urls_by_word.values() for name in group})
-
-    @cached_property
-    def _sorted_files(self) -> list[str]:
-        return sorted({name for group in self._files_by_word.values() for name in group})
-
-    @cached_property
-    def _files_by_word(self) -> dict[str, list[str]]:
-        return _by_word(self._files)
-
-    @cached_property
-    def _urls_by_word(self) -> dict[str, list[str]]:
-        return _by_word(map(readable, {*self._files.values(), *self._others}))
+    def _urls(self) -> Nearest:
+        return Nearest(map(readable, {*self._files.values(), *self._others}))
 
 
 def _likely_address(path: str) -> str:
@@ -243,18 +205,6 @@ def _likely_address(path: str) -> str:
 def _composed(path: str) -> str:
     """The path in NFC, as it is typed; some systems write the names of files in another form."""
     return path if path.isascii() else unicodedata.normalize("NFC", path)
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name)) - {"content", "pivots", "md", "to"}
-
-
-def _by_word(names: Iterable[str]) -> dict[str, list[str]]:
-    index: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        for word in _words(name):
-            index[word].append(name)
-    return index
 
 
 def _did_you_mean(close: Sequence[str]) -> str:
