@@ -1,12 +1,14 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, Java and the Nu checker. As root on Debian they are
-# installed; elsewhere this says nothing, and each test that lacks something says what would help.
+# What the tests need beside Python: Chromium, Java, openssl, the Nu checker and Mozilla's
+# Observatory. As root on Debian they are installed; elsewhere this says nothing, and each test that
+# lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
     command -v $shell >/dev/null || command -v chromium >/dev/null || wanted="$shell fonts-noto-core"
     command -v java >/dev/null || wanted="$wanted default-jre-headless"
     command -v npm >/dev/null || wanted="$wanted npm"
+    command -v openssl >/dev/null || wanted="$wanted openssl"
     if [ -n "$wanted" ]; then
         apt-get update -qq
         # The headless shell is quicker than the whole browser, but not every release has it.
