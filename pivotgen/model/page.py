@@ -81,10 +81,15 @@ class PlanInputs:
     authors: Mapping[str, Link] = field(default_factory=dict)
     # The site's own keys of a role without a file of its own.
     no_role_extra: StoredKeys = ()
-    # Addresses that lead elsewhere now.
+    # Addresses that lead elsewhere now or are gone, apart from the aliases of pages.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
+
+    def moves(self) -> Iterator[Redirect]:
+        """Every old address of the site: the aliases of its pages, then the redirects."""
+        yield from (Redirect(old, new) for old, new in self.site.aliases())
+        yield from self.redirects
 
 
 class StyleSheet(NamedTuple):
