@@ -132,6 +132,7 @@ class _Linking:
             replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
+            delivery=shared.delivery,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )
