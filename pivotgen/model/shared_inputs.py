@@ -51,6 +51,8 @@ class SharedInputs:
     pictures: Mapping[str, PictureFile]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # Digest of pivots.lock, or nothing.
+    lock: Digest
     # How the files of the site are sent.
     delivery: Delivery
     # Whether search engines are kept out of every page.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pivotgen.model.address import own_page_address, page_address, pivot_address
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
@@ -56,6 +57,15 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedDay:
+    """What pivots.lock says of one page."""
+
+    day: date
+    # Whether the page still says what it said on that day.
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole graph. Every tuple of slugs, and every mapping, is in alphabetical order.
 
@@ -80,8 +90,35 @@ class Site:
     images: Mapping[str, ShareImage] = field(default_factory=dict)
     # The slugs of drafts, where they are shown.
     drafts: frozenset[str] = frozenset()
+    # What pivots.lock says of pivots and own pages, by their paths, where rules ask.
+    recorded: Mapping[str, RecordedDay] = field(default_factory=dict)
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""
         yield from (role.text for role in self.roles.values() if role.text)
         yield from self.pages.values()
+
+    def aliases(self) -> Iterator[tuple[str, str]]:
+        """Every old address that a page lists, and the address of that page."""
+        for slug, node in self.nodes.items():
+            for alias in node.aliases:
+                yield page_address(alias.text), pivot_address(slug)
+        for page in self.pages.values():
+            for alias in page.aliases:
+                yield page_address(alias.text), own_page_address(page.slug)
+
+
+# The graph of no content.
+NO_SITE = Site(
+    nodes={},
+    roles={},
+    skills={},
+    into={},
+    out={},
+    with_skill={},
+    neighbours={},
+    pages={},
+    addresses={},
+    pivots={},
+    prose={},
+)
