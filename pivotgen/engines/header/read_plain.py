@@ -85,12 +85,11 @@ def _reader_of(key: Key, value_type: Any) -> Callable[[Any], Any]:
         return _reader(value_type)
     if value_type is Written:
         return _text_reader(key)
-    value_of = _VALUES.get(value_type, _no_value)
+    value_of = _VALUES.get(value_type)
+    if value_of is None:
+        # A value of another type, such as a number, is for `schema.py`.
+        return lambda value: None
     return lambda value: value_of(value.text) if type(value) is Written else None
-
-
-def _no_value(text: str) -> None:
-    """What a text means for a type of value that is not read here."""
 
 
 def _text_reader(key: Key) -> Callable[[Any], Written | None]:
