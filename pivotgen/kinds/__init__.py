@@ -18,6 +18,7 @@ from pivotgen.kinds import (
     json_feed,
     llms,
     missing,
+    moves,
     page,
     pivot,
     redirect,
@@ -51,6 +52,7 @@ _ALL: tuple[AnyKind, ...] = (
     llms.KIND,
     robots.KIND,
     headers.KIND,
+    moves.KIND,
     static.KIND,
 )
 

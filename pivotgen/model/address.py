@@ -27,6 +27,9 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+# Where readers ask for a way from one role to another, and the moves that the answer is made from.
+FINDER = "/find/"
+MOVES = "/find/moves.json"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -95,6 +98,11 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def role_moves_address(number: int) -> str:
+    """The moves out of a role and into it, of a site with many; the number is that of the role."""
+    return f"/find/moves/{number}.json"
 
 
 def sitemap_part_address(number: int) -> str:

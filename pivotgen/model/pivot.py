@@ -106,6 +106,7 @@ class Pivot:
     slug: str
     origin: Written
     target: Written
+    window: Window
     skills: tuple[Written, ...]
     published: date | None
     updated: date | None

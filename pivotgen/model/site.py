@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.address import own_page_address, page_address, pivot_address
-from pivotgen.model.header import Written
+from pivotgen.model.header import Window, Written
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
+
+NO_TIME = Window(0, 0, "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Node:
     addresses: tuple[LinkTarget, ...]
     # The key of its author, or "".
     author: str = ""
+    # How long the move usually takes.
+    window: Window = NO_TIME
 
     @property
     def changed(self) -> date | None:

@@ -14,7 +14,7 @@ from pivotgen.kinds import KINDS, FileKind, PageKind
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import output_of
 from pivotgen.model.facts import facts_of, not_a_fact
-from pivotgen.model.header import Written
+from pivotgen.model.header import Window, Written
 from pivotgen.model.page import PlanInputs, StyleSheet
 from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.redirect import Redirect
@@ -108,6 +108,7 @@ def of(kind: Any, **changes: object) -> Any:
         "slug": "a",
         "origin": name,
         "target": Written("Nurse", 4, 5),
+        "window": Window(3, 9, "month"),
         "skills": (Written("Triage", 8, 5),),
         "published": None,
         "updated": None,
@@ -131,6 +132,7 @@ def facts_digest(value: object) -> bytes:
     [
         {"slug": "b"},
         {"origin": Written("Cook", 3, 7)},
+        {"window": Window(4, 9, "month")},
         {"skills": (Written("Calm", 8, 5),)},
         {"author": Written("ana", 5, 9)},
         {"draft": True},

@@ -43,11 +43,12 @@ OUTPUTS = {
     "llms": r"llms\.txt",
     "robots": r"robots\.txt",
     "headers": "",
+    "moves": r"find/moves\.json",
     "static": r"ward\.png",
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.
-NO_PAGES = ("sitemap", "atom", "json-feed", "static", "redirect")
+NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "static", "redirect")
 
 
 @pytest.fixture

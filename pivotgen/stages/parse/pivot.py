@@ -115,6 +115,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         slug=header.slug.text if header.slug else stem,
         origin=header.origin,
         target=header.target,
+        window=header.window,
         skills=header.skills,
         published=header.published,
         updated=header.updated,

@@ -1,0 +1,233 @@
+// Find your move: names as people type them, the ways between two roles, and the form for both.
+// The form works with keyboard, touch and screen reader, after the combobox of the ARIA practices.
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+// 400 parts are a day, so that the lengths of all units are whole numbers.
+const PARTS = { w: 2800, m: 12175, y: 146100 };
+// From so many months on a span is told in years.
+const LONG = 36;
+
+// The graph: what moves.json says, ready to be asked.
+
+/** The text in small letters without accents, words parted by single blanks. */
+export const fold = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+
+/** A graph of the parsed moves.json; `load(number)` gets the parsed file of one role, if there are such files. */
+export function openGraph(file, load) {
+  const roles = file.roles.map((line) => line.split("\t"));
+  const windows = file.windows.map(([low, high, unit]) => ({ low, high, unit }));
+  const graph = { roles, windows, fields: numbers(file.of), slugs: file.slugs, pages: { ...file.pages } };
+  graph.unnamed = file.fields.indexOf("");
+  graph.names = roles.flatMap((names, role) => names.map((name, nth) => nameOf(name, role, nth)));
+  if (file.moves) {
+    graph.out = file.moves.map(movesIn);
+    graph.into = roles.map(() => new Map());
+    graph.out.forEach((moves, from) => moves.forEach((window, to) => graph.into[to].set(from, window)));
+  } else {
+    graph.out = [];
+    graph.into = [];
+    graph.load = async (role) => {
+      const part = await load(role);
+      if (part.stamp !== file.stamp) throw new Error("the files are of two builds");
+      graph.out[role] = movesIn(part.out);
+      graph.into[role] = movesIn(part.into);
+      Object.assign(graph.pages, part.pages);
+    };
+  }
+  return graph;
+}
+
+function nameOf(name, role, nth) {
+  const text = fold(name), words = text.split(" ");
+  return { role, nth, text, words, sorted: [...words].sort().join(" "), joined: words.join(""), initials: words.map((word) => word[0]).join("") };
+}
+
+/** The numbers in a text of letters: five bits in each, the lowest first. */
+function numbers(text) {
+  const all = [];
+  let number = 0, shift = 0;
+  for (const letter of text) {
+    const bits = LETTERS.indexOf(letter);
+    number |= (bits & 31) << shift;
+    shift += 5;
+    if (bits < 32) {
+      all.push(number);
+      number = shift = 0;
+    }
+  }
+  return all;
+}
+
+/** The roles that a list of moves names, each with the number of its window. */
+function movesIn(text) {
+  const [gaps, windows] = text.split(" ").map(numbers), moves = new Map();
+  let role = -1;
+  gaps.forEach((gap, nth) => moves.set((role += gap + 1), windows[nth]));
+  return moves;
+}
+
+const slugOf = (graph, role) =>
+  graph.slugs[role] ?? graph.roles[role][0].toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+
+/** The slug of the pivot from one role to another. */
+export const pivotOf = (graph, from, to) => graph.pages[`${from} ${to}`] ?? `${slugOf(graph, from)}-to-${slugOf(graph, to)}`;
+
+// Names.
+
+/** The edits between two words, letters that changed places being one edit; or more than `most`. */
+export function edits(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    before = last;
+    last = row;
+  }
+  return last[b.length];
+}
+
+/** Whether a short word has the first and the last letter of a longer one, and others in its order: "mgr". */
+function shortens(word, other) {
+  if (word.length > 5 || word[0] !== other[0] || word.at(-1) !== other.at(-1)) return false;
+  let at = -1;
+  return [...word].every((letter) => (at = other.indexOf(letter, at + 1)) >= 0);
+}
+
+/** How far a typed word is from one of a name: 0 for the same, Infinity for another word. */
+function distance(word, other) {
+  if (word === other) return 0;
+  if (other.startsWith(word)) return 0.5;
+  const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
+  const near = most && Math.min(edits(word, other, most), other.length > word.length ? edits(word, other.slice(0, word.length), most) : 9);
+  if (most && near <= most) return near;
+  return word.length > 1 && shortens(word, other) ? 1.5 : Infinity;
+}
+
+/** How far what was typed is from a name; Infinity where it means something else. */
+function cost(asked, name) {
+  if (name.text === asked.text) return 0;
+  if (name.sorted === asked.sorted || name.joined === asked.joined) return 1;
+  if (name.words.length > 1 && name.initials === asked.joined) return 2;
+  if (name.text.startsWith(asked.text)) return 3;
+  const left = [...name.words];
+  let sum = 4, strange = 0;
+  for (const word of asked.words) {
+    const far = left.map((other) => distance(word, other)), least = Math.min(...far);
+    if (least === Infinity) strange++;
+    else {
+      sum += least;
+      left.splice(far.indexOf(least), 1);
+    }
+  }
+  if (strange * 2 <= asked.words.length && strange < asked.words.length) return sum + 8 * strange + left.length / 4;
+  const most = asked.joined.length > 7 ? 2 : 0;
+  return most && edits(asked.joined, name.joined, most) <= most ? 9 : Infinity;
+}
+
+/** The roles that a text may mean, the likeliest first; `skip` are words that nobody means, such as "a". */
+export function meant(graph, text, count = 8, skip = "") {
+  const idle = new Set(fold(skip).split(" ")), all = fold(text).split(" ").filter(Boolean);
+  const words = all.filter((word) => !idle.has(word));
+  if (!words.length) words.push(...all);
+  if (!words.length) return [];
+  const asked = { words, text: words.join(" "), sorted: [...words].sort().join(" "), joined: words.join("") };
+  const best = new Map();
+  for (const name of graph.names) {
+    // The role's own name comes before its other names.
+    const rank = cost(asked, name) + (name.nth ? 0.1 : 0);
+    if (rank < (best.get(name.role) ?? Infinity)) best.set(name.role, rank);
+  }
+  return [...best].sort((a, b) => a[1] - b[1] || a[0] - b[0]).slice(0, count).map(([role]) => role);
+}
+
+// Ways.
+
+/** Which of two ways is better: the shorter longest time, then the shorter least time, then the roles. */
+function compare(a, b) {
+  if (a.high !== b.high || a.low !== b.low) return a.high - b.high || a.low - b.low;
+  const at = a.path.findIndex((role, nth) => role !== b.path[nth]);
+  return at < 0 ? 0 : a.path[at] - b.path[at];
+}
+
+/** The ways of one layer, each a move longer; `moves(role)` are pairs of a role and a window. */
+function longer(graph, layer, steps, count) {
+  const next = new Map();
+  for (const [from, to, number] of steps) {
+    const { low, high, unit } = graph.windows[number], ways = next.get(to) ?? [];
+    for (const way of layer.get(from)) {
+      ways.push({ path: [...way.path, to], low: way.low + low * PARTS[unit], high: way.high + high * PARTS[unit] });
+    }
+    next.set(to, ways);
+  }
+  for (const [role, ways] of next) next.set(role, ways.sort(compare).slice(0, count));
+  return next;
+}
+
+/** The lists of these roles, loaded where the site has a file for each. */
+const loaded = (graph, roles) => Promise.all(roles.filter((role) => !graph.out[role]).map((role) => graph.load(role)));
+
+/** The best ways with the fewest moves, each with its path of roles and the sums of its windows. */
+export async function routes(graph, from, to, count = 3) {
+  // Layers of roles from both ends, the smaller one growing, until both have a role in common.
+  let ways = new Map([[from, [{ path: [from], low: 0, high: 0 }]]]);
+  const seen = new Set([from]), reached = new Set([to]), behind = [new Set([to])];
+  let met = from === to ? [to] : [];
+  while (!met.length) {
+    const front = [...ways.keys()], back = [...behind.at(-1)];
+    if (!front.length || !back.length) return [];
+    if (front.length <= back.length) {
+      await loaded(graph, front);
+      const steps = front.flatMap((role) => [...graph.out[role]].map(([other, window]) => [role, other, window]));
+      ways = longer(graph, ways, steps.filter((step) => !seen.has(step[1])), count);
+      for (const role of ways.keys()) seen.add(role);
+    } else {
+      await loaded(graph, back);
+      const next = new Set(back.flatMap((role) => [...graph.into[role].keys()]).filter((role) => !reached.has(role)));
+      next.forEach((role) => reached.add(role));
+      behind.push(next);
+    }
+    met = [...ways.keys()].filter((role) => behind.at(-1).has(role));
+  }
+  ways = new Map(met.map((role) => [role, ways.get(role)]));
+  for (const layer of behind.slice(0, -1).reverse()) {
+    const steps = [...layer].flatMap((role) => [...graph.into[role]].map(([other, window]) => [other, role, window]));
+    ways = longer(graph, ways, steps.filter((step) => ways.has(step[0])), count);
+  }
+  return ways.get(to);
+}
+
+/** Roles of the field of `like` that can be reached from `start`, the nearest first; of what is loaded. */
+export function nearest(graph, start, like, lists, count = 3) {
+  const field = graph.fields[like], near = [], seen = new Set([start]);
+  let layer = field === graph.unnamed ? [] : [start];
+  while (layer.length && near.length < count) {
+    layer = [...new Set(layer.flatMap((role) => [...(lists[role]?.keys() ?? [])]))].filter((role) => !seen.has(role)).sort((a, b) => a - b);
+    layer.forEach((role) => seen.add(role));
+    near.push(...layer.filter((role) => graph.fields[role] === field && role !== like));
+  }
+  return near.slice(0, count);
+}
+
+/** The windows along a path, added up: in their unit where all have the same, and else in months or years. */
+export function span(graph, { path, low, high }) {
+  const units = new Set(path.slice(1).map((role, nth) => graph.windows[windowOf(graph, path[nth], role)].unit));
+  let unit = units.size === 1 ? [...units][0] : "m";
+  if (unit === "m" && low >= LONG * PARTS.m) unit = "y";
+  const rounded = (length) => Math.floor((2 * length + PARTS[unit]) / (2 * PARTS[unit]));
+  return { low: rounded(low), high: rounded(high), unit };
+}
+
+const windowOf = (graph, from, to) => graph.out[from]?.get(to) ?? graph.into[to].get(from);
+
+/** What the site answers to two typed names: the roles they may mean, and the ways from the first to the second. */
+export async function ask(graph, typed, skip = "") {
+  const guesses = typed.map((text) => meant(graph, text, 4, skip)), [from, to] = guesses.map(([first]) => first);
+  const known = from !== undefined && to !== undefined;
+  return { guesses, from, to, known, ways: known && from !== to ? await routes(graph, from, to) : [] };
+}
