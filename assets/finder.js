@@ -143,7 +143,9 @@ export function meant(graph, text, count = 8, skip = "") {
     const rank = cost(asked, name) + (name.nth ? 0.1 : 0);
     if (rank < (best.get(name.role) ?? Infinity)) best.set(name.role, rank);
   }
-  return [...best].sort((a, b) => a[1] - b[1] || a[0] - b[0]).slice(0, count).map(([role]) => role);
+  // Of two that are as likely, more readers mean the one with more moves.
+  const moves = (role) => (graph.out[role]?.size ?? 0) + (graph.into[role]?.size ?? 0);
+  return [...best].sort((a, b) => a[1] - b[1] || moves(b[0]) - moves(a[0]) || a[0] - b[0]).slice(0, count).map(([role]) => role);
 }
 
 // Ways.
@@ -231,3 +233,176 @@ export async function ask(graph, typed, skip = "") {
   const known = from !== undefined && to !== undefined;
   return { guesses, from, to, known, ways: known && from !== to ? await routes(graph, from, to) : [] };
 }
+
+// The form.
+
+const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
+const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
+
+function start(form) {
+  // The form leads to /find/, and all files of the finder and the site are found from there.
+  const url = (path) => new URL(path, form.action).href;
+  const get = async (path) => {
+    const response = await fetch(url(path));
+    if (!response.ok) throw new Error(response.statusText);
+    return response.json();
+  };
+  let opening;
+  const graph = () => {
+    opening ??= get("moves.json").then((file) => openGraph(file, (role) => get(`moves/${role}.json`)));
+    // What failed is tried anew by the next who asks.
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
+  const fields = [...form.querySelectorAll("input")], status = form.querySelector("[role=status]");
+  fields.forEach((field) => combobox(field, graph, status));
+  const answer = document.querySelector(".finder-answer");
+  if (answer) answering(form, fields, answer, { graph, url, skip: status.dataset.skip });
+}
+
+/** An input with a list of the roles that its text may mean. */
+function combobox(field, graph, status) {
+  const list = document.getElementById(`${field.id}-roles`), words = status.dataset;
+  let active = -1;
+  list.role = "listbox";
+  field.role = "combobox";
+  field.ariaExpanded = "false";
+  field.ariaAutoComplete = "list";
+  field.setAttribute("aria-controls", list.id);
+
+  const point = (at) => {
+    [...list.children].forEach((option, nth) => (option.ariaSelected = String(nth === at)));
+    active = at;
+    if (at < 0) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at].scrollIntoView({ block: "nearest" });
+  };
+  const show = (shown) => {
+    list.hidden = !shown;
+    field.ariaExpanded = String(shown);
+    point(-1);
+  };
+  const choose = (option) => {
+    field.value = option.textContent;
+    show(false);
+    status.textContent = "";
+  };
+  const offer = async () => {
+    const text = field.value, known = await graph();
+    if (text !== field.value || document.activeElement !== field) return;
+    const roles = meant(known, text, 8, words.skip);
+    list.replaceChildren(...roles.map((role, nth) => node("li", known.roles[role][0], { role: "option", id: `${list.id}-${nth}`, ariaSelected: "false" })));
+    show(roles.length > 0);
+    status.textContent = text.trim() ? filled(roles.length ? (roles.length === 1 ? words.one : words.other) : words.none, { count: roles.length }) : "";
+  };
+  const quietly = (task) => task().catch(() => show(false));
+
+  field.addEventListener("focus", () => graph().catch(() => {}));
+  field.addEventListener("input", () => quietly(offer));
+  field.addEventListener("blur", () => show(false));
+  field.addEventListener("keydown", (event) => {
+    const open = !list.hidden, last = list.children.length - 1;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) quietly(offer);
+      else if (event.key === "ArrowDown") point(active >= last ? 0 : active + 1);
+      else point(active <= 0 ? last : active - 1);
+    } else if (event.key === "Escape") {
+      if (open) show(false);
+      else field.value = "";
+    } else if (open && active >= 0 && (event.key === "Enter" || event.key === "Tab")) {
+      if (event.key === "Enter") event.preventDefault();
+      choose(list.children[active]);
+    } else if (open && event.key === "Enter") show(false);
+  });
+  // A press must not take the focus from the field, whose list would close before the click.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => event.target.role === "option" && choose(event.target));
+}
+
+/** Answers what the address asks; the form changes the address. */
+function answering(form, fields, answer, { graph, url, skip }) {
+  const words = answer.dataset, [say, ways] = answer.children, page = document.title;
+  let asked = 0;
+
+  const link = (text, path) => node("a", text, { href: url(path) });
+  const question = (from, to) => `?${new URLSearchParams({ from, to })}`;
+  const inWords = ({ low, high, unit }) => {
+    const name = { w: "week", m: "month", y: "year" }[unit];
+    return filled(words[high === 1 ? name : `${name}s`], { count: low === high ? high : `${low}–${high}` });
+  };
+  const show = (headline, sentence, ...parts) => {
+    say.replaceChildren(...(headline ? [node("h2", headline)] : []), ...(sentence ? [node("p", sentence)] : []));
+    ways.replaceChildren(...parts);
+    document.title = headline ? page.replace(/^[^·]*/, `${headline} `) : page;
+  };
+  const listed = (links, text, className = "") => {
+    const list = node("ul", "", { className: "chips" });
+    list.append(...links.map((a) => { const item = node("li"); item.append(a); return item; }));
+    const part = node("div", "", { className });
+    part.append(node("p", text), list);
+    return part;
+  };
+  /** A way as a line with a stop for each role. */
+  const line = (known, way) => {
+    const list = node("ol", "", { className: "route" });
+    way.path.forEach((role, nth) => {
+      const item = node("li"), next = way.path[nth + 1];
+      item.append(node("span", known.roles[role][0]));
+      if (next !== undefined) {
+        const { low, high, unit } = known.windows[windowOf(known, role, next)];
+        item.append(" ", link(filled(words.stop, { to: known.roles[next][0], span: inWords({ low, high, unit }) }), `../pivots/${encodeURIComponent(pivotOf(known, role, next))}/`));
+      }
+      list.append(item);
+    });
+    return list;
+  };
+  /** Other roles that one of the names may have meant, unless it was a role's very name. */
+  const guesses = (known, typed, { guesses: both }) => both.flatMap((roles, side) => {
+    if (roles.length < 2 || known.roles[roles[0]].some((name) => fold(name) === fold(typed[side]))) return [];
+    const links = roles.slice(1).map((role) => {
+      const name = known.roles[role][0];
+      return link(name, side ? question(typed[0], name) : question(name, typed[1]));
+    });
+    return [listed(links, words.guess, "finder-guess")];
+  });
+  const nearby = (known, { from, to }) => {
+    const names = { from: known.roles[from][0], to: known.roles[to][0] };
+    const ahead = nearest(known, from, to, known.out), behind = nearest(known, to, from, known.into), parts = [];
+    if (ahead.length) parts.push(listed(ahead.map((role) => link(known.roles[role][0], question(names.from, known.roles[role][0]))), filled(words.ahead, names)));
+    if (behind.length) parts.push(listed(behind.map((role) => link(known.roles[role][0], question(known.roles[role][0], names.to))), filled(words.behind, names)));
+    return parts;
+  };
+  const told = async (typed) => {
+    const known = await graph(), result = await ask(known, typed, skip), { from, to, ways: found } = result;
+    const more = guesses(known, typed, result);
+    if (!result.known) return ["", result.guesses.flatMap((roles, side) => (roles.length ? [] : [filled(words.unknown, { text: typed[side] })])).join(" "), ...more];
+    const names = { from: known.roles[from][0], to: known.roles[to][0] }, headline = filled(words.title, names);
+    if (from === to) return [headline, words.same, ...more];
+    const hubs = node("p");
+    hubs.append(link(filled(words.out, { role: names.from }), `../from/${encodeURIComponent(slugOf(known, from))}/`), " · ", link(filled(words.into, { role: names.to }), `../to/${encodeURIComponent(slugOf(known, to))}/`));
+    if (!found.length) return [headline, filled(words.none, names), ...nearby(known, result), hubs, ...more];
+    const moves = found[0].path.length - 1, [best, ...others] = found;
+    const sentence = filled(moves === 1 ? words.direct : words.moves, { count: moves, span: inWords(span(known, found[0])) });
+    const rest = others.flatMap((way) => [node("p", inWords(span(known, way)), { className: "route-span" }), line(known, way)]);
+    return [headline, sentence, line(known, best), ...(rest.length ? [node("h3", words.others), ...rest] : []), hubs, ...more];
+  };
+  const look = async () => {
+    const query = new URLSearchParams(location.search), mine = ++asked;
+    const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
+    if (!typed[0].trim() || !typed[1].trim()) return show();
+    const parts = await told(typed).catch(() => ["", words.failed]);
+    if (mine === asked) show(...parts);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = url(question(...fields.map((field) => field.value.trim())));
+    if (address !== location.href) history.pushState(null, "", address);
+    look();
+  });
+  addEventListener("popstate", look);
+  look();
+}
+
+const form = globalThis.document?.querySelector("form.finder");
+if (form) start(form);

@@ -14,6 +14,7 @@ from pivotgen.kinds import (
     asset,
     atom,
     explorer,
+    find,
     headers,
     json_feed,
     llms,
@@ -38,6 +39,7 @@ __all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "layout_views", "page_kin
 # In the order in which the sitemap lists their pages.
 _ALL: tuple[AnyKind, ...] = (
     explorer.KIND,
+    find.KIND,
     pivot.KIND,
     role.KIND,
     skill.KIND,

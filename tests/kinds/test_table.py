@@ -52,7 +52,7 @@ def test_every_layout_of_a_kind_is_there_and_every_other_one_is_a_part() -> None
     layouts = {file.name for file in (ROOT / "layouts").glob("*.html")}
     wanted = {kind.layout for kind in KINDS.values() if isinstance(kind, PageKind)}
     assert wanted <= layouts
-    assert layouts - wanted == {"base.html", "head.html", "_parts.html"}
+    assert layouts - wanted == {"base.html", "head.html", "_finder.html", "_parts.html"}
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "redirect"])

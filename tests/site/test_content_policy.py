@@ -28,6 +28,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 TABLE = "| Ward | Fee |\n|:-----|----:|\n| Four | 9 |\n\n- [x] Done\n\n> [!TIP]\n> Ask.\n\n"
 # One address of each kind, by what its file under public/ is called.
 OUTPUTS = {
+    "find": r"find/index\.html",
     "explorer": r"index\.html",
     "pivot": r"pivots/chef-to-nurse/index\.html",
     "role": r"to/nurse/index\.html",
