@@ -18,6 +18,7 @@ from pivotgen.kinds._list import (
     words_of_list,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._two_moves import Onward, TwoMoves, TwoMoveWays
 from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import Side, output_of, role_address, role_id, skill_address
@@ -48,6 +49,8 @@ class RoleRecipe:
     addresses: tuple[LinkTarget, ...]
     other_total: int
     skills: tuple[Link, ...]
+    # What can be reached in two moves; only on the first page of the paths out of the role.
+    two_moves: tuple[TwoMoves, ...]
     stored_extra: StoredKeys
 
     @property
@@ -76,6 +79,9 @@ class RoleView:
     other_total: int
     # The skills its pivots name most, most frequent first.
     skills: tuple[Link, ...]
+    # Roles that can be reached in two moves, the shortest ways first; only on the first page of
+    # the "from" side.
+    two_moves: tuple[Onward, ...] = ()
     # The site's own keys of the role's file.
     extra: OwnKeys = NO_KEYS
     pages: tuple[PageLink, ...] = ()
@@ -95,10 +101,13 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
     """The lists of paths into each role, role by role; then those of paths out of them."""
     for slug in inputs.site.roles:
         yield from _list(inputs, slug, "to")
-    yield from by_first_card(_list(inputs, slug, "from") for slug in inputs.site.roles)
+    ways = TwoMoveWays(inputs.site)
+    yield from by_first_card(_list(inputs, slug, "from", ways) for slug in inputs.site.roles)
 
 
-def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
+def _list(
+    inputs: PlanInputs, slug: str, side: Side, ways: TwoMoveWays | None = None
+) -> Iterator[Page]:
     site, role, text = inputs.site, inputs.site.roles[slug], inputs.site.roles[slug].text
     slugs = _members(site, side).get(slug, ())
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
@@ -122,6 +131,7 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
                 Link(site.skills[skill].name, skill_address(skill))
                 for skill in common[:_COMMON_SKILLS]
             ),
+            two_moves=ways.out_of(slug) if ways and part.number == 1 else (),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""
@@ -171,6 +181,10 @@ def _compose(
         other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),
         other_total=recipe.other_total,
         skills=recipe.skills,
+        two_moves=tuple(
+            Onward(way.role, way.first, way.second, phrases.span(way.window))
+            for way in recipe.two_moves
+        ),
         extra=shown_keys(recipe.stored_extra),
         pages=pager(part),
     )

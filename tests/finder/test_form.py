@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from tests.world.until import until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 NURSE = "/find/?from=nurse&to=ux+designer"
 LAST = "/pivots/product-manager-to-ux-designer/"
@@ -42,6 +43,11 @@ def stops(page: Page) -> list[str]:
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+
+
+def slowly(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
 
 
 def type_and_take(page: Page, text: str, role: str) -> None:
@@ -95,6 +101,7 @@ def test_touch_leads_there_too(browser: Browser, host: str) -> None:
         assert page.input_value(f"#finder-{name}") == role
         assert page.locator(f"#finder-{name}-roles").is_hidden()
     page.tap(".finder button")
+    page.wait_for_url("**/find/?*")
     assert answer(page) == "Registered Nurse to UX Designer"
     page.locator(f".route a[href$='{LAST}']").tap()
     page.wait_for_url(host + LAST)
@@ -165,7 +172,7 @@ def test_nothing_moves_while_a_page_loads(
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     # A slow connection brings the moves long after the page.
-    page.route("**/moves.json", lambda route: (page.wait_for_timeout(300), route.continue_())[1])
+    page.route("**/moves.json", slowly)
     page.goto(host + path)
     if "?" in path:
         answer(page)

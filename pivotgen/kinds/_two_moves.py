@@ -1,0 +1,80 @@
+"""Two moves: where a role leads through another role, for readers whose browser runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pivotgen.model.address import pivot_address
+from pivotgen.model.header import Window
+from pivotgen.model.site import Node, Site
+from pivotgen.model.span import length_of, span_of
+from pivotgen.model.view import Link
+
+# Moves of a role that are followed, the shortest first, so that the work does not grow with the
+# square of a large site; and ways that one page names.
+_FOLLOWED = 60
+_NAMED = 24
+
+_Length = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoMoves:
+    """A role that can be reached in two moves, and the pivots about them."""
+
+    role: str
+    first: Link
+    second: Link
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The same as a layout shows it."""
+
+    role: str
+    first: Link
+    second: Link
+    # As text, such as "18–36 months".
+    window: str
+
+
+class TwoMoveWays:
+    """The ways of two moves through a graph."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._out: Mapping[str, Sequence[Node]] = {
+            role: sorted(
+                (site.nodes[slug] for slug in slugs),
+                key=lambda node: (length_of(node.window), node.target),
+            )[:_FOLLOWED]
+            for role, slugs in site.out.items()
+        }
+
+    def out_of(self, role: str) -> tuple[TwoMoves, ...]:
+        """The roles that no pivot from `role` leads to and two do, the shortest ways first."""
+        best: dict[str, tuple[_Length, str, Node, Node]] = {}
+        direct = {role, *(self._site.nodes[slug].target for slug in self._site.out.get(role, ()))}
+        for first in self._out.get(role, ()):
+            high, low = length_of(first.window)
+            for second in self._out.get(first.target, ()):
+                if second.target in direct:
+                    continue
+                longest, shortest = length_of(second.window)
+                way = (high + longest, low + shortest), first.target, first, second
+                known = best.get(second.target)
+                if known is None or way[:2] < known[:2]:
+                    best[second.target] = way
+        nearest = sorted(best, key=lambda target: (best[target][0], target))[:_NAMED]
+        return tuple(self._told(*best[target][2:]) for target in nearest)
+
+    def _told(self, first: Node, second: Node) -> TwoMoves:
+        window = span_of((first.window, second.window))
+        name = self._site.roles[second.target].name
+        return TwoMoves(name, self._link(first), self._link(second), window)
+
+    def _link(self, node: Node) -> Link:
+        roles = self._site.roles
+        return Link(roles[node.target].name, pivot_address(node.slug))
