@@ -18,6 +18,7 @@ from pivotgen.kinds import (
     headers,
     json_feed,
     llms,
+    map_drawing,
     missing,
     moves,
     page,
@@ -25,6 +26,7 @@ from pivotgen.kinds import (
     redirect,
     robots,
     role,
+    role_map,
     sitemap,
     skill,
     static,
@@ -40,6 +42,7 @@ __all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "layout_views", "page_kin
 _ALL: tuple[AnyKind, ...] = (
     explorer.KIND,
     find.KIND,
+    role_map.KIND,
     pivot.KIND,
     role.KIND,
     skill.KIND,
@@ -55,6 +58,7 @@ _ALL: tuple[AnyKind, ...] = (
     robots.KIND,
     headers.KIND,
     moves.KIND,
+    map_drawing.KIND,
     static.KIND,
 )
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pivotgen.kinds._hub_map import HubMap, hub_map
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
@@ -51,6 +52,8 @@ class RoleRecipe:
     skills: tuple[Link, ...]
     # What can be reached in two moves; only on the first page of the paths out of the role.
     two_moves: tuple[TwoMoves, ...]
+    # Only on the first page of either side.
+    hub_map: HubMap
     stored_extra: StoredKeys
 
     @property
@@ -82,6 +85,8 @@ class RoleView:
     # Roles that can be reached in two moves, the shortest ways first; only on the first page of
     # the "from" side.
     two_moves: tuple[Onward, ...] = ()
+    # Roles that lead here and that it leads to; only on the first page of either side.
+    hub_map: HubMap = HubMap()
     # The site's own keys of the role's file.
     extra: OwnKeys = NO_KEYS
     pages: tuple[PageLink, ...] = ()
@@ -132,6 +137,7 @@ def _list(
                 for skill in common[:_COMMON_SKILLS]
             ),
             two_moves=ways.out_of(slug) if ways and part.number == 1 else (),
+            hub_map=hub_map(site, slug) if part.number == 1 else HubMap(),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""
@@ -185,6 +191,7 @@ def _compose(
             Onward(way.role, way.first, way.second, phrases.span(way.window))
             for way in recipe.two_moves
         ),
+        hub_map=recipe.hub_map,
         extra=shown_keys(recipe.stored_extra),
         pages=pager(part),
     )

@@ -30,6 +30,8 @@ HEADERS = "/_headers"
 # Where readers ask for a way from one role to another, and the moves that the answer is made from.
 FINDER = "/find/"
 MOVES = "/find/moves.json"
+MAP = "/find/map/"
+MAP_DRAWING = "/find/map.svg"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 

@@ -139,8 +139,8 @@ def texts_of(path: str, text: str) -> Iterator[str]:
         yield from texts_of_html(text)
     elif path.endswith(".json"):
         yield from texts_of_json(json.loads(text))
-    elif path.endswith(".xml"):
-        yield re.sub(r"<[^>]*>", " ", text)
+    elif path.endswith((".xml", ".svg")):
+        yield re.sub(r"<style>.*?</style>|<[^>]*>", " ", text)
     else:
         protocol = PROTOCOL.get(path, set())
         yield " ".join(
@@ -206,6 +206,8 @@ def test_the_site_of_this_test_has_every_kind(site: World) -> None:
         "headers": "_headers",
         "find": "find/index.html",
         "moves": "find/moves.json",
+        "role-map": "find/map/index.html",
+        "map-drawing": "find/map.svg",
     }
     assert signs.keys() | NO_TEXT == KINDS.keys()
     assert set(signs.values()) <= set(outputs)

@@ -29,6 +29,8 @@ TABLE = "| Ward | Fee |\n|:-----|----:|\n| Four | 9 |\n\n- [x] Done\n\n> [!TIP]\
 # One address of each kind, by what its file under public/ is called.
 OUTPUTS = {
     "find": r"find/index\.html",
+    "role-map": r"find/map/index\.html",
+    "map-drawing": r"find/map\.svg",
     "explorer": r"index\.html",
     "pivot": r"pivots/chef-to-nurse/index\.html",
     "role": r"to/nurse/index\.html",
@@ -49,7 +51,7 @@ OUTPUTS = {
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.
-NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "static", "redirect")
+NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "map-drawing", "static", "redirect")
 
 
 @pytest.fixture
