@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test proof law bench bench-disk bench-python bench-million lock clean
+.PHONY: help site serve check test proof law bench bench-disk bench-python bench-finder bench-million lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -42,6 +42,9 @@ bench-disk: .venv/bench ## measure builds beside Hugo in the folder for temporar
 
 bench-python: .venv/bench ## measure what a Python built without optimisation costs
 	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks python
+
+bench-finder: .venv/bench ## measure what an answer of the finder costs a reader
+	.venv/quick/bin/python -m benchmarks finder
 
 bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
 	.venv/quick/bin/python -m benchmarks large
