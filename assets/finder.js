@@ -100,7 +100,7 @@ function shortens(word, other) {
 }
 
 /** How far a typed word is from one of a name: 0 for the same, Infinity for another word. */
-function distance(word, other) {
+export function distance(word, other) {
   if (word === other) return 0;
   if (other.startsWith(word)) return 0.5;
   const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
@@ -392,7 +392,10 @@ function answering(form, fields, answer, { graph, url, skip }) {
     const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
     if (!typed[0].trim() || !typed[1].trim()) return show();
     const parts = await told(typed).catch(() => ["", words.failed]);
-    if (mine === asked) show(...parts);
+    if (mine !== asked) return;
+    show(...parts);
+    // On a small screen the answer is below; what was asked stays in sight.
+    if (say.getBoundingClientRect().bottom > innerHeight) form.scrollIntoView();
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -27,6 +27,7 @@ from pivotgen.kinds import (
     robots,
     role,
     role_map,
+    search,
     sitemap,
     skill,
     static,
@@ -59,6 +60,7 @@ _ALL: tuple[AnyKind, ...] = (
     headers.KIND,
     moves.KIND,
     map_drawing.KIND,
+    search.KIND,
     static.KIND,
 )
 

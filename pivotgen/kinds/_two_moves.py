@@ -68,9 +68,9 @@ class TwoMoveWays:
                 if known is None or way[:2] < known[:2]:
                     best[second.target] = way
         nearest = sorted(best, key=lambda target: (best[target][0], target))[:_NAMED]
-        return tuple(self._told(*best[target][2:]) for target in nearest)
+        return tuple(self._two_moves(*best[target][2:]) for target in nearest)
 
-    def _told(self, first: Node, second: Node) -> TwoMoves:
+    def _two_moves(self, first: Node, second: Node) -> TwoMoves:
         window = span_of((first.window, second.window))
         name = self._site.roles[second.target].name
         return TwoMoves(name, self._link(first), self._link(second), window)

@@ -30,6 +30,7 @@ HEADERS = "/_headers"
 # Where readers ask for a way from one role to another, and the moves that the answer is made from.
 FINDER = "/find/"
 MOVES = "/find/moves.json"
+SEARCH = "/find/search.json"
 MAP = "/find/map/"
 MAP_DRAWING = "/find/map.svg"
 # Everything below has a digest of its bytes in its name.
@@ -105,6 +106,11 @@ def list_of(address: str) -> str:
 def role_moves_address(number: int) -> str:
     """The moves out of a role and into it, of a site with many; the number is that of the role."""
     return f"/find/moves/{number}.json"
+
+
+def role_search_address(number: int) -> str:
+    """What the search looks through of the pivots into a role, of a site with many."""
+    return f"/find/search/{number}.json"
 
 
 def sitemap_part_address(number: int) -> str:

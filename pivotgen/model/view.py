@@ -40,6 +40,8 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
+    # Its questions, each with its place on the page.
+    questions: tuple[Link, ...] = ()
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -57,6 +59,7 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
+    questions: tuple[Link, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
@@ -69,6 +72,7 @@ class StoredCard:
             self.origin,
             self.target,
             self.skills,
+            self.questions,
         )
 
 

@@ -207,6 +207,7 @@ def test_the_site_of_this_test_has_every_kind(site: World) -> None:
         "find": "find/index.html",
         "moves": "find/moves.json",
         "role-map": "find/map/index.html",
+        "search": "find/search.json",
         "map-drawing": "find/map.svg",
     }
     assert signs.keys() | NO_TEXT == KINDS.keys()

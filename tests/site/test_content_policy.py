@@ -29,6 +29,7 @@ TABLE = "| Ward | Fee |\n|:-----|----:|\n| Four | 9 |\n\n- [x] Done\n\n> [!TIP]\
 # One address of each kind, by what its file under public/ is called.
 OUTPUTS = {
     "find": r"find/index\.html",
+    "search": r"find/search\.json",
     "role-map": r"find/map/index\.html",
     "map-drawing": r"find/map\.svg",
     "explorer": r"index\.html",
@@ -51,7 +52,7 @@ OUTPUTS = {
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.
-NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "map-drawing", "static", "redirect")
+NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "map-drawing", "search", "static", "redirect")
 
 
 @pytest.fixture
