@@ -323,6 +323,8 @@ function combobox(field, graph, status) {
 /** Answers what the address asks; the form changes the address. */
 function answering(form, fields, answer, { graph, url, skip }) {
   const words = answer.dataset, [say, ways] = answer.children, page = document.title;
+  // What stands there before anybody has asked.
+  const before = [...ways.children];
   let asked = 0;
 
   const link = (text, path) => node("a", text, { href: url(path) });
@@ -390,7 +392,8 @@ function answering(form, fields, answer, { graph, url, skip }) {
   const look = async () => {
     const query = new URLSearchParams(location.search), mine = ++asked;
     const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
-    if (!typed[0].trim() || !typed[1].trim()) return show();
+    if (!typed[0].trim() || !typed[1].trim()) return show("", "", ...before);
+    if (ways.contains(before[0])) ways.replaceChildren();
     const parts = await told(typed).catch(() => ["", words.failed]);
     if (mine !== asked) return;
     show(...parts);

@@ -78,9 +78,10 @@ async function start(form, finder) {
       const parts = rolesIn(graph, text, words.skip, finder).map((role) => file(`search/${role}.json`).catch(() => undefined));
       all.push(...(await Promise.all(parts)).filter(Boolean));
     }
-    if (text === field.value) show(found(entriesIn(all), text, words.skip, finder), text);
+    const note = first.split && all.length === 1 ? words.role : "";
+    if (text === field.value) show(found(entriesIn(all), text, words.skip, finder), text, note);
   };
-  const show = (entries, text) => {
+  const show = (entries, text, more) => {
     const list = document.createElement("ul");
     for (const entry of entries) {
       const item = document.createElement("li"), link = document.createElement("a");
@@ -94,7 +95,7 @@ async function start(form, finder) {
     }
     const head = document.createElement("h2");
     head.textContent = (entries.length === 1 ? words.one : entries.length ? words.other : words.none).replace("{count}", entries.length).replace("{text}", text);
-    results.replaceChildren(head, list);
+    results.replaceChildren(head, ...(more ? [Object.assign(document.createElement("p"), { textContent: more })] : []), list);
   };
   const quietly = () => look().catch(() => (results.textContent = words.failed));
   field.addEventListener("focus", () => file("search.json").catch(() => {}));

@@ -248,3 +248,18 @@ def test_every_page_leads_to_the_finder_in_a_step(page: Page, host: str) -> None
         page.goto(host + path)
         page.click("header.top a[href='/find/']")
         assert page.url == host + "/find/"
+
+
+def test_a_page_that_nobody_has_asked_suggests_questions_that_have_answers(
+    page: Page, host: str
+) -> None:
+    page.goto(host + "/find/")
+    examples = page.locator(".finder-examples a").all_inner_texts()
+    assert len(examples) == 3
+    page.locator(".finder-examples a").first.click()
+    until(page, "document.querySelector('.finder-answer h2')")
+    assert answer(page) == examples[0]
+    assert page.locator(".finder-examples").count() == 0
+    assert len(stops(page)) == 3
+    page.go_back()
+    until(page, "document.querySelector('.finder-examples')")
