@@ -18,7 +18,8 @@ from pivotgen.model.problem import Problem
 SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; names of files that
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
-# the recipes of their pages; and where links may lead, which decides what files there are.
+# the recipes of their pages; the hosts, which are in those of their files; and where links may
+# lead, which decides what files there are.
 _NO_VALUES = (
     "active_files",
     "after_build",
@@ -26,6 +27,7 @@ _NO_VALUES = (
     "checks",
     "extra",
     "filters",
+    "hosts",
     "markdown",
     "outside",
 )

@@ -27,6 +27,13 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+REDIRECT_RULES = "/_redirects"
+HTACCESS = "/.htaccess"
+NO_JEKYLL = "/.nojekyll"
+# Below it are the files that servers read and nobody is sent.
+HOST_FILES = "/.hosts/"
+# Where the preview reads which addresses have moved.
+PREVIEW_MOVES = f"{HOST_FILES}preview.json"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -156,6 +163,11 @@ def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
     path = unquote(address) if "%" in address else address
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
+
+
+def path_of(address: str) -> str:
+    """An address without percent-encoding, as servers compare it."""
+    return unquote(address) if "%" in address else address
 
 
 def address_of(output: str) -> str:

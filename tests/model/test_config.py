@@ -53,6 +53,7 @@ WRONG: Mapping[str, list[Any]] = {
     "checks": [len, None],
     "outside": ["../texts", (3,)],
     "active_files": ["static/a.html", (3,)],
+    "hosts": ["netlify", (3,)],
     "rules_off": ["echo", (3,)],
 }
 

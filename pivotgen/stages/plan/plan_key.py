@@ -17,7 +17,7 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     extra = pack(identity(shared.config.declared_keys))
     pictures = pack(shared.pictures)
     authors = pack(sorted(shared.config.authors.items()))
-    values = [authors, extra, pictures, pack(shared.delivery), shared.redirects]
+    values = [authors, extra, pictures, pack(shared.delivery), pack(shared.hosts), shared.redirects]
     common = digest_of([engine(), shared.settings, *values, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

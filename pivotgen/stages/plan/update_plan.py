@@ -29,6 +29,7 @@ from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.plan.clashes import claim_addresses
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
+from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
@@ -112,7 +113,10 @@ class _Linking:
             known, aliases = served_addresses(inputs), dict(graph.aliases())
             moved, faults = read_redirects(self._redirect_file(), known, claims, aliases)
             problems += faults
-        return replace(inputs, redirects=moved), problems
+        inputs = replace(inputs, redirects=moved)
+        if inputs.hosts and not any_errors(problems):
+            problems += host_limits(inputs, shared)
+        return inputs, problems
 
     def _redirect_file(self) -> bytes:
         if not self._shared.redirects:
@@ -133,6 +137,8 @@ class _Linking:
             static=shared.static,
             theme_style=shared.theme_style,
             delivery=shared.delivery,
+            hosts=shared.hosts,
+            base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )

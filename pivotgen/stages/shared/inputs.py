@@ -58,6 +58,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         replacements=assets.replacements,
         pictures=picture_files(build, files),
         redirects=redirects,
+        hosts=(*config.hosts, *build.options.hosts),
         delivery=delivery_of(config, preview=build.options.preview),
         preview=build.options.preview,
         code=compiled,
