@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pivotgen.commands.build import BuildOptions, build
     from pivotgen.commands.check import CheckOptions, Unsaved, check
     from pivotgen.model.config import Config, Party
+    from pivotgen.model.delivery_settings import Hsts
     from pivotgen.model.extra import Extra
     from pivotgen.model.pivot import Call
     from pivotgen.model.problem import Level, Problem
@@ -30,6 +31,7 @@ else:
         "CheckReport": "pivotgen.model.report",
         "Config": "pivotgen.model.config",
         "Extra": "pivotgen.model.extra",
+        "Hsts": "pivotgen.model.delivery_settings",
         "Level": "pivotgen.model.problem",
         "Link": "pivotgen.model.view",
         "Party": "pivotgen.model.config",
@@ -58,6 +60,7 @@ __all__ = [
     "CheckReport",
     "Config",
     "Extra",
+    "Hsts",
     "Level",
     "Link",
     "Party",

@@ -1,13 +1,14 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, Java, the Nu checker, node, nginx and Apache. As root
-# on Debian they are installed; elsewhere this says nothing, and each test that lacks something says
-# what would help.
+# What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
+# nginx and Apache. As root on Debian they are installed; elsewhere this says nothing, and each test
+# that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
     command -v $shell >/dev/null || command -v chromium >/dev/null || wanted="$shell fonts-noto-core"
     command -v java >/dev/null || wanted="$wanted default-jre-headless"
     command -v npm >/dev/null || wanted="$wanted npm"
+    command -v openssl >/dev/null || wanted="$wanted openssl"
     # Caddy comes with the Python packages.
     command -v nginx >/dev/null || wanted="$wanted nginx-light"
     command -v apache2 >/dev/null || wanted="$wanted apache2"

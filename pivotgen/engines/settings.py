@@ -18,8 +18,8 @@ from pivotgen.model.problem import Problem
 SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; names of files that
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
-# the recipes of their pages; the hosts, which are in those of their files; and where links may
-# lead, which decides what files there are.
+# the recipes of their pages; where links may lead, which decides what files there are; and hosts
+# and how files are sent, which the recipes of hosts' files have.
 _NO_VALUES = (
     "active_files",
     "after_build",
@@ -28,7 +28,10 @@ _NO_VALUES = (
     "extra",
     "filters",
     "hosts",
+    "hsts",
     "markdown",
+    "media_types",
+    "other_sites",
     "outside",
 )
 

@@ -97,8 +97,9 @@ function moved(address) {
         headers: { location: { value: address } },
     };
 }
+// Without a word, as the site may be in any language.
 function page(status, title) {
-    const html = `<!doctype html><title>${title}</title><h1>${title}</h1><a href="${base}/">/</a>`;
+    const html = `<!doctype html><title>${status}</title>${status} <a href="${base}/">/</a>`;
     return {
         statusCode: status,
         statusDescription: title,

@@ -133,6 +133,11 @@ def is_typed_address(path: str) -> bool:
     return bool(_CHOSEN.fullmatch(unquote(path)))
 
 
+def is_elsewhere(url: str) -> bool:
+    """Whether an address is that of a file on another site."""
+    return url[:2] == "//" or url[:8].lower().startswith(("https://", "http://"))
+
+
 def is_feed(address: str) -> bool:
     """Whether this is the address of a feed, which a site without dates does not have."""
     return address in (ATOM_FEED, JSON_FEED)

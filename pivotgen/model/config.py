@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
+from pivotgen.model.delivery_settings import Hsts, fault_of_delivery
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.hosts import fault_of_hosts
 from pivotgen.model.markdown import MarkdownPlugin
@@ -78,6 +79,15 @@ class Config:
     # such as "static/google0123.html": with the rights of the site, so name only your own.
     active_files: tuple[str, ...] = ()
 
+    # Other sites from which pages load something, and what: images, media, fonts, styles, scripts,
+    # data, analytics, embeds or forms, such as {"plausible.io": "analytics"}. Browsers load
+    # nothing from a site that neither this nor a layout or a style sheet names.
+    other_sites: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    # For how many days browsers ask for the site by https alone, such as 365; 0 is off.
+    hsts: int | Hsts = 0
+    # Media types of files by their endings, such as {".glb": "model/gltf-binary"}.
+    media_types: Mapping[str, str] = field(default_factory=dict)
+
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     checks: tuple[Callable[[Site], Iterable[Problem]], ...] = ()
@@ -100,6 +110,9 @@ class Config:
         for setting in fields(self):
             _check_text(setting.name, getattr(self, setting.name))
         if fault := fault_of_types(self, Party) or _fault_of_address(self.base_url):
+            raise ValueError(fault)
+        settings = self.hsts, self.other_sites, self.media_types
+        if fault := fault_of_delivery(*settings, self.base_url):
             raise ValueError(fault)
         plugins = self.markdown
         if not isinstance(plugins, tuple | list) or not all(callable(each) for each in plugins):

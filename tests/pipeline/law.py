@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pivotgen.model.extra import Extra, ExtraType
+from pivotgen.model.hosts import HOSTS
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
@@ -447,6 +448,11 @@ class Law(RuleBasedStateMachine):
             "gone": f"{old}: gone\n",
         }
         self.put("content/redirects.yaml", lines[how].encode() if how in lines else None)
+
+    @rule(hosts=st.lists(st.sampled_from(sorted(HOSTS)), max_size=3, unique=True))
+    def hosts(self, hosts: list[str]) -> None:
+        self.step()
+        self.config = replace(self.config, hosts=tuple(hosts))
 
     @rule(page_size=st.integers(2, 4), name=st.sampled_from(["One", "Two"]), es=st.booleans())
     def settings(self, page_size: int, name: str, es: bool) -> None:

@@ -56,6 +56,8 @@ class ParsedContent:
     authors: Mapping[str, str] = field(default_factory=dict)
     # The pictures of assets/ and static/ by path.
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    # The hosts of other sites whose pictures texts may show.
+    image_hosts: Collection[str] = ()
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -214,7 +216,7 @@ def _link_targets(
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
         files=index.urls | _role_urls(index, texts.values()) | own | assets,
-        pictures=ShownPictures(content.pictures),
+        pictures=ShownPictures(content.pictures, content.image_hosts),
         unpublished=Unpublished(
             content.unread, index.drafts, lambda: {**moved(), **dict(site.aliases())}
         ),

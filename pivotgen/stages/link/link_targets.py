@@ -104,7 +104,8 @@ class LinkTargets:
         self, path: str, mentions: Sequence[Mention]
     ) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
         """Where each mention in the file `path` leads, in order, and the problems."""
-        results = [self.address(path, mention) for mention in mentions]
+        outside = self._pictures.outside
+        results = [outside(path, each) or self.address(path, each) for each in mentions]
         return (
             tuple("" if isinstance(result, Problem) else result for result in results),
             [result for result in results if isinstance(result, Problem)],

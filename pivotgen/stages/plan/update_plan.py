@@ -12,6 +12,7 @@ from pivotgen.engines.redirects.read import read_redirects, typed_moves
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
+from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
@@ -89,6 +90,7 @@ class _Linking:
             known.unread,
             {key: author.name for key, author in shared.config.authors.items()},
             shared.pictures,
+            image_hosts(shared.config.other_sites),
         )
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
