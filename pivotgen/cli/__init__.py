@@ -30,6 +30,7 @@ _COMMANDS = (
     "gaps",
     "help",
     "init",
+    "lock",
     "lsp",
     "new",
     "reading",

@@ -49,6 +49,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -95,6 +96,12 @@ def skill_address(slug: str) -> str:
 def list_page_address(first: str, number: int) -> str:
     """One page of a list, counted from 1; `first` is the address of its first page."""
     return first if number == 1 else f"{first}page/{number}/"
+
+
+def list_of(address: str) -> str:
+    """The address of the list that a further page belongs to; "" where this is none of a list."""
+    match = _FURTHER_PAGE.fullmatch(address)
+    return match[1] if match else ""
 
 
 def sitemap_part_address(number: int) -> str:

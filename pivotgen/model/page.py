@@ -45,6 +45,8 @@ class Page:
     source: str = ""
     # The role among whose pivots most of its cards are, or "". Pages of one role are made together.
     near: str = ""
+    # Of a list: the digest of what it says by itself, and of the addresses of its members.
+    words: Digest = b""
 
 
 class Entry(NamedTuple):
@@ -53,12 +55,22 @@ class Entry(NamedTuple):
     address: str
     # Whose it is, in the words of a message.
     owner: str
-    # The day its content last changed, where somebody wrote that down.
+    # The day its content last changed, where somebody wrote that down, or pivots.lock knows it.
     updated: date | None = None
     # Whether search engines may list it.
     listed: bool = False
     # Whether readers can ask for it: a link or a redirect may lead there.
     served: bool = True
+    # Of a pivot: the day it was first published where somebody wrote that down, the number of its
+    # card, and its author.
+    published: date | None = None
+    card: int | None = None
+    author: Link | None = None
+
+    @property
+    def changed(self) -> date | None:
+        """The day it last changed, its first day included."""
+        return self.updated or self.published
 
 
 def _nothing_listed() -> Iterator[Entry]:
@@ -96,6 +108,9 @@ class PlanInputs:
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
+    # The latest day in pivots.lock of any pivot, whether it fits or not. Where there is one, there
+    # are feeds, so that no edit of a text takes them away.
+    feed_day: date | None = None
 
     def moves(self) -> Iterator[Redirect]:
         """Every old address of the site: the aliases of its pages, then the redirects."""
@@ -131,3 +146,5 @@ class PlannedPage(NamedTuple):
     # The text of its source, packed, and the digest of it; an asset has the digest alone.
     text: bytes | None
     text_digest: Digest | None
+    # What pivots.lock gives it: a day, or the digest of several.
+    days: str | None = None

@@ -53,6 +53,8 @@ class SharedInputs:
     redirects: Digest
     # The hosts that get files of their own.
     hosts: tuple[str, ...]
+    # Digest of pivots.lock, or nothing.
+    lock: Digest
     # How the files of the site are sent.
     delivery: Delivery
     # Whether search engines are kept out of every page.

@@ -86,7 +86,8 @@ class Comparison:
     # them all.
     names: Mapping[str, Mapping[str, Digest]]
     common: Mapping[str, Digest]
-    # The digest of the plan and of all cards.
+    # The digest of what the plan was made from, and of that and all cards.
+    plan: Digest
     key: Digest
     # Whether the site has feeds.
     feeds: bool

@@ -42,6 +42,7 @@ MENDED = {
     "invisible-character a space without width behind a name",
     "invisible-character a NUL",
     "invisible-character a line separator",
+    "merge-conflict in pivots.lock",
     "phrases a character that cannot be seen",
     "lost-link a blank before the address",
     "lost-link a blank in the address",

@@ -85,3 +85,19 @@ def test_lists_will_do_where_rows_are_asked_for() -> None:
         "rules_off": ["echo"],
     }
     assert replace(CONFIG, **settings)
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        (["salary"], "extra must be keys with their types"),
+        ({"a-b": str}, "`a-b` cannot be a key of extra"),
+        ({"salary": complex}, "the type of the extra key `salary` is"),
+    ],
+    ids=["no types", "a wrong name", "a wrong type"],
+)
+def test_keys_that_no_site_can_have_are_refused_before_anything_is_read(
+    extra: Any, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        replace(CONFIG, extra=extra)

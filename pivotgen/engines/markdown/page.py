@@ -164,6 +164,8 @@ class MarkdownPage:
                 headings.append(heading)
             elif token.type == "inline" and not is_title(tokens, number):
                 self._record(token, line)
+            elif token.type in ("fence", "code_block"):
+                self.contents.code.append(token.content)
         if "footnotes" in env:
             self._notes += set_notes(tokens, self._notes, self.new_anchor)
         for note in lost_notes(env):

@@ -35,6 +35,8 @@ class PageContents:
         self.problems: list[Problem] = []
         # The texts of paragraphs, headings and list items, without markup.
         self.passages: list[Written] = []
+        # The blocks of code, which are no passages.
+        self.code: list[str] = []
         # All links and images.
         self.links: list[Hyperlink] = []
         # What was meant as Markdown, but no lost link.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -12,15 +12,17 @@ from pivotgen.engines.redirects.read import read_redirects, typed_moves
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
+from pivotgen.model.address import pivot_address
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
+from pivotgen.model.lock import LockPage
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.parsed import Named
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.problem import Problem, any_errors
-from pivotgen.model.redirect import REDIRECTS, Redirect
+from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
@@ -28,13 +30,23 @@ from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.lock.date_plan import newest_day
+from pivotgen.stages.lock.lock_pages import ListWords, remember_lock_pages
+from pivotgen.stages.lock.lost_addresses import (
+    MovedPages,
+    lost_problems,
+    shrunken_lists,
+    unanswered,
+)
+from pivotgen.stages.lock.read_lock import lock_of
+from pivotgen.stages.lock.recorded_days import recorded_days
 from pivotgen.stages.plan.clashes import claim_addresses
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.host_limits import host_limits
-from pivotgen.stages.plan.plan import plan, served_addresses
+from pivotgen.stages.plan.plan import listed, plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
-_DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link")
+_DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link", "lost-address")
 # Problems of reading a folder of content that does not have what it should.
 _LACKS_PAGES = ("no-content", "wrong-ending")
 
@@ -58,13 +70,18 @@ def update_plan(
     linking = _Linking(build, shared, known)
     choose = partial(_choose, build.ledger)
     inputs, problems = linking.link(drafts=build.options.drafts, choose=choose)
+    if build.options.rules:
+        inputs = replace(inputs, site=linking.with_recorded_days(inputs.site))
     problems += [problem for rule in build.options.rules for problem in rule(inputs.site)]
     if build.options.drafts and build.options.rules and linking.has_drafts(inputs):
         problems += linking.without_drafts(problems)
     if not any_errors([*known.problems, *problems]):
-        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in plan(inputs))
+        lists = ListWords()
+        pages = map(lists.noted, plan(inputs))
+        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
         # A plan with warnings is made again by each build, so that the warnings are reported again.
         build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
+        remember_lock_pages(build.ledger, key, lists.lock_pages(listed(inputs)))
     return problems
 
 
@@ -75,7 +92,8 @@ class _Linking:
         self._shared = shared
         self._known = known
         self._overlay = build.options.overlay
-        ledger = build.ledger
+        self._lock, self._faults_of_lock = lock_of(build, shared)
+        self._ledger = ledger = build.ledger
         numbers = ledger.inputs.numbers(PIVOTS)
         paths = {path: path for path in numbers}
         self._texts = tuple(unpack(RoleText, facts) for _, facts in ledger.inputs.facts(ROLES))
@@ -108,17 +126,43 @@ class _Linking:
         problems += clashes
         if not self._may_lack_pages():
             problems += dead_fixed_links(inputs, shared, self._typed_moves)
-        problems += bad_pictures(shared)
-        moved: list[Redirect] = []
+        problems += [*bad_pictures(shared), *self._faults_of_lock]
         # While a page cannot be read, a redirect to it would be a second problem.
-        if shared.redirects and not any_errors([*self._known.problems, *problems]):
-            known, aliases = served_addresses(inputs), dict(graph.aliases())
+        if any_errors([*self._known.problems, *problems]):
+            return inputs, problems
+        known = served_addresses(inputs) if shared.redirects or shared.lock else set()
+        faults: list[Problem] = []
+        if shared.redirects:
+            # The pages that lists no longer have lead to the lists, as aliases lead to pages.
+            aliases = {**shrunken_lists(self._lock, known), **dict(graph.aliases())}
             moved, faults = read_redirects(self._redirect_file(), known, claims, aliases)
-            problems += faults
-        inputs = replace(inputs, redirects=moved)
-        if inputs.hosts and not any_errors(problems):
-            problems += host_limits(inputs, shared)
-        return inputs, problems
+            inputs = replace(inputs, redirects=moved)
+        if shared.lock and not faults:
+            inputs, faults = self._historic(inputs, known)
+        if inputs.hosts and not faults:
+            faults = list(host_limits(inputs, shared))
+        return inputs, [*problems, *faults]
+
+    def _historic(self, inputs: PlanInputs, known: set[str]) -> tuple[PlanInputs, list[Problem]]:
+        """The inputs with what the lock adds to redirects; and the addresses that are lost."""
+        moves = {redirect.old: redirect.new for redirect in inputs.moves()}
+        more, lost = unanswered(self._lock, known, moves)
+        inputs = replace(inputs, redirects=[*inputs.redirects, *more])
+        if not lost:
+            return inputs, []
+        pages = MovedPages(_lock_pages(inputs), self._ledger.inputs.words(), known)
+        return inputs, [*lost_problems(self._lock, lost, pages, self._read)]
+
+    def _read(self, path: str) -> bytes | None:
+        """What stands in a file of the site, or in the text that replaces it; None for no file."""
+        if path in self._overlay:
+            return self._overlay[path]
+        file = self._shared.site / path
+        return file.read_bytes() if file.is_file() else None
+
+    def with_recorded_days(self, site: Site) -> Site:
+        """The graph with what the lock says of its pages, for rules."""
+        return replace(site, recorded=recorded_days(self._lock, site, self._ledger.inputs.words()))
 
     def _redirect_file(self) -> bytes:
         if not self._shared.redirects:
@@ -143,6 +187,10 @@ class _Linking:
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
+            feed_day=newest_day(
+                self._lock,
+                (pivot_address(node.slug) for node in graph.nodes.values() if not node.draft),
+            ),
         )
 
     def _may_lack_pages(self) -> bool:
@@ -186,3 +234,11 @@ def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
 def _no_neighbours(moves: Sequence[Move]) -> Sequence[Neighbours]:
     """No neighbours for any pivot, where only problems matter."""
     return [Neighbours((), (), (), None)] * len(moves)
+
+
+def _lock_pages(inputs: PlanInputs) -> Iterator[LockPage]:
+    """The listed pages with what their hashes are made of; this plans the lists."""
+    lists = ListWords()
+    for page in plan(inputs):
+        lists.noted(page)
+    return lists.lock_pages(listed(inputs))

@@ -15,6 +15,7 @@ from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
 from pivotgen.model.delivery import Delivery, delivery_of
 from pivotgen.model.extra import identity
+from pivotgen.model.lock import LOCK
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
@@ -62,6 +63,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         pictures=picture_files(build, files),
         redirects=redirects,
         hosts=(*config.hosts, *build.options.hosts),
+        lock=ledger.inputs.digest(LOCK) or b"",
         delivery=delivery,
         preview=build.options.preview,
         code=compiled,
