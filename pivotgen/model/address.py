@@ -49,6 +49,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
 _FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
@@ -102,6 +103,17 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def page_shape(address: str) -> str:
+    """What the address of a page has in common with others of its kind, such as "/to/:name/".
+
+    Where somebody chose the address, it is that itself.
+    """
+    of = list_of(address)
+    match = _OF_CONTENT.fullmatch(of or address)
+    shape = f"{match[1]}:name/" if match else of or address
+    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from tests.world.site import PIVOT, ROOT, World
 from tests.world.waiting import wait_until
 
 NODE = ROOT / ".venv" / "node" / "node_modules"
+# Starts a server for some sites, by their base paths, and gives the port of each.
+Serve = Callable[[Mapping[str, Path], Path], AbstractContextManager[dict[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ def site_with_moves(folder: Path) -> World:
     world.write("static/LICENSE", "All of it.\n")
     world.write("static/.well-known/security.txt", "Contact: mailto:a@b.example\n")
     world.write("static/photo.png", png(3, 2))
+    # A file in a folder of pages, and pages whose addresses somebody chose.
+    world.write("static/pivots/ward.png", png(3, 2))
+    for path in ("about", "über/uns"):
+        world.write(f"content/pages/{path}.md", "---\ntitle: A\ndescription: B\n---\nText.\n")
     return world
 
 
@@ -79,6 +87,15 @@ def built(world: World, base: str = "", **settings: Any) -> Path:
     report = build_here(world.folder, config, into)
     assert report.problems == []
     return into
+
+
+def open_to_servers(folder: Path) -> None:
+    """Let servers that run as another user into a folder of a test, and write there."""
+    shared = Path(tempfile.gettempdir())
+    for above in folder.parents:
+        if above != shared and above.is_relative_to(shared):
+            above.chmod(0o711)
+    folder.chmod(0o777)
 
 
 @contextmanager
@@ -161,10 +178,55 @@ def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
 
 
 @contextmanager
+def wrangler(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
+    """The port of each site, by its base path, on what Cloudflare Pages runs on a machine."""
+    program = NODE / "wrangler/bin/wrangler.js"
+    node = _node(program)
+    ports = {base: free_port() for base in sites}
+    with ExitStack() as stack:
+        for number, (base, public) in enumerate(sites.items()):
+            where = folder / f"wrangler-{number}"
+            where.mkdir()
+            command = [node, str(program), "pages", "dev", str(public), "--ip", "127.0.0.1"]
+            command += ["--port", str(ports[base]), "--inspector-port", "0"]
+            command += ["--compatibility-date", "2026-04-01"]
+            stack.enter_context(running(command, [ports[base]], where))
+        yield ports
+
+
+def netlify(public: Path, paths: Sequence[str]) -> Any:
+    """What Netlify's programs make of a site's files, as tests/world/netlify.mjs says it."""
+    program = ROOT / "tests/world/netlify.mjs"
+    node = _node(NODE / "netlify-redirector/index.js")
+    command = [node, str(program), str(NODE), str(public), json.dumps(paths)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def _node(package: Path) -> str:
+    """The path of node, where it has the package."""
+    node = shutil.which("node")
+    if not node or not package.is_file():
+        lacking(package.relative_to(NODE).parts[0], "sh tests/machine.sh")
+    return node
+
+
+SERVERS: dict[str, Serve] = {
+    "nginx": nginx,
+    "caddy": caddy,
+    "apache": apache,
+    "cloudflare": wrangler,
+}
+
+
+@contextmanager
 def running(command: list[str], ports: Iterable[int], folder: Path) -> Iterator[None]:
     """A server that listens at these ports, as long as it is needed."""
     log = folder / "output.log"
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    # So wrangler asks nobody anything.
+    environment |= {"WRANGLER_SEND_METRICS": "false", "CLOUDFLARE_CF_FETCH_ENABLED": "false"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=output, env=environment, cwd=folder
