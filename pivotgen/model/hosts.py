@@ -27,6 +27,8 @@ CLOUDFLARE_FILES, CLOUDFLARE_FILES_PAID = 20_000, 100_000
 CLOUDFLARE_BYTES = 25 * 1024 * 1024
 # From how many redirects on Netlify says that a deploy may fail.
 NETLIFY_REDIRECTS = 10_000
+# From how many redirects on Apache, which reads its file for each request, takes milliseconds more.
+APACHE_REDIRECTS = 2_000
 # What GitHub Pages takes: bytes of a whole site.
 GITHUB_BYTES = 1_000_000_000
 # What nginx takes: bytes of one text in its settings; and Apache: of one line.

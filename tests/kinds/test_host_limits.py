@@ -104,6 +104,16 @@ def test_pages_that_cloudflare_would_lead_out_of_the_base_path_are_told(
     assert "no room for 1 rules that lead addresses without their last slash" in problem.message
 
 
+def test_many_redirects_for_apache_are_a_warning(
+    site: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "APACHE_REDIRECTS", 2)
+    site.write("content/redirects.yaml", "/a/: /\n/b/: gone\n")
+    [problem] = told(site, "apache")
+    assert (problem.path, problem.level) == ("build.py", Level.WARNING)
+    assert "reads all 3 redirects of .htaccess anew" in problem.message
+
+
 @pytest.mark.parametrize("base", ["", "/repo"])
 @pytest.mark.parametrize(
     ("host", "redirect", "says"),

@@ -11,10 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from pivotgen.model.delivery import delivery_of
 from tests.world.absent import lacking
 from tests.world.builds import CONFIG, build_here
 from tests.world.host_table import BASES, COOK, TABLE
-from tests.world.hosting import SERVERS, ask, built, cloudfront, open_to_servers, site_with_moves
+from tests.world.hosting import (
+    SERVERS,
+    apache,
+    ask,
+    built,
+    cloudfront,
+    cloudfront_headers,
+    open_to_servers,
+    site_with_moves,
+)
 from tests.world.site import World
 
 # Cloudflare has no other answer for what is gone.
@@ -82,6 +92,34 @@ def test_every_server_gives_the_answers_of_one_table(
             assert answer.body == (sites[base] / "404.html").read_bytes(), path
             assert answer.headers.get("cache-control", "no-store") == "no-store", path
     assert wrong == []
+
+
+def test_apache_takes_its_file_as_a_part_of_its_settings_too(
+    sites: Mapping[str, Path], tmp_path: Path
+) -> None:
+    open_to_servers(tmp_path)
+    with apache(sites, tmp_path, included=True) as ports:
+        for base in BASES:
+            assert ask(ports[base], f"{base}/old").location == f"{base}/to/nurse/"
+            assert ask(ports[base], f"{base}/gone/").status == 410
+            assert ask(ports[base], f"{base}/to/nurse/index.html").location == f"{base}/to/nurse/"
+            assert "content-security-policy" in ask(ports[base], f"{base}/").headers
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_the_answers_of_cloudfront_get_the_headers_of_the_site(world: World, base: str) -> None:
+    public = built(world, base, hosts=("cloudfront",))
+    style = next((public / "assets").glob("style.*.css")).name
+    rows = [("/", 200), ("/photo.png", 200), ("/none/", 404), (f"/assets/{style}", 200)]
+    rows.append((f"/assets/none.{style}", 404))
+    headers = cloudfront_headers(public, [(f"{base}{path}", status) for path, status in rows])
+    policy = headers[0]["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    for (path, status), given in zip(rows, headers, strict=True):
+        wanted = {name.lower(): value for name, value in delivery_of(CONFIG).headers(path).items()}
+        if status == 404:
+            wanted.pop("cache-control", None)
+        assert given == {**wanted, "content-security-policy": policy}, path
 
 
 @pytest.mark.parametrize("base", BASES)

@@ -149,8 +149,10 @@ def caddy(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
 
 
 @contextmanager
-def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
-    """The port of each site."""
+def apache(
+    sites: Mapping[str, Path], folder: Path, *, included: bool = False
+) -> Iterator[dict[str, int]]:
+    """The port of each site; with `included`, its file is a part of the server's settings."""
     program = shutil.which("apache2") or lacking("Apache", "apt-get install apache2")
     ports = {base: free_port() for base in sites}
     names = ("mpm_event", "authz_core", "authz_host", "dir", "mime", "headers", "rewrite", "alias")
@@ -164,8 +166,13 @@ def apache(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
             if "/" in name
             else f"DocumentRoot {public}\n"
         )
-        + f"<Directory {public}>\nAllowOverride All\nRequire all granted\n"
-        "</Directory>\n</VirtualHost>\n"
+        + f"<Directory {public}>\n"
+        + (
+            f"AllowOverride None\nInclude {public}/.htaccess\n"
+            if included
+            else "AllowOverride All\n"
+        )
+        + "Require all granted\n</Directory>\n</VirtualHost>\n"
         for name, public in sites.items()
     )
     conf = folder / "apache.conf"
@@ -203,6 +210,21 @@ def netlify(public: Path, paths: Sequence[str]) -> Any:
     result = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
+
+
+def cloudfront_headers(public: Path, rows: Sequence[tuple[str, int]]) -> list[dict[str, str]]:
+    """What the function of a site adds to answers, each of an address with a status."""
+    node = shutil.which("node") or lacking("node", "apt-get install nodejs")
+    program = (public / ".hosts/cloudfront/response.js").read_text("utf-8")
+    program += f"""
+    const answers = {json.dumps(rows)}.map(([uri, statusCode]) =>
+        handler({{ request: {{ uri }}, response: {{ statusCode, headers: {{}} }} }}).headers);
+    console.log(JSON.stringify(answers));
+    """
+    result = subprocess.run([node, "-"], input=program, capture_output=True, text=True, check=True)
+    return [
+        {name: given["value"] for name, given in row.items()} for row in json.loads(result.stdout)
+    ]
 
 
 def cloudfront(public: Path, uris: Sequence[str]) -> Any:

@@ -106,6 +106,11 @@ def _of_apache(inputs: PlanInputs) -> Iterator[_Fault]:
     if longest > room:
         yield _too_long(f"Apache takes headers of {room} bytes", longest)
     recipe = host_recipe(inputs, "")
+    count = len(recipe.moved) + len(recipe.gone)
+    if count > hosts.APACHE_REDIRECTS:
+        message = f"Apache reads all {count} redirects of .htaccess anew for each request"
+        hint = "include that file in the settings of the server, which are read once"
+        yield _Fault(message, hint, Level.WARNING)
     # An expression has a mark before each letter that may mean something else.
     texts = [f"{old}{old}{new}{recipe.base}" for old, new in recipe.moved]
     yield from _long_redirect("Apache", [*texts, *recipe.gone], room)
