@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
-# nginx, Apache, and the programs of Cloudflare and Netlify. As root on Debian they are installed; elsewhere this says nothing, and each test
-# that lacks something says what would help.
+# nginx, Apache, and programs of Cloudflare and Netlify. As root on Debian they are installed;
+# elsewhere this says nothing, and each test that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
