@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.kinds import (
+    apache,
     asset,
     atom,
+    caddy,
+    cloudfront,
     explorer,
     find,
     headers,
@@ -21,9 +24,13 @@ from pivotgen.kinds import (
     map_drawing,
     missing,
     moves,
+    nginx,
+    no_jekyll,
     page,
     pivot,
+    preview_moves,
     redirect,
+    redirect_rules,
     robots,
     role,
     role_map,
@@ -61,6 +68,13 @@ _ALL: tuple[AnyKind, ...] = (
     moves.KIND,
     map_drawing.KIND,
     search.KIND,
+    redirect_rules.KIND,
+    no_jekyll.KIND,
+    nginx.KIND,
+    caddy.KIND,
+    apache.KIND,
+    cloudfront.KIND,
+    preview_moves.KIND,
     static.KIND,
 )
 

@@ -33,6 +33,13 @@ MOVES = "/find/moves.json"
 SEARCH = "/find/search.json"
 MAP = "/find/map/"
 MAP_DRAWING = "/find/map.svg"
+REDIRECT_RULES = "/_redirects"
+HTACCESS = "/.htaccess"
+NO_JEKYLL = "/.nojekyll"
+# Below it are the files that servers read and nobody is sent.
+HOST_FILES = "/.hosts/"
+# Where the preview reads which addresses have moved.
+PREVIEW_MOVES = f"{HOST_FILES}preview.json"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -48,6 +55,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
 _FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
@@ -111,6 +119,17 @@ def role_moves_address(number: int) -> str:
 def role_search_address(number: int) -> str:
     """What the search looks through of the pivots into a role, of a site with many."""
     return f"/find/search/{number}.json"
+
+
+def page_shape(address: str) -> str:
+    """What the address of a page has in common with others of its kind, such as "/to/:name/".
+
+    Where somebody chose the address, it is that itself.
+    """
+    of = list_of(address)
+    match = _OF_CONTENT.fullmatch(of or address)
+    shape = f"{match[1]}:name/" if match else of or address
+    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:
@@ -184,6 +203,11 @@ def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
     path = unquote(address) if "%" in address else address
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
+
+
+def path_of(address: str) -> str:
+    """An address without percent-encoding, as servers compare it."""
+    return unquote(address) if "%" in address else address
 
 
 def address_of(output: str) -> str:
