@@ -60,6 +60,6 @@ def _results(part: dict[str, Any]) -> Results:
     growth = [
         Size(**size | {name: Cost(**size[name]) for name in costs}) for size in part["growth"]
     ]
-    answers = [Answer(**answer) for answer in part.get("answers", ())]
+    answers = tuple(Answer(**answer) for answer in part.get("answers", ()))
     whole = {"machine": Machine(**part["machine"]), "runs": runs, "growth": growth}
     return Results(**part | whole | {"answers": answers})

@@ -37,14 +37,15 @@ class _Arc:
 
 
 def drawing(drawn: RoleMap, phrases: Phrases) -> str:
-    """The inside of the SVG element, and the element around it."""
+    """The SVG element; without any style it is plain, and can be read."""
     height, parts = _matrix(drawn, phrases) if drawn.counts else _arcs(drawn, phrases)
     described = phrases.say(
         "map_described", roles=drawn.roles_total, fields=len(drawn.fields), moves=drawn.moves_total
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {_WIDTH} {height:g}"'
-        f' role="group" aria-labelledby="map-title map-described" fill="none" stroke="#555">'
+        f' role="group" aria-labelledby="map-title map-described" fill="currentColor"'
+        f' font-family="system-ui, sans-serif" font-size="11.5" text-anchor="middle">'
         f'<title id="map-title">{escape(phrases["map"])}</title>'
         f'<desc id="map-described">{escape(described)}</desc>{"".join(parts)}</svg>'
     )
@@ -74,7 +75,8 @@ def _arcs(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
         at += _BETWEEN
     longest = max((abs(rows[move.origin] - rows[move.target]) for move in drawn.moves), default=1)
     arcs = sorted(_ends(drawn, rows), key=lambda arc: -abs(arc.start - arc.end))
-    return at, [*(_drawn_arc(drawn, arc, longest) for arc in arcs), *names]
+    drawn_arcs = (_drawn_arc(drawn, arc, longest) for arc in arcs)
+    return at, ['<g fill="none" stroke="currentColor">', *drawn_arcs, "</g>", *names]
 
 
 def _name(drawn: RoleMap, number: int, y: float) -> str:
@@ -82,7 +84,8 @@ def _name(drawn: RoleMap, number: int, y: float) -> str:
     left, width = _MIDDLE - _HALF + 2, 2 * _HALF - 4
     return (
         f'<a class="map-role map-{role.field % _COLOURS}" href="{escape(role.url)}">'
-        f'<rect x="{left:g}" y="{y - 11:g}" width="{width}" height="22" rx="11"/>'
+        f'<rect x="{left:g}" y="{y - 11:g}" width="{width}" height="22" rx="11"'
+        f' fill="none" stroke="currentColor"/>'
         f'<text x="{_MIDDLE:g}" y="{y + 4:g}">{escape(_cut(role.name, _LETTERS))}</text></a>'
     )
 
@@ -135,8 +138,8 @@ def _matrix(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
         turned = f"translate({x + 4:.1f} {_TOP - 6}) rotate(-90)"
         parts.append(
             f'<a class="map-role map-row" href="#field-{number}" aria-label="{escape(name)}">'
-            f'<text x="{_LEFT - 6}" y="{y:.1f}">{short}</text></a>'
-            f'<text class="map-column" transform="{turned}">{short}</text>'
+            f'<text x="{_LEFT - 6}" y="{y:.1f}" text-anchor="end">{short}</text></a>'
+            f'<text class="map-column" text-anchor="start" transform="{turned}">{short}</text>'
         )
     for origin, target, count in drawn.counts:
         names = [field_name(drawn.fields[number], phrases) for number in (origin, target)]
