@@ -12,10 +12,10 @@ from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import base_path_of
-from pivotgen.model.header import Months, Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
+from pivotgen.model.window import Months, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,14 @@ class Link:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a pivot answers, and the id of it on the pivot's page."""
+
+    text: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,9 @@ class Card:
     # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
     # title where that is not to be told.
     point: str
+    # The pivot in a few points, as text, and the questions it answers.
+    points: tuple[str, ...]
+    questions: tuple[Question, ...]
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -62,6 +73,8 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
+    points: tuple[str, ...]
+    questions: tuple[Question, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
@@ -75,6 +88,8 @@ class StoredCard:
             self.skills,
             self.window.months,
             _point(self.title, self.origin.text, self.target.text),
+            self.points,
+            self.questions,
         )
 
 
@@ -180,3 +195,7 @@ class PageLink:
     number: int
     url: str
     current: bool
+    # "prev" for the page before the current one, "next" for the one behind it, else "".
+    rel: str = ""
+    # Whether pages before this one are left out.
+    gap: bool = False

@@ -17,7 +17,7 @@ from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
-from pivotgen.model.view import Link, StoredCard
+from pivotgen.model.view import Link, Question, StoredCard
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
@@ -53,7 +53,7 @@ def parse_pivot(
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page))
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text))
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
@@ -128,7 +128,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
+def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
     origin, target = header.origin.text, header.target.text
     return StoredCard(
         url=pivot_address(slug),
@@ -140,6 +140,8 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
         skills=tuple(
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in header.skills
         ),
+        points=tuple(lines_of_html(point) for point in body.tldr),
+        questions=tuple(Question(faq.question, faq.anchor) for faq in body.faqs),
     )
 
 
