@@ -22,11 +22,11 @@ from typing import Any
 from benchmarks.corpus import ROOT, generate
 from pivotgen.kinds import moves
 from pivotgen.model.address import FINDER, output_of
-from pivotgen.model.header import Window
 from pivotgen.model.names import slug_of
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.role import Role
 from pivotgen.model.site import Node, Site
+from pivotgen.model.window import Window
 
 # The moves of our own site; all other sizes are generated.
 OURS = 73

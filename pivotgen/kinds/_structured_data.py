@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pivotgen.engines.packing import to_json
-from pivotgen.model.address import HOME
-from pivotgen.model.view import Card, Chrome, Head
+from pivotgen.model.address import HOME, role_id
+from pivotgen.model.names import slug_of
+from pivotgen.model.view import Card, Chrome, Head, Link
 
 Graph = list[dict[str, Any]]
 
@@ -43,8 +44,8 @@ def no_structured_data(view: object, chrome: Chrome) -> str:
     return ""
 
 
-def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
-    """A page that is a list of pivots, and the list."""
+def collection(head: Head, members: Sequence[Link], chrome: Chrome) -> Graph:
+    """A page that is a list of other pages, and the list."""
     base, page = chrome.base_url, head.canonical
     return [
         {
@@ -65,13 +66,24 @@ def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
                 {
                     "@type": "ListItem",
                     "position": number,
-                    "name": card.title,
-                    "url": base + card.url,
+                    "name": member.text,
+                    "url": base + member.url,
                 }
-                for number, card in enumerate(cards, 1)
+                for number, member in enumerate(members, 1)
             ],
         },
     ]
+
+
+def pivots_in(cards: Iterable[Card]) -> list[Link]:
+    """The pivots of a list, each by its title."""
+    return [Link(card.title, card.url) for card in cards]
+
+
+def occupation(role: str, chrome: Chrome) -> dict[str, Any]:
+    """A role, in the same words on every page that names it; its own page says more about it."""
+    name = role_id(chrome.base_url, slug_of(role))
+    return {"@type": "Occupation", "@id": name, "name": role}
 
 
 def website_id(chrome: Chrome) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pivotgen.model.address import pivot_address
-from pivotgen.model.header import Window
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of, span_of
 from pivotgen.model.view import Link
+from pivotgen.model.window import Window
 
 # Moves of a role that are followed, the shortest first, so that the work does not grow with the
 # square of a large site; and ways that one page names.

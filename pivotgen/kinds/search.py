@@ -85,11 +85,7 @@ def _content(
 
 def _pivot(card: Card) -> list[object]:
     """Its address and title; then each question with its id."""
-    questions = [
-        part
-        for question in card.questions
-        for part in (question.url.partition("#")[2], question.text)
-    ]
+    questions = [part for question in card.questions for part in (question.anchor, question.text)]
     return [card.url, card.title, *questions]
 
 

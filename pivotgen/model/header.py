@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys
+from pivotgen.model.window import Window
 
 
 class Written(NamedTuple):
@@ -23,22 +24,6 @@ class Written(NamedTuple):
     # The column just after its last character or closing quote. 0 when the file has the text in
     # another form: folded, with escapes or on several lines.
     end_column: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The usual duration of a move: the author's estimate, from `minimum` to `maximum` units."""
-
-    minimum: int
-    maximum: int
-    # "week", "month" or "year".
-    unit: str
-
-    def __str__(self) -> str:
-        plural = self.unit if self.maximum == 1 else f"{self.unit}s"
-        if self.minimum == self.maximum:
-            return f"{self.maximum} {plural}"
-        return f"{self.minimum}–{self.maximum} {plural}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 
 
 class UnknownPhraseError(Exception):

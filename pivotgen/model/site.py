@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.address import own_page_address, page_address, pivot_address
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
+from pivotgen.model.window import Window
 
 NO_TIME = Window(0, 0, "week")
 

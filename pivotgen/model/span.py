@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 
 # Parts of a unit of time, so that all of them are whole numbers: 400 make a day, and a year has
 # twelve months.

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import base_path_of
-from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
+from pivotgen.model.window import Months, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,14 @@ class Link:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a pivot answers, and the id of it on the pivot's page."""
+
+    text: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,14 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
-    # Its questions, each with its place on the page.
-    questions: tuple[Link, ...] = ()
+    # The window in whole months, to compare it with others.
+    months: Months
+    # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
+    # title where that is not to be told.
+    point: str
+    # The pivot in a few points, as text, and the questions it answers.
+    points: tuple[str, ...]
+    questions: tuple[Question, ...]
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -59,21 +73,29 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
-    questions: tuple[Link, ...]
+    points: tuple[str, ...]
+    questions: tuple[Question, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
-        window = span(self.window)
         return Card(
             self.url,
             self.title,
             self.description,
-            window,
+            span(self.window),
             self.origin,
             self.target,
             self.skills,
+            self.window.months,
+            _point(self.title, self.origin.text, self.target.text),
+            self.points,
             self.questions,
         )
+
+
+def _point(title: str, origin: str, target: str) -> str:
+    roles, _, point = title.partition(":")
+    return point.strip() or title if origin in roles and target in roles else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +195,7 @@ class PageLink:
     number: int
     url: str
     current: bool
+    # "prev" for the page before the current one, "next" for the one behind it, else "".
+    rel: str = ""
+    # Whether pages before this one are left out.
+    gap: bool = False

@@ -9,7 +9,7 @@ import pytest
 
 from pivotgen.commands._passed_pairs import passed_pairs
 from pivotgen.commands.gaps import rank_gaps
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 from tests.world.finder import Move, asked, graph_of, moves_files
 
 WINDOWS = [Window(1, 2, "year"), Window(12, 24, "month"), Window(3, 9, "month")]

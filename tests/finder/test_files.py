@@ -8,7 +8,7 @@ import json
 import pytest
 
 from benchmarks.finder import generated_graph
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 from tests.world.edits import edit
 from tests.world.finder import SCRIPT, graph_of, moves_files
 from tests.world.site import ROLE, World

@@ -108,7 +108,7 @@ def test_touch_leads_there_too(browser: Browser, host: str) -> None:
     context.close()
 
 
-def test_without_a_script_the_form_leads_to_the_list_of_all_roles(
+def test_without_a_script_the_list_of_all_roles_leads_there_in_two_moves(
     browser: Browser, host: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
@@ -120,7 +120,11 @@ def test_without_a_script_the_form_leads_to_the_list_of_all_roles(
     page.wait_for_url("**/find/?from=nurse&to=ux+designer")
     assert "needs a script" in page.inner_text("noscript")
     page.click(".finder-directory a")
-    assert page.locator("a[href='/from/registered-nurse/']").first.is_visible()
+    page.click("main a:text-is('Registered Nurse')")
+    page.click(".other-side a")
+    assert page.url == host + "/from/registered-nurse/"
+    page.click(f".two-moves a[href='{LAST}']")
+    assert page.url == host + LAST
     context.close()
 
 

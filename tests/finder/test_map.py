@@ -12,7 +12,7 @@ from pivotgen.kinds import _map
 from pivotgen.kinds._hub_map import hub_map
 from pivotgen.kinds._map import MapMove, map_of
 from pivotgen.kinds._map_order import roles_in_order
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 from tests.world.edits import links, page
 from tests.world.finder import Move, graph_of
 from tests.world.site import ROLE, World

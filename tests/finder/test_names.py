@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 from tests.world.finder import asked, graph_of, moves_files
 from tests.world.site import ROOT
 

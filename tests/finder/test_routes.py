@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from pivotgen.kinds import moves
-from pivotgen.model.header import Window
 from pivotgen.model.span import span_of
+from pivotgen.model.window import Window
 from tests.world.finder import Move, asked, graph_of, moves_files
 
 GRAPHS, QUESTIONS = 50, 40

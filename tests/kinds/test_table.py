@@ -14,11 +14,12 @@ from pivotgen.kinds import KINDS, FileKind, PageKind
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import output_of
 from pivotgen.model.facts import facts_of, not_a_fact
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.hosts import HOSTS, PREVIEW
 from pivotgen.model.page import PlanInputs, StyleSheet
 from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.redirect import Redirect
+from pivotgen.model.window import Window
 from pivotgen.stages.plan.plan import plan
 from tests.world.parsed import good_pivot, site_of
 from tests.world.site import ROOT
@@ -87,7 +88,7 @@ def test_pages_of_one_role_are_made_together_and_then_lists_by_their_first_card(
     assert roles == sorted(roles)
     firsts = [page.recipe.shows[0] for page in showing if not page.near]
     assert firsts == sorted(firsts)
-    assert {page.near for page in showing} == {"", "chef", "nurse", "pilot"}
+    assert {page.near for page in showing} == {"", "baker", "chef", "nurse", "pilot"}
 
 
 def test_a_sitemap_is_made_before_any_page_that_shows_cards(inputs: PlanInputs) -> None:

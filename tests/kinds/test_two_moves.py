@@ -8,8 +8,8 @@ import pytest
 
 from pivotgen.kinds import _two_moves
 from pivotgen.kinds._two_moves import TwoMoveWays
-from pivotgen.model.header import Window
 from pivotgen.model.span import length_of, span_of
+from pivotgen.model.window import Window
 from tests.world.edits import edit, first, links, page
 from tests.world.finder import Move, graph_of
 from tests.world.site import PIVOT, World

@@ -201,9 +201,12 @@ def test_no_output_has_a_word_of_ours_that_is_no_phrase(site: World) -> None:
 def test_the_site_of_this_test_has_every_kind(site: World) -> None:
     outputs = list(site.tree())
     signs = {
-        "explorer": "page/2/index.html",
+        "explorer": "index.html",
         "pivot": "pivots/μάγειρας-πιλότος/index.html",
         "role": "to/πιλότος/index.html",
+        "roles": "roles/index.html",
+        "questions": "to/πιλότος/questions/index.html",
+        "skills": "skills/index.html",
         "skill": "skills/υπομονή/page/2/index.html",
         "page": "εμείς/index.html",
         "missing": "404.html",

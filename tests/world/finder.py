@@ -10,11 +10,12 @@ from typing import Any
 
 from pivotgen.kinds import moves
 from pivotgen.model.address import address_of
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.pivot import Notes
 from pivotgen.model.role import Role, RoleText
 from pivotgen.model.site import Node, Site
+from pivotgen.model.window import Window
 from tests.world.absent import lacking
 from tests.world.site import ROOT
 

@@ -16,7 +16,7 @@ from pivotgen.model.address import (
     readable,
     role_address,
 )
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.parsed import Named
@@ -26,6 +26,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
+from pivotgen.model.window import Window
 from pivotgen.stages.link.authors import unknown_author
 from pivotgen.stages.link.link_targets import LinkTargets
 from pivotgen.stages.link.neighbours import Move, choose_neighbours

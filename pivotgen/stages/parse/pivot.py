@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
-from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
+from pivotgen.model.address import pivot_address, role_address, skill_address
 from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
@@ -17,7 +17,7 @@ from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
-from pivotgen.model.view import Link, StoredCard
+from pivotgen.model.view import Link, Question, StoredCard
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
@@ -53,7 +53,7 @@ def parse_pivot(
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text.faqs))
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text))
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
@@ -129,10 +129,10 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader, page: MarkdownPage, faqs: Sequence[Faq]) -> StoredCard:
-    origin, target, url = header.origin.text, header.target.text, pivot_address(slug)
+def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
+    origin, target = header.origin.text, header.target.text
     return StoredCard(
-        url=url,
+        url=pivot_address(slug),
         title=page.quoted(header.title),
         description=page.quoted(header.description),
         window=header.window,
@@ -141,7 +141,8 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage, faqs: Sequence[Faq
         skills=tuple(
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in header.skills
         ),
-        questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in faqs),
+        points=tuple(lines_of_html(point) for point in body.tldr),
+        questions=tuple(Question(faq.question, faq.anchor) for faq in body.faqs),
     )
 
 
