@@ -147,7 +147,7 @@ def test_back_and_forward_keep_each_answer(page: Page, host: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_with_the_list_open_and_answered(
     browser: Browser, axe: str, host: str, scheme: str, width: int
 ) -> None:

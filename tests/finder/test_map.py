@@ -132,7 +132,7 @@ def test_moves_are_numbered_by_their_roles() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, axe: str, host: str, scheme: str, width: int
 ) -> None:
