@@ -8,10 +8,10 @@ label.append(section.dataset.filter + " ");
 const field = document.createElement("input");
 field.type = "search";
 label.append(field);
-const status = document.createElement("output");
+const status = document.createElement("p");
 status.className = "meta";
-label.append(status);
-section.querySelector("h2").after(label);
+status.setAttribute("role", "status");
+section.querySelector("h2").after(label, status);
 field.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;

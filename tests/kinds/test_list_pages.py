@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.world.edits import configure, first, links, page, with_keys
@@ -82,7 +84,7 @@ def test_a_pager_leads_to_the_page_before_and_behind_and_marks_gaps(
     shown = [node.text().strip() for node in tree.css(".pager li:not(:has([rel]))")]
     numbers = [int(text) for text in shown if text != "…"]
     marks = [int(shown[at - 1]) for at, text in enumerate(shown) if text == "…"]
-    assert marks == [a for a, b in zip(numbers, numbers[1:], strict=False) if b > a + 1]
+    assert marks == [a for a, b in pairwise(numbers) if b > a + 1]
     assert first(tree, ".pager [aria-current]").attributes["aria-label"] == f"page {number}"
 
 
