@@ -26,7 +26,6 @@ from pivotgen.model.address import (
     output_of,
     questions_address,
     role_address,
-    with_rest,
 )
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
@@ -103,11 +102,7 @@ def _compose(
 
 def _structured_data(view: QuestionsView, chrome: Chrome) -> str:
     """A list of links: the questions and their answers are data of the pages that answer them."""
-    links = [
-        Link(question.text, with_rest(card.url, f"#{question.anchor}"))
-        for card in view.cards
-        for question in card.questions
-    ]
+    links = [question for card in view.cards for question in card.questions]
     return graph_text(view.head, chrome, collection(view.head, links, chrome))
 
 

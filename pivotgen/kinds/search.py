@@ -85,7 +85,9 @@ def _content(
 
 def _pivot(card: Card) -> list[object]:
     """Its address and title; then each question with its id."""
-    questions = [part for question in card.questions for part in (question.anchor, question.text)]
+    questions: list[str] = []
+    for question in card.questions:
+        questions += (question.url.partition("#")[2], question.text)
     return [card.url, card.title, *questions]
 
 

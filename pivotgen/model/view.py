@@ -27,14 +27,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question that a pivot answers, and the id of it on the pivot's page."""
-
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """All that another page may know of a pivot."""
 
@@ -48,14 +40,15 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
+    # Its questions, each with its place on the page.
+    questions: tuple[Link, ...]
     # The window in whole months, to compare it with others.
     months: Months
     # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
     # title where that is not to be told.
     point: str
-    # The pivot in a few points, as text, and the questions it answers.
+    # The pivot in a few points, as text.
     points: tuple[str, ...]
-    questions: tuple[Question, ...]
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -73,8 +66,8 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
+    questions: tuple[Link, ...]
     points: tuple[str, ...]
-    questions: tuple[Question, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
@@ -86,10 +79,10 @@ class StoredCard:
             self.origin,
             self.target,
             self.skills,
+            self.questions,
             self.window.months,
             _point(self.title, self.origin.text, self.target.text),
             self.points,
-            self.questions,
         )
 
 
@@ -169,6 +162,8 @@ class Chrome:
     # Links at the top and at the foot of every page.
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    # The address of the organisation's sign: the logo of the theme, or else the icon; "" for none.
+    sign: str = ""
     # Addresses of the stylesheet with the theme's values, of the logo, and of the picture for
     # pages that are shared; "" for none.
     theme_style: str = ""

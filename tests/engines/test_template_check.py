@@ -82,9 +82,9 @@ WRONG = [
     ),
     # Macros.
     (
-        PARTS + "{{ parts.crads(view.cards) }}",
-        "`parts.crads` does not exist",
-        "did you mean `cards`? `parts` has `move`, `face`",
+        PARTS + "{{ parts.chisp(view.origins) }}",
+        "`parts.chisp` does not exist",
+        "did you mean `chips`? `parts` has `move`, `face`",
     ),
     (
         '{% from "_parts.html" import chps as show %}{{ show(view.origins) }}',

@@ -35,7 +35,7 @@ def test_only_what_the_site_itself_has_may_be_loaded(site: World) -> None:
 
 def test_a_site_without_scripts_allows_none(site: World) -> None:
     for file in (site.folder / "layouts").glob("*.html"):
-        text = re.sub("<script src.*</script>", "", file.read_text("utf-8"))
+        text = re.sub("<script [^>]*src=.*</script>", "", file.read_text("utf-8"))
         site.write(f"layouts/{file.name}", text)
     assert "script-src" not in policy(site)
     assert "connect-src" not in policy(site)

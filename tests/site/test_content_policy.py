@@ -75,6 +75,8 @@ def site(world: World) -> World:
     """A site with every kind of page, and with all that a layout may have inside."""
     world.pivot("Chef", "Nurse", DATED_PIVOT)
     world.pivot("Nurse", "Pilot", DATED_PIVOT)
+    # A page of questions wants two paths into a role.
+    world.pivot("Pilot", "Nurse", DATED_PIVOT)
     path = "content/pivots/chef-to-nurse.md"
     edit(world, path, "Some text.", f"{TABLE}![A ward](/ward.png)")
     edit(world, path, "window:", "aliases: [/old/]\nwindow:")

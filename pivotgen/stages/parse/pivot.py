@@ -8,7 +8,7 @@ from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
-from pivotgen.model.address import pivot_address, role_address, skill_address
+from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
 from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
@@ -17,7 +17,7 @@ from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
-from pivotgen.model.view import Link, Question, StoredCard
+from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
@@ -131,8 +131,9 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
 
 def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
     origin, target = header.origin.text, header.target.text
+    url = pivot_address(slug)
     return StoredCard(
-        url=pivot_address(slug),
+        url=url,
         title=page.quoted(header.title),
         description=page.quoted(header.description),
         window=header.window,
@@ -141,8 +142,8 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Sto
         skills=tuple(
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in header.skills
         ),
+        questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs),
         points=tuple(lines_of_html(point) for point in body.tldr),
-        questions=tuple(Question(faq.question, faq.anchor) for faq in body.faqs),
     )
 
 
