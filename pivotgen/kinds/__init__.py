@@ -11,17 +11,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.kinds import (
+    apache,
     asset,
     atom,
+    caddy,
+    cloudfront,
     explorer,
     headers,
     json_feed,
     llms,
     missing,
+    nginx,
+    no_jekyll,
     page,
     pivot,
+    preview_moves,
     questions,
     redirect,
+    redirect_rules,
     robots,
     role,
     roles,
@@ -30,6 +37,7 @@ from pivotgen.kinds import (
     skills,
     static,
     theme_style,
+    vercel,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
@@ -57,6 +65,14 @@ _ALL: tuple[AnyKind, ...] = (
     llms.KIND,
     robots.KIND,
     headers.KIND,
+    redirect_rules.KIND,
+    no_jekyll.KIND,
+    nginx.KIND,
+    caddy.KIND,
+    apache.KIND,
+    cloudfront.KIND,
+    vercel.KIND,
+    preview_moves.KIND,
     static.KIND,
 )
 
