@@ -112,7 +112,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             address = readable(address_of(name))
             line = f"{address} is gone for good, as {REDIRECTS} says; it has no page."
             return iter([line])
-        if name in outlook.ledger.pages.gone(outlook.root):
+        if name in dict(outlook.ledger.pages.gone(outlook.root)):
             address = readable(address_of(name))
             line = f"{address} is no longer part of the site; the next build removes it."
             return iter([line])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pivotgen.commands.lock import lock_state, new_lines
+from pivotgen.model.delivery_settings import ENCODINGS
 from pivotgen.model.extra import Extra, ExtraType
 from pivotgen.model.hosts import HOSTS
 from pivotgen.model.lock import LOCK, Recorded, lock_text
@@ -457,6 +458,27 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.config = replace(self.config, hosts=tuple(hosts))
 
+    @rule(endings=st.lists(st.sampled_from(sorted(ENCODINGS)), max_size=2, unique=True))
+    def sidecars(self, endings: list[str]) -> None:
+        """Other compressed copies, or none."""
+        self.step()
+        self.config = replace(self.config, sidecars=tuple(endings))
+
+    @rule(number=st.integers(1, 2), size=st.sampled_from([3, 600, 6_000]), gone=st.booleans())
+    def static_text(self, number: int, size: int, gone: bool) -> None:
+        """A text that is large enough for compressed copies, or is not."""
+        self.step()
+        text = f"Number {self.count}. ".encode() * (size // 11 + 1)
+        self.put(f"static/text-{number}.txt", None if gone else text)
+
+    @rule(ending=st.sampled_from(sorted(ENCODINGS)), gone=st.booleans())
+    def named_like_a_copy(self, ending: str, gone: bool) -> None:
+        self.step()
+        data = f"Number {self.count}".encode()
+        self.put(f"static/text-1.txt.{ending}", None if gone else data)
+        if not gone and ending in self.config.sidecars:
+            self.mend_later()
+
     @rule(which=st.sets(some, max_size=12), wrong=st.booleans(), gone=st.booleans(), day=some)
     def lock(self, which: set[int], wrong: bool, gone: bool, day: int) -> None:
         """Lock some addresses of the built site, each with the hash of its words or another one."""
@@ -638,7 +660,18 @@ class Law(RuleBasedStateMachine):
 
 
 # Rules of what is seldom met: each is tried three times as often as any other.
-_SELDOM = ("output", "field", "part", "heading", "no_alias", "role_file", "theme_file", "extra")
+_SELDOM = (
+    "sidecars",
+    "static_text",
+    "output",
+    "field",
+    "part",
+    "heading",
+    "no_alias",
+    "role_file",
+    "theme_file",
+    "extra",
+)
 for _name in _SELDOM:
     for _more in ("again", "once_more"):
         setattr(Law, f"{_name}_{_more}", getattr(Law, _name))
