@@ -13,6 +13,9 @@ from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule, is_compre
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
+_CACHE = "Cache-Control"
+# Pages change under their addresses, and so does where an old address leads.
+ASK_AGAIN = "public, max-age=0, must-revalidate"
 WRITTEN_BY_US = "Written by pivotgen with each build; changes are lost."
 
 
@@ -35,6 +38,15 @@ class HostRecipe:
     # The endings of the compressed copies of files.
     compress: tuple[str, ...] = ()
     shows: tuple[int, ...] = ()
+
+    @property
+    def server_rules(self) -> tuple[HeaderRule, ...]:
+        """The headers for servers of one's own, which have no policy for what may be kept.
+
+        Without one, browsers would guess for how long. Other hosts have the same unasked.
+        """
+        wide, *narrow = self.delivery.rules
+        return (HeaderRule(wide.pattern, (*wide.headers, (_CACHE, ASK_AGAIN))), *narrow)
 
     @property
     def types(self) -> dict[str, str]:
@@ -110,7 +122,7 @@ def values_of(name: str, rules: Sequence[HeaderRule]) -> list[tuple[str, str]]:
 
 def is_for_success(name: str) -> bool:
     """Whether only a file that is there may have this header: nobody may keep an error."""
-    return name == "Cache-Control"
+    return name == _CACHE
 
 
 def pattern_expression(pattern: str) -> str:

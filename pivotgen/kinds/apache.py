@@ -55,12 +55,14 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
 
 def _headers(recipe: HostRecipe) -> Iterator[str]:
     """From the widest pattern to the narrowest: the last value of a header is sent."""
-    for pattern, headers in recipe.delivery.rules:
+    for pattern, headers in recipe.server_rules:
         expression = pattern_expression(path_of(recipe.base) + pattern)
-        where = "" if pattern == EVERY_FILE else f' "expr=%{{REQUEST_URI}} =~ m#{expression}#"'
+        fits = [] if pattern == EVERY_FILE else [f"%{{REQUEST_URI}} =~ m#{expression}#"]
         for name, value in headers:
-            always = "" if is_for_success(name) else "always "
-            yield f"Header {always}set {name} {_quoted(value)}{where}"
+            tests = [*(["%{REQUEST_STATUS} -lt 400"] if is_for_success(name) else []), *fits]
+            where = f' "expr={" && ".join(tests)}"' if tests else ""
+            # What is set for each answer counts for redirects too.
+            yield f"Header always set {name} {_quoted(value)}{where}"
 
 
 def _copies(recipe: HostRecipe) -> Iterator[str]:

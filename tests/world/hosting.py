@@ -25,6 +25,8 @@ from tests.world.site import PIVOT, ROOT, World
 from tests.world.waiting import wait_until
 
 NODE = ROOT / ".venv" / "node" / "node_modules"
+# What these packages run on.
+OLDEST_NODE = 20
 # Starts a server for some sites and gives the port of each, by its name: a base path, or a number
 # and a base path.
 Serve = Callable[[Mapping[str, Path], Path], AbstractContextManager[dict[str, int]]]
@@ -244,6 +246,9 @@ def _node(package: Path) -> str:
     node = shutil.which("node")
     if not node or not package.is_file():
         lacking(package.relative_to(NODE).parts[0], "sh tests/machine.sh")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
+    if int(version.stdout.lstrip("v").partition(".")[0]) < OLDEST_NODE:
+        lacking(f"node {OLDEST_NODE}", "https://nodejs.org, or Debian 13")
     return node
 
 
