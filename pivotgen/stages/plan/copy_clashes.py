@@ -50,8 +50,10 @@ def _place_of(path: str, owner: str, inputs: PlanInputs) -> tuple[str, int, int]
     if owner:
         return owner, 1, 1
     site = inputs.site
-    for page in (*site.nodes.values(), *site.pages.values()):
-        for alias in page.aliases:
+    pages = [(page.path, page.aliases) for page in site.nodes.values()]
+    pages += [(page.path, page.aliases) for page in site.pages.values()]
+    for file, aliases in pages:
+        for alias in aliases:
             if readable(page_address(alias.text)) == path:
-                return page.path, alias.line, alias.column
+                return file, alias.line, alias.column
     return REDIRECTS, 1, 1
