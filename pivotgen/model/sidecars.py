@@ -58,7 +58,7 @@ def has_copies(output: str, delivery: Delivery) -> bool:
     if not delivery.is_compressible(output):
         return False
     # What is hidden is for the server alone.
-    return "." not in (output[0], *(part[:1] for part in output.split("/") if part != _PUBLIC))
+    return not any(part.startswith(".") and part != _PUBLIC for part in output.split("/"))
 
 
 _PUBLIC = ".well-known"

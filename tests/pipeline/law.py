@@ -618,6 +618,11 @@ class Law(RuleBasedStateMachine):
             self.known[key] = clean_build(self.site, self.config, Options(drafts=self.drafts))
         return self.known[key]
 
+    def without_copy(self, name: str) -> str:
+        """The file that a compressed copy is made of, or the file itself."""
+        base, _, ending = name.rpartition(".")
+        return base if base and ending in self.config.sidecars else name
+
     def forget_lost(self, problems: Sequence[Problem]) -> None:
         """Take lost addresses out of the lock: most steps should build something."""
         lost = {problem.line for problem in problems if problem.code == "lost-address"}
@@ -649,11 +654,11 @@ class Law(RuleBasedStateMachine):
         assert after == right | self.strangers
         # Exactly what was not right is written, and exactly what is not planned is taken away; a
         # ledger that knows nothing of a file has it written whatever is there.
-        wrong = sum(before.get(name) != data for name, data in right.items())
-        assert report.written == (len(right) if self.forgotten else wrong)
+        wrong = [name for name, data in right.items() if before.get(name) != data]
+        assert report.written == len(right if self.forgotten else wrong)
         assert report.removed == len(before.keys() - after.keys())
         if self.bodies:
-            assert report.rendered == wrong
+            assert report.rendered == len({self.without_copy(name) for name in wrong})
         assert not (self.site / ".pivotgen" / ".pivotgen-unfinished").exists()
         assert build_here(self.site, self.config, self.public, options).rendered == 0
         self.bodies, self.whole, self.forgotten = True, True, False
