@@ -42,6 +42,7 @@ from pivotgen.kinds import (
     skills,
     static,
     theme_style,
+    vercel,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
@@ -80,6 +81,7 @@ _ALL: tuple[AnyKind, ...] = (
     caddy.KIND,
     apache.KIND,
     cloudfront.KIND,
+    vercel.KIND,
     preview_moves.KIND,
     static.KIND,
 )
