@@ -246,8 +246,7 @@ def _node(number: int, pivot: Pivot, index: _PivotIndex) -> Node:
     """The node of a pivot, still without the addresses of its links."""
 
     def slug(name: str) -> str:
-        text = slug_of(name)
-        return index.shared.setdefault(text, text)
+        return index.shared.setdefault(text := slug_of(name), text)
 
     return Node(
         slug=pivot.slug,
