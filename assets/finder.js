@@ -133,14 +133,15 @@ function cost(asked, name) {
 /** The roles that a text may mean, the likeliest first; `skip` are words that nobody means, such as "a". */
 export function meant(graph, text, count = 8, skip = "") {
   const idle = new Set(fold(skip).split(" ")), all = fold(text).split(" ").filter(Boolean);
-  const words = all.filter((word) => !idle.has(word));
-  if (!words.length) words.push(...all);
-  if (!words.length) return [];
-  const asked = { words, text: words.join(" "), sorted: [...words].sort().join(" "), joined: words.join("") };
+  if (!all.length) return [];
+  const whole = nameOf(all.join(" ")), hasIdle = all.some((word) => idle.has(word));
   const best = new Map();
   for (const name of graph.names) {
+    // An idle word counts where the name has it too, as in "Lead Cook".
+    const words = hasIdle ? all.filter((word) => !idle.has(word) || name.words.includes(word)) : all;
+    const asked = words.length && words.length < all.length ? nameOf(words.join(" ")) : whole;
     // The role's own name comes before its other names.
-    const rank = cost(asked, name) + (name.nth ? 0.1 : 0);
+    const rank = cost(asked, name) + (all.length - asked.words.length) / 20 + (name.nth ? 0.1 : 0);
     if (rank < (best.get(name.role) ?? Infinity)) best.set(name.role, rank);
   }
   // Of two that are as likely, more readers mean the one with more moves.

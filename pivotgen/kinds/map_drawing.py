@@ -48,6 +48,8 @@ def _content(
     recipe: MapDrawingRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
     svg = drawing(recipe.drawn, chrome.phrases)
+    # Addresses get the base path in pages alone.
+    svg = svg.replace('href="/', f'href="{chrome.base_path}/')
     return svg.replace("</desc>", f"</desc><style>{_style()}</style>", 1).encode()
 
 

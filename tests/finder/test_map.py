@@ -53,6 +53,16 @@ def test_the_picture_is_the_drawing_with_a_style_of_its_own(public: Path) -> Non
     assert "prefers-color-scheme:dark" in picture
 
 
+def test_the_picture_leads_to_pages_below_the_path_of_the_site(world: World) -> None:
+    settings = (world.folder / "build.py").read_text("utf-8")
+    world.write("build.py", settings.replace('aicareerpivot.com",', 'aicareerpivot.com/base",', 1))
+    world.pivot("Chef", "Nurse")
+    assert world.run("build").returncode == 0
+    picture = ET.fromstring(world.read("find/map.svg"))
+    hrefs = {node.attrib["href"] for node in picture.iter("{http://www.w3.org/2000/svg}a")}
+    assert hrefs == {"/base/pivots/chef-to-nurse/", "/base/from/chef/", "/base/to/nurse/"}
+
+
 def test_arcs_are_short_and_fields_stay_together() -> None:
     site = graph_of(FIELDS, moves("cook nurse", "medic pilot", "baker cook", "nurse medic"), FIELDS)
     drawn = map_of(site)
