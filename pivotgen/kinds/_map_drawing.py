@@ -138,8 +138,8 @@ def _matrix(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
         turned = f"translate({x + 4:.1f} {_TOP - 6}) rotate(-90)"
         parts.append(
             f'<a class="map-role map-row" href="#field-{number}" aria-label="{escape(name)}">'
-            f'<text x="{_LEFT - 6}" y="{y:.1f}" text-anchor="end">{short}</text></a>'
-            f'<text class="map-column" text-anchor="start" transform="{turned}">{short}</text>'
+            f'<text x="{_LEFT - 6}" y="{y:.1f}" text-anchor="end" font-size="10">{short}</text></a>'
+            f'<text text-anchor="start" font-size="10" transform="{turned}">{short}</text>'
         )
     for origin, target, count in drawn.counts:
         names = [field_name(drawn.fields[number], phrases) for number in (origin, target)]

@@ -20,7 +20,7 @@ from pivotgen.model.view import Chrome
 _LIGHT = ("#0b63ce", "#b4441c", "#6a3fb5", "#0c7a6b", "#a3195b", "#7a5c00", "#3a6b1f", "#5a544b")
 _DARK = ("#7fb4ff", "#f0a17f", "#bfa4f5", "#5fd0bd", "#f590bd", "#e0bd55", "#9fd37c", "#b9b0a2")
 _RULES = (
-    "svg{color:#1f1d1a}.map-column{font-size:10px}"
+    "svg{color:#1f1d1a}"
     ".map-field{font-weight:700;font-size:12.5px}.map-move path{stroke-width:1.4;stroke-opacity:.6}"
     ".map-role rect{stroke-opacity:.6}.map-move .map-near{display:none}"
     ".map-cell{fill:#9a3b1b;stroke:none}"
