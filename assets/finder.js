@@ -40,7 +40,8 @@ export function openGraph(file, load) {
 
 function nameOf(name, role, nth) {
   const text = fold(name), words = text.split(" ");
-  return { role, nth, text, words, sorted: [...words].sort().join(" "), joined: words.join(""), initials: words.map((word) => word[0]).join("") };
+  const sorted = [...words].sort().join(" "), initials = words.map((word) => word[0]).join("");
+  return { role, nth, text, words, sorted, initials, joined: words.join("") };
 }
 
 /** The numbers in a text of letters: five bits in each, the lowest first. */
@@ -104,8 +105,12 @@ export function distance(word, other) {
   if (word === other) return 0;
   if (other.startsWith(word)) return 0.5;
   const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
-  const near = most && Math.min(edits(word, other, most), other.length > word.length ? edits(word, other.slice(0, word.length), most) : 9);
-  if (most && near <= most) return near;
+  if (most) {
+    // What is typed may be the start of a longer word.
+    const start = other.length > word.length ? edits(word, other.slice(0, word.length), most) : Infinity;
+    const near = Math.min(edits(word, other, most), start);
+    if (near <= most) return near;
+  }
   return word.length > 1 && shortens(word, other) ? 1.5 : Infinity;
 }
 
@@ -210,7 +215,8 @@ export function nearest(graph, start, like, lists, count = 3) {
   const field = graph.fields[like], near = [], seen = new Set([start]);
   let layer = field === graph.unnamed ? [] : [start];
   while (layer.length && near.length < count) {
-    layer = [...new Set(layer.flatMap((role) => [...(lists[role]?.keys() ?? [])]))].filter((role) => !seen.has(role)).sort((a, b) => a - b);
+    const next = new Set(layer.flatMap((role) => [...(lists[role]?.keys() ?? [])]));
+    layer = [...next].filter((role) => !seen.has(role)).sort((a, b) => a - b);
     layer.forEach((role) => seen.add(role));
     near.push(...layer.filter((role) => graph.fields[role] === field && role !== like));
   }
@@ -291,10 +297,12 @@ function combobox(field, graph, status) {
   const offer = async () => {
     const text = field.value, known = await graph();
     if (text !== field.value || document.activeElement !== field) return;
-    const roles = meant(known, text, 8, words.skip);
-    list.replaceChildren(...roles.map((role, nth) => node("li", known.roles[role][0], { role: "option", id: `${list.id}-${nth}`, ariaSelected: "false" })));
-    show(roles.length > 0);
-    status.textContent = text.trim() ? filled(roles.length ? (roles.length === 1 ? words.one : words.other) : words.none, { count: roles.length }) : "";
+    const roles = meant(known, text, 8, words.skip), count = roles.length;
+    const option = (role, nth) => ({ role: "option", id: `${list.id}-${nth}`, ariaSelected: "false", textContent: known.roles[role][0] });
+    list.replaceChildren(...roles.map((role, nth) => node("li", "", option(role, nth))));
+    show(count > 0);
+    const said = count === 0 ? words.none : count === 1 ? words.one : words.other;
+    status.textContent = text.trim() ? filled(said, { count }) : "";
   };
   const quietly = (task) => task().catch(() => show(false));
 
@@ -343,7 +351,7 @@ function answering(form, fields, answer, { graph, url, skip }) {
     const list = node("ul", "", { className: "chips" });
     list.append(...links.map((a) => { const item = node("li"); item.append(a); return item; }));
     const part = node("div", "", { className });
-    part.append(node("p", text), list);
+    part.append(...(text ? [node("p", text)] : []), list);
     return part;
   };
   /** A way as a line with a stop for each role. */
@@ -353,42 +361,63 @@ function answering(form, fields, answer, { graph, url, skip }) {
       const item = node("li"), next = way.path[nth + 1];
       item.append(node("span", known.roles[role][0]));
       if (next !== undefined) {
-        const { low, high, unit } = known.windows[windowOf(known, role, next)];
-        item.append(" ", link(filled(words.stop, { to: known.roles[next][0], span: inWords({ low, high, unit }) }), `../pivots/${encodeURIComponent(pivotOf(known, role, next))}/`));
+        const time = inWords(known.windows[windowOf(known, role, next)]);
+        const text = filled(words.stop, { to: known.roles[next][0], span: time });
+        item.append(" ", link(text, `../pivots/${encodeURIComponent(pivotOf(known, role, next))}/`));
       }
       list.append(item);
     });
     return list;
   };
-  /** Other roles that one of the names may have meant, unless it was a role's very name. */
-  const guesses = (known, typed, { guesses: both }) => both.flatMap((roles, side) => {
-    if (roles.length < 2 || known.roles[roles[0]].some((name) => fold(name) === fold(typed[side]))) return [];
-    const links = roles.slice(1).map((role) => {
+  /** Other roles that a name may have meant; where it is the very name of the first, those that have it too. */
+  const guesses = (known, typed, { guesses: both }) => both.flatMap(([first, ...rest], side) => {
+    const isNamed = (role) => known.roles[role].some((name) => fold(name) === fold(typed[side]));
+    const others = first !== undefined && isNamed(first) ? rest.filter(isNamed) : rest;
+    const links = others.map((role) => {
       const name = known.roles[role][0];
       return link(name, side ? question(typed[0], name) : question(name, typed[1]));
     });
-    return [listed(links, words.guess, "finder-guess")];
+    return links.length ? [listed(links, words.guess, "finder-guess")] : [];
   });
-  const nearby = (known, { from, to }) => {
-    const names = { from: known.roles[from][0], to: known.roles[to][0] };
-    const ahead = nearest(known, from, to, known.out), behind = nearest(known, to, from, known.into), parts = [];
-    if (ahead.length) parts.push(listed(ahead.map((role) => link(known.roles[role][0], question(names.from, known.roles[role][0]))), filled(words.ahead, names)));
-    if (behind.length) parts.push(listed(behind.map((role) => link(known.roles[role][0], question(known.roles[role][0], names.to))), filled(words.behind, names)));
-    return parts;
+  /** What to say of names that no role has, and a search for them. */
+  const unknown = (typed, { guesses: both }) => {
+    const names = typed.filter((_, side) => !both[side].length);
+    const links = names.map((text) => link(filled(words.search, { text }), `?${new URLSearchParams({ q: text })}`));
+    return [names.map((text) => filled(words.unknown, { text })).join(" "), listed(links, "")];
   };
+  /** Roles of the same field that can be reached, and those that lead there. */
+  const nearby = (known, { from, to }, names) => {
+    const name = (role) => known.roles[role][0];
+    const ahead = nearest(known, from, to, known.out).map((role) => link(name(role), question(names.from, name(role))));
+    const behind = nearest(known, to, from, known.into).map((role) => link(name(role), question(name(role), names.to)));
+    return [
+      ...(ahead.length ? [listed(ahead, filled(words.ahead, names))] : []),
+      ...(behind.length ? [listed(behind, filled(words.behind, names))] : []),
+    ];
+  };
+  /** The pages of both roles. */
+  const hubs = (known, { from, to }, names) => {
+    const part = node("p");
+    const out = link(filled(words.out, { role: names.from }), `../from/${encodeURIComponent(slugOf(known, from))}/`);
+    const into = link(filled(words.into, { role: names.to }), `../to/${encodeURIComponent(slugOf(known, to))}/`);
+    part.append(out, " · ", into);
+    return part;
+  };
+  /** The headline, the sentence and the parts of an answer. */
   const told = async (typed) => {
-    const known = await graph(), result = await ask(known, typed, skip), { from, to, ways: found } = result;
+    const known = await graph(), result = await ask(known, typed, skip), [best, ...others] = result.ways;
     const more = guesses(known, typed, result);
-    if (!result.known) return ["", result.guesses.flatMap((roles, side) => (roles.length ? [] : [filled(words.unknown, { text: typed[side] })])).join(" "), ...more];
-    const names = { from: known.roles[from][0], to: known.roles[to][0] }, headline = filled(words.title, names);
-    if (from === to) return [headline, words.same, ...more];
-    const hubs = node("p");
-    hubs.append(link(filled(words.out, { role: names.from }), `../from/${encodeURIComponent(slugOf(known, from))}/`), " · ", link(filled(words.into, { role: names.to }), `../to/${encodeURIComponent(slugOf(known, to))}/`));
-    if (!found.length) return [headline, filled(words.none, names), ...nearby(known, result), hubs, ...more];
-    const moves = found[0].path.length - 1, [best, ...others] = found;
-    const sentence = filled(moves === 1 ? words.direct : words.moves, { count: moves, span: inWords(span(known, found[0])) });
+    if (!result.known) return ["", ...unknown(typed, result), ...more];
+    const names = { from: known.roles[result.from][0], to: known.roles[result.to][0] };
+    const headline = filled(words.title, names);
+    if (result.from === result.to) return [headline, words.same, ...more];
+    const pages = hubs(known, result, names);
+    if (!best) return [headline, filled(words.none, names), ...nearby(known, result, names), pages, ...more];
+    const count = best.path.length - 1;
+    const sentence = filled(count === 1 ? words.direct : words.moves, { count, span: inWords(span(known, best)) });
     const rest = others.flatMap((way) => [node("p", inWords(span(known, way)), { className: "route-span" }), line(known, way)]);
-    return [headline, sentence, line(known, best), ...(rest.length ? [node("h3", words.others), ...rest] : []), hubs, ...more];
+    const also = rest.length ? [node("h3", words.others), ...rest] : [];
+    return [headline, sentence, line(known, best), ...also, pages, ...more];
   };
   const look = async () => {
     const query = new URLSearchParams(location.search), mine = ++asked;

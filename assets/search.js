@@ -94,8 +94,11 @@ async function start(form, finder) {
       list.append(item);
     }
     const head = document.createElement("h2");
-    head.textContent = (entries.length === 1 ? words.one : entries.length ? words.other : words.none).replace("{count}", entries.length).replace("{text}", text);
-    results.replaceChildren(head, ...(more ? [Object.assign(document.createElement("p"), { textContent: more })] : []), list);
+    const said = entries.length === 1 ? words.one : entries.length ? words.other : words.none;
+    head.textContent = said.replace("{count}", entries.length).replace("{text}", text);
+    const hint = document.createElement("p");
+    hint.textContent = more;
+    results.replaceChildren(head, ...(more ? [hint] : []), list);
   };
   const quietly = () => look().catch(() => (results.textContent = words.failed));
   field.addEventListener("focus", () => file("search.json").catch(() => {}));

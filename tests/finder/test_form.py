@@ -219,6 +219,20 @@ def test_what_else_a_name_may_mean_is_offered_with_the_other_name_kept(
     assert page.input_value("#finder-to") == "nurse"
 
 
+def test_a_name_that_two_roles_go_by_offers_the_other(page: Page, host: str) -> None:
+    page.goto(host + "/find/?from=swe&to=pm")
+    assert answer(page) == "Software Engineer to Product Manager"
+    assert page.locator(".finder-guess a").all_inner_texts() == ["Project Manager"]
+
+
+def test_what_names_no_role_can_be_searched_for(page: Page, host: str) -> None:
+    page.goto(host + "/find/?from=nurse&to=triage")
+    assert answer(page) == "No role here goes by “triage”."
+    page.click(".finder-answer a >> text=Search for “triage”")
+    until(page, "document.querySelector('.finder-results a')")
+    assert page.locator(".finder-results a").first.inner_text() == "Triage"
+
+
 def test_moves_that_do_not_come_are_told_and_asked_for_again(page: Page, host: str) -> None:
     page.route("**/moves.json", lambda route: route.abort())
     page.goto(host + NURSE)
