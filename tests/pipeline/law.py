@@ -180,6 +180,11 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.header(which, r"answer: .*", f"answer: It is number *{self.count}*.")
 
+    @rule(which=some)
+    def asked(self, which: int) -> None:
+        self.step()
+        self.header(which, r"question: .*", f"question: Is it number {self.count}?")
+
     @rule(which=some, day=st.integers(1, 28))
     def day(self, which: int, day: int) -> None:
         self.step()
