@@ -33,7 +33,7 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
         build.ledger.commit()
         is_planned = _planned_copies(build, files.staging)
         report.removed_files = publish(files, files.staging, is_planned)
-        gone = _gone(build, files, is_planned)
+        gone = _gone(build, files)
         report.removed_files += remove(gone, Path(files.staging.into))
     report.written_files = [path for file in files for path in _written(file)]
     pages.store_rendered(build.root, _rows(build, comparison, files))
@@ -68,9 +68,10 @@ def _planned_copies(build: BuildContext, staging: StagingArea) -> Callable[[str]
     return is_planned
 
 
-def _gone(build: BuildContext, files: StagedFiles, is_planned: Callable[[str], bool]) -> list[str]:
+def _gone(build: BuildContext, files: StagedFiles) -> list[str]:
     """What is ours and no longer planned: copies, each before its file."""
-    gone = build.ledger.pages.gone(build.root)
+    pages = build.ledger.pages
+    gone = pages.gone(build.root)
     outputs = {output for output, _ in gone}
     # What was a file of its own may be a copy now.
     kept = {
@@ -83,7 +84,7 @@ def _gone(build: BuildContext, files: StagedFiles, is_planned: Callable[[str], b
     for output, packed in gone:
         copies = unpack(Copies, packed).files if packed else ()
         old = (copy_of(output, copy.ending) for copy in copies)
-        paths += [copy for copy in old if copy not in outputs and not is_planned(copy)]
+        paths += [copy for copy in old if copy not in outputs and not pages.has(build.root, copy)]
         paths.append(output)
     return [path for path in paths if path not in kept]
 
