@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
-# nginx, Apache, and programs of Cloudflare and Netlify. As root on Debian they are installed;
+# nginx, Apache, and programs of Cloudflare, Netlify and Vercel. As root on Debian they are installed;
 # elsewhere this says nothing, and each test that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""

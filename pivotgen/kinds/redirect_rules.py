@@ -34,7 +34,7 @@ _READERS = ("netlify", "cloudflare")
 _OF_OTHERS = {
     HTACCESS: {"apache"},
     NO_JEKYLL: {"github-pages"},
-    f"{HOST_FILES}*": {"nginx", "caddy", "cloudfront"},
+    f"{HOST_FILES}*": {"nginx", "caddy", "cloudfront", "vercel"},
 }
 # Nothing is there, so Cloudflare sends the 404 page.
 _NOTHING = "/_"

@@ -12,8 +12,10 @@ HOSTS = {
     "cloudflare": True,
     "cloudfront": True,
     "github-pages": False,
+    "gitlab-pages": False,
     "netlify": True,
     "nginx": True,
+    "vercel": True,
 }
 # The preview is a host too; no settings name it.
 PREVIEW = "preview"
@@ -37,6 +39,9 @@ NGINX_TEXT, APACHE_LINE = 4_094, 8_190
 # its pairs.
 CLOUDFRONT_FUNCTION = 10_240
 CLOUDFRONT_KEY, CLOUDFRONT_PAIR, CLOUDFRONT_STORE = 512, 1_024, 5 * 1024 * 1024
+# What Vercel takes: routes of a deployment, here less those that every site has, and characters of
+# an expression. With more, nothing is published.
+VERCEL_REDIRECTS, VERCEL_EXPRESSION = 1_900, 4_096
 
 
 def fault_of_hosts(names: Sequence[str]) -> str:
@@ -58,6 +63,8 @@ def needs_small_pages(hosts: Iterable[str], moved: Sequence[tuple[str, str]], ba
     """
     named = [host for host in hosts if host != PREVIEW]
     if not named or not all(HOSTS[host] for host in named):
+        return True
+    if "vercel" in named and len(moved) > VERCEL_REDIRECTS:
         return True
     return "cloudflare" in named and len(cloudflare_rules(moved, base, named)) < 2 * len(moved)
 

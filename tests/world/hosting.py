@@ -191,7 +191,7 @@ def apache(
 def wrangler(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]]:
     """The port of each site on what Cloudflare Pages runs on a machine."""
     program = NODE / "wrangler/bin/wrangler.js"
-    node = _node(program)
+    node = node_with(program)
     ports = {base: free_port() for base in sites}
     with ExitStack() as stack:
         for number, (base, public) in enumerate(sites.items()):
@@ -207,7 +207,7 @@ def wrangler(sites: Mapping[str, Path], folder: Path) -> Iterator[dict[str, int]
 def netlify(public: Path, paths: Sequence[str]) -> Any:
     """What Netlify's programs make of a site's files, as tests/world/netlify.mjs says it."""
     program = ROOT / "tests/world/netlify.mjs"
-    node = _node(NODE / "netlify-redirector/index.js")
+    node = node_with(NODE / "netlify-redirector/index.js")
     command = [node, str(program), str(NODE), str(public), json.dumps(paths)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr
@@ -241,7 +241,7 @@ def cloudfront(public: Path, uris: Sequence[str]) -> Any:
     return json.loads(result.stdout)
 
 
-def _node(package: Path) -> str:
+def node_with(package: Path) -> str:
     """The path of node, where it has the package."""
     node = shutil.which("node")
     if not node or not package.is_file():

@@ -133,6 +133,14 @@ def _of_cloudfront(inputs: PlanInputs) -> Iterator[_Fault]:
         yield _Fault(message, "take out old addresses that nobody asks for any more")
 
 
+def _of_vercel(inputs: PlanInputs) -> Iterator[_Fault]:
+    left = len(host_recipe(inputs, "").moved) - hosts.VERCEL_REDIRECTS
+    if left > 0:
+        message = f"Vercel takes {hosts.VERCEL_REDIRECTS} redirects; {left} of this site stay "
+        hint = "take out old addresses that nobody asks for any more"
+        yield _Fault(f"{message}small pages", hint, Level.WARNING, of_redirects=True)
+
+
 # Bytes of a line for Apache beside what counts: an expression of addresses, and words of ours.
 _BESIDE = 200
 _FAULTS: dict[str, Callable[[PlanInputs], Iterator[_Fault]]] = {
@@ -141,6 +149,7 @@ _FAULTS: dict[str, Callable[[PlanInputs], Iterator[_Fault]]] = {
     "cloudfront": _of_cloudfront,
     "netlify": _of_netlify,
     "nginx": _of_nginx,
+    "vercel": _of_vercel,
 }
 
 
