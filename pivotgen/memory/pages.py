@@ -206,19 +206,13 @@ class Pages:
         From then on they are ours, even if the build is killed.
         """
         self.blocks(root).check()
-        numbers: list[int] = []
-
-        def announced() -> Iterator[tuple[bytes | None, int]]:
-            for number, copies in rows:
-                numbers.append(number)
-                yield copies, number
-
+        values = [(copies, number) for number, copies in rows]
         self._database.executemany(
             "UPDATE pages SET digest = coalesce(digest, x''), copies = coalesce(?, copies) "
             "WHERE id = ?",
-            announced(),
+            values,
         )
-        self.blocks(root).note(numbers)
+        self.blocks(root).note(number for _, number in values)
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""

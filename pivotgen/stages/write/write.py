@@ -36,6 +36,8 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
         gone = _gone(build, files)
         report.removed_files += remove(gone, Path(files.staging.into))
     report.written_files = [path for file in files for path in _written(file)]
+    own = sum(file.stat is not None for file in files)
+    report.written_copies = len(report.written_files) - own
     pages.store_rendered(build.root, _rows(build, comparison, files))
     pages.refresh_stat(build.root, comparison.refreshed)
     pages.settle(build.root, comparison.key)
