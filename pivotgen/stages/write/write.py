@@ -35,9 +35,10 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
         report.removed_files = publish(files, files.staging, is_planned)
         gone = _gone(build, files)
         report.removed_files += remove(gone, Path(files.staging.into))
-    report.written_files = [path for file in files for path in _written(file)]
-    own = sum(file.stat is not None for file in files)
-    report.written_copies = len(report.written_files) - own
+    for file in files:
+        own, copies = _written(file)
+        report.written_files += own + copies
+        report.written_copies += len(copies)
     pages.store_rendered(build.root, _rows(build, comparison, files))
     pages.refresh_stat(build.root, comparison.refreshed)
     pages.settle(build.root, comparison.key)
@@ -91,12 +92,10 @@ def _gone(build: BuildContext, files: StagedFiles) -> list[str]:
     return [path for path in paths if path not in kept]
 
 
-def _written(file: StagedFile) -> Iterator[str]:
-    if file.stat is not None:
-        yield file.output
-    for copy in file.copies.files:
-        if copy.stat is not None:
-            yield copy_of(file.output, copy.ending)
+def _written(file: StagedFile) -> tuple[list[str], list[str]]:
+    """The file itself where it was written, and those of its copies that were."""
+    copies = [copy_of(file.output, copy.ending) for copy in file.copies.files if copy.stat]
+    return [file.output] if file.stat else [], copies
 
 
 def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> Iterator[RenderedRow]:
