@@ -22,11 +22,13 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def allows(schema: dict[str, Any], value: Any) -> bool:
+def allows(schema: dict[str, Any], example: Any) -> bool:
     """Whether a schema of the kinds that we write allows a value."""
+    value: Any = example
     if "anyOf" in schema:
         return any(allows(other, value) for other in schema["anyOf"])
-    if not isinstance(value, TYPES[schema["type"]]):
+    is_right = isinstance(example, TYPES[schema["type"]])
+    if not is_right:
         return False
     if schema["type"] == "array":
         return bool(value) and all(allows(schema["items"], item) for item in value)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pivotgen.stages.write import write
+from pivotgen.stages.write.publish import publish
 from tests.world.builds import CONFIG, build_here, clean_build, tree
 from tests.world.site import World
 
@@ -36,17 +37,17 @@ def test_a_file_that_somebody_else_wrote_while_it_was_published_is_made_again(
 ) -> None:
     world.pivot("Chef", "Nurse")
     public = world.folder / "public"
-    publish: Callable[..., None] = write.publish
+    original: Callable[..., None] = publish
 
     def publish_and_alter(*given: object) -> None:
-        publish(*given)
+        original(*given)
         file = public / name
         data = file.read_bytes()
         file.unlink()
         file.write_bytes(b"x" * len(data))
 
     with monkeypatch.context() as patch:
-        patch.setattr(write, "publish", publish_and_alter)
+        patch.setattr("pivotgen.stages.write.write.publish", publish_and_alter)
         # As if all of it had been long ago.
         patch.setattr(write, "settled", lambda stat, now: True)
         build_here(world.folder, CONFIG, public)
