@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pivotgen.commands.workspace import Workspace
-from pivotgen.model.workspace import Position
+from pivotgen.model.workspace import LineRange, Position
 from tests.world.builds import CONFIG
 from tests.world.site import PIVOT, ROLE, World
 
@@ -85,13 +85,11 @@ def test_a_link_is_completed_with_every_other_file(workspace: Workspace) -> None
 
 
 def test_a_link_and_a_role_lead_to_their_file_where_there_is_one(workspace: Workspace) -> None:
-    assert workspace.definition(at("Nurse\nwindow")) is not None
+    assert workspace.definition(at("Nurse\nwindow")) == LineRange(NURSE, 1, 1, 1)
     assert workspace.definition(at("Chef\nto")) is None
     linked = GOOD + "\n[a](../roles/nurse.md) [b](../roles/nobody.md) [c](../../build.py)\n"
     workspace.set_text(PATH, linked)
-    target = workspace.definition(at("../roles/nurse", linked))
-    assert target is not None
-    assert target.path == NURSE
+    assert workspace.definition(at("../roles/nurse", linked)) == LineRange(NURSE, 1, 1, 1)
     assert workspace.definition(at("../roles/nobody", linked)) is None
     assert workspace.definition(at("../../build", linked)) is None
 
