@@ -1,4 +1,5 @@
-// Find your move: names as people type them, the ways between two roles, and the form for both.
+// Find your move: names as people type them, the ways between two roles, and the fields of the form.
+// answer.js shows the ways.
 // The form works with keyboard, touch and screen reader, after the combobox of the ARIA practices.
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -68,7 +69,7 @@ function movesIn(text) {
   return moves;
 }
 
-const slugOf = (graph, role) =>
+export const slugOf = (graph, role) =>
   graph.slugs[role] ?? graph.roles[role][0].toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 /** The slug of the pivot from one role to another. */
@@ -232,7 +233,7 @@ export function span(graph, { path, low, high }) {
   return { low: rounded(low), high: rounded(high), unit };
 }
 
-const windowOf = (graph, from, to) => graph.out[from]?.get(to) ?? graph.into[to].get(from);
+export const windowOf = (graph, from, to) => graph.out[from]?.get(to) ?? graph.into[to].get(from);
 
 /** What the site answers to two typed names: the roles they may mean, and the ways from the first to the second. */
 export async function ask(graph, typed, skip = "") {
@@ -243,10 +244,13 @@ export async function ask(graph, typed, skip = "") {
 
 // The form.
 
-const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
-const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
+/** The text with names for its {braces}. */
+export const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
+/** A new element. */
+export const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
 
-function start(form) {
+/** What the site says to this form: its addresses, and the graph, loaded when somebody asks for it. */
+function siteOf(form) {
   // The form leads to /find/, and all files of the finder and the site are found from there.
   const url = (path) => new URL(path, form.action).href;
   const get = async (path) => {
@@ -261,10 +265,7 @@ function start(form) {
     opening.catch(() => (opening = undefined));
     return opening;
   };
-  const fields = [...form.querySelectorAll("input")], status = form.querySelector("[role=status]");
-  fields.forEach((field) => combobox(field, graph, status));
-  const answer = document.querySelector(".finder-answer");
-  if (answer) answering(form, fields, answer, { graph, url, skip: status.dataset.skip });
+  return { url, get, graph };
 }
 
 /** An input with a list of the roles that its text may mean. */
@@ -329,116 +330,9 @@ function combobox(field, graph, status) {
   list.addEventListener("click", (event) => event.target.role === "option" && choose(event.target));
 }
 
-/** Answers what the address asks; the form changes the address. */
-function answering(form, fields, answer, { graph, url, skip }) {
-  const words = answer.dataset, [say, ways] = answer.children, page = document.title;
-  // What stands there before anybody has asked.
-  const before = [...ways.children];
-  let asked = 0;
-
-  const link = (text, path) => node("a", text, { href: url(path) });
-  const question = (from, to) => `?${new URLSearchParams({ from, to })}`;
-  const inWords = ({ low, high, unit }) => {
-    const name = { w: "week", m: "month", y: "year" }[unit];
-    return filled(words[high === 1 ? name : `${name}s`], { count: low === high ? high : `${low}–${high}` });
-  };
-  const show = (headline, sentence, ...parts) => {
-    say.replaceChildren(...(headline ? [node("h2", headline)] : []), ...(sentence ? [node("p", sentence)] : []));
-    ways.replaceChildren(...parts);
-    document.title = headline ? page.replace(/^[^·]*/, `${headline} `) : page;
-  };
-  const listed = (links, text, className = "") => {
-    const list = node("ul", "", { className: "chips" });
-    list.append(...links.map((a) => { const item = node("li"); item.append(a); return item; }));
-    const part = node("div", "", { className });
-    part.append(...(text ? [node("p", text)] : []), list);
-    return part;
-  };
-  /** A way as a line with a stop for each role. */
-  const line = (known, way) => {
-    const list = node("ol", "", { className: "route" });
-    way.path.forEach((role, nth) => {
-      const item = node("li"), next = way.path[nth + 1];
-      item.append(node("span", known.roles[role][0]));
-      if (next !== undefined) {
-        const time = inWords(known.windows[windowOf(known, role, next)]);
-        const text = filled(words.stop, { to: known.roles[next][0], span: time });
-        item.append(" ", link(text, `../pivots/${encodeURIComponent(pivotOf(known, role, next))}/`));
-      }
-      list.append(item);
-    });
-    return list;
-  };
-  /** Other roles that a name may have meant; where it is the very name of the first, those that have it too. */
-  const guesses = (known, typed, { guesses: both }) => both.flatMap(([first, ...rest], side) => {
-    const isNamed = (role) => known.roles[role].some((name) => fold(name) === fold(typed[side]));
-    const others = first !== undefined && isNamed(first) ? rest.filter(isNamed) : rest;
-    const links = others.map((role) => {
-      const name = known.roles[role][0];
-      return link(name, side ? question(typed[0], name) : question(name, typed[1]));
-    });
-    return links.length ? [listed(links, words.guess, "finder-guess")] : [];
-  });
-  /** What to say of names that no role has, and a search for them. */
-  const unknown = (typed, { guesses: both }) => {
-    const names = typed.filter((_, side) => !both[side].length);
-    const links = names.map((text) => link(filled(words.search, { text }), `?${new URLSearchParams({ q: text })}`));
-    return [names.map((text) => filled(words.unknown, { text })).join(" "), listed(links, "")];
-  };
-  /** Roles of the same field that can be reached, and those that lead there. */
-  const nearby = (known, { from, to }, names) => {
-    const name = (role) => known.roles[role][0];
-    const ahead = nearest(known, from, to, known.out).map((role) => link(name(role), question(names.from, name(role))));
-    const behind = nearest(known, to, from, known.into).map((role) => link(name(role), question(name(role), names.to)));
-    return [
-      ...(ahead.length ? [listed(ahead, filled(words.ahead, names))] : []),
-      ...(behind.length ? [listed(behind, filled(words.behind, names))] : []),
-    ];
-  };
-  /** The pages of both roles. */
-  const hubs = (known, { from, to }, names) => {
-    const part = node("p");
-    const out = link(filled(words.out, { role: names.from }), `../from/${encodeURIComponent(slugOf(known, from))}/`);
-    const into = link(filled(words.into, { role: names.to }), `../to/${encodeURIComponent(slugOf(known, to))}/`);
-    part.append(out, " · ", into);
-    return part;
-  };
-  /** The headline, the sentence and the parts of an answer. */
-  const told = async (typed) => {
-    const known = await graph(), result = await ask(known, typed, skip), [best, ...others] = result.ways;
-    const more = guesses(known, typed, result);
-    if (!result.known) return ["", ...unknown(typed, result), ...more];
-    const names = { from: known.roles[result.from][0], to: known.roles[result.to][0] };
-    const headline = filled(words.title, names);
-    if (result.from === result.to) return [headline, words.same, ...more];
-    const pages = hubs(known, result, names);
-    if (!best) return [headline, filled(words.none, names), ...nearby(known, result, names), pages, ...more];
-    const count = best.path.length - 1;
-    const sentence = filled(count === 1 ? words.direct : words.moves, { count, span: inWords(span(known, best)) });
-    const rest = others.flatMap((way) => [node("p", inWords(span(known, way)), { className: "route-span" }), line(known, way)]);
-    const also = rest.length ? [node("h3", words.others), ...rest] : [];
-    return [headline, sentence, line(known, best), ...also, pages, ...more];
-  };
-  const look = async () => {
-    const query = new URLSearchParams(location.search), mine = ++asked;
-    const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
-    if (!typed[0].trim() || !typed[1].trim()) return show("", "", ...before);
-    if (ways.contains(before[0])) ways.replaceChildren();
-    const parts = await told(typed).catch(() => ["", words.failed]);
-    if (mine !== asked) return;
-    show(...parts);
-    // On a small screen the answer is below; what was asked stays in sight.
-    if (say.getBoundingClientRect().bottom > innerHeight) form.scrollIntoView();
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const address = url(question(...fields.map((field) => field.value.trim())));
-    if (address !== location.href) history.pushState(null, "", address);
-    look();
-  });
-  addEventListener("popstate", look);
-  look();
-}
-
 const form = globalThis.document?.querySelector("form.finder");
-if (form) start(form);
+
+/** What the site says to the form of this page; nothing where there is none. */
+export const site = form && siteOf(form);
+
+if (form) form.querySelectorAll("input").forEach((field) => combobox(field, site.graph, form.querySelector("[role=status]")));

@@ -57,13 +57,7 @@ export function rolesIn(graph, text, skip, finder) {
 
 async function start(form, finder) {
   const field = form.querySelector("input"), results = document.querySelector(".finder-results"), words = results.dataset;
-  const url = (path) => new URL(path, form.action).href;
-  const get = async (path) => {
-    const response = await fetch(url(path));
-    if (!response.ok) throw new Error(response.statusText);
-    return response.json();
-  };
-  const files = {};
+  const { url, get } = finder.site, files = {};
   const file = (path) => {
     files[path] ??= get(path);
     files[path].catch(() => delete files[path]);
@@ -74,7 +68,7 @@ async function start(form, finder) {
     if (!text.trim()) return results.replaceChildren();
     const first = await file("search.json"), all = [first];
     if (first.split) {
-      const graph = finder.openGraph(await file("moves.json"), (role) => file(`moves/${role}.json`));
+      const graph = await finder.site.graph();
       const parts = rolesIn(graph, text, words.skip, finder).map((role) => file(`search/${role}.json`).catch(() => undefined));
       all.push(...(await Promise.all(parts)).filter(Boolean));
     }

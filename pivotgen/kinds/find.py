@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import no_structured_data
+from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._two_moves import TwoMoveWays
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
@@ -70,6 +70,10 @@ def _compose(recipe: FindRecipe, text: None, cards: CardCache, chrome: Chrome) -
     return FindView(head, examples)
 
 
+def _structured_data(view: FindView, chrome: Chrome) -> str:
+    return graph_text(view.head, chrome, [])
+
+
 KIND = PageKind(
     name="find",
     recipe=FindRecipe,
@@ -78,5 +82,5 @@ KIND = PageKind(
     view=FindView,
     text=None,
     compose=_compose,
-    structured_data=no_structured_data,
+    structured_data=_structured_data,
 )

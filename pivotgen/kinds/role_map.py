@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._map import RoleMap, map_of
 from pivotgen.kinds._map_drawing import drawing, field_name
-from pivotgen.kinds._structured_data import no_structured_data
+from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import FINDER, MAP, output_of
@@ -92,6 +92,10 @@ def _fields(drawn: RoleMap, phrases: Phrases) -> Iterator[RoleMapField]:
         yield RoleMapField(field_name(name, phrases), entries, leads_to)
 
 
+def _structured_data(view: RoleMapView, chrome: Chrome) -> str:
+    return graph_text(view.head, chrome, [])
+
+
 KIND = PageKind(
     name="role-map",
     recipe=RoleMapRecipe,
@@ -100,5 +104,5 @@ KIND = PageKind(
     view=RoleMapView,
     text=None,
     compose=_compose,
-    structured_data=no_structured_data,
+    structured_data=_structured_data,
 )
