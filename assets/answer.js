@@ -107,7 +107,8 @@ function start(form, answer, finder) {
     event.preventDefault();
     const address = url(question(...fields.map((field) => field.value.trim())));
     if (address !== location.href) history.pushState(null, "", address);
-    look();
+    // The search empties its results.
+    dispatchEvent(new PopStateEvent("popstate"));
   });
   addEventListener("popstate", look);
   look();

@@ -130,6 +130,14 @@ def test_a_reader_searches_and_comes_back_to_the_results(browser: Browser, host:
     page.go_back()
     until(page, "document.querySelector('.finder-results a')")
     assert page.input_value("#finder-q") == "workaround roadmap"
+    page.fill("#finder-from", "nurse")
+    page.fill("#finder-to", "ux designer")
+    page.click(".finder button")
+    until(page, "document.querySelector('.route')")
+    assert page.locator(".finder-results a").count() == 0
+    page.go_back()
+    until(page, "document.querySelector('.finder-results a')")
+    assert page.locator(".route").count() == 0
     page.goto(host + "/find/?q=xyzzy")
     until(page, "document.querySelector('.finder-results h2')")
     assert page.inner_text(".finder-results h2") == "Nothing here says “xyzzy”."
