@@ -25,6 +25,17 @@ class Written(NamedTuple):
     end_column: int = 0
 
 
+class Months(NamedTuple):
+    """A span of time in whole months, so that spans in weeks, months and years compare."""
+
+    shortest: int
+    longest: int
+
+
+# Months of a year, and weeks of it.
+_MONTHS, _WEEKS = 12, 52
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The usual duration of a move: the author's estimate, from `minimum` to `maximum` units."""
@@ -39,6 +50,18 @@ class Window:
         if self.minimum == self.maximum:
             return f"{self.maximum} {plural}"
         return f"{self.minimum}–{self.maximum} {plural}"
+
+    @property
+    def months(self) -> Months:
+        """The same in whole months, each at least one."""
+        return Months(self._in_months(self.minimum), self._in_months(self.maximum))
+
+    def _in_months(self, count: int) -> int:
+        if self.unit == "year":
+            return count * _MONTHS
+        if self.unit == "week":
+            return max(1, round(count * _MONTHS / _WEEKS))
+        return count
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import base_path_of
-from pivotgen.model.header import Window
+from pivotgen.model.header import Months, Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
@@ -40,6 +40,11 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
+    # The window in whole months, to compare it with others.
+    months: Months
+    # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
+    # title where that is not to be told.
+    point: str
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -60,16 +65,22 @@ class StoredCard:
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
-        window = span(self.window)
         return Card(
             self.url,
             self.title,
             self.description,
-            window,
+            span(self.window),
             self.origin,
             self.target,
             self.skills,
+            self.window.months,
+            _point(self.title, self.origin.text, self.target.text),
         )
+
+
+def _point(title: str, origin: str, target: str) -> str:
+    roles, _, point = title.partition(":")
+    return point.strip() or title if origin in roles and target in roles else title
 
 
 @dataclass(frozen=True, slots=True)

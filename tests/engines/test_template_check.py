@@ -8,6 +8,7 @@ from pivotgen.engines.layouts.layouts import Layouts
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.kinds.skill import SkillView
+from pivotgen.model.header import Months
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
@@ -20,7 +21,10 @@ TEXTS = {file.name: file.read_text("utf-8") for file in (ROOT / "layouts").glob(
 VIEWS = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
 
 LINK = Link("Chef", "/roles/chef/")
-CARD = Card("/pivots/a/", "A move", "What carries over.", "3 months", LINK, LINK, (LINK, LINK))
+CARD = Card(
+    *("/pivots/a/", "A move", "What carries over.", "3 months"),
+    *(LINK, LINK, (LINK, LINK), Months(3, 3), "A move"),
+)
 HEAD = Head("/skills/a/", "https://e.org/skills/a/", "A skill", "All of it.", "website", (LINK,))
 VIEW = SkillView(HEAD, "A skill", (CARD, CARD), 2, (LINK,), (LINK,))
 EXTENDS = '{% extends "base.html" %}'
