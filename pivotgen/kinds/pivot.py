@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,16 +12,51 @@ from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import Graph, graph_text, pictured, published_by, website_id
 from pivotgen.kinds._view import absolute, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
+from pivotgen.model.address import HOME, output_of, pivot_address, role_id, skill_address, with_rest
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
+from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
 # Skills that the reason of a link names.
 _NAMED_SKILLS = 2
+# Skills that other paths name and this one does not: at most and at least so many are said, each
+# named by at least two of the other paths and by one in so many.
+_MOST_ASKED, _LEAST_ASKED, _ONE_IN = 4, 2, 6
+# Other paths into a role are counted up to here; further ones are said in round numbers, so that
+# a new pivot does not change the pages of a role that has many.
+_COUNTED = 20
+_ROUND_NUMBERS = (20, 50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPaths:
+    """How many other paths lead into the same role: `count`, or more than that."""
+
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The parts of a title that names both roles before a colon, the roles themselves left out."""
+
+    before: str
+    between: str
+    behind: str
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSkill:
+    """A skill that carries over, and what it becomes in the new role; "" where nobody says."""
+
+    text: str
+    url: str
+    becomes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +69,9 @@ class PivotRecipe:
     kindred: tuple[int, ...]
     # The reverse pivot, if there is one.
     back: int | None
+    others: OtherPaths
+    # Skills that other paths into the role name, and this one does not.
+    asked: tuple[Link, ...]
     # What is behind the link placeholders of its text.
     addresses: tuple[LinkTarget, ...]
     published: date | None
@@ -53,6 +92,14 @@ class PivotView:
 
     head: Head
     card: Card
+    # The title in parts, to make links of its roles; None where it does not name them in order.
+    headline: Headline | None
+    # How long the page takes to read.
+    minutes: int
+    skills: tuple[CarriedSkill, ...]
+    # Skills that other paths into the role name and this one does not; empty where too few do.
+    asked: tuple[Link, ...]
+    others: OtherPaths
     # Inline HTML, one per point.
     tldr: tuple[str, ...]
     # HTML of the body; its headings start at level 2.
@@ -66,7 +113,7 @@ class PivotView:
     siblings: tuple[Related, ...]
     # Where the role it reaches can go next.
     onward: tuple[Related, ...]
-    # Pivots that ask for the same skills; only where the two lists above are not enough.
+    # Pivots that use the same skills; where this is the only path into its role, or needs links.
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
@@ -100,6 +147,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         return tuple([numbers[place] for place in places])
 
     for role in site.roles:
+        asked = _Asked(site, site.into.get(role, ()))
         for slug in site.into.get(role, ()):
             node, neighbours = site.nodes[slug], site.neighbours[slug]
             recipe = PivotRecipe(
@@ -108,6 +156,8 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 onward=cards(neighbours.onward),
                 kindred=cards(neighbours.kindred),
                 back=None if neighbours.back is None else numbers[neighbours.back],
+                others=asked.others,
+                asked=asked.beside(node.skills),
                 addresses=node.addresses,
                 published=node.published,
                 updated=node.updated,
@@ -116,6 +166,30 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 draft=node.draft,
             )
             yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
+
+
+class _Asked:
+    """What the paths into one role name, for the pages of all of them."""
+
+    def __init__(self, site: Site, slugs: Sequence[str]) -> None:
+        others = len(slugs) - 1
+        self.others = OtherPaths(others, more=False)
+        if others > _COUNTED:
+            count = max(number for number in _ROUND_NUMBERS if number < others)
+            self.others = OtherPaths(count, more=True)
+        count_of = Counter(skill for slug in slugs for skill in site.nodes[slug].skills)
+        least = max(2, -(-others // _ONE_IN))
+        named = [skill for skill, count in count_of.items() if count >= least]
+        named.sort(key=lambda skill: (-count_of[skill], skill))
+        # Each with its link, which all pages share.
+        self._links = {
+            skill: Link(site.skills[skill].name, skill_address(skill)) for skill in named
+        }
+
+    def beside(self, own: Sequence[str]) -> tuple[Link, ...]:
+        """What other paths name beside these skills, those first that most of them name."""
+        links = [link for skill, link in self._links.items() if skill not in own]
+        return tuple(links[:_MOST_ASKED]) if len(links) >= _LEAST_ASKED else ()
 
 
 def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: Chrome) -> PivotView:
@@ -155,6 +229,14 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             indexed=not recipe.draft,
         ),
         card=card,
+        headline=_headline(card),
+        minutes=body.minutes,
+        skills=tuple(
+            CarriedSkill(skill.text, skill.url, becomes)
+            for skill, becomes in zip(card.skills, body.becomes, strict=True)
+        ),
+        asked=recipe.asked,
+        others=recipe.others,
         tldr=tuple(filled(point) for point in body.tldr),
         body=filled(body.html),
         headings=body.headings,
@@ -176,6 +258,16 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
     )
 
 
+def _headline(card: Card) -> Headline | None:
+    """The parts of the title around both roles; None where they do not stand in this order."""
+    roles, colon, point = card.title.partition(":")
+    before, _, rest = roles.partition(card.origin.text)
+    between, target, behind = rest.partition(card.target.text)
+    if not (target and between.strip() and point.strip()):
+        return None
+    return Headline(before, between, behind + colon, point.strip())
+
+
 def _call(site: Call | None, own: Call, card: Card) -> Call | None:
     """The page's own call to action, completed from the site's; None where there is neither."""
     common = site or Call()
@@ -195,7 +287,7 @@ def _call(site: Call | None, own: Call, card: Card) -> Call | None:
 
 
 def _structured_data(view: PivotView, chrome: Chrome) -> str:
-    """The article, its questions and the two occupations.
+    """The article, its questions and the two occupations, whose skills their own pages say.
 
     The transition window is left out, because schema.org has no property that means it.
     """
@@ -204,8 +296,6 @@ def _structured_data(view: PivotView, chrome: Chrome) -> str:
         {"@type": "Occupation", "@id": role_id(base, slug_of(link.text)), "name": link.text}
         for link in (card.origin, card.target)
     ]
-    # The skills that carry over are the ones the new role calls for.
-    occupations[1]["skills"] = ", ".join(skill.text for skill in card.skills)
     graph: Graph = [
         _article(view, chrome, [{"@id": occupation["@id"]} for occupation in occupations]),
         _questions(view, chrome),

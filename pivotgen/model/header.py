@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys
 
@@ -133,6 +133,23 @@ def extra_key() -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SkillHeader:
+    """A skill that carries over, and what it turns into; its name alone may stand for both."""
+
+    # The key whose text may stand for the whole.
+    SHORT: ClassVar[str] = "name"
+
+    name: Written = key(
+        "The skill, in the words other pivots use.", example="Debugging", form="name"
+    )
+    becomes: Written | None = key(
+        "What it turns into in the new role, in a few words that fit this move alone.",
+        example="problem diagnosis when sign-ups fall",
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FaqHeader:
     """A question a reader asks, and its answer."""
 
@@ -246,8 +263,8 @@ class PivotHeader:
         example="Technical credibility is a real advantage with build teams.",
         form="inline",
     )
-    skills: tuple[Written, ...] = key(
-        "Skills that carry over, in the words other pivots use.",
+    skills: tuple[SkillHeader, ...] = key(
+        "Skills that carry over: each a name, or its name and what it becomes in the new role.",
         example="Systems thinking",
         form="name",
     )

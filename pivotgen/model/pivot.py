@@ -167,6 +167,10 @@ class Body:
     """What only the pivot's own page shows. HTML holds link placeholders (NUL number NUL)."""
 
     tldr: tuple[str, ...]
+    # What each skill of the card becomes in the new role, or "".
+    becomes: tuple[str, ...]
+    # How long it takes to read.
+    minutes: int
     html: str
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
@@ -185,6 +189,8 @@ class Prose:
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
+    # What each skill becomes in the new role, where the file says so.
+    becomes: tuple[Written, ...]
     call: Call
     stored_extra: StoredKeys
     # The text of every heading, paragraph, point and answer, line by line as it stands in the
