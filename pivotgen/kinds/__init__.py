@@ -11,22 +11,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.kinds import (
+    apache,
     asset,
     atom,
+    caddy,
+    cloudfront,
     explorer,
     headers,
     json_feed,
     llms,
     missing,
+    nginx,
+    no_jekyll,
     page,
     pivot,
+    preview_moves,
     redirect,
+    redirect_rules,
     robots,
     role,
     sitemap,
     skill,
     static,
     theme_style,
+    vercel,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
@@ -51,6 +59,14 @@ _ALL: tuple[AnyKind, ...] = (
     llms.KIND,
     robots.KIND,
     headers.KIND,
+    redirect_rules.KIND,
+    no_jekyll.KIND,
+    nginx.KIND,
+    caddy.KIND,
+    apache.KIND,
+    cloudfront.KIND,
+    vercel.KIND,
+    preview_moves.KIND,
     static.KIND,
 )
 

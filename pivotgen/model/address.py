@@ -27,6 +27,13 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+REDIRECT_RULES = "/_redirects"
+HTACCESS = "/.htaccess"
+NO_JEKYLL = "/.nojekyll"
+# Below it are the files that servers read and nobody is sent.
+HOST_FILES = "/.hosts/"
+# Where the preview reads which addresses have moved.
+PREVIEW_MOVES = f"{HOST_FILES}preview.json"
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -42,6 +49,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
 _FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
@@ -95,6 +103,17 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def page_shape(address: str) -> str:
+    """What the address of a page has in common with others of its kind, such as "/to/:name/".
+
+    Where somebody chose the address, it is that itself.
+    """
+    of = list_of(address)
+    match = _OF_CONTENT.fullmatch(of or address)
+    shape = f"{match[1]}:name/" if match else of or address
+    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:
@@ -168,6 +187,11 @@ def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
     path = unquote(address) if "%" in address else address
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
+
+
+def path_of(address: str) -> str:
+    """An address without percent-encoding, as servers compare it."""
+    return unquote(address) if "%" in address else address
 
 
 def address_of(output: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
 from pivotgen.model.delivery_settings import Hsts, fault_of_delivery
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
+from pivotgen.model.hosts import fault_of_hosts
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
@@ -70,6 +71,10 @@ class Config:
     edit_url: str = ""
     report_url: str = ""
 
+    # Where the site is published, such as ("netlify",) or ("nginx",): each host gets the files with
+    # its redirects and headers.
+    hosts: tuple[str, ...] = ()
+
     # Files of assets/ and static/ in which something may run when a browser opens them as a page,
     # such as "static/google0123.html": with the rights of the site, so name only your own.
     active_files: tuple[str, ...] = ()
@@ -115,6 +120,8 @@ class Config:
         if self.after_build is not None and not callable(self.after_build):
             raise ValueError("after_build must be a function, such as after_build=tell_readers")
         declared_keys(self.extra)
+        if fault := fault_of_hosts(self.hosts):
+            raise ValueError(fault)
         if not all(place.strip() for place in self.outside):
             raise ValueError("outside has an empty name of a folder; take it out")
         if self.page_size < 1:

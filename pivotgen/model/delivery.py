@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -146,18 +146,6 @@ class Delivery:
         """Whether the ending of a file tells its media type; a file without one needs none."""
         ending = PurePosixPath(path).suffix.lower()
         return not ending or ending in MEDIA_TYPES or ending in dict(self.types)
-
-    def apart(self) -> Iterator[HeaderRule]:
-        """The rules for hosts that send the headers of every rule that fits.
-
-        A header that a narrower rule says otherwise is left out of the wider one.
-        """
-        for number, rule in enumerate(self.rules):
-            narrower = {name for other in self.rules[number + 1 :] for name, _ in other.headers}
-            headers = tuple(pair for pair in rule.headers if pair[0] not in narrower)
-            # Those of pictures say the same, and fit no address together.
-            is_wide = rule.pattern == EVERY_FILE
-            yield HeaderRule(rule.pattern, headers if is_wide else rule.headers)
 
 
 def delivery_of(config: Config, needs: Iterable[Need] = (), *, preview: bool = False) -> Delivery:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from pivotgen.model.address import base_path_of
 from pivotgen.model.asset import Replacement
 from pivotgen.model.delivery import PLAIN, Delivery
+from pivotgen.model.hosts import needs_small_pages
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
@@ -92,6 +94,12 @@ class PlanInputs:
     theme_style: StyleSheet | None = None
     # Authors by their keys.
     authors: Mapping[str, Link] = field(default_factory=dict)
+    # The hosts that get files of their own.
+    hosts: tuple[str, ...] = ()
+    # The address of the site, such as "https://example.com/repo"; hosts need it.
+    base_url: str = ""
+    # The endings of compressed copies, such as "br".
+    compress: tuple[str, ...] = ()
     # How the files of the site are sent.
     delivery: Delivery = PLAIN
     # The site's own keys of a role without a file of its own.
@@ -108,6 +116,12 @@ class PlanInputs:
         """Every old address of the site: the aliases of its pages, then the redirects."""
         yield from (Redirect(old, new) for old, new in self.site.aliases())
         yield from self.redirects
+
+    @property
+    def small_pages(self) -> bool:
+        """Whether each old address that leads elsewhere has a small page that leads there."""
+        moved = [(move.old, move.new) for move in self.moves() if move.new is not None]
+        return needs_small_pages(self.hosts, moved, base_path_of(self.base_url))
 
 
 class StyleSheet(NamedTuple):

@@ -88,5 +88,6 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
         _is_row_of(str),
         'a row of paths, such as active_files=("static/google0123.html",)',
     ),
+    "hosts": (_is_row_of(str), 'a row of names, such as hosts=("netlify",)'),
     "rules_off": (_is_row_of(str), 'a row of names, such as rules_off=("echo",)'),
 }

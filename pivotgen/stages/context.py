@@ -115,6 +115,8 @@ class Options:
     drafts: bool = False
     # Whether search engines are to be kept out of every page.
     preview: bool = False
+    # Hosts beside those of the settings.
+    hosts: tuple[str, ...] = ()
     # Render and write every file again, whatever is there.
     clean: bool = False
     # Folder of the ledger; .pivotgen/ of the site when not named.

@@ -39,6 +39,8 @@ MENDED = {
     "bad-path `gone` in capitals",
     "cut-text a number",
     "cut-text a text that starts with it",
+    "dead-link to an address that has moved",
+    "lost-address a page that was renamed",
     "invisible-character a space without width behind a name",
     "invisible-character a NUL",
     "invisible-character a line separator",

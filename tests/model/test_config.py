@@ -56,6 +56,7 @@ WRONG: Mapping[str, list[Any]] = {
     "media_types": [".glb", [(".glb", "model/gltf-binary")]],
     "outside": ["../texts", (3,)],
     "active_files": ["static/a.html", (3,)],
+    "hosts": ["netlify", (3,)],
     "rules_off": ["echo", (3,)],
 }
 

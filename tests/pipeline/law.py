@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pivotgen.commands.lock import lock_state, new_lines
 from pivotgen.model.extra import Extra, ExtraType
+from pivotgen.model.hosts import HOSTS
 from pivotgen.model.lock import LOCK, Recorded, lock_text
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.view import Link
@@ -450,6 +451,11 @@ class Law(RuleBasedStateMachine):
             "gone": f"{old}: gone\n",
         }
         self.put("content/redirects.yaml", lines[how].encode() if how in lines else None)
+
+    @rule(hosts=st.lists(st.sampled_from(sorted(HOSTS)), max_size=3, unique=True))
+    def hosts(self, hosts: list[str]) -> None:
+        self.step()
+        self.config = replace(self.config, hosts=tuple(hosts))
 
     @rule(which=st.sets(some, max_size=12), wrong=st.booleans(), gone=st.booleans(), day=some)
     def lock(self, which: set[int], wrong: bool, gone: bool, day: int) -> None:

@@ -195,12 +195,20 @@ def _external_link(world: World) -> str:
     return examples.excerpt_of(world, problem).replace(here, there)
 
 
+def _host_limit(world: World) -> str:
+    lines = (f"/old-{number}/: /to/nurse/\n" for number in range(2_001))
+    world.write("content/redirects.yaml", "".join(lines))
+    [problem] = build(world.folder, replace(CONFIG, hosts=("cloudflare",))).problems
+    return excerpt(problem, None) + "\n"
+
+
 MACHINE: dict[str, Callable[[World], str]] = {
     "busy": _busy,
     "cannot-read": _cannot_read,
     "cannot-write": _cannot_write,
     "changed-meanwhile": _changed_meanwhile,
     "external-link": _external_link,
+    "host-limit": _host_limit,
     "leads-outside": _leads_outside,
     "ledger": _ledger,
     "ledger-key": _ledger_key,

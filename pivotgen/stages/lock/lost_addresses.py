@@ -12,12 +12,19 @@ from dataclasses import dataclass
 
 from pivotgen.engines.header.frontmatter import add_to_list, split
 from pivotgen.engines.redirects.add import add_moves
-from pivotgen.model.address import list_of, page_address, readable
+from pivotgen.model.address import (
+    list_of,
+    own_page_address,
+    page_address,
+    pivot_address,
+    readable,
+)
 from pivotgen.model.edit import Edit
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import GONE, REDIRECTS, Redirect
+from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, Digest
 
 # Lost addresses that get a suggestion: more are not read one by one.
@@ -34,6 +41,26 @@ def shrunken_lists(lock: Lock, known: Collection[str]) -> dict[str, str]:
         for address in lock.lines
         if address not in known and (of := list_of(address)) in known
     }
+
+
+def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[str, str]:
+    """Where the words of a file stand now that were published at another address.
+
+    `files` are the digests of the words of all files. Words that stand on two pages are left out.
+    """
+    pages = {pivot_address(slug): node.path for slug, node in site.nodes.items() if not node.draft}
+    pages |= {
+        own_page_address(page.slug): path for path, page in site.pages.items() if not page.draft
+    }
+    by_hash: defaultdict[str, list[str]] = defaultdict(list)
+    for address, path in pages.items():
+        by_hash[files.get(path, b"").hex()].append(address)
+    moved = {}
+    for old, lines in lock.lines.items():
+        same = {address for line in lines for address in by_hash.get(line.hash, ())}
+        if old not in pages and len(same) == 1:
+            moved[old] = same.pop()
+    return moved
 
 
 def unanswered(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.redirects.read import read_redirects, typed_moves
+from pivotgen.engines.redirects.read import read_redirects, typed_moves, typed_olds
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
@@ -21,20 +21,22 @@ from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.parsed import Named
 from pivotgen.model.pivot import Pivot, Prose
-from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
-from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest
+from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest, is_shared
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.link.old_addresses import OldAddresses
 from pivotgen.stages.lock.date_plan import newest_day
 from pivotgen.stages.lock.lock_pages import ListWords, remember_lock_pages
 from pivotgen.stages.lock.lost_addresses import (
     MovedPages,
     lost_problems,
+    moved_by_words,
     shrunken_lists,
     unanswered,
 )
@@ -42,6 +44,7 @@ from pivotgen.stages.lock.read_lock import lock_of
 from pivotgen.stages.lock.recorded_days import recorded_days
 from pivotgen.stages.plan.clashes import claim_addresses
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
+from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import listed, plan, served_addresses
 
 # What can be wrong with a link only because drafts are not there.
@@ -113,21 +116,24 @@ class _Linking:
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
         """The graph with all that files are planned from, and what is wrong with it."""
         shared = self._shared
+        old = OldAddresses(self._moves, self._read)
         graph, problems = link(
             self._content,
             drafts=drafts,
             choose=choose,
             published=lambda graph: served_addresses(self._inputs(graph)),
-            moved=self._typed_moves,
+            old=old,
         )
         inputs = self._inputs(graph)
+        # Of two files that want one address, one is in no list.
+        lacks_pages = self._lacks_files() or any(each.code == "address-clash" for each in problems)
         claims, clashes = claim_addresses(inputs)
         problems += clashes
         if not self._may_lack_pages():
-            problems += dead_fixed_links(inputs, shared, self._typed_moves)
+            problems += dead_fixed_links(inputs, shared, old)
         problems += [*bad_pictures(shared), *self._faults_of_lock]
         # While a page cannot be read, a redirect to it would be a second problem.
-        if any_errors([*self._known.problems, *problems]):
+        if lacks_pages:
             return inputs, problems
         known = served_addresses(inputs) if shared.redirects or shared.lock else set()
         faults: list[Problem] = []
@@ -136,13 +142,27 @@ class _Linking:
             aliases = {**shrunken_lists(self._lock, known), **dict(graph.aliases())}
             moved, faults = read_redirects(self._redirect_file(), known, claims, aliases)
             inputs = replace(inputs, redirects=moved)
-        if shared.lock and not faults:
-            inputs, faults = self._historic(inputs, known)
-        return inputs, [*problems, *faults]
+            problems += faults
+        if shared.lock:
+            # Whatever a line with a fault is about, that fault is told.
+            faulty = typed_olds(self._redirect_file()) if faults else set()
+            # Nobody knows what a file that cannot be read answers for.
+            if faulty is not None:
+                inputs, faults = self._historic(inputs, known, faulty)
+                problems += faults
+        if inputs.hosts and not any_errors(problems):
+            problems += host_limits(inputs, shared)
+        return inputs, problems
 
-    def _historic(self, inputs: PlanInputs, known: set[str]) -> tuple[PlanInputs, list[Problem]]:
-        """The inputs with what the lock adds to redirects; and the addresses that are lost."""
-        moves = {redirect.old: redirect.new for redirect in inputs.moves()}
+    def _historic(
+        self, inputs: PlanInputs, known: set[str], faulty: Collection[str]
+    ) -> tuple[PlanInputs, list[Problem]]:
+        """The inputs with what the lock adds to redirects; and the addresses that are lost.
+
+        Those in `faulty` are not, because something else is told of them.
+        """
+        moves: dict[str, str | None] = dict.fromkeys(faulty)
+        moves |= {redirect.old: redirect.new for redirect in inputs.moves()}
         more, lost = unanswered(self._lock, known, moves)
         inputs = replace(inputs, redirects=[*inputs.redirects, *more])
         if not lost:
@@ -166,9 +186,10 @@ class _Linking:
             return b""
         return self._overlay.get(REDIRECTS) or (self._shared.site / REDIRECTS).read_bytes()
 
-    def _typed_moves(self) -> Mapping[str, str | None]:
-        """Where the file of redirects says that old addresses lead now."""
-        return typed_moves(self._redirect_file())
+    def _moves(self, graph: Site) -> Mapping[str, str | None]:
+        """Where old addresses lead now: where their words are, unless a redirect says otherwise."""
+        by_words = moved_by_words(self._lock, graph, self._ledger.inputs.words())
+        return {**by_words, **typed_moves(self._redirect_file()), **dict(graph.aliases())}
 
     def _inputs(self, graph: Site) -> PlanInputs:
         shared = self._shared
@@ -180,6 +201,8 @@ class _Linking:
             static=shared.static,
             theme_style=shared.theme_style,
             delivery=shared.delivery,
+            hosts=shared.hosts,
+            base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
             feed_day=newest_day(
@@ -192,6 +215,13 @@ class _Linking:
         """Whether a page may only be missing because of a problem that is told already."""
         codes = (problem.code for problem in self._known.problems)
         return bool(self._known.unread) or any(code in _LACKS_PAGES for code in codes)
+
+    def _lacks_files(self) -> bool:
+        """Whether a page is missing because of its file: it has errors, or was not read at all."""
+        errors = (each.path for each in self._known.problems if each.level is Level.ERROR)
+        return self._may_lack_pages() or any(
+            path != REDIRECTS and not is_shared(path) for path in errors
+        )
 
     def has_drafts(self, inputs: PlanInputs) -> bool:
         """Whether the graph shows what is not published."""

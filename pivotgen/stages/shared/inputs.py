@@ -25,6 +25,7 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.shared.active_files import active_files
 from pivotgen.stages.shared.asset_links import published_assets
 from pivotgen.stages.shared.asset_needs import asset_needs
+from pivotgen.stages.shared.host_sizes import host_sizes
 from pivotgen.stages.shared.picture_files import picture_files
 from pivotgen.stages.shared.unknown_endings import unknown_endings
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
@@ -62,12 +63,14 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         replacements=assets.replacements,
         pictures=picture_files(build, files),
         redirects=redirects,
+        hosts=(*config.hosts, *build.options.hosts),
         lock=ledger.inputs.digest(LOCK) or b"",
         delivery=delivery,
         preview=build.options.preview,
         code=compiled,
     )
     problems += [*faults, *active_files(build, files), *unknown_endings(files, delivery)]
+    problems += host_sizes(build, files)
     return shared, problems
 
 
