@@ -15,6 +15,11 @@ config = Config(
         url="https://aicareerpivot.com",
     ),
     image="/share.png",
+    navigation=(
+        Link("Roles", "/roles/"),
+        Link("Skills", "/skills/"),
+        Link("How we write", "/about/"),
+    ),
     footer=(Link("About us", "/about/"), Link("Privacy", "/privacy/")),
 )
 

@@ -9,11 +9,18 @@ from datetime import date
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import Graph, graph_text, pictured, published_by, website_id
-from pivotgen.kinds._view import absolute, fill_placeholders, fill_text, with_alt
+from pivotgen.kinds._structured_data import (
+    Graph,
+    author_of,
+    graph_text,
+    occupation,
+    pictured,
+    published_by,
+    website_id,
+)
+from pivotgen.kinds._view import fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, role_id, skill_address, with_rest
-from pivotgen.model.names import slug_of
+from pivotgen.model.address import HOME, output_of, pivot_address, skill_address, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
@@ -291,11 +298,9 @@ def _structured_data(view: PivotView, chrome: Chrome) -> str:
 
     The transition window is left out, because schema.org has no property that means it.
     """
-    base, card = chrome.base_url, view.card
-    occupations = [
-        {"@type": "Occupation", "@id": role_id(base, slug_of(link.text)), "name": link.text}
-        for link in (card.origin, card.target)
-    ]
+    # What skills a role asks for is said once, on the page of the role.
+    card = view.card
+    occupations = [occupation(link.text, chrome) for link in (card.origin, card.target)]
     graph: Graph = [
         _article(view, chrome, [{"@id": occupation["@id"]} for occupation in occupations]),
         _questions(view, chrome),
@@ -314,7 +319,7 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": chrome.language,
-        **_author(view.author, chrome),
+        **({"author": author} if (author := author_of(view.author, chrome)) else {}),
         **published_by(chrome),
         **pictured(view.head, chrome),
         "isPartOf": {"@id": website_id(chrome)},
@@ -325,16 +330,6 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
     if view.head.updated:
         article["dateModified"] = view.head.updated.isoformat()
     return article
-
-
-def _author(author: Link | None, chrome: Chrome) -> dict[str, Any]:
-    """The property that names the author of the page, or else the editor of the site."""
-    if author:
-        person = {"@type": "Person", "name": author.text, "url": absolute(author.url, chrome)}
-        return {"author": {name: value for name, value in person.items() if value}}
-    if not chrome.editor:
-        return {}
-    return {"author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url}}
 
 
 def _questions(view: PivotView, chrome: Chrome) -> dict[str, Any]:

@@ -19,6 +19,9 @@ Side = Literal["to", "from"]
 
 HOME = "/"
 MISSING = "/404.html"
+# Every role and every skill of the site.
+ROLES_INDEX = "/roles/"
+SKILLS_INDEX = "/skills/"
 SITEMAP = "/sitemap.xml"
 ATOM_FEED = "/feed.xml"
 JSON_FEED = "/feed.json"
@@ -50,7 +53,9 @@ _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 _OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
-_FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
+_FURTHER_PAGE = re.compile(
+    r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
+)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -87,6 +92,11 @@ def role_address(side: Side, slug: str) -> str:
 def role_id(base_url: str, slug: str) -> str:
     """The name of a role in structured data, the same on every page."""
     return f"{base_url}{role_address('to', slug)}#role"
+
+
+def questions_address(slug: str) -> str:
+    """The questions that the pivots into a role answer."""
+    return f"{role_address('to', slug)}questions/"
 
 
 def skill_address(slug: str) -> str:

@@ -58,8 +58,9 @@ class Config:
     language: str = "en"
     # How many pivots one page of a list holds.
     page_size: int = 60
-    # Links at the top and at the foot of every page, such as Link("About us", "/about/").
-    navigation: tuple[Link, ...] = ()
+    # Links at the top and at the foot of every page, such as Link("About us", "/about/"). Without
+    # any navigation those at the top lead to all roles and to all skills; () is for none.
+    navigation: tuple[Link, ...] | None = None
     footer: tuple[Link, ...] = ()
     # Colour, fonts and logo.
     theme: Theme = Theme()
@@ -148,7 +149,7 @@ class Config:
     @property
     def fixed_links(self) -> tuple[str, ...]:
         """Every address that the settings name for readers."""
-        links = [link.url for link in (*self.navigation, *self.footer)]
+        links = [link.url for link in (*(self.navigation or ()), *self.footer)]
         links += [author.url for author in self.authors.values()]
         return tuple(url for url in (*links, self.theme.logo, self.image) if url)
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys
+from pivotgen.model.window import Window
 
 
 class Written(NamedTuple):
@@ -34,34 +35,6 @@ class Months(NamedTuple):
 
 # Months of a year, and weeks of it.
 _MONTHS, _WEEKS = 12, 52
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The usual duration of a move: the author's estimate, from `minimum` to `maximum` units."""
-
-    minimum: int
-    maximum: int
-    # "week", "month" or "year".
-    unit: str
-
-    def __str__(self) -> str:
-        plural = self.unit if self.maximum == 1 else f"{self.unit}s"
-        if self.minimum == self.maximum:
-            return f"{self.maximum} {plural}"
-        return f"{self.minimum}–{self.maximum} {plural}"
-
-    @property
-    def months(self) -> Months:
-        """The same in whole months, each at least one."""
-        return Months(self._in_months(self.minimum), self._in_months(self.maximum))
-
-    def _in_months(self, count: int) -> int:
-        if self.unit == "year":
-            return count * _MONTHS
-        if self.unit == "week":
-            return max(1, round(count * _MONTHS / _WEEKS))
-        return count
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 
 
 class UnknownPhraseError(Exception):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
+from pivotgen.model.window import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import base_path_of
-from pivotgen.model.header import Months, Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
+from pivotgen.model.window import Months, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,15 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
+    # Its questions, each with its place on the page.
+    questions: tuple[Link, ...]
     # The window in whole months, to compare it with others.
     months: Months
     # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
     # title where that is not to be told.
     point: str
+    # The pivot in a few points, as text.
+    points: tuple[str, ...]
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -62,6 +66,8 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
+    questions: tuple[Link, ...]
+    points: tuple[str, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
@@ -73,8 +79,10 @@ class StoredCard:
             self.origin,
             self.target,
             self.skills,
+            self.questions,
             self.window.months,
             _point(self.title, self.origin.text, self.target.text),
+            self.points,
         )
 
 
@@ -154,6 +162,8 @@ class Chrome:
     # Links at the top and at the foot of every page.
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    # The address of the organisation's sign: the logo of the theme, or else the icon; "" for none.
+    sign: str = ""
     # Addresses of the stylesheet with the theme's values, of the logo, and of the picture for
     # pages that are shared; "" for none.
     theme_style: str = ""
@@ -180,3 +190,7 @@ class PageLink:
     number: int
     url: str
     current: bool
+    # "prev" for the page before the current one, "next" for the one behind it, else "".
+    rel: str = ""
+    # Whether pages before this one are left out.
+    gap: bool = False

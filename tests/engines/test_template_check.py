@@ -8,11 +8,11 @@ from pivotgen.engines.layouts.layouts import Layouts
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.kinds import KINDS, page_kinds
 from pivotgen.kinds.skill import SkillView
-from pivotgen.model.header import Months
 from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.view import Card, Chrome, Head, Link
+from pivotgen.model.window import Months
 from tests.world.site import ROOT
 
 ENGLISH = "layouts/phrases/en.yaml"
@@ -22,8 +22,17 @@ VIEWS = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
 
 LINK = Link("Chef", "/roles/chef/")
 CARD = Card(
-    *("/pivots/a/", "A move", "What carries over.", "3 months"),
-    *(LINK, LINK, (LINK, LINK), Months(3, 3), "A move"),
+    url="/pivots/a/",
+    title="A move",
+    description="What carries over.",
+    window="3 months",
+    origin=LINK,
+    target=LINK,
+    skills=(LINK, LINK),
+    months=Months(3, 3),
+    point="A move",
+    points=(),
+    questions=(),
 )
 HEAD = Head("/skills/a/", "https://e.org/skills/a/", "A skill", "All of it.", "website", (LINK,))
 VIEW = SkillView(HEAD, "A skill", (CARD, CARD), 2, (LINK,), (LINK,))
@@ -73,9 +82,9 @@ WRONG = [
     ),
     # Macros.
     (
-        PARTS + "{{ parts.crads(view.cards) }}",
-        "`parts.crads` does not exist",
-        "did you mean `cards`? `parts` has `move`, `face`",
+        PARTS + "{{ parts.chisp(view.origins) }}",
+        "`parts.chisp` does not exist",
+        "did you mean `chips`? `parts` has `move`, `face`",
     ),
     (
         '{% from "_parts.html" import chps as show %}{{ show(view.origins) }}',
@@ -278,7 +287,7 @@ def test_a_block_that_is_shown_nowhere_is_found() -> None:
     [problem] = _problems(skill=EXTENDS + "\n{% block mian %}x{% endblock %}")
     assert (problem.path, problem.line, problem.column) == ("layouts/skill.html", 2, 10)
     assert problem.message == "no layout above has a block `mian` (no skill page can be made)"
-    assert problem.hint == "did you mean `main`? `base.html` has `kind`, `main`"
+    assert problem.hint == "did you mean `main`? `base.html` has `kind`, `crumbs`, `main`"
 
 
 def test_a_block_that_a_layout_between_no_longer_shows_is_left_alone() -> None:

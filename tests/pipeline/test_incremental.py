@@ -78,7 +78,7 @@ def test_the_text_of_a_role_makes_its_page_and_no_other(built: World) -> None:
 
 def test_a_layout_makes_the_pages_of_its_kind(built: World) -> None:
     files = edited(built, "layouts/role.html", "</", "<!-- new --></")
-    assert files == kind(built, "to/", "from/")
+    assert files == {name for name in kind(built, "to/", "from/") if "/questions/" not in name}
 
 
 def test_a_script_makes_itself_and_the_pages_that_name_it(built: World) -> None:

@@ -9,7 +9,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Window, Written
+from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.window import Window
 
 
 class Declaration(NamedTuple):

@@ -7,9 +7,10 @@ from typing import Any
 
 from pivotgen.engines.header.declarations import declarations, has_keys, item_type, short_key
 from pivotgen.engines.header.forms import WINDOW
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
 from pivotgen.model.own_keys import OwnKeys
+from pivotgen.model.window import Window
 
 # Letters beyond ASCII are all allowed here, because the dialects of the standard differ in them.
 _LETTER = r"(?:[a-z0-9]|[^\x00-\x7f])"

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 from pivotgen.engines.header.declarations import declarations, has_keys, item_type, short_key
 from pivotgen.engines.header.forms import BOOLEANS, day_of, is_of_form, window_of
 from pivotgen.engines.header.plain_header import PlainFields
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
+from pivotgen.model.window import Window
 
 H = TypeVar("H")
 

@@ -8,15 +8,15 @@ from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html
 from pivotgen.engines.packing import pack
-from pivotgen.model.address import pivot_address, role_address, skill_address
+from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
 from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.parsed import Parsed, ParseOptions
-from pivotgen.model.reading import minutes_of
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
+from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source
 from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import (
@@ -54,7 +54,7 @@ def parse_pivot(
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page))
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text))
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
@@ -142,10 +142,11 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
+def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
     origin, target = header.origin.text, header.target.text
+    url = pivot_address(slug)
     return StoredCard(
-        url=pivot_address(slug),
+        url=url,
         title=page.quoted(header.title),
         description=page.quoted(header.description),
         window=header.window,
@@ -154,6 +155,8 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
         skills=tuple(
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in _skills(header)
         ),
+        questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs),
+        points=tuple(lines_of_html(point) for point in body.tldr),
     )
 
 
