@@ -11,6 +11,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v openssl >/dev/null || wanted="$wanted openssl"
     # Caddy comes with the Python packages.
     command -v nginx >/dev/null || wanted="$wanted nginx-light"
+    brotli=libnginx-mod-http-brotli-static
+    dpkg -s $brotli >/dev/null 2>&1 || wanted="$wanted $brotli"
     command -v apache2 >/dev/null || wanted="$wanted apache2"
     if [ -n "$wanted" ]; then
         apt-get update -qq

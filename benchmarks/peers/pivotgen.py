@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.corpus import ROOT
+from benchmarks.locked import lock_all
 from benchmarks.tool import Tool
 
 # The environment of `make site`, with the Python that a shell finds first.
@@ -43,6 +44,7 @@ PIVOTGEN = Tool(
     layout="layouts/pivot.html",
     memory=(".pivotgen",),
     own_site=False,
+    finish=lock_all,
 )
 
 # The same on a Python that was built without a trial run, as pyenv does where nobody asks for it.
@@ -53,4 +55,5 @@ PLAIN_PYTHON = Tool(
     layout="layouts/pivot.html",
     memory=(".pivotgen",),
     own_site=False,
+    finish=lock_all,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import base_path_of, output_of
-from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule
+from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule, is_compressible
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -130,12 +130,3 @@ def pattern_expression(pattern: str) -> str:
     start, star, end = pattern.partition("*")
     rest = f".*{re.escape(end)}$" if end else ("" if star else "$")
     return f"^{re.escape(start)}{rest}"
-
-
-def is_compressible(media_type: str) -> bool:
-    """Whether files of this type are text, which gets much smaller."""
-    plain = media_type.partition(";")[0]
-    return plain.startswith("text/") or plain in _TEXTS or plain.endswith(("+json", "+xml"))
-
-
-_TEXTS = ("application/json", "application/xml", "application/yaml", "application/javascript")

@@ -25,13 +25,13 @@ from pivotgen.model.address import (
     REDIRECT_RULES,
     path_of,
 )
+from pivotgen.model.delivery_settings import ENCODINGS
 
 CADDYFILE = f"{HOST_FILES}Caddyfile"
 
 # As with nginx: the front file of a page by its name.
 _INDEX = rf"^(/(?:[^/\\?][^?]*/)?){re.escape(PAGE_FILE)}(?:\?.*)?$"
 _HIDDEN = (HOST_FILES, HTACCESS, NO_JEKYLL, HEADERS, REDIRECT_RULES)
-_ENCODINGS = {"br": "br", "gz": "gzip", "zst": "zstd"}
 
 
 def _text(recipe: HostRecipe) -> str:
@@ -99,7 +99,7 @@ def _files(recipe: HostRecipe) -> Iterator[str]:
     yield "file_server {"
     yield f"    hide {' '.join(path.strip('/') for path in _HIDDEN)}"
     if recipe.compress:
-        yield f"    precompressed {' '.join(_ENCODINGS[ending] for ending in recipe.compress)}"
+        yield f"    precompressed {' '.join(ENCODINGS[ending] for ending in recipe.compress)}"
     yield "}"
 
 

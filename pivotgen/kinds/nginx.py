@@ -84,6 +84,8 @@ def _server(recipe: HostRecipe) -> Iterator[str]:
     name, base = _name(recipe), recipe.base
     path = path_of(base)
     yield f"# {WRITTEN_BY_US}"
+    if "br" in recipe.compress:
+        yield "# It needs the module brotli_static (libnginx-mod-http-brotli-static of Debian)."
     yield "# Include it in the server block of the site, whose root is the folder of the site."
     yield "absolute_redirect off;"
     for number, header in enumerate(header_names(recipe.server_rules), 1):

@@ -52,7 +52,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
-_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
 _FURTHER_PAGE = re.compile(
     r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
 )
@@ -122,7 +122,7 @@ def page_shape(address: str) -> str:
     """
     of = list_of(address)
     match = _OF_CONTENT.fullmatch(of or address)
-    shape = f"{match[1]}:name/" if match else of or address
+    shape = f"{match[1]}:name/{match[2]}" if match else of or address
     return f"{shape}page/:number/" if of else shape
 
 

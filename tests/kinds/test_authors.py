@@ -23,6 +23,7 @@ ABOUT = "---\ntitle: About\ndescription: Us.\n---\nText.\n"
 AUTHORS = 'authors={"ana": Party("Ana <Ruiz>", "/about/"), "bo": Party("Bo Lind")}'
 EDITORS = {
     "@type": "Organization",
+    "@id": "https://aicareerpivot.com/about/#the-aicareerpivot-editors",
     "name": "The AICareerPivot editors",
     "url": "https://aicareerpivot.com/about/",
 }
@@ -54,6 +55,7 @@ def test_a_page_names_its_author_and_leads_to_them(written: World) -> None:
     assert "Written by" not in first(tree, ".foot").text()
     assert article_of(tree)["author"] == {
         "@type": "Person",
+        "@id": "https://aicareerpivot.com/about/#ana-ruiz",
         "name": "Ana <Ruiz>",
         "url": "https://aicareerpivot.com/about/",
     }

@@ -43,6 +43,7 @@ from pivotgen.stages.lock.lost_addresses import (
 from pivotgen.stages.lock.read_lock import lock_of
 from pivotgen.stages.lock.recorded_days import recorded_days
 from pivotgen.stages.plan.clashes import claim_addresses
+from pivotgen.stages.plan.copy_clashes import copy_clashes
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import listed, plan, served_addresses
@@ -150,6 +151,7 @@ class _Linking:
             if faulty is not None:
                 inputs, faults = self._historic(inputs, known, faulty)
                 problems += faults
+        problems += copy_clashes(inputs)
         if inputs.hosts and not any_errors(problems):
             problems += host_limits(inputs, shared)
         return inputs, problems
@@ -202,6 +204,7 @@ class _Linking:
             theme_style=shared.theme_style,
             delivery=shared.delivery,
             hosts=shared.hosts,
+            compress=shared.sidecars.endings,
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
