@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pivotgen.kinds._glance import Asked, CarriedSkill, Headline, OtherPaths, headline_of
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import (
     Graph,
@@ -20,50 +20,15 @@ from pivotgen.kinds._structured_data import (
 )
 from pivotgen.kinds._view import fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, skill_address, with_rest
+from pivotgen.model.address import HOME, output_of, pivot_address, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
-from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
 # Skills that the reason of a link names.
 _NAMED_SKILLS = 2
-# Skills that other paths name and this one does not: at most and at least so many are said, each
-# named by at least two of the other paths and by one in so many.
-_MOST_ASKED, _LEAST_ASKED, _ONE_IN = 4, 2, 6
-# Other paths into a role are counted up to here; further ones are said in round numbers, so that
-# a new pivot does not change the pages of a role that has many.
-_COUNTED = 20
-_ROUND_NUMBERS = (20, 50, 100, 200, 500, 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherPaths:
-    """How many other paths lead into the same role: `count`, or more than that."""
-
-    count: int
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The parts of a title that names both roles before a colon, the roles themselves left out."""
-
-    before: str
-    between: str
-    behind: str
-    point: str
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedSkill:
-    """A skill that carries over, and what it becomes in the new role; "" where nobody says."""
-
-    text: str
-    url: str
-    becomes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +119,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         return tuple([numbers[place] for place in places])
 
     for role in site.roles:
-        asked = _Asked(site, site.into.get(role, ()))
+        asked = Asked(site, site.into.get(role, ()))
         for slug in site.into.get(role, ()):
             node, neighbours = site.nodes[slug], site.neighbours[slug]
             recipe = PivotRecipe(
@@ -173,30 +138,6 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 draft=node.draft,
             )
             yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
-
-
-class _Asked:
-    """What the paths into one role name, for the pages of all of them."""
-
-    def __init__(self, site: Site, slugs: Sequence[str]) -> None:
-        others = len(slugs) - 1
-        self.others = OtherPaths(others, more=False)
-        if others > _COUNTED:
-            count = max(number for number in _ROUND_NUMBERS if number < others)
-            self.others = OtherPaths(count, more=True)
-        count_of = Counter(skill for slug in slugs for skill in site.nodes[slug].skills)
-        least = max(2, -(-others // _ONE_IN))
-        named = [skill for skill, count in count_of.items() if count >= least]
-        named.sort(key=lambda skill: (-count_of[skill], skill))
-        # Each with its link, which all pages share.
-        self._links = {
-            skill: Link(site.skills[skill].name, skill_address(skill)) for skill in named
-        }
-
-    def beside(self, own: Sequence[str]) -> tuple[Link, ...]:
-        """What other paths name beside these skills, those first that most of them name."""
-        links = [link for skill, link in self._links.items() if skill not in own]
-        return tuple(links[:_MOST_ASKED]) if len(links) >= _LEAST_ASKED else ()
 
 
 def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: Chrome) -> PivotView:
@@ -236,7 +177,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             indexed=not recipe.draft,
         ),
         card=card,
-        headline=_headline(card),
+        headline=headline_of(card),
         minutes=body.minutes,
         skills=tuple(
             CarriedSkill(skill.text, skill.url, becomes)
@@ -263,16 +204,6 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
-
-
-def _headline(card: Card) -> Headline | None:
-    """The parts of the title around both roles; None where they do not stand in this order."""
-    roles, colon, point = card.title.partition(":")
-    before, _, rest = roles.partition(card.origin.text)
-    between, target, behind = rest.partition(card.target.text)
-    if not (target and between.strip() and point.strip()):
-        return None
-    return Headline(before, between, behind + colon, point.strip())
 
 
 def _call(site: Call | None, own: Call, card: Card) -> Call | None:

@@ -107,14 +107,11 @@ def extra_key() -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillHeader:
-    """A skill that carries over, and what it turns into; its name alone may stand for both."""
+    """A skill that carries over, and what it turns into."""
 
     # The key whose text may stand for the whole.
     SHORT: ClassVar[str] = "name"
-
-    name: Written = key(
-        "The skill, in the words other pivots use.", example="Debugging", form="name"
-    )
+    name: Written = key("The skill, as other pivots call it.", example="Debugging", form="name")
     becomes: Written | None = key(
         "What it turns into in the new role, in a few words that fit this move alone.",
         example="problem diagnosis when sign-ups fall",

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 PAGE = "/pivots/software-engineer-to-product-manager/"
 # The one with the longest text, and one that is the only path into its role.
 PAGES = (PAGE, "/pivots/military-officer-to-project-manager/", "/pivots/marketing-manager-to-chef/")
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 LARGE = "html { font-size: 200% !important }"
 LONG_NAMES = (
     "Fachangestellter für Bäderbetriebe und Schwimmaufsicht",
