@@ -28,7 +28,11 @@ def graph_text(head: Head, chrome: Chrome, items: Graph, *, crumbs: bool = True)
     """
     if crumbs:
         items = [*items, _breadcrumbs(head, chrome.base_url)]
-    organisation = chrome.organisation, chrome.organisation_url, absolute(chrome.sign, chrome)
+    organisation = (
+        chrome.organisation,
+        chrome.organisation_url,
+        absolute(chrome.organisation_logo, chrome),
+    )
     site = _site(chrome.base_url, chrome.name, chrome.language, organisation)
     return f'{{"@context":"https://schema.org","@graph":[{site}{_safe_json(items)[1:]}}}'
 
@@ -152,9 +156,9 @@ def _publisher(base: str) -> dict[str, Any]:
 def _site(base: str, name: str, language: str, organisation: tuple[str, str, str]) -> str:
     """The site and its organisation as JSON, each with a comma behind it.
 
-    Of the organisation there are its name, its home page and the address of its sign, or "".
+    Of the organisation there are its name, its home page and the address of its logo, or "".
     """
-    of, url, sign = organisation
+    of, url, picture = organisation
     website = {
         "@type": "WebSite",
         "@id": _website_id(base),
@@ -166,7 +170,7 @@ def _site(base: str, name: str, language: str, organisation: tuple[str, str, str
     items: Graph = [website]
     if of:
         item: dict[str, Any] = {"@type": "Organization", "@id": _organisation_id(base), "name": of}
-        logo = {"logo": {"@type": "ImageObject", "url": sign}} if sign else {}
+        logo = {"logo": {"@type": "ImageObject", "url": picture}} if picture else {}
         items.append({**item, "url": url, **logo})
     return f"{_safe_json(items)[1:-1]},"
 

@@ -162,8 +162,8 @@ class Chrome:
     # Links at the top and at the foot of every page.
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
-    # The address of the organisation's sign: the logo of the theme, or else the icon; "" for none.
-    sign: str = ""
+    # The address of the organisation's logo: that of the theme, or else the icon; "" for none.
+    organisation_logo: str = ""
     # Addresses of the stylesheet with the theme's values, of the logo, and of the picture for
     # pages that are shared; "" for none.
     theme_style: str = ""

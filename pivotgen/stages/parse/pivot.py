@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
-from pivotgen.engines.markdown.visible_text import lines_of_html
+from pivotgen.engines.markdown.visible_text import lines_of_html, text_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
 from pivotgen.model.config import odd_placeholder, placeholders
@@ -156,7 +156,7 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Sto
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in _skills(header)
         ),
         questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs),
-        points=tuple(lines_of_html(point) for point in body.tldr),
+        points=tuple(text_of_html(point) for point in body.tldr),
     )
 
 

@@ -48,7 +48,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         assets=assets,
         feeds=feeds,
         navigation=_published_links(navigation, assets),
-        sign=_published(config.theme.logo, assets) or assets.get("icon.svg", ""),
+        organisation_logo=_published(config.theme.logo, assets) or assets.get("icon.svg", ""),
         footer=_published_links(config.footer, assets),
         theme_style=shared.theme_style.address if shared.theme_style else "",
         logo=_published(config.theme.logo, assets),
