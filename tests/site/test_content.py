@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -35,7 +35,7 @@ def test_every_link_and_fragment_resolves(public: Path) -> None:
                 continue
             target = target or url
             assert target in trees or (public / target.lstrip("/")).is_file(), (url, target)
-            assert not fragment or fragment in ids[target], (url, target, fragment)
+            assert not fragment or unquote(fragment) in ids[target], (url, target, fragment)
 
 
 def test_only_what_has_a_digest_in_its_name_is_to_be_kept_for_ever(public: Path) -> None:
@@ -79,8 +79,40 @@ def test_a_first_view_weighs_less_than_twenty_kilobytes(public: Path) -> None:
     import gzip
 
     style = gzip.compress(next((public / "assets").glob("style.*.css")).read_bytes())
-    for file in (public / "pivots").rglob("*.html"):
-        assert len(gzip.compress(file.read_bytes())) + len(style) < 20_000, file
+    scripts = {file.name: len(gzip.compress(file.read_bytes())) for file in public.rglob("*.js")}
+    for file in public.rglob("*.html"):
+        html = file.read_bytes()
+        named = sum(size for name, size in scripts.items() if name.encode() in html)
+        assert len(gzip.compress(html)) + len(style) + named < 20_000, file
+
+
+def test_crumbs_are_the_same_to_readers_and_in_structured_data(public: Path) -> None:
+    seen = 0
+    for url, tree in pages(public).items():
+        data = tree.css_first('script[type="application/ld+json"]')
+        shown = [node.text() for node in tree.css(".crumbs li")]
+        told = [
+            [item["name"] for item in node["itemListElement"]]
+            for node in (json.loads(data.text())["@graph"] if data else [])
+            if node["@type"] == "BreadcrumbList"
+        ]
+        assert told == ([shown] if shown else []), url
+        seen += bool(shown)
+    assert seen > 150
+
+
+def test_a_role_is_told_in_the_same_words_on_every_page_but_its_own(public: Path) -> None:
+    told: dict[str, set[str]] = {}
+    described: Counter[str] = Counter()
+    for tree in pages(public).values():
+        data = tree.css_first('script[type="application/ld+json"]')
+        for node in json.loads(data.text())["@graph"] if data else []:
+            if node["@type"] == "Occupation":
+                told.setdefault(node["@id"], set()).add(node["name"])
+                described[node["@id"]] += "skills" in node or "description" in node
+    assert len(told) >= 24
+    assert all(len(names) == 1 for names in told.values())
+    assert set(described.values()) == {1}
 
 
 def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivots(
