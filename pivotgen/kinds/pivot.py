@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pivotgen.engines.qr_code import QrCode, qr_code
 from pivotgen.kinds._glance import Asked, CarriedSkill, Headline, OtherPaths, headline_of
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import (
@@ -89,6 +90,8 @@ class PivotView:
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
+    # The address of the page, for paper; None for one that is too long.
+    qr: QrCode | None
     # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
     author: Link | None = None
     # The site's own keys of this file.
@@ -200,6 +203,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
+        qr=qr_code(chrome.base_url + card.url),
         author=recipe.author,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
