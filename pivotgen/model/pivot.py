@@ -168,16 +168,16 @@ class Body:
     """What only the pivot's own page shows. HTML holds link placeholders (NUL number NUL)."""
 
     tldr: tuple[str, ...]
-    # What each skill of the card becomes in the new role, or "".
-    becomes: tuple[str, ...]
-    # How long it takes to read.
-    minutes: int
     html: str
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
     call: Call
     stored_extra: StoredKeys
+    # What each skill of the card becomes in the new role, or "".
+    becomes: tuple[str, ...]
+    # How long it takes to read.
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,6 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
         faqs.append(Faq(anchor, page.quoted(faq.question), answer, lines_of_html(answer)))
     return Body(
         tldr=tldr,
-        becomes=tuple(
-            page.quoted(skill.becomes) if skill.becomes else "" for skill in header.skills
-        ),
-        minutes=minutes_of(passage.text for passage in page.contents.passages),
         html=body.html,
         headings=body.headings,
         faqs=tuple(faqs),
@@ -100,6 +96,10 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
         ),
         call=_call(header.cta, page),
         stored_extra=extra,
+        becomes=tuple(
+            page.quoted(skill.becomes) if skill.becomes else "" for skill in header.skills
+        ),
+        minutes=minutes_of(passage.text for passage in page.contents.passages),
     )
 
 
