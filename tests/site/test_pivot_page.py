@@ -58,9 +58,9 @@ def test_a_page_prints_on_two_sheets_with_its_address_at_the_foot(
     phone: Page, address: str, path: str
 ) -> None:
     phone.goto(address + path)
+    phone.emulate_media(media="print")
     sheets = re.findall(rb"/Type /Page\b", phone.pdf(format="A4"))
     assert len(sheets) <= 2
-    phone.emulate_media(media="print")
     assert phone.locator(".address").inner_text() == f"https://aicareerpivot.com{path}"
     for heading in phone.locator("h2:visible").all():
         rest = heading.evaluate(
