@@ -170,10 +170,10 @@ def test_every_link_to_another_pivot_says_why_it_is_there(public: Path) -> None:
     seen = 0
     for url, tree in pages(public).items():
         if url.startswith("/pivots/"):
-            for card in tree.css(".card"):
+            for card in tree.css(".rows li"):
                 reason = first(card, ".meta").text().partition(" · ")[2]
                 assert reason, (url, card.text())
-                if named := reason.partition("also needs: ")[2]:
+                if named := reason.partition("shared: ")[2]:
                     other = first(card, "a").attributes["href"] or ""
                     assert set(named.split(", ")) <= skills[url] & skills[other]
                     seen += 1
