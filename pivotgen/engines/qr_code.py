@@ -143,12 +143,12 @@ def _divisor(degree: int) -> tuple[int, ...]:
 
 
 @cache
-def _times(one: int, other: int) -> int:
+def _times(factor: int, other: int) -> int:
     """The product of two numbers of the field."""
     product = 0
     for at in range(7, -1, -1):
         product = (product << 1) ^ (product >> 7) * _FIELD
-        product ^= (other >> at & 1) * one
+        product ^= (other >> at & 1) * factor
     return product
 
 

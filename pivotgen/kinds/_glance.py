@@ -78,3 +78,13 @@ def headline_of(card: Card) -> Headline | None:
     if not (target and between.strip() and point.strip()):
         return None
     return Headline(before, between, behind + colon, point.strip())
+
+
+def carried_skills(card: Card, becomes: Sequence[str]) -> tuple[CarriedSkill, ...]:
+    """The skills of a card, each with what it becomes."""
+    return tuple(
+        [
+            CarriedSkill(skill.text, skill.url, each)
+            for skill, each in zip(card.skills, becomes, strict=True)
+        ]
+    )

@@ -8,7 +8,14 @@ from datetime import date
 from typing import Any
 
 from pivotgen.engines.qr_code import QrCode, qr_code
-from pivotgen.kinds._glance import Asked, CarriedSkill, Headline, OtherPaths, headline_of
+from pivotgen.kinds._glance import (
+    Asked,
+    CarriedSkill,
+    Headline,
+    OtherPaths,
+    carried_skills,
+    headline_of,
+)
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._structured_data import (
     Graph,
@@ -19,7 +26,7 @@ from pivotgen.kinds._structured_data import (
     published_by,
     website_id,
 )
-from pivotgen.kinds._view import fill_placeholders, fill_text, with_alt
+from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, pivot_address, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
@@ -163,29 +170,11 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         return tuple(neighbours)
 
     return PivotView(
-        head=Head(
-            url=card.url,
-            canonical=chrome.base_url + card.url,
-            title=card.title,
-            description=card.description,
-            kind="article",
-            crumbs=(
-                Link(phrases["home"], HOME),
-                Link(phrases.say("paths_into", role=role), card.target.url),
-                Link(phrases.say("from_role", role=card.origin.text), card.url),
-            ),
-            published=recipe.published,
-            updated=recipe.updated,
-            image=with_alt(recipe.image, card.title),
-            indexed=not recipe.draft,
-        ),
+        head=_head(recipe, card, chrome),
         card=card,
         headline=headline_of(card),
         minutes=body.minutes,
-        skills=tuple(
-            CarriedSkill(skill.text, skill.url, becomes)
-            for skill, becomes in zip(card.skills, body.becomes, strict=True)
-        ),
+        skills=carried_skills(card, body.becomes),
         asked=recipe.asked,
         others=recipe.others,
         tldr=tuple(filled(point) for point in body.tldr),
@@ -198,7 +187,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             for faq in body.faqs
         ),
         references=body.references,
-        call=_call(chrome.call, body.call, card),
+        call=call_of(chrome.call, body.call, card),
         siblings=related(recipe.siblings, phrases.say("also_into", role=role)),
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
@@ -210,21 +199,23 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
     )
 
 
-def _call(site: Call | None, own: Call, card: Card) -> Call | None:
-    """The page's own call to action, completed from the site's; None where there is neither."""
-    common = site or Call()
-    if common == own == Call():
-        return None
-
-    def text(own_text: str, common_text: str) -> str:
-        pattern = own_text or common_text
-        return pattern.replace("{from}", card.origin.text).replace("{to}", card.target.text)
-
-    return Call(
-        text(own.heading, common.heading),
-        text(own.text, common.text),
-        text(own.label, common.label),
-        own.url or common.url,
+def _head(recipe: PivotRecipe, card: Card, chrome: Chrome) -> Head:
+    phrases = chrome.phrases
+    return Head(
+        url=card.url,
+        canonical=chrome.base_url + card.url,
+        title=card.title,
+        description=card.description,
+        kind="article",
+        crumbs=(
+            Link(phrases["home"], HOME),
+            Link(phrases.say("paths_into", role=card.target.text), card.target.url),
+            Link(phrases.say("from_role", role=card.origin.text), card.url),
+        ),
+        published=recipe.published,
+        updated=recipe.updated,
+        image=with_alt(recipe.image, card.title),
+        indexed=not recipe.draft,
     )
 
 

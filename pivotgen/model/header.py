@@ -107,9 +107,8 @@ def extra_key() -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillHeader:
-    """A skill that carries over, and what it turns into."""
+    """A skill that carries over, and what it turns into; the text of `SHORT` may stand for all."""
 
-    # The key whose text may stand for the whole.
     SHORT: ClassVar[str] = "name"
     name: Written = key("The skill, as other pivots call it.", example="Debugging", form="name")
     becomes: Written | None = key(
