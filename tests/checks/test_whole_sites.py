@@ -159,7 +159,14 @@ def test_a_copied_page_is_found_on_a_site_too_large_to_keep_every_run(
 def test_every_rule_of_whole_sites_is_tried_here() -> None:
     whole = {name for name, module in rules().items() if hasattr(module, "check_site")}
     assert whole == {
-        *("echo", "same-question", "one-way-role", "lonely-skill", "similar-skills"),
+        *(
+            "echo",
+            "same-becomes",
+            "same-question",
+            "one-way-role",
+            "lonely-skill",
+            "similar-skills",
+        ),
         "older-date",
     }
 
