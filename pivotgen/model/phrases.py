@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from pivotgen.model.window import Window
@@ -48,6 +49,11 @@ class Phrases:
             count = f"{window.minimum}–{window.maximum}"
         form = "one" if window.maximum == 1 else "other"
         return self.say(f"{window.unit}s.{form}", count=count)
+
+    def day(self, day: date) -> str:
+        """A day as people write it, such as "23 November 2026"."""
+        month = self[f"month_{day.month}"]
+        return self.say("day", day=day.day, month=month, year=day.year)
 
     def count(self, name: str, number: int) -> str:
         """A phrase in the form that goes with `number`. Raises what `say` raises."""

@@ -175,6 +175,10 @@ class Body:
     references: tuple[Reference, ...]
     call: Call
     stored_extra: StoredKeys
+    # What each skill of the card becomes in the new role, or "".
+    becomes: tuple[str, ...]
+    # How long it takes to read.
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class Prose:
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
+    # What each skill becomes in the new role, where the file says so.
+    becomes: tuple[Written, ...]
     call: Call
     stored_extra: StoredKeys
     # The text of every heading, paragraph, point and answer, line by line as it stands in the

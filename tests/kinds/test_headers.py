@@ -92,7 +92,7 @@ def test_a_layout_that_no_page_is_made_of_adds_nothing(site: World) -> None:
 
 
 def test_code_that_the_headers_forbid_stops_the_build(site: World) -> None:
-    edit(site, "layouts/pivot.html", "<h1", '<h1 style="color: red"')
+    edit(site, "layouts/pivot.html", '<p class="deck"', '<p style="color: red" class="deck"')
     site.write("layouts/head.html", "<script>\nlet a = {{ site.name|tojson }};\n</script>")
     report = build_here(site.folder, CONFIG, site.folder / "public")
     assert [(problem.code, problem.path) for problem in report.problems] == [

@@ -76,8 +76,8 @@ def test_the_explorer_lists_fields_by_name_and_roles_without_one_last(ordered: W
 def test_the_reason_of_a_link_names_no_more_than_two_skills(ordered: World) -> None:
     reasons = {
         card.css("a")[0].attributes["href"]: card.text().partition(" · ")[2].strip()
-        for card in page(ordered, "pivots/chef-to-nurse").css(".card")
+        for card in page(ordered, "pivots/chef-to-nurse").css(".rows li")
     }
-    assert reasons["/pivots/baker-to-nurse/"] == "also needs: Zeal, Care"
+    assert reasons["/pivots/baker-to-nurse/"] == "shared: Zeal, Care"
     # In the order of the page that is linked to.
-    assert reasons["/pivots/pilot-to-nurse/"] == "also needs: Care, Zeal"
+    assert reasons["/pivots/pilot-to-nurse/"] == "shared: Care, Zeal"

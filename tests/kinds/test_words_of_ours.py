@@ -249,5 +249,5 @@ def test_the_names_of_skills_stay_as_they_are_typed(world: World) -> None:
         world.write(f"content/pivots/{a}.md".lower(), text.replace("{a}", a).replace("{b}", "Πι"))
     result = world.run("build")
     assert result.returncode == 0, result.stderr
-    assert "also needs: SQL" in world.read("pivots/μάγειρας/index.html")
+    assert "shared: SQL" in world.read("pivots/μάγειρας/index.html")
     assert "in which SQL carries over" in world.read("skills/sql/index.html")

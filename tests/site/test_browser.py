@@ -91,9 +91,9 @@ def test_a_keyboard_alone_walks_the_site_without_javascript(browser: Browser, ad
     page.goto(address + "/")
     follow(page, "main a[href='/to/product-manager/']")
     follow(page, ".moves a[href='/pivots/data-analyst-to-product-manager/']")
-    follow(page, "#paths ~ .cards a")
+    follow(page, "#paths ~ .rows a")
     assert page.url.endswith("-to-product-manager/")
-    follow(page, ".path a[href='/to/product-manager/']")
+    follow(page, "h1 a[href='/to/product-manager/']")
     assert page.inner_text("h1") == "Paths into Product Manager"
     context.close()
 

@@ -138,8 +138,8 @@ def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivo
 def test_every_role_and_skill_has_its_hub_and_every_role_is_described(public: Path) -> None:
     trees = pages(public)
     pivots = [tree for url, tree in trees.items() if url.startswith("/pivots/")]
-    roles = {n.attributes["href"] for tree in pivots for n in tree.css(".path a")}
-    skills = {n.attributes["href"] for tree in pivots for n in tree.css("#skills ~ .chips a")}
+    roles = {n.attributes["href"] for tree in pivots for n in tree.css("h1 a, .path a")}
+    skills = {n.attributes["href"] for tree in pivots for n in tree.css(".carried a")}
     assert roles <= set(trees)
     assert skills <= set(trees)
     names = {(url or "").split("/")[2] for url in roles}
@@ -166,16 +166,15 @@ def test_the_pages_hold_no_rule_breach() -> None:
 
 def test_every_link_to_another_pivot_says_why_it_is_there(public: Path) -> None:
     skills = {
-        url: {node.text() for node in tree.css("#skills ~ .chips a")}
-        for url, tree in pages(public).items()
+        url: {node.text() for node in tree.css(".carried a")} for url, tree in pages(public).items()
     }
     seen = 0
     for url, tree in pages(public).items():
         if url.startswith("/pivots/"):
-            for card in tree.css(".card"):
+            for card in tree.css(".rows li"):
                 reason = first(card, ".meta").text().partition(" · ")[2]
                 assert reason, (url, card.text())
-                if named := reason.partition("also needs: ")[2]:
+                if named := reason.partition("shared: ")[2]:
                     other = first(card, "a").attributes["href"] or ""
                     assert set(named.split(", ")) <= skills[url] & skills[other]
                     seen += 1

@@ -66,6 +66,13 @@ def has_keys(value_type: Any) -> bool:
     return is_dataclass(value_type) and value_type not in (Written, Window)
 
 
+@cache
+def short_key(value_type: Any) -> Declaration | None:
+    """Return the key whose text may stand for a whole value with keys; None where none may."""
+    name = getattr(value_type, "SHORT", "")
+    return declarations(value_type)[name] if name else None
+
+
 def key_order(header: Any) -> dict[str, Any]:
     """Return the keys of a header in their order, each with the keys inside it, if any."""
     order = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pivotgen.engines.header.declarations import declarations, has_keys, item_type
+from pivotgen.engines.header.declarations import declarations, has_keys, item_type, short_key
 from pivotgen.engines.header.forms import WINDOW
 from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
@@ -82,6 +82,8 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
                 },
             ]
         }
+    if short := short_key(value_type):
+        return {"anyOf": [_value(short.value_type, short.key), _object(value_type)]}
     return _object(value_type)
 
 
