@@ -114,5 +114,13 @@ function start(form, answer, finder) {
   look();
 }
 
+// The search is loaded for those who search.
+const search = document.querySelector(".finder-words"), later = document.querySelector(".search-script");
+if (search && later) {
+  const load = () => document.body.append(later.content);
+  if (new URLSearchParams(location.search).has("q")) load();
+  else search.addEventListener("focusin", load, { once: true });
+}
+
 const form = document.querySelector("form.finder"), { src } = document.querySelector('script[src*="/finder."]');
 import(src).then((finder) => start(form, document.querySelector(".finder-answer"), finder));

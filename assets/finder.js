@@ -46,7 +46,7 @@ function nameOf(name, role, nth) {
 }
 
 /** The numbers in a text of letters: five bits in each, the lowest first. */
-function numbers(text) {
+export function numbers(text) {
   const all = [];
   let number = 0, shift = 0;
   for (const letter of text) {

@@ -1,13 +1,18 @@
 // Search over titles, questions, skills and pages. What a word may mean is known by finder.js.
 
-/** How well words fit a text: the sum of their distances, or Infinity where one is not there. */
+// Parts that are loaded at once, and at most.
+const PARTS = 6, MOST_PARTS = 18;
+// Pivots in a part, and skills and pages.
+const IN_PART = 32, OTHERS_IN_PART = 256;
+
+/** How well words fit a text: the sum of their distances, more in another order; Infinity where one is not there. */
 function fit(words, text, { fold, distance }) {
   const there = fold(text).split(" ");
-  let sum = there.length / 100;
+  let sum = there.length / 100, last = 0;
   for (const word of words) {
-    const least = Math.min(...there.map((other) => distance(word, other)));
-    if (least === Infinity) return Infinity;
-    sum += least;
+    const far = there.map((other) => distance(word, other)), least = Math.min(...far), at = far.indexOf(least);
+    sum += least + (at < last ? 0.3 : 0);
+    last = at;
   }
   return sum;
 }
@@ -20,8 +25,8 @@ function wordsOf(text, skip, { fold }) {
 }
 
 /** All that files of the search hold, as entries of a kind, a text, an address, and perhaps the title above. */
-export function entriesIn(files) {
-  return files.flatMap((file) => [
+const entriesIn = (files) =>
+  files.flatMap((file) => [
     ...file.skills.map(([text, url]) => ({ kind: "skill", text, url })),
     ...file.pages.map(([text, url]) => ({ kind: "page", text, url })),
     ...file.pivots.flatMap(([url, title, ...rest]) => [
@@ -29,73 +34,87 @@ export function entriesIn(files) {
       ...rest.flatMap((text, at) => (at % 2 ? [{ kind: "question", text, url: `${url}#${rest[at - 1]}`, of: title }] : [])),
     ]),
   ]);
-}
 
-/** The entries that a text means, the best first. */
-export function found(entries, text, skip, finder, count = 20) {
-  const words = wordsOf(text, skip, finder);
-  if (!words.length) return [];
-  return entries
+/** The entries that words mean, the best first. */
+const best = (files, words, finder, count) =>
+  entriesIn(files)
     .map((entry, nth) => [fit(words, entry.text, finder), nth, entry])
     .filter(([cost]) => cost < Infinity)
     .sort((a, b) => a[0] - b[0] || a[1] - b[1])
     .slice(0, count)
     .map(([, , entry]) => entry);
+
+/** The file of a word: those with the same first letters are in one. */
+const fileOf = (word, { files, letters }) =>
+  [...word].slice(0, letters).reduce((number, letter) => (number * 31 + letter.codePointAt()) % files, 0);
+
+/** The numbers that a list of words has for a word, with their distances, and the last that is known of. */
+function listOf(lists, word, { distance, numbers }) {
+  const near = new Map();
+  let end = Infinity;
+  for (const [other, text] of Object.entries(lists)) {
+    const far = distance(word, other);
+    if (far === Infinity) continue;
+    let at = -1;
+    for (const gap of numbers(text.replace("+", ""))) near.set((at += gap + 1), Math.min(far, near.get(at) ?? Infinity));
+    // Of a common word the list ends early.
+    if (text[0] === "+") end = Math.min(end, at);
+  }
+  return { near, end };
 }
 
-/** The roles that a text names with some of its words, at most three. */
-export function rolesIn(graph, text, skip, finder) {
-  const words = wordsOf(text, skip, finder), roles = new Set();
-  for (let length = Math.min(3, words.length); length; length--) {
-    for (let at = 0; at + length <= words.length; at++) {
-      const [role] = finder.meant(graph, words.slice(at, at + length).join(" "), 1);
-      if (role !== undefined) roles.add(role);
-    }
+/** The numbers that all words may have, the nearest first. */
+function inAll(lists) {
+  const [first, ...rest] = lists.sort((a, b) => b.end - a.end || a.near.size - b.near.size);
+  const all = [...first.near].map(([number, far]) => {
+    const others = rest.map(({ near, end }) => near.get(number) ?? (number > end ? 1 : Infinity));
+    return [number, others.reduce((sum, other) => sum + other, far)];
+  });
+  return all.filter(([, far]) => far < Infinity).sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([number]) => number);
+}
+
+/** What the files of the search say to a text, the best first; `file(path)` loads one of them. */
+export async function look(file, text, skip, finder, count = 20) {
+  const words = wordsOf(text, skip, finder), first = await file("search.json"), { split } = first;
+  if (!words.length) return [];
+  if (!split) return best([first], words, finder, count);
+  const lists = await Promise.all(words.map((word) => file(`words/${fileOf(word, split)}.json`)));
+  const numbers = (kind) => inAll(words.map((word, nth) => listOf(lists[nth][kind], word, finder)));
+  const pivots = numbers("pivots").map((at) => `${Math.floor(at / split.stride)}-${Math.floor((at % split.stride) / IN_PART)}`);
+  const others = numbers("others").map((at) => `others-${Math.floor(at / OTHERS_IN_PART)}`);
+  const parts = [...new Set([...others, ...pivots])].slice(0, MOST_PARTS), loaded = [];
+  let results = [];
+  while (parts.length && results.length < count) {
+    loaded.push(...(await Promise.all(parts.splice(0, PARTS).map((part) => file(`search/${part}.json`)))));
+    results = best(loaded, words, finder, count);
   }
-  return [...roles].slice(0, 3);
+  return results;
 }
 
 async function start(form, finder) {
   const field = form.querySelector("input"), results = document.querySelector(".finder-results"), words = results.dataset;
-  const { url, get } = finder.site, files = {};
+  const { node, filled, site: { url, get } } = finder, files = {};
   const file = (path) => {
     files[path] ??= get(path);
     files[path].catch(() => delete files[path]);
     return files[path];
   };
-  const look = async () => {
+  const item = ({ url: path, text, of, kind }) => {
+    const line = node("li");
+    line.append(node("a", text, { href: url(`..${path}`) }), " ", node("span", of ?? words[kind] ?? "", { className: "meta" }));
+    return line;
+  };
+  const answer = async () => {
     const text = (field.value = new URLSearchParams(location.search).get("q") ?? "");
     if (!text.trim()) return results.replaceChildren();
-    const first = await file("search.json"), all = [first];
-    if (first.split) {
-      const graph = await finder.site.graph();
-      const parts = rolesIn(graph, text, words.skip, finder).map((role) => file(`search/${role}.json`).catch(() => undefined));
-      all.push(...(await Promise.all(parts)).filter(Boolean));
-    }
-    const note = first.split && all.length === 1 ? words.role : "";
-    if (text === field.value) show(found(entriesIn(all), text, words.skip, finder), text, note);
+    const entries = await look(file, text, words.skip, finder), list = node("ul"), count = entries.length;
+    if (text !== field.value) return;
+    list.append(...entries.map(item));
+    const said = count === 1 ? words.one : count ? words.other : words.none;
+    results.replaceChildren(node("h2", filled(said, { count, text })), list);
   };
-  const show = (entries, text, more) => {
-    const list = document.createElement("ul");
-    for (const entry of entries) {
-      const item = document.createElement("li"), link = document.createElement("a");
-      link.href = url(`..${entry.url}`);
-      link.textContent = entry.text;
-      const note = document.createElement("span");
-      note.className = "meta";
-      note.textContent = entry.of ?? words[entry.kind] ?? "";
-      item.append(link, " ", note);
-      list.append(item);
-    }
-    const head = document.createElement("h2");
-    const said = entries.length === 1 ? words.one : entries.length ? words.other : words.none;
-    head.textContent = said.replace("{count}", entries.length).replace("{text}", text);
-    const hint = document.createElement("p");
-    hint.textContent = more;
-    results.replaceChildren(head, ...(more ? [hint] : []), list);
-  };
-  const quietly = () => look().catch(() => (results.textContent = words.failed));
-  field.addEventListener("focus", () => file("search.json").catch(() => {}));
+  const quietly = () => answer().catch(() => (results.textContent = words.failed));
+  file("search.json").catch(() => {});
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.pushState(null, "", url(`?${new URLSearchParams({ q: field.value.trim() })}`));
@@ -103,7 +122,8 @@ async function start(form, finder) {
     dispatchEvent(new PopStateEvent("popstate"));
   });
   addEventListener("popstate", quietly);
-  quietly();
+  // Who has typed before this script came has typed no address.
+  if (location.search) quietly();
 }
 
 const form = globalThis.document?.querySelector("form.finder-words");

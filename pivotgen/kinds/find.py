@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._list import words_of_list
 from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._two_moves import TwoMoveWays
 from pivotgen.kinds._view import head_of
@@ -42,7 +43,9 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    yield Page(output_of(FINDER), KIND.name, FindRecipe(examples=tuple(_examples(inputs.site))))
+    examples = tuple(_examples(inputs.site))
+    words = words_of_list((name for pair in examples for name in pair), ())
+    yield Page(output_of(FINDER), KIND.name, FindRecipe(examples=examples), words=words)
 
 
 def _examples(site: Site) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
+from pivotgen.kinds._letters import gaps_in_letters, in_letters
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import MOVES, output_of, role_moves_address
@@ -24,8 +25,6 @@ from pivotgen.model.view import Chrome
 
 # Moves that one file may hold; more of them would take long to load on a phone.
 _IN_FILE = 20_000
-# Each letter is five bits of a number, the lowest first; the second half says that more follow.
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Hexadecimal digits of the digest by which files of one build know each other.
 _STAMP = 8
 
@@ -91,7 +90,7 @@ class _Moves:
             "roles": ["\t".join(_names(role)) for role in roles],
             "slugs": slugs,
             "fields": fields,
-            "of": "".join(_letters(fields.index(_field(role))) for role in roles),
+            "of": "".join(in_letters(fields.index(_field(role))) for role in roles),
             "windows": [[low, high, unit[0]] for low, high, unit in self._windows],
         }
 
@@ -134,20 +133,9 @@ def _plain(role: Role) -> str:
 
 
 def _in_letters(moves: Iterable[_Move]) -> str:
-    gaps, windows, last = "", "", -1
-    for role, window in sorted(moves):
-        gaps += _letters(role - last - 1)
-        windows += _letters(window)
-        last = role
-    return f"{gaps} {windows}"
-
-
-def _letters(number: int) -> str:
-    text = ""
-    while number > 31:
-        text += _LETTERS[32 + (number & 31)]
-        number >>= 5
-    return text + _LETTERS[number]
+    ordered = sorted(moves)
+    windows = "".join(in_letters(window) for _, window in ordered)
+    return f"{gaps_in_letters(role for role, _ in ordered)} {windows}"
 
 
 def _page(address: str, content: object) -> Page:

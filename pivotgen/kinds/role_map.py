@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._list import words_of_list
 from pivotgen.kinds._map import RoleMap, map_of
 from pivotgen.kinds._map_drawing import drawing, field_name
 from pivotgen.kinds._structured_data import graph_text
@@ -58,7 +59,10 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    yield Page(output_of(MAP), KIND.name, RoleMapRecipe(drawn=map_of(inputs.site)))
+    drawn = map_of(inputs.site)
+    texts = (text for role in drawn.roles for text in (role.name, drawn.fields[role.field]))
+    words = words_of_list(texts, inputs.site.nodes)
+    yield Page(output_of(MAP), KIND.name, RoleMapRecipe(drawn=drawn), words=words)
 
 
 def _compose(recipe: RoleMapRecipe, text: None, cards: CardCache, chrome: Chrome) -> RoleMapView:

@@ -1,38 +1,45 @@
-"""What the search of the finder looks through: titles, questions, skills and pages.
+"""What the search of the finder shows: titles, questions, skills and pages.
 
-It is one file, /find/search.json. On a site with many pivots these have a file for each role that
-they lead to, and the search loads those of the roles that a reader names.
+It is one file, /find/search.json. On a site with many pivots that file only says how all this is
+parted: the pivots into each role, the skills and the pages are in files of their own, and
+/find/words/ tells which of them have a word.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pivotgen.kinds._kind import FileKind
-from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import (
-    SEARCH,
-    output_of,
-    own_page_address,
-    role_search_address,
-    skill_address,
+from pivotgen.kinds._search_words import (
+    GROUP_OTHERS,
+    IN_PART,
+    OTHERS_IN_PART,
+    WordFiles,
+    other_entries,
+    pivots_by_role,
+    stride_of,
+    word_files,
 )
+from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.address import SEARCH, output_of, search_part_address
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
-from pivotgen.model.view import Card, Chrome, Link
+from pivotgen.model.view import Asked, Chrome, Link
 
-# Pivots that the one file may hold: about 40 kilobytes, compressed.
-_IN_FILE = 500
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecipe:
     """What one file holds."""
 
-    # Whether this is the first file, and the pivots are in files of their roles.
-    is_split: bool = False
+    # Of the first file, where the others are parted: how words are, and a number that no role has
+    # more pivots than.
+    words: WordFiles | None = None
+    stride: int = 0
     pages: tuple[Link, ...] = ()
     skills: tuple[Link, ...] = ()
     shows: tuple[int, ...] = ()
@@ -40,57 +47,75 @@ class SearchRecipe:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     yield Entry(SEARCH, "a file of the site")
-    if len(inputs.site.nodes) > _IN_FILE:
-        for number, role in enumerate(inputs.site.roles):
-            if role in inputs.site.into:
-                yield Entry(role_search_address(number), "a file of the site")
+    if word_files(inputs.site):
+        for address, *_ in _parts(inputs.site):
+            yield Entry(address, "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    """The files by the first card that each shows."""
+    """The files by the first pivot that each shows."""
     site = inputs.site
-    is_split = len(site.nodes) > _IN_FILE
-    first = SearchRecipe(
-        is_split=is_split,
-        pages=tuple(
-            Link(page.title.text, own_page_address(page.slug)) for page in site.pages.values()
-        ),
-        skills=tuple(Link(skill.name, skill_address(skill.slug)) for skill in site.skills.values()),
-        shows=() if is_split else _numbers(site, tuple(site.nodes)),
-    )
-    files = [Page(output_of(SEARCH), KIND.name, first)]
-    if is_split:
-        for number, role in enumerate(site.roles):
-            if role in site.into:
-                recipe = SearchRecipe(shows=_numbers(site, site.into[role]))
-                files.append(Page(output_of(role_search_address(number)), KIND.name, recipe))
+    if words := word_files(site):
+        recipe = SearchRecipe(words=words, stride=stride_of(site))
+        files = [Page(output_of(SEARCH), KIND.name, recipe)]
+        files += [Page(output_of(address), KIND.name, recipe) for address, recipe in _parts(site)]
+    else:
+        skills, pages = other_entries(site)
+        numbers = tuple(node.number for node in site.nodes.values())
+        recipe = SearchRecipe(skills=skills, pages=pages, shows=numbers)
+        files = [Page(output_of(SEARCH), KIND.name, recipe)]
     yield from sorted(files, key=lambda file: file.recipe.shows[:1])
 
 
-def _numbers(site: Site, slugs: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple([site.nodes[slug].number for slug in slugs])
+def _parts(site: Site) -> Iterator[tuple[str, SearchRecipe]]:
+    """Address and recipe of each part: the pivots by role, then skills and pages."""
+    for role, slugs in enumerate(pivots_by_role(site)):
+        for part, some in enumerate(_cut(slugs, IN_PART)):
+            numbers = tuple([site.nodes[slug].number for slug in some])
+            yield search_part_address(str(role), part), SearchRecipe(shows=numbers)
+    skills, pages = other_entries(site)
+    for part, others in enumerate(_cut((*skills, *pages), OTHERS_IN_PART)):
+        start = part * OTHERS_IN_PART
+        count = max(0, len(skills) - start)
+        recipe = SearchRecipe(skills=tuple(others[:count]), pages=tuple(others[count:]))
+        yield search_part_address(GROUP_OTHERS, part), recipe
+
+
+def _cut(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (values[at : at + size] for at in range(0, len(values), size))
 
 
 def _content(
     recipe: SearchRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    content = {
-        "split": recipe.is_split,
-        "pages": [[page.text, page.url] for page in recipe.pages],
-        "skills": [[skill.text, skill.url] for skill in recipe.skills],
-        "pivots": [_pivot(card) for card in cards.cards(recipe.shows)],
+    content: dict[str, object] = {
+        "pages": _links(recipe.pages),
+        "skills": _links(recipe.skills),
+        "pivots": [_pivot(asked) for asked in cards.asked(recipe.shows)],
     }
+    if recipe.words:
+        split = {"files": recipe.words.files, "letters": recipe.words.letters}
+        content["split"] = {**split, "stride": recipe.stride}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _pivot(card: Card) -> list[object]:
+def _links(links: Sequence[Link]) -> list[list[str]]:
+    return [[link.text, link.url] for link in links]
+
+
+def _pivot(asked: Asked) -> list[str]:
     """Its address and title; then each question with its id."""
-    questions: list[str] = []
-    for question in card.questions:
-        questions += (question.url.partition("#")[2], question.text)
-    return [card.url, card.title, *questions]
+    pivot = [asked.url, asked.title]
+    for question in asked.questions:
+        pivot += (question.url.partition("#")[2], question.text)
+    return pivot
 
 
 KIND = FileKind(
-    name="search", recipe=SearchRecipe, entries=_entries, pages=_pages, content=_content
+    name="search",
+    recipe=SearchRecipe,
+    entries=_entries,
+    pages=_pages,
+    shows_asked=True,
+    content=_content,
 )

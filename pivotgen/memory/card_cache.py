@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.rows import MissingRowError
-from pivotgen.model.view import Card
+from pivotgen.model.view import Asked, Card
+
+T = TypeVar("T")
 
 # Cards that are kept, about three kilobytes each. Pages that show the same cards are rendered one
 # soon after another, so more would hardly ever be asked for.
 _KEPT = 16_384
 
 
+class Decoders(NamedTuple):
+    """How the packed parts of pivots are read."""
+
+    card: Callable[[bytes], Card]
+    asked: Callable[[bytes], Asked]
+
+
 class CardCache:
     """Cards by the numbers of their files, fetched for many pages at once."""
 
-    def __init__(self, inputs: Inputs, decode: Callable[[bytes], Card]) -> None:
+    def __init__(self, inputs: Inputs, decoders: Decoders) -> None:
         self._inputs = inputs
-        self._decode = decode
+        self._decoders = decoders
         self._cards: dict[int, Card] = {}
         # Number and digest of each card, as one value.
         self.versions: dict[int, bytes] = {}
+        # What the pages of the latest batch say of what pivots are looked up by.
+        self._asked: dict[int, Asked] = {}
+        self.asked_versions: dict[int, bytes] = {}
+        # What was made of all pivots, by the function that made it and its arguments.
+        self._made: dict[tuple[Any, ...], Any] = {}
 
     def fetch(self, wanted: set[int]) -> None:
         """Have these in memory, and no more than a bounded number of others.
@@ -34,9 +49,21 @@ class CardCache:
             self._cards = {number: self._cards[number] for number in kept}
             self.versions = {number: self.versions[number] for number in kept}
         for number, packed, version in self._inputs.cards(sorted(missing)):
-            self._cards[number], self.versions[number] = self._decode(packed), version
+            self._cards[number], self.versions[number] = self._decoders.card(packed), version
         if wanted - self._cards.keys():
             raise MissingRowError("a card that a page shows is not in the ledger")
+
+    def fetch_asked(self, wanted: set[int]) -> None:
+        """Have what these pivots are looked up by in memory, and no other.
+
+        MissingRowError when the ledger has lost some of it.
+        """
+        self._asked, self.asked_versions = {}, {}
+        for number, packed, version in self._inputs.asked(sorted(wanted)):
+            self._asked[number] = self._decoders.asked(packed)
+            self.asked_versions[number] = version
+        if wanted - self._asked.keys():
+            raise MissingRowError("the questions that a page shows are not in the ledger")
 
     def card(self, number: int) -> Card:
         """One of the fetched cards."""
@@ -45,3 +72,19 @@ class CardCache:
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Some of the fetched cards."""
         return tuple([self._cards[number] for number in numbers])
+
+    def asked(self, numbers: Iterable[int]) -> tuple[Asked, ...]:
+        """What some of the pivots of `fetch_asked` are looked up by."""
+        return tuple([self._asked[number] for number in numbers])
+
+    def all_asked(self) -> Iterator[Asked]:
+        """What all pivots are looked up by, drafts included; none of it stays in memory."""
+        return (self._decoders.asked(packed) for _, packed, _ in self._inputs.asked())
+
+    def made_of_all(self, make: Callable[..., T], *arguments: object) -> T:
+        """What a function makes of `all_asked` and these arguments, made once for all files."""
+        key = make, *arguments
+        if key not in self._made:
+            self._made[key] = make(self.all_asked(), *arguments)
+        made: T = self._made[key]
+        return made

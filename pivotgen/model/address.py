@@ -126,9 +126,14 @@ def role_moves_address(number: int) -> str:
     return f"/find/moves/{number}.json"
 
 
-def role_search_address(number: int) -> str:
-    """What the search looks through of the pivots into a role, of a site with many."""
-    return f"/find/search/{number}.json"
+def search_part_address(group: str, part: int) -> str:
+    """A part of what the search shows of one group, of a site with many pivots."""
+    return f"/find/search/{group}-{part}.json"
+
+
+def search_words_address(number: int) -> str:
+    """Where some words of such a site stand."""
+    return f"/find/words/{number}.json"
 
 
 def page_shape(address: str) -> str:

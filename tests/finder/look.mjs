@@ -2,12 +2,14 @@
 import { readFileSync } from "node:fs";
 
 const { script, search, files, texts, skip } = JSON.parse(readFileSync(0, "utf-8"));
-const finder = await import(script), { entriesIn, found, rolesIn } = await import(search);
-const graph = finder.openGraph(JSON.parse(files["/find/moves.json"]), undefined);
-const first = JSON.parse(files["/find/search.json"]);
-const answers = texts.map((text) => {
-  const roles = first.split ? rolesIn(graph, text, skip, finder) : [];
-  const parts = roles.map((role) => files[`/find/search/${role}.json`]).filter(Boolean).map((part) => JSON.parse(part));
-  return found(entriesIn([first, ...parts]), text, skip, finder).map((entry) => [entry.kind, entry.text, entry.url]);
-});
+const finder = await import(script), { look } = await import(search), answers = [];
+for (const text of texts) {
+  const asked = new Set();
+  const file = async (path) => {
+    asked.add(`/find/${path}`);
+    return JSON.parse(files[`/find/${path}`]);
+  };
+  const entries = await look(file, text, skip, finder);
+  answers.push({ results: entries.map((entry) => [entry.kind, entry.text, entry.url]), files: [...asked] });
+}
 process.stdout.write(JSON.stringify(answers));

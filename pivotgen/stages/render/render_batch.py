@@ -39,6 +39,8 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
         for page in ledger.pages.planned(batch.ids)
     ]
     memory.cards.fetch({number for _, recipe in planned for number in recipe.shows})
+    asking = [recipe for page, recipe in planned if KINDS[page.kind].shows_asked]
+    memory.cards.fetch_asked({number for recipe in asking for number in recipe.shows})
     folders = memory.folders(batch.staging) if batch.staging else None
     staged: list[StagedFile] = []
     problems: list[Problem] = []
@@ -47,7 +49,9 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        shown = shown_versions(recipe, page.recipe, memory.cards.versions)
+        cards, asks = memory.cards, KINDS[page.kind].shows_asked
+        versions = cards.asked_versions if asks else cards.versions
+        shown = shown_versions(recipe, page.recipe, versions)
         digest, stat, copies = stage_file(page, data, batch.staging, folders)
         of_page = page.id, page.output, page.kind, page.text_digest
         staged.append(StagedFile(*of_page, digest, shown, stat, copies))
