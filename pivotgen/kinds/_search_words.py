@@ -50,10 +50,10 @@ def word_files(site: Site) -> WordFiles | None:
     return WordFiles(64, 2) if len(site.nodes) <= _MANY else WordFiles(1024, 3)
 
 
-def pivots_by_role(site: Site) -> Iterator[list[str]]:
+def pivots_by_role(site: Site) -> Iterator[tuple[str, list[str]]]:
     """The pivots into each role that has any, by address: the order in which they are numbered."""
     for role in sorted(site.into):
-        yield sorted(site.into[role], key=pivot_address)
+        yield role, sorted(site.into[role], key=pivot_address)
 
 
 def stride_of(site: Site) -> int:

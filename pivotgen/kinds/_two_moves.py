@@ -16,7 +16,10 @@ from pivotgen.model.window import Window
 _FOLLOWED = 60
 _NAMED = 24
 
-_Length = tuple[int, int]
+# The longest and the shortest time of a move, the role it leads to, and the move.
+_Move = tuple[int, int, str, Node]
+# The same of a way, with the role between, and both moves.
+_Way = tuple[int, int, str, Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +43,37 @@ class Onward:
     window: str
 
 
+def _move(node: Node) -> _Move:
+    longest, shortest = length_of(node.window)
+    return longest, shortest, node.target, node
+
+
 class TwoMoveWays:
     """The ways of two moves through a graph."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._out: Mapping[str, Sequence[Node]] = {
-            role: sorted(
-                (site.nodes[slug] for slug in slugs),
-                key=lambda node: (length_of(node.window), node.target),
-            )[:_FOLLOWED]
+        self._out: Mapping[str, Sequence[_Move]] = {
+            role: sorted(_move(site.nodes[slug]) for slug in slugs)[:_FOLLOWED]
             for role, slugs in site.out.items()
         }
 
     def out_of(self, role: str) -> tuple[TwoMoves, ...]:
         """The roles that no pivot from `role` leads to and two do, the shortest ways first."""
-        best: dict[str, tuple[_Length, str, Node, Node]] = {}
+        best: dict[str, _Way] = {}
         direct = {role, *(self._site.nodes[slug].target for slug in self._site.out.get(role, ()))}
-        for first in self._out.get(role, ()):
-            high, low = length_of(first.window)
-            for second in self._out.get(first.target, ()):
-                if second.target in direct:
+        # This runs for each pair of moves, so it makes no more values than it must.
+        for high, low, via, first in self._out.get(role, ()):
+            for longest, shortest, target, second in self._out.get(via, ()):
+                if target in direct:
                     continue
-                longest, shortest = length_of(second.window)
-                way = (high + longest, low + shortest), first.target, first, second
-                known = best.get(second.target)
-                if known is None or way[:2] < known[:2]:
-                    best[second.target] = way
-        nearest = sorted(best, key=lambda target: (best[target][0], target))[:_NAMED]
-        return tuple(self._two_moves(*best[target][2:]) for target in nearest)
+                known = best.get(target)
+                if known is None or high + longest <= known[0]:
+                    way = high + longest, low + shortest, via, first, second
+                    if known is None or way[:3] < known[:3]:
+                        best[target] = way
+        nearest = sorted(best, key=lambda target: (best[target][:2], target))[:_NAMED]
+        return tuple(self._two_moves(*best[target][3:]) for target in nearest)
 
     def _two_moves(self, first: Node, second: Node) -> TwoMoves:
         window = span_of((first.window, second.window))

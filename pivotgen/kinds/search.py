@@ -53,32 +53,32 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    """The files by the first pivot that each shows."""
+    """The files that show no pivots; then the parts of each role, which show those of its lists."""
     site = inputs.site
     if words := word_files(site):
-        recipe = SearchRecipe(words=words, stride=stride_of(site))
-        files = [Page(output_of(SEARCH), KIND.name, recipe)]
-        files += [Page(output_of(address), KIND.name, recipe) for address, recipe in _parts(site)]
+        first = SearchRecipe(words=words, stride=stride_of(site))
     else:
         skills, pages = other_entries(site)
         numbers = tuple(node.number for node in site.nodes.values())
-        recipe = SearchRecipe(skills=skills, pages=pages, shows=numbers)
-        files = [Page(output_of(SEARCH), KIND.name, recipe)]
-    yield from sorted(files, key=lambda file: file.recipe.shows[:1])
+        first = SearchRecipe(skills=skills, pages=pages, shows=numbers)
+    yield Page(output_of(SEARCH), KIND.name, first)
+    if words:
+        for address, recipe, role in _parts(site):
+            yield Page(output_of(address), KIND.name, recipe, near=role)
 
 
-def _parts(site: Site) -> Iterator[tuple[str, SearchRecipe]]:
-    """Address and recipe of each part: the pivots by role, then skills and pages."""
-    for role, slugs in enumerate(pivots_by_role(site)):
-        for part, some in enumerate(_cut(slugs, IN_PART)):
-            numbers = tuple([site.nodes[slug].number for slug in some])
-            yield search_part_address(str(role), part), SearchRecipe(shows=numbers)
+def _parts(site: Site) -> Iterator[tuple[str, SearchRecipe, str]]:
+    """Address and recipe of each part, and the role of its pivots: skills, pages, then pivots."""
     skills, pages = other_entries(site)
     for part, others in enumerate(_cut((*skills, *pages), OTHERS_IN_PART)):
         start = part * OTHERS_IN_PART
         count = max(0, len(skills) - start)
         recipe = SearchRecipe(skills=tuple(others[:count]), pages=tuple(others[count:]))
-        yield search_part_address(GROUP_OTHERS, part), recipe
+        yield search_part_address(GROUP_OTHERS, part), recipe, ""
+    for number, (role, slugs) in enumerate(pivots_by_role(site)):
+        for part, some in enumerate(_cut(slugs, IN_PART)):
+            numbers = tuple([site.nodes[slug].number for slug in some])
+            yield search_part_address(str(number), part), SearchRecipe(shows=numbers), role
 
 
 def _cut(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -27,7 +27,7 @@ from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Asked, Chrome
 
 # Pivots that are told of one word. A word that more of them have says little.
-_MOST = 1000
+_MOST = 500
 
 # Numbers by word.
 _Lists = dict[str, list[int]]
