@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pivotgen.model.address import pivot_address
-from pivotgen.model.site import Site
+from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of
 from pivotgen.model.view import Link
 
@@ -21,21 +22,26 @@ class HubMap:
     out: tuple[Link, ...] = ()
 
 
-def hub_map(site: Site, slug: str) -> HubMap:
-    """The map of the role with this slug."""
+class HubMaps:
+    """The maps of the roles of a graph."""
 
-    def shortest(slugs: tuple[str, ...]) -> list[str]:
-        key = {pivot: length_of(site.nodes[pivot].window) for pivot in slugs}
-        return sorted(slugs, key=lambda pivot: (key[pivot], pivot))[:_NAMED]
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._maps: dict[str, HubMap] = {}
 
-    nodes = site.nodes
-    return HubMap(
-        into=tuple(
-            Link(site.roles[nodes[pivot].origin].name, pivot_address(pivot))
-            for pivot in shortest(site.into.get(slug, ()))
-        ),
-        out=tuple(
-            Link(site.roles[nodes[pivot].target].name, pivot_address(pivot))
-            for pivot in shortest(site.out.get(slug, ()))
-        ),
-    )
+    def of(self, slug: str) -> HubMap:
+        """The map of the role with this slug; the lists on both its sides show it."""
+        if slug not in self._maps:
+            into, out = (side.get(slug, ()) for side in (self._site.into, self._site.out))
+            self._maps[slug] = HubMap(
+                into=tuple(self._link(node, node.origin) for node in self._shortest(into)),
+                out=tuple(self._link(node, node.target) for node in self._shortest(out)),
+            )
+        return self._maps[slug]
+
+    def _shortest(self, slugs: Iterable[str]) -> list[Node]:
+        nodes = [self._site.nodes[slug] for slug in slugs]
+        return sorted(nodes, key=lambda node: (length_of(node.window), node.slug))[:_NAMED]
+
+    def _link(self, node: Node, role: str) -> Link:
+        return Link(self._site.roles[role].name, pivot_address(node.slug))

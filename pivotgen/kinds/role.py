@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pivotgen.kinds._hub_map import HubMap, hub_map
+from pivotgen.kinds._hub_map import HubMap, HubMaps
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
@@ -120,15 +121,20 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     """The lists of paths into each role, role by role; then those of paths out of them."""
+    moves = _Moves(TwoMoveWays(inputs.site), HubMaps(inputs.site))
     for slug in inputs.site.roles:
-        yield from _list(inputs, slug, "to")
-    ways = TwoMoveWays(inputs.site)
-    yield from by_first_card(_list(inputs, slug, "from", ways) for slug in inputs.site.roles)
+        yield from _list(inputs, slug, "to", moves)
+    yield from by_first_card(_list(inputs, slug, "from", moves) for slug in inputs.site.roles)
 
 
-def _list(
-    inputs: PlanInputs, slug: str, side: Side, ways: TwoMoveWays | None = None
-) -> Iterator[Page]:
+class _Moves(NamedTuple):
+    """What the first page of a list says of moves beside its own."""
+
+    ways: TwoMoveWays
+    maps: HubMaps
+
+
+def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[Page]:
     site, role, text = inputs.site, inputs.site.roles[slug], inputs.site.roles[slug].text
     slugs = _members(site, side).get(slug, ())
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
@@ -156,8 +162,8 @@ def _list(
             other_total=len(others) if first else 0,
             skills=skills if first else (),
             has_questions=first and side == "to" and has_questions(site, slug),
-            two_moves=ways.out_of(slug) if ways and first else (),
-            hub_map=hub_map(site, slug) if first else HubMap(),
+            two_moves=moves.ways.out_of(slug) if first and side == "from" else (),
+            hub_map=moves.maps.of(slug) if first else HubMap(),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""

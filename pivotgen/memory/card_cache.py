@@ -32,8 +32,8 @@ class CardCache:
         self._cards: dict[int, Card] = {}
         # Number and digest of each card, as one value.
         self.versions: dict[int, bytes] = {}
-        # What the pages of the latest batch say of what pivots are looked up by.
-        self._asked: dict[int, Asked] = {}
+        # What each pivot is looked up by, packed, and the version of both.
+        self._asked: dict[int, bytes] = {}
         self.asked_versions: dict[int, bytes] = {}
         # What was made of all pivots, by the function that made it and its arguments.
         self._made: dict[tuple[Any, ...], Any] = {}
@@ -46,24 +46,15 @@ class CardCache:
         missing = wanted - self._cards.keys()
         if len(self._cards) + len(missing) > _KEPT:
             kept = wanted & self._cards.keys()
-            self._cards = {number: self._cards[number] for number in kept}
-            self.versions = {number: self.versions[number] for number in kept}
-        for number, packed, version in self._inputs.cards(sorted(missing)):
-            self._cards[number], self.versions[number] = self._decoders.card(packed), version
+            for known in (self._cards, self.versions, self._asked, self.asked_versions):
+                for number in known.keys() - kept:
+                    del known[number]
+        for row in self._inputs.cards(sorted(missing)):
+            number = row.number
+            self._cards[number], self.versions[number] = self._decoders.card(row.card), row.version
+            self._asked[number], self.asked_versions[number] = row.asked, row.asked_version
         if wanted - self._cards.keys():
             raise MissingRowError("a card that a page shows is not in the ledger")
-
-    def fetch_asked(self, wanted: set[int]) -> None:
-        """Have what these pivots are looked up by in memory, and no other.
-
-        MissingRowError when the ledger has lost some of it.
-        """
-        self._asked, self.asked_versions = {}, {}
-        for number, packed, version in self._inputs.asked(sorted(wanted)):
-            self._asked[number] = self._decoders.asked(packed)
-            self.asked_versions[number] = version
-        if wanted - self._asked.keys():
-            raise MissingRowError("the questions that a page shows are not in the ledger")
 
     def card(self, number: int) -> Card:
         """One of the fetched cards."""
@@ -74,12 +65,12 @@ class CardCache:
         return tuple([self._cards[number] for number in numbers])
 
     def asked(self, numbers: Iterable[int]) -> tuple[Asked, ...]:
-        """What some of the pivots of `fetch_asked` are looked up by."""
-        return tuple([self._asked[number] for number in numbers])
+        """What some of those pivots are looked up by."""
+        return tuple([self._decoders.asked(self._asked[number]) for number in numbers])
 
     def all_asked(self) -> Iterator[Asked]:
         """What all pivots are looked up by, drafts included; none of it stays in memory."""
-        return (self._decoders.asked(packed) for _, packed, _ in self._inputs.asked())
+        return map(self._decoders.asked, self._inputs.asked())
 
     def made_of_all(self, make: Callable[..., T], *arguments: object) -> T:
         """What a function makes of `all_asked` and these arguments, made once for all files."""

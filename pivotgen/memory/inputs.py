@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
+from pivotgen.memory.card_rows import CardRow, both, card_value, split_card
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
 from pivotgen.memory.seals import Blocks, Sealer, as_bytes
@@ -18,7 +18,6 @@ CREATE TABLE sources (
     facts BLOB, card BLOB, asked BLOB, body BLOB, words BLOB);
 CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
-CREATE TABLE asked (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE prose (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE parsed_as (key BLOB);
@@ -28,7 +27,7 @@ STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if stat
 _SEALED = "id, path, signature, digest, facts, card, asked, body, words"
 # What the seal of a part covers, besides the part: of which file it is, and of which version.
 _OF_PART = "path, facts, sources.card, sources.asked, body"
-_PARTS = ("facts", "cards", "asked", "bodies", "prose")
+_PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
 # Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
@@ -52,8 +51,12 @@ def _place(p: Parsed) -> tuple[str, Digest, Digest, Digest, Digest]:
     return p.path, p.facts_digest, p.card_digest, p.asked_digest, p.body_digest
 
 
-def _both(card: Digest, asked: Digest) -> Digest:
-    return digest_of([card, asked])
+def _part(table: str, p: Parsed) -> bytes:
+    """What a table of parts holds of a file."""
+    if table == "cards":
+        return card_value(p.card, p.asked) if p.card else b""
+    value: bytes = getattr(p, "body" if table == "bodies" else table)
+    return value
 
 
 class Inputs:
@@ -136,8 +139,7 @@ class Inputs:
             self._store_parts(table, [p for p, _ in rows])
 
     def _store_parts(self, table: str, rows: Sequence[Parsed]) -> None:
-        field = {"cards": "card", "bodies": "body"}.get(table, table)
-        values = [(p, getattr(p, field)) for p in rows]
+        values = [(p, _part(table, p)) for p in rows]
         self._database.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
             ((p.path, self._sealed(table, p, value)) for p, value in values if value),
@@ -250,23 +252,19 @@ class Inputs:
         rows = "SELECT path, words FROM sources WHERE words NOT NULL"
         return dict(self._database.execute(rows).fetchall())
 
-    def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
-        """Some cards, by the numbers of their files: number, packed card and version."""
+    def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
+        """Some cards, by the numbers of their files."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
         for number, value, *place in select_in(self._database, query, numbers):
-            yield number, self._sealer.unwrap(value, "cards", *place), version(number, place[2])
+            card, asked = split_card(self._sealer.unwrap(value, "cards", *place))
+            versions = version(number, place[2]), version(number, both(place[2], place[3]))
+            yield CardRow(number, card, asked, *versions)
 
-    def asked(self, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, bytes, bytes]]:
-        """What some pivots are looked up by, or all of them: number, packed Asked and version."""
-        query = f"SELECT id, value, {_OF_PART} FROM sources JOIN asked USING (id)"
-        rows: Iterable[Sequence[Any]] = (
-            self._database.execute(query)
-            if numbers is None
-            else select_in(self._database, f"{query} WHERE id IN (*)", numbers)
-        )
-        for number, value, *place in rows:
-            packed = self._sealer.unwrap(value, "asked", *place)
-            yield number, packed, version(number, _both(place[2], place[3]))
+    def asked(self) -> Iterator[bytes]:
+        """What every pivot is looked up by, packed."""
+        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id)"
+        for value, *place in self._database.execute(query):
+            yield split_card(self._sealer.unwrap(value, "cards", *place))[1]
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
@@ -276,7 +274,7 @@ class Inputs:
     def asked_versions(self) -> dict[int, bytes]:
         """The same of the card together with the questions."""
         rows = self._database.execute("SELECT id, card, asked FROM sources WHERE card NOT NULL")
-        return {number: version(number, _both(card, asked)) for number, card, asked in rows}
+        return {number: version(number, both(card, asked)) for number, card, asked in rows}
 
     def number(self, path: str) -> int | None:
         """The number of a source."""

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pivotgen.kinds import _map
-from pivotgen.kinds._hub_map import hub_map
+from pivotgen.kinds._hub_map import HubMaps
 from pivotgen.kinds._map import MapMove, map_of
 from pivotgen.kinds._map_order import roles_in_order
 from pivotgen.model.window import Window
@@ -131,7 +131,7 @@ def test_the_small_map_of_a_role_has_both_sides_with_the_shortest_first() -> Non
     short, longer = Window(2, 4, "week"), Window(1, 2, "year")
     made = [("a", "m", longer), ("b", "m", short), ("m", "c", longer)]
     made += [("m", f"x{number}", WINDOW) for number in range(9)]
-    drawn = hub_map(graph_of({end for a, b, _ in made for end in (a, b)}, made), "m")
+    drawn = HubMaps(graph_of({end for a, b, _ in made for end in (a, b)}, made)).of("m")
     assert [link.text for link in drawn.into] == ["b", "a"]
     assert [link.url for link in drawn.out] == [f"/pivots/m-to-x{number}/" for number in range(8)]
 

@@ -39,8 +39,6 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
         for page in ledger.pages.planned(batch.ids)
     ]
     memory.cards.fetch({number for _, recipe in planned for number in recipe.shows})
-    asking = [recipe for page, recipe in planned if KINDS[page.kind].shows_asked]
-    memory.cards.fetch_asked({number for recipe in asking for number in recipe.shows})
     folders = memory.folders(batch.staging) if batch.staging else None
     staged: list[StagedFile] = []
     problems: list[Problem] = []
