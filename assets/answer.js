@@ -1,6 +1,5 @@
-// The answer of the finder: what the address asks, with the ways that finder.js finds as lines with stops.
+// The finder's answer to what the address asks: the ways that finder.js finds, as lines with stops.
 
-/** Answers what the address asks; the form changes the address. */
 function start(form, answer, finder) {
   const { ask, filled, fold, nearest, node, pivotOf, site, slugOf, span, windowOf } = finder, { graph, url } = site;
   const fields = [...form.querySelectorAll("input")], { skip } = form.querySelector("[role=status]").dataset;
@@ -27,7 +26,6 @@ function start(form, answer, finder) {
     part.append(...(text ? [node("p", text)] : []), list);
     return part;
   };
-  /** A way as a line with a stop for each role. */
   const line = (known, way) => {
     const list = node("ol", "", { className: "route" });
     way.path.forEach((role, nth) => {
@@ -42,7 +40,7 @@ function start(form, answer, finder) {
     });
     return list;
   };
-  /** Other roles that a name may have meant; where it is the very name of the first, those that have it too. */
+  /** Other roles that a name may mean; where the first has that very name, others that have it too. */
   const guesses = (known, typed, { guesses: both }) => both.flatMap(([first, ...rest], side) => {
     const isNamed = (role) => known.roles[role].some((name) => fold(name) === fold(typed[side]));
     const others = first !== undefined && isNamed(first) ? rest.filter(isNamed) : rest;
@@ -52,7 +50,6 @@ function start(form, answer, finder) {
     });
     return links.length ? [listed(links, words.guess, "finder-guess")] : [];
   });
-  /** What to say of names that no role has, and a search for them. */
   const unknown = (typed, { guesses: both }) => {
     const names = typed.filter((_, side) => !both[side].length);
     const links = names.map((text) => link(filled(words.search, { text }), `?${new URLSearchParams({ q: text })}`));
@@ -68,7 +65,6 @@ function start(form, answer, finder) {
       ...(behind.length ? [listed(behind, filled(words.behind, names))] : []),
     ];
   };
-  /** The pages of both roles. */
   const hubs = (known, { from, to }, names) => {
     const part = node("p");
     const out = link(filled(words.out, { role: names.from }), `../from/${encodeURIComponent(slugOf(known, from))}/`);
@@ -76,7 +72,6 @@ function start(form, answer, finder) {
     part.append(out, " · ", into);
     return part;
   };
-  /** The headline, the sentence and the parts of an answer. */
   const told = async (typed) => {
     const known = await graph(), result = await ask(known, typed, skip), [best, ...others] = result.ways;
     const more = guesses(known, typed, result);

@@ -1,6 +1,4 @@
-// Find your move: names as people type them, the ways between two roles, and the fields of the form.
-// answer.js shows the ways.
-// The form works with keyboard, touch and screen reader, after the combobox of the ARIA practices.
+// Find your move: names as people type them, ways between two roles, and the form; answer.js shows the ways.
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 // 400 parts are a day, so that the lengths of all units are whole numbers.
@@ -8,13 +6,11 @@ const PARTS = { w: 2800, m: 12175, y: 146100 };
 // From so many months on a span is told in years.
 const LONG = 36;
 
-// The graph: what moves.json says, ready to be asked.
-
-/** The text in small letters without accents, words parted by single blanks. */
+/** Small letters without accents, words parted by blanks. */
 export const fold = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
 
-/** A graph of the parsed moves.json; `load(number)` gets the parsed file of one role, if there are such files. */
+/** The graph in a parsed moves.json; `load(number)` gets the file of a role, where moves are parted. */
 export function openGraph(file, load) {
   const roles = file.roles.map((line) => line.split("\t"));
   const windows = file.windows.map(([low, high, unit]) => ({ low, high, unit }));
@@ -45,7 +41,7 @@ function nameOf(name, role, nth) {
   return { role, nth, text, words, sorted, initials, joined: words.join("") };
 }
 
-/** The numbers in a text of letters: five bits in each, the lowest first. */
+/** Numbers in letters: five bits in each, the lowest first. */
 export function numbers(text) {
   const all = [];
   let number = 0, shift = 0;
@@ -61,7 +57,7 @@ export function numbers(text) {
   return all;
 }
 
-/** The roles that a list of moves names, each with the number of its window. */
+/** Roles, each with the number of its window. */
 function movesIn(text) {
   const [gaps, windows] = text.split(" ").map(numbers), moves = new Map();
   let role = -1;
@@ -75,9 +71,7 @@ export const slugOf = (graph, role) =>
 /** The slug of the pivot from one role to another. */
 export const pivotOf = (graph, from, to) => graph.pages[`${from} ${to}`] ?? `${slugOf(graph, from)}-to-${slugOf(graph, to)}`;
 
-// Names.
-
-/** The edits between two words, letters that changed places being one edit; or more than `most`. */
+/** Edits between two words, two letters that changed places being one; or more than `most`. */
 export function edits(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -94,14 +88,14 @@ export function edits(a, b, most) {
   return last[b.length];
 }
 
-/** Whether a short word has the first and the last letter of a longer one, and others in its order: "mgr". */
+/** Whether a word is a longer one cut short, such as "mgr". */
 function shortens(word, other) {
   if (word.length > 5 || word[0] !== other[0] || word.at(-1) !== other.at(-1)) return false;
   let at = -1;
   return [...word].every((letter) => (at = other.indexOf(letter, at + 1)) >= 0);
 }
 
-/** How far a typed word is from one of a name: 0 for the same, Infinity for another word. */
+/** How far a typed word is from another: 0 for the same, Infinity for none of its spellings. */
 export function distance(word, other) {
   if (word === other) return 0;
   if (other.startsWith(word)) return 0.5;
@@ -115,7 +109,6 @@ export function distance(word, other) {
   return word.length > 1 && shortens(word, other) ? 1.5 : Infinity;
 }
 
-/** How far what was typed is from a name; Infinity where it means something else. */
 function cost(asked, name) {
   if (name.text === asked.text) return 0;
   if (name.sorted === asked.sorted || name.joined === asked.joined) return 1;
@@ -136,7 +129,7 @@ function cost(asked, name) {
   return most && edits(asked.joined, name.joined, most) <= most ? 9 : Infinity;
 }
 
-/** The roles that a text may mean, the likeliest first; `skip` are words that nobody means, such as "a". */
+/** The roles that a text may mean, the likeliest first; `skip` are idle words, such as "a". */
 export function meant(graph, text, count = 8, skip = "") {
   const idle = new Set(fold(skip).split(" ")), all = fold(text).split(" ").filter(Boolean);
   if (!all.length) return [];
@@ -155,16 +148,14 @@ export function meant(graph, text, count = 8, skip = "") {
   return [...best].sort((a, b) => a[1] - b[1] || moves(b[0]) - moves(a[0]) || a[0] - b[0]).slice(0, count).map(([role]) => role);
 }
 
-// Ways.
-
-/** Which of two ways is better: the shorter longest time, then the shorter least time, then the roles. */
+/** Which way is better: the shorter longest time, then the shorter least time, then the roles. */
 function compare(a, b) {
   if (a.high !== b.high || a.low !== b.low) return a.high - b.high || a.low - b.low;
   const at = a.path.findIndex((role, nth) => role !== b.path[nth]);
   return at < 0 ? 0 : a.path[at] - b.path[at];
 }
 
-/** The ways of one layer, each a move longer; `moves(role)` are pairs of a role and a window. */
+/** The ways of one layer, each a move longer. */
 function longer(graph, layer, steps, count) {
   const next = new Map();
   for (const [from, to, number] of steps) {
@@ -178,10 +169,9 @@ function longer(graph, layer, steps, count) {
   return next;
 }
 
-/** The lists of these roles, loaded where the site has a file for each. */
 const loaded = (graph, roles) => Promise.all(roles.filter((role) => !graph.out[role]).map((role) => graph.load(role)));
 
-/** The best ways with the fewest moves, each with its path of roles and the sums of its windows. */
+/** The best ways with the fewest moves: paths of roles, and the sums of their windows. */
 export async function routes(graph, from, to, count = 3) {
   // Layers of roles from both ends, the smaller one growing, until both have a role in common.
   let ways = new Map([[from, [{ path: [from], low: 0, high: 0 }]]]);
@@ -211,7 +201,7 @@ export async function routes(graph, from, to, count = 3) {
   return ways.get(to);
 }
 
-/** Roles of the field of `like` that can be reached from `start`, the nearest first; of what is loaded. */
+/** Roles of the field of `like` that can be reached from `start`, of what is loaded, the nearest first. */
 export function nearest(graph, start, like, lists, count = 3) {
   const field = graph.fields[like], near = [], seen = new Set([start]);
   let layer = field === graph.unnamed ? [] : [start];
@@ -224,7 +214,7 @@ export function nearest(graph, start, like, lists, count = 3) {
   return near.slice(0, count);
 }
 
-/** The windows along a path, added up: in their unit where all have the same, and else in months or years. */
+/** The sum of a way in the unit of all its windows, or else in months or years. */
 export function span(graph, { path, low, high }) {
   const units = new Set(path.slice(1).map((role, nth) => graph.windows[windowOf(graph, path[nth], role)].unit));
   let unit = units.size === 1 ? [...units][0] : "m";
@@ -235,21 +225,17 @@ export function span(graph, { path, low, high }) {
 
 export const windowOf = (graph, from, to) => graph.out[from]?.get(to) ?? graph.into[to].get(from);
 
-/** What the site answers to two typed names: the roles they may mean, and the ways from the first to the second. */
+/** What two typed names mean, and the ways from the first to the second. */
 export async function ask(graph, typed, skip = "") {
   const guesses = typed.map((text) => meant(graph, text, 4, skip)), [from, to] = guesses.map(([first]) => first);
   const known = from !== undefined && to !== undefined;
   return { guesses, from, to, known, ways: known && from !== to ? await routes(graph, from, to) : [] };
 }
 
-// The form.
-
-/** The text with names for its {braces}. */
 export const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
-/** A new element. */
 export const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
 
-/** What the site says to this form: its addresses, and the graph, loaded when somebody asks for it. */
+/** The files of the site, and the graph, loaded when somebody asks for it. */
 function siteOf(form) {
   // The form leads to /find/, and all files of the finder and the site are found from there.
   const url = (path) => new URL(path, form.action).href;
@@ -268,7 +254,7 @@ function siteOf(form) {
   return { url, get, graph };
 }
 
-/** An input with a list of the roles that its text may mean. */
+/** An input with a list of roles, after the combobox of the ARIA practices. */
 function combobox(field, graph, status) {
   const list = document.getElementById(`${field.id}-roles`), words = status.dataset;
   let active = -1;
@@ -332,7 +318,6 @@ function combobox(field, graph, status) {
 
 const form = globalThis.document?.querySelector("form.finder");
 
-/** What the site says to the form of this page; nothing where there is none. */
 export const site = form && siteOf(form);
 
 if (form) form.querySelectorAll("input").forEach((field) => combobox(field, site.graph, form.querySelector("[role=status]")));

@@ -18,8 +18,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks.corpus import ROOT, generate
+from benchmarks.finder_search import search_files
 from pivotgen.kinds import moves
 from pivotgen.model.address import FINDER, output_of
 from pivotgen.model.names import slug_of
@@ -48,6 +50,9 @@ class Answer:
     listed: float
     answered: float
     scripts: float
+    # Bytes that a search for two words loads beside the page, and milliseconds to its results.
+    search_data: int = 0
+    searched: float = 0
 
 
 def answers(
@@ -60,29 +65,39 @@ def answers(
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     measured = []
     for size in sizes:
-        origin, target, roles = _names(public, size)
+        origin, target, roles, words = _questions(public, size)
         tell(f"the finder with {size:,} moves")
         with _served(public) as address:
             runs = [_measure(public, address, origin, target) for _ in range(rounds)]
+            searches = [_search(public, address, words) for _ in range(rounds)]
         (page, data), *_ = (run[:2] for run in runs)
         listed, answered, scripts = (median(run[at] for run in runs) for at in (2, 3, 4))
-        measured.append(Answer(size, roles, page, data, listed, answered, scripts))
+        of_search = searches[0][0], median(run[1] for run in searches)
+        measured.append(Answer(size, roles, page, data, listed, answered, scripts, *of_search))
     return measured
 
 
-def _names(public: Path, size: int) -> tuple[str, str, int]:
-    """Put the moves of that many pivots into the site; two roles, and how many there are."""
+def _questions(public: Path, size: int) -> tuple[str, str, int, str]:
+    """Put that many pivots into the files of the finder; two roles, how many there are, and what
+    to search for."""
     if size == OURS:
-        return "Registered Nurse", "UX Designer", len(list((ROOT / "content/roles").glob("*.md")))
-    shutil.rmtree(public / "find" / "moves", ignore_errors=True)
+        count = len(list((ROOT / "content/roles").glob("*.md")))
+        return "Registered Nurse", "UX Designer", count, "workaround roadmap"
+    for folder in ("moves", "search", "words"):
+        shutil.rmtree(public / "find" / folder, ignore_errors=True)
     site = generated_graph(size)
+    files, words = search_files(site, generate(size))
+    for output, data in files.items():
+        file = public / output
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
     for page in moves.KIND.pages(PlanInputs(site=site, page_size=60, assets={})):
         file = public / page.output
         file.parent.mkdir(exist_ok=True)
         assert isinstance(page.recipe, moves.MovesRecipe)
         file.write_text(page.recipe.text, "utf-8")
     roles = list(site.roles.values())
-    return roles[0].name, roles[len(roles) // 2].name, len(roles)
+    return roles[0].name, roles[len(roles) // 2].name, len(roles), words
 
 
 def generated_graph(size: int) -> Site:
@@ -91,13 +106,13 @@ def generated_graph(size: int) -> Site:
     nodes: dict[str, Node] = {}
     into: dict[str, list[str]] = {}
     out: dict[str, list[str]] = {}
-    for text in generate(size):
+    for number, text in enumerate(generate(size)):
         origin, target = slug_of(text.origin), slug_of(text.target)
         names |= {origin: text.origin, target: text.target}
         least, most = text.file.split("window: ")[1].split(" months")[0].split("–")
         window = Window(int(least), int(most), "month")
         nodes[text.slug] = Node(
-            *(text.slug, "", 0, origin, target, (), None, None, False, (), ()), window=window
+            *(text.slug, "", number, origin, target, (), None, None, False, (), ()), window=window
         )
         out.setdefault(origin, []).append(text.slug)
         into.setdefault(target, []).append(text.slug)
@@ -136,6 +151,32 @@ def _measure(
     public: Path, address: str, origin: str, target: str
 ) -> tuple[int, int, float, float, float]:
     """Bytes of the page and of its data; then milliseconds to the list and the answer, scripts."""
+    with _slow_page() as (page, session, asked):
+        page.goto(address + FINDER)
+        of_page = len(asked)
+        page.evaluate(_TIMES, [origin, target])
+        listed = _time(page, "listed")
+        page.evaluate(_PRESS)
+        answered = _time(page, "answered")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        scripts = next(one["value"] for one in metrics if one["name"] == "ScriptDuration")
+    sizes = [_compressed(public, url.removeprefix(address)) for url in asked]
+    return sum(sizes[:of_page]), sum(sizes[of_page:]), listed, answered, scripts * 1000
+
+
+def _search(public: Path, address: str, words: str) -> tuple[int, float]:
+    """Bytes that a search loads when its address is opened, and milliseconds to the results."""
+    with _slow_page() as (page, _, asked):
+        page.goto(f"{address}{FINDER}?{urlencode({'q': words})}", wait_until="commit")
+        page.wait_for_selector(".finder-results li")
+        shown = page.evaluate("performance.now()")
+    loaded = [url for url in asked if url.endswith(".json") or "/search." in url]
+    return sum(_compressed(public, url.removeprefix(address)) for url in loaded), shown
+
+
+@contextmanager
+def _slow_page() -> Iterator[tuple[Any, Any, list[str]]]:
+    """A page of a slow browser, its session, and the addresses that it asks for."""
     from playwright.sync_api import sync_playwright
 
     asked: list[str] = []
@@ -149,17 +190,7 @@ def _measure(
             session = page.context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
             session.send("Performance.enable")
-            page.goto(address + FINDER)
-            of_page = len(asked)
-            page.evaluate(_TIMES, [origin, target])
-            listed = _time(page, "listed")
-            page.evaluate(_PRESS)
-            answered = _time(page, "answered")
-            metrics = session.send("Performance.getMetrics")["metrics"]
-            scripts = next(one["value"] for one in metrics if one["name"] == "ScriptDuration")
-            paths = [url.removeprefix(address).partition("?")[0] for url in asked]
-    sizes = [_compressed(public, path) for path in paths]
-    return sum(sizes[:of_page]), sum(sizes[of_page:]), listed, answered, scripts * 1000
+            yield page, session, asked
 
 
 # Types a name into the first field as its first letter, and watches for the list and the answer.
@@ -193,5 +224,5 @@ def _time(page: Any, name: str) -> float:
 
 
 def _compressed(public: Path, path: str) -> int:
-    file = public / output_of(path)
+    file = public / output_of(path.partition("?")[0])
     return len(gzip.compress(file.read_bytes(), 9)) if file.is_file() else 0

@@ -165,14 +165,15 @@ def _answer_table(parts: Mapping[str, Results]) -> Iterator[str]:
     yield ""
     yield (
         "| moves | roles | page with its styles and scripts | moves loaded | first letter to list "
-        "| press to answer | scripts until then |"
+        "| press to answer | scripts until then | a search of two words loads | to its results |"
     )
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    yield f"|{' ---: |' * 9}"
     for answer in part.answers:
         yield (
             f"| {answer.moves:,} | {answer.roles:,} | {answer.page / 1e3:.1f} kB "
             f"| {answer.data / 1e3:.1f} kB | {answer.listed:.0f} ms | {answer.answered:.0f} ms "
-            f"| {answer.scripts:.0f} ms |"
+            f"| {answer.scripts:.0f} ms | {answer.search_data / 1e3:.1f} kB "
+            f"| {answer.searched:.0f} ms |"
         )
     yield ""
 

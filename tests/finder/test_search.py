@@ -210,8 +210,15 @@ def test_an_edited_question_reaches_the_search_and_an_edited_body_does_not(world
 
 def test_a_reader_searches_and_comes_back_to_the_results(browser: Browser, host: str) -> None:
     page = browser.new_page()
-    page.goto(host + "/find/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host + "/find/", wait_until="networkidle")
+    assert not any("search" in url for url in asked)
     page.fill("#finder-q", "workaround roadmap")
+    # Whoever is quicker than the script is answered by the address.
+    until(
+        page, "performance.getEntriesByType('resource').some(one => /search.json/.test(one.name))"
+    )
     page.keyboard.press("Enter")
     until(page, "document.querySelector('.finder-results a')")
     assert page.url == host + "/find/?q=workaround+roadmap"
