@@ -174,8 +174,19 @@ class Chrome:
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""
+    # Whether pivots bring a QR code of their address, for paper.
+    qr_codes: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
+
+    def here(self, head: Head) -> str:
+        """The link at the top that stands for a page: its own, or that of a list it belongs to.
+
+        "" for none. The home page stands for itself alone.
+        """
+        own = [link.url for link in self.navigation]
+        way = [head.url, *[crumb.url for crumb in head.crumbs[:0:-1]]]
+        return next((url for url in way if url in own), "")
 
     @property
     def base_path(self) -> str:
