@@ -53,6 +53,7 @@ _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 _OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
+_QUESTIONS = re.compile(r"(/to/[^/]+/)questions/")
 _FURTHER_PAGE = re.compile(
     r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
 )
@@ -113,6 +114,16 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def pages_above(address: str) -> tuple[str, ...]:
+    """The pages that this one is a part of, the nearest first.
+
+    A further page of a list is a part of the list, and the questions about a role of its list.
+    """
+    of = list_of(address)
+    role = _QUESTIONS.fullmatch(of or address)
+    return (*((of,) if of else ()), *((role[1],) if role else ()))
 
 
 def page_shape(address: str) -> str:
