@@ -25,12 +25,12 @@ class _Learning(Protocol):
 class CarefulCode(CodeGenerator):
     """Code that escapes with `LayoutEnvironment.escape`, and asks the sandbox where it has to."""
 
-    environment: _Learning
+    environment: _Learning  # type: ignore[assignment]
 
     def write_commons(self) -> None:
         """Have what escapes at hand: it is called for everything that a page shows."""
         super().write_commons()
-        self.writeline("shown = environment.escape")
+        self.writeline("escaped_text, shown = environment.escaped_text, environment.escape")
 
     def enter_frame(self, frame: Frame) -> None:
         """Note the names that come from outside, as `jinja2.meta` does by compiling once more."""
@@ -40,9 +40,11 @@ class CarefulCode(CodeGenerator):
                 self.environment.expected.add(name)
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        self.write("shown(")
-        if finalize.src is not None:
-            self.write(finalize.src)
+        # Most of it is text, and texts are remembered.
+        self.write("(escaped_text(value) if type(value := (")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")) is str else shown(value))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Ask the sandbox only for names that it may refuse: to ask takes a third of a page."""
@@ -122,6 +124,10 @@ class QuickCode(CarefulCode):
         self.write(")")
 
     def _visit_owner(self, node: nodes.Node, frame: Frame) -> None:
+        if isinstance(node, nodes.Name):
+            # Also what stands for a missing name makes this code fail.
+            self.write(frame.symbols.ref(node.name))
+            return
         # A dot behind a number would be part of it.
         self.write("(")
         self.visit(node, frame)

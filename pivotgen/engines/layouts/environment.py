@@ -82,6 +82,16 @@ class _Undefined(jinja2.StrictUndefined):
         return str(super()._undefined_message)
 
 
+_as_markup = str.__new__
+_special = re.compile("[&<>'\"]").search
+
+
+@lru_cache(_ESCAPED)
+def _escaped(text: str) -> Markup:
+    # Most texts have nothing to escape, and Markup takes a detour for what is no text.
+    return escape(text) if _special(text) else _as_markup(Markup, text)
+
+
 class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     """Jinja's environment, with what it learns of a layout as it compiles it.
 
@@ -91,6 +101,8 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     code_generator_class = CarefulCode
     # The value of an attribute or an item that the sandbox has nothing against.
     attribute = jinja2.Environment.getattr
+    # Escape a text. Texts are remembered, because most stand on many pages.
+    escaped_text = staticmethod(_escaped)
     item = jinja2.Environment.getitem
 
     def __init__(self, **options: Any) -> None:
@@ -140,9 +152,7 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
 
     @staticmethod
     def escape(value: Any) -> Markup:
-        """Escape a value as markupsafe does. Texts are remembered: most stand on many pages."""
-        if type(value) is str:
-            return _escaped(value)
+        """Escape a value that is no text as markupsafe does."""
         if value is None:
             # A page would say "None".
             raise jinja2.UndefinedError("nothing is there to show; ask with `is not none` first")
@@ -154,16 +164,6 @@ class QuickEnvironment(LayoutEnvironment):
     """The same for code that takes attributes and items straight."""
 
     code_generator_class = QuickCode
-
-
-_as_markup = str.__new__
-_special = re.compile("[&<>'\"]").search
-
-
-@lru_cache(_ESCAPED)
-def _escaped(text: str) -> Markup:
-    # Most texts have nothing to escape, and Markup takes a detour for what is no text.
-    return escape(text) if _special(text) else _as_markup(Markup, text)
 
 
 # What layouts call besides macros: phrases and other methods, and `once`.
