@@ -18,7 +18,7 @@ from pivotgen.kinds._list import (
     pager,
     words_of_list,
 )
-from pivotgen.kinds._questions import has_questions
+from pivotgen.kinds._questions import has_public_questions, has_questions
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
@@ -81,6 +81,8 @@ def _roles(inputs: PlanInputs) -> Iterator[tuple[str, int]]:
 
 
 def _listed_pages(inputs: PlanInputs, slug: str) -> int:
+    if not has_public_questions(inputs.site, slug):
+        return 0
     return listed_pages(inputs.site, inputs.site.into[slug], inputs.page_size, is_public=False)
 
 
