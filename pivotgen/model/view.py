@@ -50,6 +50,11 @@ class Card:
     # The pivot in a few points, as text.
     points: tuple[str, ...]
 
+    @property
+    def skill_names(self) -> str:
+        """The skills in a row, as text."""
+        return ", ".join([skill.text for skill in self.skills])
+
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
