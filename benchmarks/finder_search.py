@@ -28,9 +28,9 @@ class _Texts:
     def asked(self, numbers: Iterable[int]) -> tuple[Asked, ...]:
         return tuple(self._texts[number] for number in numbers)
 
-    def made_of_all(self, make: Callable[..., T], *arguments: object) -> T:
+    def made_of_all(self, combine: Callable[..., T], *arguments: object) -> T:
         if self._made is None:
-            self._made = make(self._texts.values(), *arguments)
+            self._made = combine(self._texts.values(), *arguments)
         made: T = self._made
         return made
 

@@ -60,7 +60,9 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         others = _by_file(lists, words)
         drafts = any(node.draft for node in site.nodes.values())
         for number in range(words.files):
-            of_file = tuple((word, _told(others[number][word])) for word in sorted(others[number]))
+            of_file = tuple(
+                (word, _as_letters(others[number][word])) for word in sorted(others[number])
+            )
             recipe = SearchWordsRecipe(number=number, words=words, drafts=drafts, others=of_file)
             yield Page(output_of(search_words_address(number)), KIND.name, recipe)
 
@@ -72,7 +74,7 @@ def _by_file(lists: _Lists, words: WordFiles) -> list[_Lists]:
     return files
 
 
-def _told(numbers: list[int]) -> str:
+def _as_letters(numbers: list[int]) -> str:
     """Numbers as letters; a plus says that there are others."""
     if len(numbers) > _MOST:
         return f"+{gaps_in_letters(numbers[:_MOST])}"
@@ -83,7 +85,7 @@ def _content(
     recipe: SearchWordsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
     lists = cards.made_of_all(_words_of_pivots, recipe.words, recipe.drafts)[recipe.number]
-    pivots = {word: _told(lists[word]) for word in sorted(lists)}
+    pivots = {word: _as_letters(lists[word]) for word in sorted(lists)}
     content = {"pivots": pivots, "others": dict(recipe.others)}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

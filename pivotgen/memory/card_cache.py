@@ -72,10 +72,10 @@ class CardCache:
         """What all pivots are looked up by, drafts included; none of it stays in memory."""
         return map(self._decoders.asked, self._inputs.asked())
 
-    def made_of_all(self, make: Callable[..., T], *arguments: object) -> T:
+    def made_of_all(self, combine: Callable[..., T], *arguments: object) -> T:
         """What a function makes of `all_asked` and these arguments, made once for all files."""
-        key = make, *arguments
+        key = combine, *arguments
         if key not in self._made:
-            self._made[key] = make(self.all_asked(), *arguments)
+            self._made[key] = combine(self.all_asked(), *arguments)
         made: T = self._made[key]
         return made

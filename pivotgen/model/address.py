@@ -59,6 +59,7 @@ _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 _OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
+_QUESTIONS = re.compile(r"(/to/[^/]+/)questions/")
 _FURTHER_PAGE = re.compile(
     r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
 )
@@ -134,6 +135,16 @@ def search_part_address(group: str, part: int) -> str:
 def search_words_address(number: int) -> str:
     """Where some words of such a site stand."""
     return f"/find/words/{number}.json"
+
+
+def pages_above(address: str) -> tuple[str, ...]:
+    """The pages that this one is a part of, the nearest first.
+
+    A further page of a list is a part of the list, and the questions about a role of its list.
+    """
+    of = list_of(address)
+    role = _QUESTIONS.fullmatch(of or address)
+    return (*((of,) if of else ()), *((role[1],) if role else ()))
 
 
 def page_shape(address: str) -> str:

@@ -270,7 +270,7 @@ class RoleHeader:
         default=(),
     )
     typed: tuple[Written, ...] = key(
-        "What else readers type for this role: the finder knows it, and no page shows it.",
+        "What else readers type for the finder; no page shows it.",
         example="PM",
         form="name",
         default=(),

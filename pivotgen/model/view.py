@@ -48,6 +48,11 @@ class Card:
     # The pivot in a few points, as text.
     points: tuple[str, ...]
 
+    @property
+    def skill_names(self) -> str:
+        """The skills in a row, as text."""
+        return ", ".join([skill.text for skill in self.skills])
+
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
@@ -183,8 +188,19 @@ class Chrome:
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""
+    # Whether pivots bring a QR code of their address, for paper.
+    qr_codes: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
+
+    def here(self, head: Head) -> str:
+        """The link at the top that stands for a page: its own, or that of a list it belongs to.
+
+        "" for none. The home page stands for itself alone.
+        """
+        own = [link.url for link in self.navigation]
+        way = [head.url, *[crumb.url for crumb in head.crumbs[:0:-1]]]
+        return next((url for url in way if url in own), "")
 
     @property
     def base_path(self) -> str:

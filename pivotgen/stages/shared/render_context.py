@@ -56,6 +56,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         share_image=shared.share_image,
         edit_url=config.edit_url,
         report_url=config.report_url,
+        qr_codes=config.qr_codes,
         preview=shared.preview,
     )
     layouts = layout_texts(shared.site, shared.files)
