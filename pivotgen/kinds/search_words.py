@@ -60,10 +60,9 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         others = _by_file(lists, words)
         drafts = any(node.draft for node in site.nodes.values())
         for number in range(words.files):
-            of_file = tuple(
-                (word, _as_letters(others[number][word])) for word in sorted(others[number])
-            )
-            recipe = SearchWordsRecipe(number=number, words=words, drafts=drafts, others=of_file)
+            of_file = others[number]
+            rows = tuple((word, _as_letters(of_file[word])) for word in sorted(of_file))
+            recipe = SearchWordsRecipe(number=number, words=words, drafts=drafts, others=rows)
             yield Page(output_of(search_words_address(number)), KIND.name, recipe)
 
 

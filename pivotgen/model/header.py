@@ -270,10 +270,7 @@ class RoleHeader:
         default=(),
     )
     typed: tuple[Written, ...] = key(
-        "What else readers type for the finder; no page shows it.",
-        example="PM",
-        form="name",
-        default=(),
+        "What else readers type for it; no page shows it.", example="PM", form="name", default=()
     )
     draft: bool = key(
         "`true` keeps the description out of the published site.", example="true", default=False
@@ -296,10 +293,7 @@ class PageHeader:
     image_alt: Written | None = image_alt_key()
     draft: bool = draft_key()
     aliases: tuple[Written, ...] = key(
-        "Old addresses of this page; each one redirects here.",
-        example="/about-us/",
-        form="path",
-        default=(),
+        "Old addresses; each one redirects here.", example="/about-us/", form="path", default=()
     )
     allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
