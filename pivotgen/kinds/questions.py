@@ -19,7 +19,7 @@ from pivotgen.kinds._list import (
     words_of_list,
 )
 from pivotgen.kinds._questions import has_public_questions, has_questions
-from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
+from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     ROLES_INDEX,
@@ -115,9 +115,9 @@ def _entry(card: Card, asked: Asked) -> QuestionsEntry:
 
 
 def _structured_data(view: QuestionsView, chrome: Chrome) -> str:
-    """The pages that answer: the questions and their answers are data of those."""
-    answering = pivots_in([entry.card for entry in view.entries])
-    return graph_text(view.head, chrome, collection(view.head, answering, chrome))
+    """A list of links: the questions and their answers are data of the pages that answer them."""
+    links = [question for entry in view.entries for question in entry.questions]
+    return graph_text(view.head, chrome, collection(view.head, links, chrome))
 
 
 KIND = PageKind(
