@@ -27,6 +27,8 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+# What lists pages for machines; a site in several languages may have some in each.
+_INDEXES = frozenset({SITEMAP, ATOM_FEED, JSON_FEED, LLMS, ROBOTS})
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -166,6 +168,17 @@ def address_of(output: str) -> str:
 def outputs_at(path: str) -> tuple[str, str]:
     """The files under public/ that `path` may mean: the file itself, and the page of a folder."""
     return path, f"{path}/{PAGE_FILE}".lstrip("/")
+
+
+def is_page_file(output: str) -> bool:
+    """Whether a file under public/ is a page, which links to others."""
+    return output.endswith(".html")
+
+
+def is_index_file(output: str) -> bool:
+    """Whether a file under public/ lists pages for machines, such as a sitemap or a feed."""
+    name = f"/{output.rpartition('/')[2]}"
+    return name in _INDEXES or name.startswith("/sitemap-")
 
 
 def _encoded(path: str) -> str:
