@@ -55,6 +55,7 @@ def _run(build: BuildContext, report: Report) -> None:
             build.ledger.commit()
     if shared is None:
         return
+    report.delivery = shared.delivery
     with report.stage("plan"):
         key = plan_key(build, shared)
         is_planned = build.ledger.pages.planned_from(build.root) == key

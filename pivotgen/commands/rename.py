@@ -15,7 +15,7 @@ from pivotgen.disk.places import Places
 from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
 from pivotgen.engines.packing import unpack
-from pivotgen.engines.redirects import add_moves
+from pivotgen.engines.redirects.add import add_moves
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
@@ -20,6 +20,7 @@ from pivotgen.engines.preview.server import PreviewServer
 from pivotgen.engines.preview.watch import watch
 from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
+from pivotgen.model.delivery import PLAIN
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.problems.overlay import EDITOR_URL, overlay_json
@@ -173,7 +174,8 @@ class _Builder:
 
     def _show_report(self, report: Report, saved: frozenset[str], started: float) -> None:
         if not any_errors(report.problems):
-            self._built_site = _built_site(self._site, self._config)
+            delivery = report.delivery or PLAIN
+            self._built_site = replace(_built_site(self._site, self._config), delivery=delivery)
         if report.problems != self._problems or report.written or report.removed:
             seconds = time.perf_counter() - started
             self._show(PreviewBuild(report, saved, seconds, self._built_site))

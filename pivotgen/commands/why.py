@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pivotgen.engines.packing import unpack
+from pivotgen.engines.redirects.read import typed_moves
 from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.kinds import KINDS
 from pivotgen.kinds.redirect import RedirectRecipe
@@ -97,6 +98,10 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     for name in outputs_at(path):
         if file := by_output.get(name):
             return _about_page(outlook, file)
+        if address_of(name) in _gone_addresses(site):
+            address = readable(address_of(name))
+            line = f"{address} is gone for good, as {REDIRECTS} says; it has no page."
+            return iter([line])
         if name in outlook.ledger.pages.gone(outlook.root):
             address = readable(address_of(name))
             line = f"{address} is no longer part of the site; the next build removes it."
@@ -105,7 +110,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             line = f"{out.name}/{name} is not ours: no build made it, and none will touch it."
             return iter([line])
     if source_path(site, path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
-        return _about_source(outlook, files, path)
+        return _about_source(outlook, site, files, path)
     sources = outlook.ledger.inputs.digests(_FOLDERS)
     known = [*(readable(address_of(name)) for name in by_output), *sources, SETTINGS_FILE]
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
@@ -129,13 +134,13 @@ def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield f"It was last made because: {'; '.join(unpack(tuple[str, ...], packed))}."
 
 
-def _about_source(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
+def _about_source(outlook: Outlook, site: Path, files: Sequence[_File], path: str) -> Iterator[str]:
     """Where one source of the site is published, or why it is not."""
     if is_hidden(path):
         yield f"{path} is not published: names with a dot in front or a ~ at the end are left out."
         return
     if path.startswith("content/"):
-        yield from _about_content(outlook, files, path)
+        yield from _about_content(outlook, site, files, path)
         return
     own = [file.address for file in files if file.source == path]
     kinds = [kind for kind, names in outlook.comparison.names.items() if path in names]
@@ -148,11 +153,15 @@ def _about_source(outlook: Outlook, files: Sequence[_File], path: str) -> Iterat
     yield f"Part of: {', '.join(used)}." if used else "It is part of no page."
 
 
-def _about_content(outlook: Outlook, files: Sequence[_File], path: str) -> Iterator[str]:
+def _about_content(
+    outlook: Outlook, site: Path, files: Sequence[_File], path: str
+) -> Iterator[str]:
     if path == REDIRECTS:
         pages = [file for file in files if isinstance(file.recipe, RedirectRecipe)]
         own = [file.address for file in pages if not file.recipe.shows]
         yield f"{path} is published as {_count(len(own), 'redirect')} of pages: {_some(own)}."
+        if gone := [readable(address) for address in _gone_addresses(site)]:
+            yield f"It says what is gone for good: {_some(gone)}."
         return
     if not path.endswith(".md"):
         yield f"{path} is not published: only files that end in .md are read here."
@@ -168,6 +177,13 @@ def _about_content(outlook: Outlook, files: Sequence[_File], path: str) -> Itera
         yield f"Redirects lead to it from {_some(redirects)}."
     if cards := [file.address for file in shown if file.kind != "redirect"]:
         yield f"Its card is shown by {_count(len(cards), 'file')}: {_some(cards)}."
+
+
+def _gone_addresses(site: Path) -> list[str]:
+    """The addresses that content/redirects.yaml says are gone for good."""
+    file = source_path(site, REDIRECTS)
+    moves = typed_moves(file.read_bytes()) if file.is_file() else {}
+    return [old for old, new in moves.items() if new is None]
 
 
 def _absence(outlook: Outlook, path: str) -> str:

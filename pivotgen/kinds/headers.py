@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HEADERS, output_of
-from pivotgen.model.delivery import DELIVERY, EVERY_FILE
+from pivotgen.model.delivery import HeaderRule
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadersRecipe:
-    """It needs nothing of the graph."""
+    """The rules for hosts that send the headers of every rule that fits."""
 
+    rules: tuple[HeaderRule, ...]
     shows: tuple[int, ...] = ()
 
 
@@ -25,7 +26,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    yield Page(output_of(HEADERS), KIND.name, HeadersRecipe())
+    yield Page(output_of(HEADERS), KIND.name, HeadersRecipe(rules=tuple(inputs.delivery.apart())))
 
 
 def _content(
@@ -33,11 +34,9 @@ def _content(
 ) -> bytes:
     """Each pattern of addresses with its headers, in the form that those hosts read."""
     lines = []
-    for pattern, headers in DELIVERY.items():
+    for pattern, headers in recipe.rules:
         lines.append(f"{chrome.base_path}{pattern}")
-        lines += [f"  {name}: {value}" for name, value in headers.items()]
-        if chrome.preview and pattern == EVERY_FILE:
-            lines.append("  X-Robots-Tag: noindex")
+        lines += [f"  {name}: {value}" for name, value in headers]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

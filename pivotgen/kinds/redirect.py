@@ -11,13 +11,7 @@ from html import escape
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import (
-    output_of,
-    own_page_address,
-    page_address,
-    pivot_address,
-    readable,
-)
+from pivotgen.model.address import output_of, pivot_address, readable
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -42,20 +36,12 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     cards = {pivot_address(node.slug): node.number for node in inputs.site.nodes.values()}
-    for old, new in _moves(inputs):
-        recipe = RedirectRecipe(url=new, card=cards.get(new.partition("#")[0]))
-        yield Page(output_of(old), KIND.name, recipe)
-
-
-def _moves(inputs: PlanInputs) -> Iterator[tuple[str, str]]:
-    for slug, node in inputs.site.nodes.items():
-        for alias in node.aliases:
-            yield page_address(alias.text), pivot_address(slug)
-    for page in inputs.site.pages.values():
-        for alias in page.aliases:
-            yield page_address(alias.text), own_page_address(page.slug)
-    for redirect in inputs.redirects:
-        yield redirect.old, redirect.new
+    for redirect in inputs.moves():
+        # An address that is gone has no page; the host answers for it.
+        if redirect.new is not None:
+            card = cards.get(redirect.new.partition("#")[0])
+            recipe = RedirectRecipe(url=redirect.new, card=card)
+            yield Page(output_of(redirect.old), KIND.name, recipe)
 
 
 def _content(

@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from pivotgen.model.asset import Replacement
+from pivotgen.model.delivery import PLAIN, Delivery
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
@@ -79,12 +80,19 @@ class PlanInputs:
     theme_style: StyleSheet | None = None
     # Authors by their keys.
     authors: Mapping[str, Link] = field(default_factory=dict)
+    # How the files of the site are sent.
+    delivery: Delivery = PLAIN
     # The site's own keys of a role without a file of its own.
     no_role_extra: StoredKeys = ()
-    # Addresses that lead elsewhere now.
+    # Addresses that lead elsewhere now or are gone, apart from the aliases of pages.
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
+
+    def moves(self) -> Iterator[Redirect]:
+        """Every old address of the site: the aliases of its pages, then the redirects."""
+        yield from (Redirect(old, new) for old, new in self.site.aliases())
+        yield from self.redirects
 
 
 class StyleSheet(NamedTuple):

@@ -1,4 +1,4 @@
-"""A redirect: an address that has moved, and where it leads now."""
+"""A redirect: an address that has moved and where it leads now, or one that is gone for good."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 # Where a site keeps its redirects, from its folder.
 REDIRECTS = "content/redirects.yaml"
+# Stands there instead of a new address when nothing has taken the place of the old one.
+GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One line of content/redirects.yaml; the new address may name a part of a page."""
+    """An old address, and the new one, which may name a part of a page."""
 
     old: str
-    new: str
+    # None when the old address is gone for good.
+    new: str | None

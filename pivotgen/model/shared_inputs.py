@@ -20,6 +20,7 @@ from pivotgen.model.address import (
 from pivotgen.model.asset import Replacement
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
+from pivotgen.model.delivery import Delivery
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import PictureFile, ShareImage
@@ -50,6 +51,8 @@ class SharedInputs:
     pictures: Mapping[str, PictureFile]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # How the files of the site are sent.
+    delivery: Delivery
     # Whether search engines are kept out of every page.
     preview: bool
     # Compiled layouts, where they had to be compiled to be checked.

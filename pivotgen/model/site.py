@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pivotgen.model.address import own_page_address, page_address, pivot_address
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
@@ -85,3 +86,12 @@ class Site:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""
         yield from (role.text for role in self.roles.values() if role.text)
         yield from self.pages.values()
+
+    def aliases(self) -> Iterator[tuple[str, str]]:
+        """Every old address that a page lists, and the address of that page."""
+        for slug, node in self.nodes.items():
+            for alias in node.aliases:
+                yield page_address(alias.text), pivot_address(slug)
+        for page in self.pages.values():
+            for alias in page.aliases:
+                yield page_address(alias.text), own_page_address(page.slug)

@@ -14,6 +14,7 @@ from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
+from pivotgen.model.delivery import Delivery
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest, Overlay
@@ -51,6 +52,8 @@ class Report:
     reasons: dict[str, int] = field(default_factory=dict)
     # Seconds by stage.
     seconds: dict[str, float] = field(default_factory=dict)
+    # How the files of the site are sent; None where a problem keeps that from being known.
+    delivery: Delivery | None = None
 
     @property
     def written(self) -> int:

@@ -55,6 +55,15 @@ def test_other_files_of_the_site_are_known(built: World) -> None:
     assert "/old/ is published: redirect to /pivots/chef-to-nurse/." in said(built, "/old/")
 
 
+def test_an_address_that_is_gone_is_known_and_so_is_the_file_that_says_it(built: World) -> None:
+    built.write("content/redirects.yaml", "/cooks/: gone\n/nurses/: /to/nurse/\n")
+    for form in ("/cooks/", "cooks", "public/cooks/index.html"):
+        assert said(built, form).startswith("/cooks/ is gone for good")
+    answer = said(built, "content/redirects.yaml")
+    assert "published as 1 redirect of pages: /nurses/." in answer
+    assert "It says what is gone for good: /cooks/." in answer
+
+
 def test_each_named_input_that_changed_is_a_reason(built: World) -> None:
     edit(built, PATH, "Some text.", "Some other text.")
     edit(built, PATH, "A View", "Another View")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pivotgen.edits.apply import apply_edits
-from pivotgen.engines.redirects import add_moves, read_redirects
+from pivotgen.engines.redirects.add import add_moves
+from pivotgen.engines.redirects.read import read_redirects
 from pivotgen.model.claims import Claims
 from pivotgen.model.redirect import Redirect
 
@@ -50,29 +50,79 @@ def test_a_redirect_from_a_pivots_own_alias_names_the_pivot() -> None:
     assert "content/pivots/a-to-b.md" in problem.message
 
 
-@pytest.mark.parametrize(
-    ("typed", "fixed"),
-    [
-        ("/b/", "/c/"),
-        ("/b", "/c/"),
-        ("'/b/'", "'/c/'"),
-        ('"/b"  # moved', '"/c/"  # moved'),
-    ],
-)
-def test_a_redirect_to_a_redirect_is_fixed_inside_its_quotes(typed: str, fixed: str) -> None:
-    text = f"# ours\r\n/a/: {typed}\r\n/b/: '/c/'\r\n"
-    _, [problem] = read_redirects(text.encode(), {"/c/"}, Claims(list))
-    assert problem.code == "redirect-chain"
-    assert apply_edits(text.encode(), problem.edits).decode() == text.replace(typed, fixed, 1)
+def redirects(text: str, known: set[str]) -> dict[str, str | None]:
+    """Where the old addresses of a file without problems lead."""
+    read, problems = read_redirects(text.encode(), known, Claims(list), {"/alias/": "/page/"})
+    assert problems == []
+    return {redirect.old: redirect.new for redirect in read}
 
 
-@pytest.mark.parametrize("typed", ['"/\\x62/"', "|-\n  /b/", ">-\n  /b/"])
-def test_a_redirect_whose_address_is_typed_in_another_form_is_left_to_its_author(
-    typed: str,
-) -> None:
-    text = f"/a/: {typed}\n/b/: /c/\n"
-    _, [problem] = read_redirects(text.encode(), {"/c/"}, Claims(list))
-    assert (problem.code, problem.edits) == ("redirect-chain", ())
+def test_a_chain_is_read_as_redirects_to_its_end() -> None:
+    text = "/a/: /b\n/b/: '/c/'\n/c/: /d/#x\n/e/: /a/\n"
+    assert redirects(text, {"/d/"}) == dict.fromkeys(("/a/", "/b/", "/c/", "/e/"), "/d/#x")
+
+
+def test_the_last_part_that_a_chain_names_is_kept() -> None:
+    assert redirects("/a/: /b/#x\n/b/: /d/\n/c/: /a/\n/e/: /c/?q#y\n", {"/d/"}) == {
+        "/a/": "/d/#x",
+        "/b/": "/d/",
+        "/c/": "/d/#x",
+        "/e/": "/d/#x",
+    }
+
+
+def test_a_chain_may_end_at_an_alias_or_at_an_address_that_is_gone() -> None:
+    text = "/a/: /b/\n/b/: /alias/#x\n/c/: /d/\n/d/: gone\n/e/: 'gone'\n"
+    assert redirects(text, {"/page/"}) == {
+        "/a/": "/page/#x",
+        "/b/": "/page/#x",
+        "/c/": None,
+        "/d/": None,
+        "/e/": None,
+    }
+
+
+def test_a_loop_is_told_once_with_all_its_members_and_not_for_those_on_the_way_into_it() -> None:
+    text = "/in/: /b/\n/a/: /b/\n/b/: /c/\n/c/: /a/\n/x/: /x/\n/more/: /in/\n"
+    read, problems = read_redirects(text.encode(), {"/d/"}, Claims(list))
+    assert read == []
+    assert [(problem.line, problem.code, problem.message) for problem in problems] == [
+        (2, "redirect-loop", "these addresses lead to each other: /a/ to /b/ to /c/ to /a/"),
+        (5, "redirect-loop", "/x/ leads to itself"),
+    ]
+
+
+def test_of_a_chain_only_the_line_that_leads_nowhere_is_told() -> None:
+    _, [problem] = read_redirects(b"/a/: /b/\n/b/: /none/\n", {"/d/"}, Claims(list))
+    assert (problem.line, problem.code) == (2, "dead-redirect")
+
+
+def test_an_address_cannot_be_gone_and_lead_somewhere() -> None:
+    _, [problem] = read_redirects(b"/a/: gone\n/a: /d/\n", {"/d/"}, Claims(list))
+    assert (problem.line, problem.code) == (2, "duplicate-key")
+
+
+def test_a_page_is_not_gone() -> None:
+    taken = Claims(list)
+    taken.take("/here/", "content/pages/here.md")
+    _, [problem] = read_redirects(b"/here/: gone\n", {"/here/"}, taken)
+    assert (problem.code, "content/pages/here.md" in problem.message) == ("address-clash", True)
+
+
+@pytest.mark.parametrize("typed", ["Gone", "'GONE'", "~", "410", ""])
+def test_a_tombstone_in_another_form_is_told(typed: str) -> None:
+    _, [problem] = read_redirects(f"/a/: {typed}\n".encode(), {"/d/"}, Claims(list))
+    assert problem.code == "bad-path"
+
+
+def test_addresses_that_are_gone_are_added_and_what_led_to_them_is_gone_with_them() -> None:
+    data = b"/a/: /b/#x  # once\n/c/: gone\n"
+    added = add_moves(data, {"/b/": None, "/d/": "/e/", "/c/": "/e/"})
+    assert added.decode() == "/a/: gone  # once\n/b/: gone\n/c/: /e/\n/d/: /e/\n"
+
+
+def test_a_page_that_comes_back_is_no_longer_gone() -> None:
+    assert add_moves(b"/a/: gone\n", {"/b/": "/a/"}).decode() == "/b/: /a/\n"
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,11 @@ def test_what_the_host_will_send_with_a_page_is_sent_here_too(guarded: Preview) 
     rules = (public / "_headers").read_text("utf-8").split("\n/assets/*\n")[0].splitlines()
     assert rules[0] == "/*"
     assert len(rules) > 3
-    for rule in rules[1:]:
+    policy = next(rule for rule in rules if "Content-Security-Policy" in rule)
+    for part in policy.strip().split("; "):
+        # What live reload needs is allowed too.
+        assert part.partition("-src")[0].removesuffix(" 'none'") in guarded.ask(URL)[2]
+    for rule in set(rules[1:]) - {policy}:
         for path in (URL, "/nowhere/", "/assets/style.css"):
             assert f"{rule.strip()}\n" in guarded.ask(path)[2]
 

@@ -16,7 +16,7 @@ import pytest
 from pivotgen.engines.preview.built_site import BuiltSite
 from pivotgen.engines.preview.host import Host, host_name, qr_code
 from pivotgen.engines.preview.server import PreviewServer
-from pivotgen.model.delivery import media_type
+from pivotgen.model.delivery import PLAIN
 
 
 def serve(site: BuiltSite, ask: Callable[[PreviewServer], None]) -> None:
@@ -279,4 +279,4 @@ def test_a_code_for_phones_is_drawn_with_half_blocks() -> None:
     ],
 )
 def test_the_media_type_follows_from_the_ending(path: str, expected: str) -> None:
-    assert media_type(path) == expected
+    assert PLAIN.media_type(path) == expected

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pivotgen.engines.header.frontmatter import Document, split
 from pivotgen.engines.layouts.phrases import read_phrases
-from pivotgen.engines.redirects import read_redirects
+from pivotgen.engines.redirects.read import read_redirects
 from pivotgen.engines.yaml_messages import plain_words
 from pivotgen.model.claims import Claims
 from pivotgen.model.problem import Problem

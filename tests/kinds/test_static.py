@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pivotgen.model.delivery import media_type
+from pivotgen.model.delivery import PLAIN
 from pivotgen.model.source import is_hidden
 from tests.world.site import World
 
@@ -82,9 +82,9 @@ def test_why_says_where_a_file_is_published_and_why_a_hidden_one_is_not(site: Wo
 
 
 def test_a_name_without_an_ending_has_the_type_of_plain_bytes() -> None:
-    assert media_type("CNAME") == "application/octet-stream"
-    assert media_type(".well-known/apple-app-site-association") == "application/octet-stream"
-    assert media_type("favicon.ico") == "image/x-icon"
+    assert PLAIN.media_type("CNAME") == "application/octet-stream"
+    assert PLAIN.media_type(".well-known/apple-app-site-association") == "application/octet-stream"
+    assert PLAIN.media_type("favicon.ico") == "image/x-icon"
 
 
 @pytest.mark.parametrize(

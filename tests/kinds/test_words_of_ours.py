@@ -82,7 +82,11 @@ WINDOWS = ("1 week", "2–3 weeks", "1 month", "3–9 months", "1 year", "2–3 
 NO_TEXT = {"asset", "theme-style", "static"}
 PROTOCOL = {
     "robots.txt": {"User", "agent", "Allow", "Sitemap"},
-    "_headers": set(re.findall("[A-Za-z]{2,}", (ROOT / "pivotgen/model/delivery.py").read_text()))
+    "_headers": {
+        word
+        for name in ("delivery", "content_policy")
+        for word in re.findall("[A-Za-z]{2,}", (ROOT / f"pivotgen/model/{name}.py").read_text())
+    }
     | {"assets"},
 }
 # Attributes that readers see or hear, and metadata whose content they do.

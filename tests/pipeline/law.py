@@ -433,11 +433,20 @@ class Law(RuleBasedStateMachine):
         url = f"https://example.com{base}"
         self.config = replace(self.config, base_url=url, footer=footer)
 
-    @rule(old=st.sampled_from(["/gone/", "/old/"]), name=names, gone=st.booleans())
-    def redirect(self, old: str, name: str, gone: bool) -> None:
+    @rule(
+        old=st.sampled_from(["/gone/", "/old/"]),
+        name=names,
+        how=st.sampled_from(["none", "moved", "chain", "gone"]),
+    )
+    def redirect(self, old: str, name: str, how: str) -> None:
         self.step()
-        text = f"{old}: /to/{name.lower()}/\n"
-        self.put("content/redirects.yaml", None if gone else text.encode())
+        new = f"/to/{name.lower()}/"
+        lines = {
+            "moved": f"{old}: {new}\n",
+            "chain": f"{old}: /between/\n/between/: {new}\n",
+            "gone": f"{old}: gone\n",
+        }
+        self.put("content/redirects.yaml", lines[how].encode() if how in lines else None)
 
     @rule(page_size=st.integers(2, 4), name=st.sampled_from(["One", "Two"]), es=st.booleans())
     def settings(self, page_size: int, name: str, es: bool) -> None:

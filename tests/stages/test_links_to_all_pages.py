@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.world.edits import configure, edit, first, links, page
@@ -141,7 +143,7 @@ def test_a_redirect_may_lead_to_every_page_and_file(site: World, new: str) -> No
         ("/%2e%2e/x/: /", "is not an address of this site"),
         ("/: /about/", "`/` is not an address of this site"),
         ("/blog/#a: /about/", "is not an address of this site"),
-        ("/blog/: /blog/#a", "leads back to itself"),
+        ("/blog/: /blog/#a", "/blog/ leads to itself"),
     ],
 )
 def test_a_redirect_from_or_to_what_cannot_be_is_an_error(
@@ -151,3 +153,41 @@ def test_a_redirect_from_or_to_what_cannot_be_is_an_error(
     result = site.run("build")
     assert result.returncode == 1
     assert said in result.stderr
+
+
+def test_a_link_to_an_address_that_is_gone_says_so_and_where_what_has_moved_is_now(
+    site: World,
+) -> None:
+    site.write(
+        "content/redirects.yaml",
+        "/blog/: gone\n/news/: /pivots/cook-to-nurse/\n/pivots/cook-to-nurse/: /about/#who\n",
+    )
+    edit(site, PATH, "Some text.", "[a](/blog) [b](/news/) [c](cook-to-nurse.md)")
+    stderr = site.run("build").stderr
+    for message in (
+        "/blog/ is gone\n",
+        "/news/ has moved to /about/#who\n",
+        "/pivots/cook-to-nurse/ has moved to /about/#who\n",
+    ):
+        assert f"error[dead-link]: {message}" in stderr
+
+
+def test_a_link_to_the_old_address_of_a_page_names_the_new_one(site: World) -> None:
+    edit(site, PATH, "window:", "aliases: [/cooks/]\nwindow:")
+    edit(site, PATH, "Some text.", "[a](/cooks/)")
+    site.setting('footer=(Link("x", "/blog/"),)')
+    site.write("content/redirects.yaml", "/blog/: gone\n/chefs/: /cooks/#skills\n")
+    stderr = site.run("build").stderr
+    assert "error[dead-link]: /cooks/ has moved to /pivots/chef-to-nurse/\n" in stderr
+    assert "hint: write `/pivots/chef-to-nurse/`" in stderr
+    assert re.search(r"build.py:\d+:\d+: error\[dead-link\]: /blog/ is gone\n", stderr)
+
+
+def test_an_address_that_is_gone_has_no_page_and_a_chain_leads_to_the_last(site: World) -> None:
+    edit(site, PATH, "window:", "aliases: [/cooks/]\nwindow:")
+    site.write("content/redirects.yaml", "/blog/: gone\n/news/: /chefs/\n/chefs/: /cooks/#skills\n")
+    result = site.run("build")
+    assert result.returncode == 0, result.stderr
+    assert not (site.folder / "public/blog").exists()
+    for old in ("news", "chefs"):
+        assert links(page(site, old), "a") == ["/pivots/chef-to-nurse/#skills"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pivotgen.engines.redirects import read_redirects
+from pivotgen.engines.redirects.read import read_redirects
 from pivotgen.model.claims import Claims
 from pivotgen.model.limits import LONGEST, LONGEST_KEY
 from pivotgen.model.nearest import Nearest

@@ -20,6 +20,7 @@ from pivotgen.model.address import (
     output_of,
     readable,
 )
+from pivotgen.model.delivery import PLAIN, Delivery
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title>
@@ -67,6 +68,8 @@ class BuiltSite:
     root: Path
     # The path of `base_url`, such as "/repo", or empty. Every address of the site starts with it.
     base: str = ""
+    # How its files are sent.
+    delivery: Delivery = PLAIN
 
     @property
     def home(self) -> str:
@@ -76,6 +79,10 @@ class BuiltSite:
     def contains(self, path: str) -> bool:
         """Whether the path is under the base, so that it may belong to the site."""
         return self._address(path) is not None
+
+    def headers(self, path: str) -> dict[str, str]:
+        """The headers that the site's host will send at the path."""
+        return self.delivery.headers(quote(self._address(path) or "/"))
 
     def redirect(self, path: str) -> str | None:
         """Where a request for the path should go instead, if anywhere.

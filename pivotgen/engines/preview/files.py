@@ -13,11 +13,14 @@ from livereload.handlers import LiveReloadJSHandler
 from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, RequestHandler
 
-from pivotgen.engines.preview.built_site import read_file, refusal
+from pivotgen.engines.preview.built_site import BuiltSite, read_file, refusal
 from pivotgen.engines.preview.state import PreviewState
-from pivotgen.model.delivery import DELIVERY, MEDIA_TYPES, media_type
+from pivotgen.model.content_policy import OWN, Need, widened
+from pivotgen.model.delivery import MEDIA_TYPES, POLICY
 
 _BROWSER_FILES = Path(__file__).resolve().parent / "browser"
+# What the scripts of the preview load: themselves, their style sheet, and a page that changed.
+_OF_PREVIEW = tuple(Need(name, OWN) for name in ("script-src", "style-src", "connect-src"))
 _END_OF_HEAD = re.compile(rb"</head\s*>|\Z", re.IGNORECASE)
 _END_OF_MAIN = re.compile(rb"</main\s*>|</body\s*>|\Z", re.IGNORECASE)
 
@@ -27,6 +30,7 @@ class _PreviewHandler(RequestHandler):
 
     def initialize(self, state: PreviewState) -> None:
         self.state = state
+        self.set_default_headers()
 
     def prepare(self) -> None:
         if not self.state.host.accepts(self.request.host):
@@ -36,11 +40,22 @@ class _PreviewHandler(RequestHandler):
 
     def set_default_headers(self) -> None:
         # The headers of the site's host, except that a save must show at once.
-        for name, value in DELIVERY["/*"].items():
-            self.set_header(name, value)
+        # Tornado asks for them once before it says what the state is.
+        if state := getattr(self, "state", None):
+            for name, value in self._headers_of_host(state.site).items():
+                self.set_header(name, value)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.clear_header("Server")
+
+    def _headers_of_host(self, site: BuiltSite) -> dict[str, str]:
+        headers = site.headers(self.request.path)
+        host = self.request.host
+        # A page is told of saves by a connection to the host that it came from.
+        live = [Need("connect-src", f"{scheme}://{host}") for scheme in ("ws", "wss")]
+        needs = [*_OF_PREVIEW, *(live if self.state.host.accepts(host) else [])]
+        headers[POLICY] = widened(headers[POLICY], needs)
+        return headers
 
     def compute_etag(self) -> None:
         return None
@@ -55,7 +70,7 @@ class OverlayHandler(_PreviewHandler):
 
     def get(self, name: str) -> None:
         is_problems = name == "problems.json"
-        self.set_header("Content-Type", media_type(name))
+        self.set_header("Content-Type", self.state.site.delivery.media_type(name))
         self.write(self.state.problems if is_problems else (_BROWSER_FILES / name).read_bytes())
 
 
@@ -76,7 +91,7 @@ class SiteHandler(_PreviewHandler):
         if file is not None and file.suffix != ".html":
             if (data := read_file(file)) is None:
                 raise HTTPError(404)
-            self._send(200, media_type(file.name), data)
+            self._send(200, site.delivery.media_type(file.name), data)
         elif file is None and not path.endswith("/") and Path(path).suffix not in ("", ".html"):
             reason = "" if site.contains(path) else f": every address starts with {site.home}"
             self._send(404, MEDIA_TYPES[".txt"], f"404 Not Found{reason}\n".encode())

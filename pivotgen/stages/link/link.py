@@ -26,7 +26,7 @@ from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
 from pivotgen.stages.link.authors import unknown_author
-from pivotgen.stages.link.link_targets import LinkTargets, Unpublished
+from pivotgen.stages.link.link_targets import LinkTargets, Moved, Unpublished
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.shown_pictures import ShownPictures
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
@@ -68,11 +68,12 @@ def link(
     drafts: bool = False,
     choose: Choose = choose_neighbours,
     published: Published = _home_alone,
+    moved: Moved = dict,
 ) -> tuple[Site, list[Problem]]:
     """The graph of everything that is published, and the problems with its names and links.
 
     With `drafts`, the graph holds drafts as well. A link may lead to any address of `published`,
-    which is asked only where a link leads to none of the files of the content.
+    which is asked only where a link leads to no file of the content; `moved`, about dead links.
     """
     described = [text for text in content.texts if drafts or not text.draft]
     facts = content.facts
@@ -99,7 +100,7 @@ def link(
     mentions |= {text.path: text.mentions for text in texts}
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages)
-    targets = _link_targets(content, index, site, published)
+    targets = _link_targets(content, index, site, published, moved)
     addresses: dict[str, tuple[LinkTarget, ...]] = {}
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
@@ -193,7 +194,11 @@ def _skill_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
 
 
 def _link_targets(
-    content: ParsedContent, index: _PivotIndex, site: Site, published: Published
+    content: ParsedContent,
+    index: _PivotIndex,
+    site: Site,
+    published: Published,
+    moved: Moved,
 ) -> LinkTargets:
     facts, pages = content.facts, site.pages
     own = {path: own_page_address(page.slug) for path, page in pages.items()}
@@ -210,7 +215,9 @@ def _link_targets(
     return LinkTargets(
         files=index.urls | _role_urls(index, texts.values()) | own | assets,
         pictures=ShownPictures(content.pictures),
-        unpublished=Unpublished(content.unread, index.drafts),
+        unpublished=Unpublished(
+            content.unread, index.drafts, lambda: {**moved(), **dict(site.aliases())}
+        ),
         others=lambda: published(site),
         anchors=anchors,
     )

@@ -29,17 +29,25 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES
 from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
 
+# Gives the new address of each old one, or None where that is gone for good.
+Moved = Callable[[], Mapping[str, str | None]]
+
 
 class Unpublished:
-    """Content files that no link can lead to: drafts, and those that cannot be read.
+    """What no link can lead to: drafts, files that cannot be read, and old addresses.
 
     A link to the page of a file that has problems of its own is no second problem.
     """
 
-    def __init__(self, paths: Collection[str], drafts: Collection[str]) -> None:
-        """`paths` are the files that cannot be read."""
+    def __init__(self, paths: Collection[str], drafts: Collection[str], moved: Moved) -> None:
+        """`paths` are the files that cannot be read.
+
+        `moved` gives the new address of each old one, or None where that is gone for good; it is
+        called once, and only for a link that is dead.
+        """
         self.paths = paths
         self.drafts = drafts
+        self._ask_moved = moved
         # A pivot may be why there is a page of a role.
         self.any_pivot = any(path.startswith(f"{PIVOTS}/") for path in paths)
         self._addresses = {_likely_address(path) for path in paths}
@@ -47,6 +55,24 @@ class Unpublished:
     def may_publish(self, address: str) -> bool:
         """Whether one of the files may be why there is a page at this address."""
         return address in self._addresses or (self.any_pivot and is_hub(address))
+
+    def why_moved(self, path: str) -> tuple[str, str] | None:
+        """What to say of a link to an old address, and the hint; None for any other.
+
+        `path` is an address, or a content file that is not there any more.
+        """
+        address = page_address(path) if path.startswith("/") else _likely_address(path)
+        if address not in self._moved:
+            return None
+        new = self._moved[address]
+        if new is None:
+            return f"{readable(address)} is gone", "take the link out, or name a page that is there"
+        new = readable(new)
+        return f"{readable(address)} has moved to {new}", f"write `{new}`"
+
+    @cached_property
+    def _moved(self) -> Mapping[str, str | None]:
+        return self._ask_moved()
 
 
 class LinkTargets:
@@ -141,8 +167,12 @@ class LinkTargets:
 
     def _dead(self, path: str, mention: Mention, target: str) -> Problem:
         code = "dead-image" if mention.image else "dead-link"
+        folder = posixpath.dirname(path)
+        file = target if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if not mention.image and (moved := self._unpublished.why_moved(file)):
+            return _problem(path, mention, code, *moved)
         message = f"nothing on this site is called `{mention.target}`"
-        hint = self._hint(target, posixpath.dirname(path))
+        hint = self._hint(target, folder)
         return _problem(path, mention, code, message, hint)
 
     def _part(self, path: str, mention: Mention, file: str, address: str) -> LinkTarget | Problem:

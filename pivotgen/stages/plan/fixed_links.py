@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds import KINDS, page_kinds
-from pivotgen.model.address import NO_FEED, is_feed, readable, split_address, typed_address
+from pivotgen.model.address import (
+    NO_FEED,
+    is_feed,
+    page_address,
+    readable,
+    split_address,
+    typed_address,
+)
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
@@ -15,9 +22,17 @@ from pivotgen.model.shared_inputs import THEME_IMAGE, SharedInputs
 from pivotgen.stages.link.shown_pictures import fault_of, fault_of_share
 from pivotgen.stages.plan.plan import entries
 
+# The new address of each old one; None where that is gone for good.
+Moved = Mapping[str, str | None]
 
-def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Problem]:
-    """The links of the settings and of layouts to addresses of this site that do not exist."""
+
+def dead_fixed_links(
+    inputs: PlanInputs, shared: SharedInputs, moved: Callable[[], Moved]
+) -> Iterator[Problem]:
+    """The links of the settings and of layouts to addresses of this site that do not exist.
+
+    `moved` gives the new address of each old one, or None where that is gone for good.
+    """
     in_settings = {url for url in shared.config.fixed_links if url.startswith("/")}
     in_layouts = [
         (f"layouts/{name}", link)
@@ -30,12 +45,12 @@ def dead_fixed_links(inputs: PlanInputs, shared: SharedInputs) -> Iterator[Probl
     unserved: set[str] = set()
     for entry in entries(inputs):
         (known if entry.served else unserved).add(entry.address)
-    dead = partial(_dead_link, _KnownAddresses(known))
+    dead = partial(_dead_link, _KnownAddresses(known, moved))
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
     # A layout asks whether there are feeds, and what it then names is not dead.
-    dead = partial(_dead_link, _KnownAddresses(known | unserved))
+    dead = partial(_dead_link, _KnownAddresses(known | unserved, moved))
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
@@ -66,11 +81,17 @@ def _used_layouts(shared: SharedInputs) -> set[str]:
 
 
 class _KnownAddresses:
-    """The addresses that a fixed link may lead to."""
+    """The addresses that a fixed link may lead to, and those that it led to once."""
 
-    def __init__(self, addresses: set[str]) -> None:
+    def __init__(self, addresses: set[str], moved: Callable[[], Moved]) -> None:
         self.addresses = addresses
         self.nearest = Nearest(map(readable, addresses))
+        self._ask_moved = moved
+
+    @cached_property
+    def moved(self) -> Moved:
+        """Asked only for a link that is dead."""
+        return self._ask_moved()
 
 
 def _dead_link(
@@ -79,6 +100,13 @@ def _dead_link(
     address = split_address(url)[0]
     if typed_address(address) in known.addresses:
         return None
+    if (old := page_address(address)) in known.moved:
+        new = known.moved[old]
+        if new is None:
+            hint = "take the link out, or name a page that is there"
+            return Problem(path, *place, "dead-link", f"{readable(old)} is gone", hint)
+        message = f"{readable(old)} has moved to {readable(new)}"
+        return Problem(path, *place, "dead-link", message, f"write `{readable(new)}`")
     message = f"nothing on this site has the address `{url}`"
     if is_feed(address):
         return Problem(path, *place, "dead-link", message, NO_FEED)

@@ -17,8 +17,7 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     extra = pack(identity(shared.config.declared_keys))
     pictures = pack(shared.pictures)
     authors = pack(sorted(shared.config.authors.items()))
-    common = digest_of(
-        [engine(), shared.settings, authors, extra, pictures, shared.redirects, *files, *links]
-    )
+    values = [authors, extra, pictures, pack(shared.delivery), shared.redirects]
+    common = digest_of([engine(), shared.settings, *values, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.redirects import read_redirects
+from pivotgen.engines.redirects.read import read_redirects, typed_moves
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
@@ -98,20 +98,30 @@ class _Linking:
             drafts=drafts,
             choose=choose,
             published=lambda graph: served_addresses(self._inputs(graph)),
+            moved=self._typed_moves,
         )
         inputs = self._inputs(graph)
         claims, clashes = claim_addresses(inputs)
         problems += clashes
         if not self._may_lack_pages():
-            problems += dead_fixed_links(inputs, shared)
+            problems += dead_fixed_links(inputs, shared, self._typed_moves)
         problems += bad_pictures(shared)
         moved: list[Redirect] = []
         # While a page cannot be read, a redirect to it would be a second problem.
         if shared.redirects and not any_errors([*self._known.problems, *problems]):
-            data = self._overlay.get(REDIRECTS) or (shared.site / REDIRECTS).read_bytes()
-            moved, faults = read_redirects(data, served_addresses(inputs), claims)
+            known, aliases = served_addresses(inputs), dict(graph.aliases())
+            moved, faults = read_redirects(self._redirect_file(), known, claims, aliases)
             problems += faults
         return replace(inputs, redirects=moved), problems
+
+    def _redirect_file(self) -> bytes:
+        if not self._shared.redirects:
+            return b""
+        return self._overlay.get(REDIRECTS) or (self._shared.site / REDIRECTS).read_bytes()
+
+    def _typed_moves(self) -> Mapping[str, str | None]:
+        """Where the file of redirects says that old addresses lead now."""
+        return typed_moves(self._redirect_file())
 
     def _inputs(self, graph: Site) -> PlanInputs:
         shared = self._shared
@@ -122,6 +132,7 @@ class _Linking:
             replacements=shared.replacements,
             static=shared.static,
             theme_style=shared.theme_style,
+            delivery=shared.delivery,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
         )

@@ -13,6 +13,7 @@ from pivotgen.kinds import layout_views
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
+from pivotgen.model.delivery import delivery_of
 from pivotgen.model.extra import identity
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem, any_errors
@@ -57,6 +58,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         replacements=assets.replacements,
         pictures=picture_files(build, files),
         redirects=redirects,
+        delivery=delivery_of(config, preview=build.options.preview),
         preview=build.options.preview,
         code=compiled,
     )
