@@ -25,6 +25,7 @@ INTERRUPTED = 130
 _COMMANDS = (
     "build",
     "check",
+    "deploy",
     "eject",
     "fmt",
     "gaps",

@@ -18,7 +18,7 @@ from pivotgen.model.problem import Problem
 SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; names of files that
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
-# the recipes of their pages; and where links may lead, which decides what files there are.
+# the recipes of their pages; where links may lead, which decides what files there are; and where the site is deployed to.
 _NO_VALUES = (
     "active_files",
     "after_build",
@@ -28,6 +28,7 @@ _NO_VALUES = (
     "filters",
     "markdown",
     "outside",
+    "targets",
 )
 
 

@@ -11,6 +11,8 @@ PRIVATE = "_pivotgen/"
 STATE = f"{PRIVATE}state"
 BLOBS = f"{PRIVATE}blobs/"
 MANIFESTS = f"{PRIVATE}releases/"
+# What a store of files has of objects that are being written.
+WAITING = f"{PRIVATE}waiting/"
 # Written only to ask a store for its time.
 CLOCK = f"{PRIVATE}clock"
 

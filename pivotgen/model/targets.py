@@ -1,4 +1,4 @@
-"""Targets: where a site is deployed to, and which caches hold copies of it, as settings say it.
+"""Targets: where a site is deployed to, as settings say it.
 
 None of them holds a password or a key: those come from the environment of whoever deploys.
 """
@@ -6,112 +6,15 @@ None of them holds a password or a key: those come from the environment of whoev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pivotgen.model.caches import Purge, check_types, fault_of_url, name_of
 
 _BUCKET = re.compile(r"[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]", re.ASCII)
 _CONTAINER = re.compile(r"\$web|\$root|[a-z0-9](?:-?[a-z0-9]){2,62}")
-_ID = re.compile(r"[\w-]{4,64}", re.ASCII)
 # A host or an alias of ~/.ssh/config, which ssh must not take for an option.
 _HOST = re.compile(r"(?:[\w.+]+@)?[\w\[:][\w.:\[\]-]*", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purge:
-    """A cache between the target and readers, which is told which addresses have changed."""
-
-    def __post_init__(self) -> None:
-        """Check the settings; a ValueError says in plain words what is wrong."""
-        _check_types(self)
-        if fault := self._fault():
-            raise ValueError(f"{_name(self)} {fault}")
-
-    def _fault(self) -> str:
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class CloudFront(Purge):
-    """A distribution of Amazon CloudFront, by its id."""
-
-    distribution: str
-    # Beyond so many paths the whole site is purged, which CloudFront counts as one path. The first
-    # 1,000 paths of a month are free.
-    most: int = 1_000
-    # A profile of ~/.aws/, where the environment has no keys.
-    profile: str = ""
-
-    def _fault(self) -> str:
-        if not _ID.fullmatch(self.distribution):
-            return "needs the id of a distribution, such as CloudFront('E2EXAMPLE51GZ')"
-        # CloudFront takes no more paths at a time, in all invalidations that are in progress.
-        return "" if 0 <= self.most <= 3_000 else "takes 3,000 paths at most; `most` is more"
-
-
-@dataclass(frozen=True, slots=True)
-class Cloudflare(Purge):
-    """A zone of Cloudflare, by its id. The token is in CLOUDFLARE_API_TOKEN."""
-
-    zone: str
-    # Beyond so many addresses the whole zone is purged.
-    most: int = 3_000
-    api: str = "https://api.cloudflare.com/client/v4"
-
-    def _fault(self) -> str:
-        if not re.fullmatch(r"[0-9a-f]{32}", self.zone):
-            return "needs the id of a zone, 32 letters and digits, from the zone's overview"
-        return _fault_of_url("api", self.api)
-
-
-@dataclass(frozen=True, slots=True)
-class Fastly(Purge):
-    """A service of Fastly, by its id. The token is in FASTLY_API_TOKEN.
-
-    Each page's surrogate key is the path of its address, which one line of VCL sets.
-    """
-
-    service: str
-    # Beyond so many addresses the whole service is purged.
-    most: int = 10_000
-    api: str = "https://api.fastly.com"
-
-    def _fault(self) -> str:
-        if not _ID.fullmatch(self.service):
-            return "needs the id of a service, such as Fastly('SU1Z0isxPaozGVKXdv0eY')"
-        return _fault_of_url("api", self.api)
-
-
-@dataclass(frozen=True, slots=True)
-class Bunny(Purge):
-    """A pull zone of Bunny, by its number. The key is in BUNNY_API_KEY."""
-
-    zone: int
-    # Beyond so many addresses, each a request, the whole zone is purged.
-    most: int = 500
-    api: str = "https://api.bunny.net"
-
-    def _fault(self) -> str:
-        if self.zone < 1:
-            return "needs the number of a pull zone, such as Bunny(123456)"
-        return _fault_of_url("api", self.api)
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook(Purge):
-    """An address of one's own that is told by POST which addresses have changed, as JSON.
-
-    With a secret in PIVOTGEN_WEBHOOK_SECRET each request is signed with it.
-    """
-
-    url: str
-    # How many addresses one request has.
-    batch: int = 1_000
-
-    def _fault(self) -> str:
-        if self.batch < 1:
-            return "needs a batch of at least 1"
-        return _fault_of_url("url", self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +34,8 @@ class Target:
 
     def __post_init__(self) -> None:
         """Check the settings; a ValueError says in plain words what is wrong."""
-        _check_types(self)
-        fault = _fault_of_url("url", self.url) if self.url else ""
+        check_types(self)
+        fault = fault_of_url("url", self.url) if self.url else ""
         if not isinstance(self.purge, tuple | list) or not all(
             isinstance(each, Purge) for each in self.purge
         ):
@@ -142,7 +45,7 @@ class Target:
         if self.patience < 0:
             fault = "needs 0 or more seconds of patience"
         if fault := fault or self._fault():
-            raise ValueError(f"{_name(self)} {fault}")
+            raise ValueError(f"{name_of(self)} {fault}")
 
     def _fault(self) -> str:
         return ""
@@ -150,6 +53,11 @@ class Target:
     @property
     def place(self) -> str:
         """What a person knows it by."""
+        raise NotImplementedError
+
+    @property
+    def name(self) -> str:
+        """The text by which build.py names it."""
         raise NotImplementedError
 
 
@@ -174,13 +82,17 @@ class S3(Target):
     def _fault(self) -> str:
         if not _BUCKET.fullmatch(self.bucket):
             return f"needs the name of a bucket, and `{self.bucket}` can be none"
-        if self.endpoint and (fault := _fault_of_url("endpoint", self.endpoint)):
+        if self.endpoint and (fault := fault_of_url("endpoint", self.endpoint)):
             return fault
         return _fault_of_prefix(self.prefix)
 
     @property
     def place(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}"
+
+    @property
+    def name(self) -> str:
+        return self.bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +114,7 @@ class Azure(Target):
             return f"needs the name of an account, and `{self.account}` can be none"
         if not _CONTAINER.fullmatch(self.container):
             return f"needs the name of a container, and `{self.container}` can be none"
-        if self.endpoint and (fault := _fault_of_url("endpoint", self.endpoint)):
+        if self.endpoint and (fault := fault_of_url("endpoint", self.endpoint)):
             return fault
         return _fault_of_prefix(self.prefix)
 
@@ -210,10 +122,14 @@ class Azure(Target):
     def place(self) -> str:
         return f"azure://{self.account}/{self.container}/{self.prefix}"
 
+    @property
+    def name(self) -> str:
+        return self.account
+
 
 @dataclass(frozen=True, slots=True)
 class Folder(Target):
-    """A folder of this machine. A web server shows `current` in it."""
+    """A folder of this machine. A web server shows `public` in it."""
 
     path: str
 
@@ -224,10 +140,14 @@ class Folder(Target):
     def place(self) -> str:
         return self.path
 
+    @property
+    def name(self) -> str:
+        return self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Server(Target):
-    """A folder of a server that is reached by ssh; its web server shows `current` in it.
+    """A folder of a server that is reached by ssh; its web server shows `public` in it.
 
     Keys come from ssh itself: its agent and ~/.ssh/config.
     """
@@ -252,6 +172,10 @@ class Server(Target):
     def place(self) -> str:
         return f"{self.host}:{self.path}"
 
+    @property
+    def name(self) -> str:
+        return self.host
+
 
 def fault_of_targets(targets: object) -> str:
     """What is wrong with the setting `targets`, in plain words; "" when nothing is."""
@@ -263,37 +187,6 @@ def fault_of_targets(targets: object) -> str:
         if not isinstance(target, Target) or type(target) is Target:
             return f"the target `{name}` must be S3(…), Azure(…), Folder(…) or Server(…)"
     return ""
-
-
-def _check_types(value: object) -> None:
-    """ValueError when a field of a target or a cache has a value of another type."""
-    for field in fields(value):  # type: ignore[arg-type]
-        fits, words = _TYPES[str(field.type)]
-        if not fits(getattr(value, field.name)):
-            raise ValueError(f"{_name(value)}: {field.name} must be {words}")
-
-
-def _is_row_of_texts(value: Any) -> bool:
-    return isinstance(value, tuple | list) and all(isinstance(each, str) for each in value)
-
-
-_TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "str": (lambda value: isinstance(value, str), "a text"),
-    "int": (lambda value: type(value) is int, "a whole number"),
-    "bool": (lambda value: isinstance(value, bool), "True or False"),
-    "tuple[str, ...]": (_is_row_of_texts, 'a row of texts, such as ("-p", "2222")'),
-    "tuple[Purge, ...]": (lambda value: isinstance(value, tuple | list), "a row of caches"),
-}
-
-
-def _name(value: object) -> str:
-    return type(value).__name__
-
-
-def _fault_of_url(name: str, url: str) -> str:
-    if re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", url):
-        return ""
-    return f"needs an address that starts with https:// in `{name}`, and `{url}` does not"
 
 
 def _fault_of_prefix(prefix: str) -> str:

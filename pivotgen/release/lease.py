@@ -99,6 +99,8 @@ def holding(
         tag = put_state(store, state, stored.tag if stored else "")
     except ChangedError:
         raise HeldError("another deploy has just begun", "wait for its end") from None
+    if not stored:
+        _see_that_conditions_count(store, state)
     lease = Lease(store, tag, state, (started, clock))
     try:
         yield lease
@@ -106,6 +108,21 @@ def holding(
         if lease.state.holder:
             with suppress(DeployError):
                 lease.leave()
+
+
+def _see_that_conditions_count(store: ObjectStore, state: State) -> None:
+    """DeployError where a store writes an object that is not to be there, though it is.
+
+    Only asked at the first deploy, because a store does not change in that.
+    """
+    try:
+        store.put_if(STATE, packed_state(state), "")
+    except ChangedError:
+        return
+    raise DeployError(
+        "this store writes even what it is asked not to overwrite, so two deploys could mix",
+        "use a store that knows If-Match and If-None-Match",
+    )
 
 
 def _lost() -> HeldError:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pivotgen.model.address import ASSETS, HOME, MISSING, is_index_file, is_page_file, output_of
-from pivotgen.model.release import BLOBS, MANIFESTS, Item, Manifest, Release, manifest_key
+from pivotgen.model.release import (
+    BLOBS,
+    MANIFESTS,
+    WAITING,
+    Item,
+    Manifest,
+    Release,
+    manifest_key,
+)
 from pivotgen.model.schedule import Act, PurgeSet, Schedule, Standing, Step
 
 _ASSETS = ASSETS[1:]
@@ -118,7 +126,7 @@ class _Known:
         """The blobs to send, and their sizes."""
         listing = self.standing.listing
         items = self.want.files.values()
-        return {item.blob: item.size for item in items if item.blob not in listing}
+        return {item.blob: item.size for item in items if listing.get(item.blob) != item.size}
 
     def purges(self, written: Iterable[str]) -> tuple[PurgeSet, PurgeSet]:
         """What caches must forget: of what the release has, and of what it lacks."""
@@ -152,7 +160,7 @@ class _Known:
         needed = {item.blob for each in manifests for item in each.files.values()}
         needed |= {manifest_key(release) for release in kept}
         ours = sorted(self.standing.listing.keys() - needed)
-        blobs = [key for key in ours if key.startswith(BLOBS)]
+        blobs = [key for key in ours if key.startswith((BLOBS, WAITING))]
         return (*blobs, *(key for key in ours if key.startswith(MANIFESTS)))
 
     def clashes(self) -> tuple[str, ...]:
