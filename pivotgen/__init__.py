@@ -1,7 +1,7 @@
 """pivotgen: the static site generator for career-pivot sites.
 
-These names are the library: `build`, `check` and `deploy` do what the commands of these names do, and give a
-report. `docs/library.md` has examples. Whatever is not listed here may change with any version.
+These names are the library: `build`, `check` and `deploy` do what the commands of these names do,
+and give a report. `docs/library.md` has examples. Whatever is not listed here may change with any
 """
 
 from __future__ import annotations

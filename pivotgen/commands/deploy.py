@@ -1,4 +1,4 @@
-"""`deploy`: builds the site and puts it where readers find it, or brings an earlier release back."""
+"""`deploy`: builds the site and puts it where readers find it, or brings a release back."""
 
 from __future__ import annotations
 

@@ -42,13 +42,13 @@ class FolderStore:
         with self._open() as folders:
             if key == STATE:
                 return _state(folders)
-            data = _read(folders, _place(key))
+            data = _read(folders, place_of(key))
             return None if data is None else Stored(*data)
 
     def put(self, key: str, body: bytes | Path, attributes: Attributes) -> None:
         with self._open() as folders:
             waiting = _write_aside(folders, body)
-            _move(folders, waiting, _place(key))
+            _move(folders, waiting, place_of(key))
 
     def put_if(self, key: str, data: bytes, tag: str) -> str:
         """Only for the state: each is a file of its own, numbered, and the last one counts."""
@@ -57,7 +57,7 @@ class FolderStore:
             if not tag and _numbers(folders):
                 raise ChangedError
             waiting = _write_aside(folders, data)
-            place = f"{_place(STATE)}/{number}"
+            place = f"{place_of(STATE)}/{number}"
             try:
                 _link(folders, waiting, place)
             except FileExistsError:
@@ -71,27 +71,27 @@ class FolderStore:
                 raise ChangedError
             for old in numbers:
                 if old < number:
-                    _unlink(folders, f"{_place(STATE)}/{old}")
+                    _unlink(folders, f"{place_of(STATE)}/{old}")
         return str(number)
 
     def copy(self, source: str, key: str) -> None:
         with self._open() as folders:
             waiting = f"{_WAITING}/{uuid4().hex}"
             try:
-                _link(folders, _place(source), waiting)
+                _link(folders, place_of(source), waiting)
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
-                data = _read(folders, _place(source))
+                data = _read(folders, place_of(source))
                 if data is None:
                     raise DeployError(f"{source} is not there any more") from None
                 waiting = _write_aside(folders, data[0])
-            _move(folders, waiting, _place(key))
+            _move(folders, waiting, place_of(key))
 
     def delete(self, keys: Sequence[str]) -> None:
         with self._open() as folders:
             for key in keys:
-                folders.remove(_place(key))
+                folders.remove(place_of(key))
 
     def list(self) -> Iterator[tuple[str, int]]:
         for folder, prefix in ((PUBLIC_FOLDER, ""), (PRIVATE_FOLDER, PRIVATE)):
@@ -137,7 +137,7 @@ def open_folder(target: Folder, site: Path) -> FolderStore:
     return FolderStore(root)
 
 
-def _place(key: str) -> str:
+def place_of(key: str) -> str:
     """The path of an object in the folder."""
     if key.startswith(PRIVATE):
         return f"{PRIVATE_FOLDER}/{key.removeprefix(PRIVATE)}"
@@ -148,7 +148,7 @@ def _state(folders: OpenFolders) -> Stored | None:
     # Another deploy may replace it between these two looks.
     while numbers := _numbers(folders):
         number = max(numbers)
-        if data := _read(folders, f"{_place(STATE)}/{number}"):
+        if data := _read(folders, f"{place_of(STATE)}/{number}"):
             return Stored(data[0], str(number), data[2])
     return None
 
@@ -156,7 +156,7 @@ def _state(folders: OpenFolders) -> Stored | None:
 def _numbers(folders: OpenFolders) -> list[int]:
     """The numbers of the states that are there."""
     with suppress_no_folder():
-        names = os.listdir(folders.at(_place(STATE)))
+        names = os.listdir(folders.at(place_of(STATE)))
         return [int(name) for name in names if name.isdigit()]
     return []
 
