@@ -6,13 +6,15 @@ aside=.pivotgen/waiting/$$
 last_state() {
     last=0
     for file in .pivotgen/state/*; do
-        number=${file##*/}
-        case $number in *[!0-9]* | "") ;; *) [ "$number" -gt "$last" ] && last=$number ;; esac
+        each=${file##*/}
+        case $each in *[!0-9]* | "") ;; *) [ "$each" -gt "$last" ] && last=$each ;; esac
     done
 }
 folder_of() { [ -d "${1%/*}" ] || mkdir -p "${1%/*}"; }
 echo ready
 while IFS= read -r request; do
+    # It may be a second name of a file that readers see.
+    rm -f "$aside"
     case $request in
     put)
         IFS= read -r place; IFS= read -r size
