@@ -7,6 +7,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v $shell >/dev/null || command -v chromium >/dev/null || wanted="$shell fonts-noto-core"
     command -v java >/dev/null || wanted="$wanted default-jre-headless"
     command -v npm >/dev/null || wanted="$wanted npm"
+    command -v /usr/sbin/sshd >/dev/null || wanted="$wanted openssh-server"
     if [ -n "$wanted" ]; then
         apt-get update -qq
         # The headless shell is quicker than the whole browser, but not every release has it.

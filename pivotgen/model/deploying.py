@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from pivotgen.model.problem import Level, Problem
+from pivotgen.model.problem import Problem
 from pivotgen.model.release import Attributes
 
 _Item = TypeVar("_Item")
@@ -69,8 +69,6 @@ class ObjectStore(Protocol):
 class DeployError(Exception):
     """A deploy cannot go on. Whoever deploys can do something about it, and the hint says what."""
 
-    code = "deploy-failed"
-
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -78,30 +76,28 @@ class DeployError(Exception):
 
     def problem(self) -> Problem:
         """The same as a value."""
-        return Problem("build.py", 1, 1, self.code, self.message, self.hint)
+        return Problem("build.py", 1, 1, "deploy-failed", self.message, self.hint)
 
 
 class RefusedError(DeployError):
     """A deploy would do what nobody may want; nothing was changed."""
 
-    code = "deploy-refused"
+    def problem(self) -> Problem:
+        return Problem("build.py", 1, 1, "deploy-refused", self.message, self.hint)
 
 
 class HeldError(DeployError):
     """Another deploy is at work, or took the place of this one."""
 
-    code = "deploy-held"
+    def problem(self) -> Problem:
+        return Problem("build.py", 1, 1, "deploy-held", self.message, self.hint)
 
 
 class VerificationError(DeployError):
     """Readers do not get what was deployed."""
 
-    code = "not-as-deployed"
-
-
-def warning(code: str, message: str, hint: str) -> Problem:
-    """Something to look at that does not make a deploy fail."""
-    return Problem("build.py", 1, 1, code, message, hint, Level.WARNING)
+    def problem(self) -> Problem:
+        return Problem("build.py", 1, 1, "not-as-deployed", self.message, self.hint)
 
 
 def batches(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:

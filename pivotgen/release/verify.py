@@ -19,8 +19,8 @@ from pivotgen.model.address import (
     is_page_file,
     output_of,
 )
-from pivotgen.model.deploying import VerificationError, warning
-from pivotgen.model.problem import Problem
+from pivotgen.model.deploying import VerificationError
+from pivotgen.model.problem import Level, Problem
 from pivotgen.model.purging import Wait
 from pivotgen.model.release import STATE, Manifest
 from pivotgen.model.schedule import Schedule
@@ -29,6 +29,7 @@ from pivotgen.model.schedule import Schedule
 _PAGES = 5
 # Seconds until an address that is not right yet is asked again.
 _PAUSE = 2.0
+_SETTINGS = ("build.py", 1, 1)
 _MOVED = (301, 302, 307, 308)
 
 
@@ -123,17 +124,21 @@ def _warnings(plan: Schedule, reader: Reader) -> Iterator[Problem]:
     """What is not as it should be, though going back would not help."""
     missing = reader.ask(f"{reader.url}/{uuid4().hex}/")
     if missing.status not in (404, 410):
-        yield warning(
+        yield Problem(
+            *_SETTINGS,
             "not-as-deployed",
             f"an address that does not exist answers {missing.status} instead of 404",
-            "let the host answer 404 with 404.html; docs/deploy.md says how",
+            "let the host answer 404 there, with the site's own page for that",
+            Level.WARNING,
         )
     private = reader.ask(f"{reader.url}/{STATE}")
     if private.status == 200 and b'"nonce"' in private.body:
-        yield warning(
+        yield Problem(
+            *_SETTINGS,
             "open-store",
             f"everybody can read {reader.url}/_pivotgen/, which has earlier and unseen pages",
-            "let the host refuse that folder; docs/deploy.md says how for each kind of target",
+            "let the host refuse that folder",
+            Level.WARNING,
         )
     asset = next((path for path in plan.want.files if path.startswith(ASSETS[1:])), None)
     if asset and reader.caching:
@@ -141,10 +146,12 @@ def _warnings(plan: Schedule, reader: Reader) -> Iterator[Problem]:
         answer = reader.ask(f"{reader.url}{address_of(asset)}")
         actual = answer.headers.get("cache-control", "")
         if _plain(expected) != _plain(actual):
-            yield warning(
+            yield Problem(
+                *_SETTINGS,
                 "not-as-deployed",
                 f"assets are sent with Cache-Control `{actual}` instead of `{expected}`",
                 "let the cache keep what the target sends",
+                Level.WARNING,
             )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.world.absent import lacking
 from tests.world.running import free_port
-from tests.world.waiting import wait_until
 
 
 @contextmanager

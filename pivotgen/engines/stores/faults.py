@@ -41,7 +41,7 @@ def store_fault(text: str, name: str) -> DeployError:
     if code in _FORBIDDEN or _status(text) in ("401", "403"):
         return DeployError(
             f"the key may not do that in {name} ({code or _status(text)})",
-            "it needs the rights to list, read, write and delete there; docs/deploy.md has them",
+            "it needs the rights to list, read, write and delete there",
         )
     if code == "NotImplemented" or "501" in _status(text):
         return DeployError(f"{name} does not know a request that a deploy needs ({code or 501})")
