@@ -2,6 +2,7 @@
 
 These names are the library: `build`, `check` and `deploy` do what the commands of these names do,
 and give a report. `docs/library.md` has examples. Whatever is not listed here may change with any
+version.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pivotgen.commands.deploy import DeployOptions, deploy
     from pivotgen.model.caches import Bunny, Cloudflare, CloudFront, Fastly, Webhook
     from pivotgen.model.config import Config, Party
+    from pivotgen.model.delivery_settings import Hsts
     from pivotgen.model.deploy_report import DeployReport
     from pivotgen.model.extra import Extra
     from pivotgen.model.pivot import Call
@@ -42,6 +44,7 @@ else:
         "Extra": "pivotgen.model.extra",
         "Fastly": "pivotgen.model.caches",
         "Folder": "pivotgen.model.targets",
+        "Hsts": "pivotgen.model.delivery_settings",
         "Level": "pivotgen.model.problem",
         "Link": "pivotgen.model.view",
         "Party": "pivotgen.model.config",
@@ -83,6 +86,7 @@ __all__ = [
     "Extra",
     "Fastly",
     "Folder",
+    "Hsts",
     "Level",
     "Link",
     "Party",

@@ -11,6 +11,7 @@ from pivotgen.model.source import is_shared
 from pivotgen.stages.compare import compare
 from pivotgen.stages.context import BuildContext, BuildRequest, Options, Outlook, Report
 from pivotgen.stages.guard import guarded
+from pivotgen.stages.lock.lock_pages import knows_lock_pages
 from pivotgen.stages.plan.plan_key import plan_key
 from pivotgen.stages.read.find_changes import find_changes
 from pivotgen.stages.read.update_sources import update_sources
@@ -58,15 +59,21 @@ def _run(build: BuildContext, report: Report) -> None:
     report.delivery = shared.delivery
     with report.stage("plan"):
         key = plan_key(build, shared)
-        is_planned = build.ledger.pages.planned_from(build.root) == key
+        pages = build.ledger.pages
+        is_planned = knows_lock_pages(build.ledger, key) and pages.planned_from(build.root) == key
         if not is_planned or build.options.rules or report.problems:
             # A build that plans nothing new imports none of this.
             from pivotgen.stages.plan.update_plan import Known, update_plan
 
             known = Known(report.problems, update.unread)
             report.problems += update_plan(build, shared, key, known)
-    if any_errors(report.problems):
-        return
+        if any_errors(report.problems):
+            return
+        if shared.lock:
+            # A site without a lock imports none of this.
+            from pivotgen.stages.lock.date_plan import date_plan
+
+            date_plan(build, shared, key)
     with report.stage("compare"):
         comparison = compare(build, shared, key)
         report.note_stale(comparison)

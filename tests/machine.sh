@@ -1,6 +1,7 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, Java and the Nu checker. As root on Debian they are
-# installed; elsewhere this says nothing, and each test that lacks something says what would help.
+# What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
+# nginx and Apache. As root on Debian they are installed; elsewhere this says nothing, and each test
+# that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
@@ -8,6 +9,10 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v java >/dev/null || wanted="$wanted default-jre-headless"
     command -v npm >/dev/null || wanted="$wanted npm"
     command -v /usr/sbin/sshd >/dev/null || wanted="$wanted openssh-server"
+    command -v openssl >/dev/null || wanted="$wanted openssl"
+    # Caddy comes with the Python packages.
+    command -v nginx >/dev/null || wanted="$wanted nginx-light"
+    command -v apache2 >/dev/null || wanted="$wanted apache2"
     if [ -n "$wanted" ]; then
         apt-get update -qq
         # The headless shell is quicker than the whole browser, but not every release has it.

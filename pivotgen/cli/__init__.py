@@ -31,6 +31,7 @@ _COMMANDS = (
     "gaps",
     "help",
     "init",
+    "lock",
     "lsp",
     "new",
     "reading",

@@ -14,6 +14,7 @@ from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
+from pivotgen.model.lock import ATTRIBUTES, MERGE_LINE
 from pivotgen.model.source import PHRASES
 from pivotgen.stages.site_files import theme_folder
 
@@ -34,7 +35,7 @@ if __name__ == "__main__":
     main(config)
 '''
 # What may be there already and stays as it is; every other file is needed as it is written.
-_MAY_STAY = ("README.md", ".gitignore")
+_MAY_STAY = ("README.md", ".gitignore", ATTRIBUTES)
 # Folders that are read as parts of a site, so what is in them would become part of this one.
 _FOLDERS = ("content", "layouts", "assets", "static")
 
@@ -110,6 +111,7 @@ def _texts(beginning: Beginning) -> dict[str, str]:
         ),
         "requirements.txt": f"pivotgen=={version('pivotgen')}\n",
         ".gitignore": _IGNORED,
+        ATTRIBUTES: f"{MERGE_LINE}\n",
         "README.md": Template((_STARTER / "README.md").read_text("utf-8")).substitute(
             name=beginning.name
         ),

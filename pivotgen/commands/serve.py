@@ -21,6 +21,7 @@ from pivotgen.engines.preview.watch import watch
 from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import PLAIN
+from pivotgen.model.hosts import PREVIEW
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.problems.overlay import EDITOR_URL, overlay_json
@@ -139,7 +140,12 @@ class _Builder:
         """Build now, and then after every save, until `end` is called."""
         # The first build needs no save.
         self.saves.put(frozenset())
-        options = Options(drafts=True, memory=self._site / _MEMORY, progress=self._check_stop)
+        options = Options(
+            drafts=True,
+            memory=self._site / _MEMORY,
+            hosts=(PREVIEW,),
+            progress=self._check_stop,
+        )
         with worker_pool(1) as pool:
             while not self.stop.is_set():
                 saved = self._wait_for_saves()

@@ -77,7 +77,9 @@ def _states(graph: Site, site: Path, today: date) -> list[State]:
             states.append(_draft(site, node.path))
         else:
             named |= {node.origin, node.target}
-            states.append(_published(node, today, stale_sources))
+            recorded = graph.recorded.get(node.path)
+            day = recorded.day if recorded and recorded.fits else None
+            states.append(_published(node, today, stale_sources, day))
     for slug, role in graph.roles.items():
         if role.text is not None:
             states.append(_described_role(site, role.text, is_named=slug in named))
@@ -91,11 +93,16 @@ def _states(graph: Site, site: Path, today: date) -> list[State]:
     return states
 
 
-def _published(node: Node, today: date, stale_sources: Mapping[str, str]) -> State:
-    """The state of a pivot that is not a draft."""
-    path, day = node.path, node.changed
-    what = "updated" if node.updated else "published"
-    last = "last " if node.updated else ""
+def _published(
+    node: Node, today: date, stale_sources: Mapping[str, str], recorded: date | None
+) -> State:
+    """The state of a pivot that is not a draft; `recorded` is its day in pivots.lock."""
+    path = node.path
+    if recorded and (node.updated or (node.published and recorded <= node.published)):
+        recorded = None
+    day = recorded or node.changed
+    what = "changed" if recorded else "updated" if node.updated else "published"
+    last = "last " if what != "published" else ""
     if path in stale_sources:
         return State(path, "stale", stale_sources[path], not day)
     if day and today - day > AGE:

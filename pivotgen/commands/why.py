@@ -13,11 +13,12 @@ from urllib.parse import unquote, urlsplit
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.redirects.read import typed_moves
 from pivotgen.engines.settings import SETTINGS_FILE
-from pivotgen.kinds import KINDS
+from pivotgen.kinds import KINDS, PageKind
 from pivotgen.kinds.redirect import RedirectRecipe
 from pivotgen.model.address import address_of, outputs_at, readable
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
@@ -41,6 +42,8 @@ class _File:
     # The source that it is made from; "" when there is none of its own.
     source: str
     recipe: Recipe
+    # What pivots.lock gives it.
+    day: str | None
 
     @property
     def address(self) -> str:
@@ -91,7 +94,14 @@ def _path(config: Config, site: Path, what: str, out: Path) -> str:
 
 def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     files = [
-        _File(row.id, row.output, row.kind, row.source, unpack(KINDS[row.kind].recipe, row.recipe))
+        _File(
+            row.id,
+            row.output,
+            row.kind,
+            row.source,
+            unpack(KINDS[row.kind].recipe, row.recipe),
+            row.days,
+        )
         for row in outlook.ledger.pages.rows(outlook.root, whole=True)
     ]
     by_output = {file.output: file for file in files}
@@ -130,8 +140,19 @@ def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
         shared = ", ".join(outlook.comparison.names[file.kind])
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
+    yield from _day(outlook, file)
     if packed := outlook.ledger.pages.reasons(outlook.root, file.output):
         yield f"It was last made because: {'; '.join(unpack(tuple[str, ...], packed))}."
+
+
+def _day(outlook: Outlook, file: _File) -> Iterator[str]:
+    """Where the day of a page comes from, where it says any."""
+    if updated := getattr(file.recipe, "updated", None):
+        yield f"Its day, {updated}, is `updated` in {file.source}."
+    elif file.day and isinstance(KINDS[file.kind], PageKind):
+        yield f"Its day, {file.day}, comes from {LOCK}."
+    elif isinstance(KINDS[file.kind], PageKind) and outlook.ledger.inputs.digest(LOCK):
+        yield f"{LOCK} gives it no day: it has no line with the words of now, or no later day."
 
 
 def _about_source(outlook: Outlook, site: Path, files: Sequence[_File], path: str) -> Iterator[str]:

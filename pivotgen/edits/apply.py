@@ -20,8 +20,9 @@ def changes_for(site: Path, problems: Iterable[Problem]) -> tuple[Change, ...]:
     """
     changes = []
     for path, edits in sorted(compatible_edits(problems).items()):
-        old = (site / path).read_bytes()
-        changes.append(Change(path, old, apply_edits(old, edits)))
+        # Only a file that an edit begins may be missing.
+        old = (site / path).read_bytes() if (site / path).exists() else None
+        changes.append(Change(path, old, apply_edits(old or b"", edits)))
     return tuple(changes)
 
 

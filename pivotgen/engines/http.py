@@ -50,9 +50,9 @@ class HttpClient:
             try:
                 status, headers, seconds = self._head_or_get(address, left)
             except urllib.error.URLError as error:
-                return Answer(0, _reason(error.reason))
+                return Answer(0, reason(error.reason))
             except (OSError, http.client.HTTPException, ValueError) as error:
-                return Answer(0, _reason(error))
+                return Answer(0, reason(error))
             left -= seconds
             target = headers.get("Location")
             if status not in _REDIRECTS or not target:
@@ -133,7 +133,7 @@ def _seconds(retry_after: str | None) -> float | None:
     return max(0.0, (date - datetime.now(UTC)).total_seconds())
 
 
-def _reason(error: object) -> str:
+def reason(error: object) -> str:
     """Why a request failed, in plain words."""
     if isinstance(error, PrivateAddressError):
         return PRIVATE

@@ -11,16 +11,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.kinds import (
+    apache,
     asset,
     atom,
+    caddy,
+    cloudfront,
     explorer,
     headers,
     json_feed,
     llms,
     missing,
+    nginx,
+    no_jekyll,
     page,
     pivot,
+    preview_moves,
     redirect,
+    redirect_rules,
     robots,
     role,
     sitemap,
@@ -51,6 +58,13 @@ _ALL: tuple[AnyKind, ...] = (
     llms.KIND,
     robots.KIND,
     headers.KIND,
+    redirect_rules.KIND,
+    no_jekyll.KIND,
+    nginx.KIND,
+    caddy.KIND,
+    apache.KIND,
+    cloudfront.KIND,
+    preview_moves.KIND,
     static.KIND,
 )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from typing import NamedTuple
 
 from pivotgen.model.address import output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.site import Node
 from pivotgen.model.view import Link
 
 # Pivots in one feed.
@@ -31,6 +31,8 @@ class FeedItem(NamedTuple):
 class FeedRecipe:
     """The pivots that changed last, the newest first."""
 
+    # The day of the newest.
+    changed: date
     shows: tuple[int, ...]
     items: tuple[FeedItem, ...]
 
@@ -41,19 +43,25 @@ def feed_entries(inputs: PlanInputs, address: str) -> Iterator[Entry]:
     An address that works today must not stop the build on the day that somebody writes the first
     `published` or `updated`.
     """
-    yield Entry(address, "a file of the site", served=any(_dated(inputs)))
+    nodes = inputs.site.nodes.values()
+    served = bool(inputs.feed_day) or any(node.changed and not node.draft for node in nodes)
+    yield Entry(address, "a file of the site", served=served)
 
 
 def feed_pages(inputs: PlanInputs, address: str, kind: str) -> Iterator[Page]:
     """The feed; none as long as no pivot has a day."""
-    dated = sorted(_dated(inputs), key=_day, reverse=True)
-    if newest := dated[:_IN_FEED]:
-        items = (
-            FeedItem(_day(node), node.published, node.updated, inputs.authors.get(node.author))
-            for node in newest
+    newest = nlargest(_IN_FEED, _dated(inputs), key=_day)
+    changed = _day(newest[0]) if newest else inputs.feed_day
+    if changed:
+        recipe = FeedRecipe(
+            changed=changed,
+            shows=tuple(entry.card for entry in newest if entry.card is not None),
+            items=tuple(
+                FeedItem(_day(entry), entry.published, entry.updated, entry.author)
+                for entry in newest
+            ),
         )
-        shows = tuple(node.number for node in newest)
-        yield Page(output_of(address), kind, FeedRecipe(shows=shows, items=tuple(items)))
+        yield Page(output_of(address), kind, recipe)
 
 
 def instant(day: date) -> str:
@@ -61,9 +69,9 @@ def instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _dated(inputs: PlanInputs) -> Iterator[Node]:
-    return (node for node in inputs.site.nodes.values() if node.changed and not node.draft)
+def _dated(inputs: PlanInputs) -> Iterator[Entry]:
+    return (entry for entry in inputs.listed() if entry.card is not None and entry.changed)
 
 
-def _day(node: Node) -> date:
-    return node.changed or date.min
+def _day(entry: Entry) -> date:
+    return entry.changed or date.min

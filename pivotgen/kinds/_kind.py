@@ -57,6 +57,9 @@ class FileKind(_Kind[R]):
     verbatim: bool = False
     # Whether its files say phrases; those of other kinds get none.
     has_phrases: bool = False
+    # Whether its files say days, and are made from `listed` and `feed_day` of the inputs alone. So
+    # they can be planned again without the graph when only days have changed.
+    says_days: bool = False
 
 
 AnyKind = PageKind[Any, Any, Any] | FileKind[Any]

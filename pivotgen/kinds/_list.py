@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from heapq import merge
 
 from pivotgen.kinds._view import head_of
-from pivotgen.model.address import list_page_address
+from pivotgen.model.address import list_page_address, pivot_address
 from pivotgen.model.page import Entry, Page
 from pivotgen.model.site import Site
+from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome, Head, Link, PageLink
+from pivotgen.model.words import words_digest
 
 # Pages on either side of the current one that a list's pager names.
 _AROUND = 2
@@ -47,8 +49,8 @@ def listed_pages(site: Site, slugs: Collection[str], page_size: int, *, is_publi
 
 def list_parts(
     site: Site, base: str, slugs: Sequence[str], page_size: int, listed: int
-) -> Iterator[ListPart]:
-    """The pages of the list of these pivots; an empty list has one page.
+) -> Iterator[tuple[ListPart, Sequence[str]]]:
+    """The pages of the list of these pivots, each with its members; an empty list has one page.
 
     Search engines may list the first `listed` of them.
     """
@@ -56,7 +58,7 @@ def list_parts(
     for number in range(1, pages + 1):
         part = slugs[(number - 1) * page_size : number * page_size]
         shows = tuple([site.nodes[slug].number for slug in part])
-        yield ListPart(
+        of_list = ListPart(
             base=base,
             number=number,
             pages=pages,
@@ -64,6 +66,12 @@ def list_parts(
             shows=shows,
             listed=number <= listed,
         )
+        yield of_list, part
+
+
+def words_of_list(texts: Iterable[str], members: Iterable[str]) -> Digest:
+    """The digest of what one page of a list says by itself, and of the pivots it lists."""
+    return words_digest(texts, map(pivot_address, members))
 
 
 def list_entries(base: str, total: int, page_size: int, listed: int) -> Iterator[Entry]:

@@ -56,6 +56,7 @@ def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
             "inLanguage": chrome.language,
             "isPartOf": {"@id": website_id(chrome)},
             "mainEntity": {"@id": f"{page}#list"},
+            **({"dateModified": head.updated.isoformat()} if head.updated else {}),
         },
         {
             "@type": "ItemList",

@@ -37,7 +37,7 @@ def _content(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{chrome.language}">\n'
         f"<id>{base}{HOME}</id><title>{escape(chrome.name)}</title>"
-        f'<updated>{instant(recipe.items[0].changed)}</updated><link href="{base}{HOME}"/>'
+        f'<updated>{instant(recipe.changed)}</updated><link href="{base}{HOME}"/>'
         f'<link rel="self" href="{base}{ATOM_FEED}"/>'
         f"<author><name>{escape(chrome.editor or chrome.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
@@ -56,4 +56,11 @@ def _author(author: Link | None, chrome: Chrome) -> str:
     return f"<author><name>{escape(author.text)}</name>{uri}</author>"
 
 
-KIND = FileKind(name="atom", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content)
+KIND = FileKind(
+    name="atom",
+    recipe=FeedRecipe,
+    entries=_entries,
+    pages=_pages,
+    content=_content,
+    says_days=True,
+)

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._list import ListPart, list_entries, list_head, list_parts, listed_pages, pager
+from pivotgen.kinds._list import (
+    ListPart,
+    list_entries,
+    list_head,
+    list_parts,
+    listed_pages,
+    pager,
+    words_of_list,
+)
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, output_of, role_address, skill_address
@@ -92,7 +100,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         for slug in site.skills
     ]
     listed = _listed_pages(inputs)
-    for part in list_parts(site, HOME, list(site.nodes), inputs.page_size, listed):
+    for part, members in list_parts(site, HOME, list(site.nodes), inputs.page_size, listed):
         start, end = (part.number - 1) * _LISTED, part.number * _LISTED
         recipe = ExplorerRecipe(
             part=part,
@@ -100,7 +108,15 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
             fields=_by_field(roles[start:end]),
             skills=tuple(skills[start:end]),
         )
-        yield Page(output_of(part.address), KIND.name, recipe)
+        words = words_of_list(_texts(recipe), members)
+        yield Page(output_of(part.address), KIND.name, recipe, words=words)
+
+
+def _texts(recipe: ExplorerRecipe) -> Iterator[str]:
+    """The names of all that a page lists beside pivots."""
+    for group in recipe.fields:
+        yield from (group.name, *(role.name for role in group.roles))
+    yield from (skill.link.text for skill in recipe.skills)
 
 
 def _role_entries(site: Site) -> list[RoleEntry]:

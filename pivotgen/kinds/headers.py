@@ -9,6 +9,7 @@ from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HEADERS, output_of
 from pivotgen.model.delivery import HeaderRule
+from pivotgen.model.hosts import PREVIEW
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -22,11 +23,16 @@ class HeadersRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(HEADERS, "a file of the site", served=False)
+    # Other hosts do not read it. Without any, common hosts of static sites do.
+    named = set(inputs.hosts) - {PREVIEW}
+    if not named or {"netlify", "cloudflare"} & named:
+        yield Entry(HEADERS, "a file of the site", served=False)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    yield Page(output_of(HEADERS), KIND.name, HeadersRecipe(rules=tuple(inputs.delivery.apart())))
+    for entry in _entries(inputs):
+        recipe = HeadersRecipe(rules=tuple(inputs.delivery.apart()))
+        yield Page(output_of(entry.address), KIND.name, recipe)
 
 
 def _content(

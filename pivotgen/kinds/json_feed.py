@@ -62,5 +62,10 @@ def _authors(author: Link | None, chrome: Chrome) -> dict[str, list[dict[str, st
 
 
 KIND = FileKind(
-    name="json-feed", recipe=FeedRecipe, entries=_entries, pages=_pages, content=_content
+    name="json-feed",
+    recipe=FeedRecipe,
+    entries=_entries,
+    pages=_pages,
+    content=_content,
+    says_days=True,
 )

@@ -79,7 +79,15 @@ class PivotView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for slug, node in inputs.site.nodes.items():
-        yield Entry(pivot_address(slug), node.path, node.changed, listed=not node.draft)
+        yield Entry(
+            pivot_address(slug),
+            node.path,
+            node.updated,
+            listed=not node.draft,
+            published=node.published,
+            card=node.number,
+            author=inputs.authors.get(node.author),
+        )
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:

@@ -35,6 +35,8 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    if not inputs.small_pages:
+        return
     cards = {pivot_address(node.slug): node.number for node in inputs.site.nodes.values()}
     for redirect in inputs.moves():
         # An address that is gone has no page; the host answers for it.

@@ -15,6 +15,7 @@ from pivotgen.kinds._list import (
     list_parts,
     listed_pages,
     pager,
+    words_of_list,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.kinds._view import fill_placeholders
@@ -103,7 +104,8 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
     listed = _listed_pages(inputs, slug, side)
-    for part in list_parts(site, role_address(side, slug), slugs, inputs.page_size, listed):
+    address = role_address(side, slug)
+    for part, members in list_parts(site, address, slugs, inputs.page_size, listed):
         # The text about the role stands on one page only: the first of the paths into it.
         path = text.path if text and side == "to" and part.number == 1 else ""
         recipe = RoleRecipe(
@@ -123,7 +125,8 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""
-        yield Page(output_of(part.address), KIND.name, recipe, path, near)
+        words = words_of_list((recipe.name, recipe.description, recipe.field), members)
+        yield Page(output_of(part.address), KIND.name, recipe, path, near, words)
 
 
 def _listed_pages(inputs: PlanInputs, slug: str, side: Side) -> int:

@@ -39,7 +39,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    listed = ((entry.address, entry.updated) for entry in inputs.listed())
+    listed = ((entry.address, entry.changed) for entry in inputs.listed())
     first = tuple(islice(listed, _IN_FILE))
     number = 1
     while part := tuple(islice(listed, _IN_FILE)):
@@ -75,5 +75,10 @@ def _lastmod(day: date | None) -> str:
 
 
 KIND = FileKind(
-    name="sitemap", recipe=SitemapRecipe, entries=_entries, pages=_pages, content=_content
+    name="sitemap",
+    recipe=SitemapRecipe,
+    entries=_entries,
+    pages=_pages,
+    content=_content,
+    says_days=True,
 )

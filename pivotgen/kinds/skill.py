@@ -15,6 +15,7 @@ from pivotgen.kinds._list import (
     list_parts,
     listed_pages,
     pager,
+    words_of_list,
 )
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
@@ -71,7 +72,8 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
     origins = _busiest(site, (site.nodes[pivot].origin for pivot in slugs), "from")
     targets = _busiest(site, (site.nodes[pivot].target for pivot in slugs), "to")
     listed = _listed_pages(inputs, slug)
-    for part in list_parts(site, skill_address(slug), slugs, inputs.page_size, listed):
+    address = skill_address(slug)
+    for part, members in list_parts(site, address, slugs, inputs.page_size, listed):
         first = part.number == 1
         recipe = SkillRecipe(
             part=part,
@@ -79,7 +81,8 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
             origins=origins if first else (),
             targets=targets if first else (),
         )
-        yield Page(output_of(part.address), KIND.name, recipe)
+        words = words_of_list((recipe.name,), members)
+        yield Page(output_of(part.address), KIND.name, recipe, words=words)
 
 
 def _listed_pages(inputs: PlanInputs, slug: str) -> int:

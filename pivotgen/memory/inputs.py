@@ -14,7 +14,7 @@ from pivotgen.model.source import Digest
 _TABLES = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, signature BLOB, digest BLOB,
-    facts BLOB, card BLOB, body BLOB);
+    facts BLOB, card BLOB, body BLOB, words BLOB);
 CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
@@ -23,7 +23,7 @@ CREATE TABLE parsed_as (key BLOB);
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a source but the parts that were made of it.
-_SEALED = "id, path, signature, digest, facts, card, body"
+_SEALED = "id, path, signature, digest, facts, card, body, words"
 # What the seal of a part covers, besides the part: of which file it is, and of which version.
 _OF_PART = "path, facts, sources.card, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
@@ -82,7 +82,7 @@ class Inputs:
         for block in self.blocks.checked():
             known += [
                 (path, b"", b"") if number in lacking else (path, signature, digest)
-                for number, path, signature, digest, _, _, _ in block
+                for number, path, signature, digest, *_ in block
             ]
         if len(known) != total:
             raise MissingRowError("the ledger has sources that no build stored")
@@ -111,11 +111,11 @@ class Inputs:
         """Store content files, each with its signature, and their parts."""
         self.blocks.check()
         self._database.executemany(
-            "INSERT INTO sources (path, signature, digest, facts, card, body) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (path) DO UPDATE SET "
-            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6",
+            "INSERT INTO sources (path, signature, digest, facts, card, body, words) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (path) DO UPDATE SET "
+            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6, words = ?7",
             (
-                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest)
+                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest, p.words)
                 for p, signature in rows
             ),
         )
@@ -149,7 +149,8 @@ class Inputs:
         paths = list(paths)
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
-            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL",
+            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL, "
+            "words = NULL",
             [(path,) for path in paths],
         )
         self._note(paths)
@@ -233,6 +234,11 @@ class Inputs:
         row = rows.fetchone()
         return row[0] if row else None
 
+    def words(self) -> dict[str, Digest]:
+        """The digest of what every content file says, by its path."""
+        rows = "SELECT path, words FROM sources WHERE words NOT NULL"
+        return dict(self._database.execute(rows).fetchall())
+
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
         """Some cards, by the numbers of their files: number, packed card and version."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
@@ -257,7 +263,7 @@ class Inputs:
         return str(row[0]) if row else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
-        """One digest of the "facts" or "card" digests of all content files.
+        """One digest of the "facts", "card" or "words" digests of all content files.
 
         Their paths and numbers are part of it.
         """

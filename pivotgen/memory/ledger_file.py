@@ -11,14 +11,14 @@ import sqlite3
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_file
-from pivotgen.memory import inputs, memos, origin, pages, seals
+from pivotgen.memory import inputs, memos, origin, page_rows, seals
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.memos import Memos
 from pivotgen.memory.pages import Pages
 from pivotgen.memory.seals import Blocks
 
 FILE = "ledger.sqlite"
-_VERSION = 8
+_VERSION = 9
 # Seconds that one build waits for another.
 _PATIENCE = 120.0
 # The end of a journal that names another journal, which SQLite then reads and may delete. Ours is
@@ -28,7 +28,7 @@ _SCHEMA = frozenset(
     (
         *inputs.STATEMENTS,
         *memos.STATEMENTS,
-        *pages.STATEMENTS,
+        *page_rows.STATEMENTS,
         *seals.STATEMENTS,
         *origin.STATEMENTS,
     )

@@ -29,6 +29,14 @@ class Memos:
         """Delete every memo."""
         self._database.execute("DELETE FROM memos")
 
+    def use(self, key: Digest) -> bool:
+        """Whether something is remembered under a key; it is kept, as if it had been recalled."""
+        rows = self._database.execute("SELECT 1 FROM memos WHERE key = ?", (key,))
+        if rows.fetchone() is None:
+            return False
+        self._used.add(key)
+        return True
+
     def recall(self, key: Digest) -> bytes | None:
         """A value remembered under the digest of everything that it was made from."""
         rows = self._database.execute("SELECT value FROM memos WHERE key = ?", (key,))

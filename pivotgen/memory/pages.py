@@ -7,62 +7,13 @@ file was made from only after the file is on disk.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pivotgen.memory.page_rows import SEALED_COLUMNS, STATEMENTS, RenderedRow, Row
 from pivotgen.memory.rows import select_in
 from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest
-
-_TABLES = """
-CREATE TABLE roots (
-    root TEXT PRIMARY KEY, plan INTEGER, planned_from BLOB, settled_from BLOB, files INTEGER)
-    WITHOUT ROWID;
-CREATE TABLE pages (
-    id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
-    kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
-    recipe BLOB, shown_versions BLOB, reasons BLOB, UNIQUE (root, output));
-"""
-STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
-# All of a page but its large columns, which are sealed by themselves.
-_SEALED = "id, output, plan, kind, source, common, text, digest, signature"
-
-
-class Row(NamedTuple):
-    """One planned file, and what it was made from when it was last made."""
-
-    id: int
-    output: str
-    kind: str
-    # The content file, or the asset, whose text it shows; and the digest of that text now.
-    source: str
-    text_now: Digest | None
-    # Digests of the inputs shared by its kind and of its text, as they were; None before the
-    # file is first made.
-    common: Digest | None
-    text: Digest | None
-    # Of the file as it was written; None before it is announced, and empty until it is on disk.
-    digest: Digest | None
-    signature: bytes | None
-    # Packed; empty unless asked for.
-    recipe: bytes = b""
-    shown_versions: bytes = b""
-
-
-class RenderedRow(NamedTuple):
-    """What one file was made from, and its digest and signature on disk."""
-
-    id: int
-    output: str
-    common: Digest
-    text: Digest | None
-    digest: Digest
-    # Empty when the file system could not prove a later change.
-    signature: bytes
-    shown_versions: bytes
-    # Why it was rendered, in words; packed.
-    reasons: bytes
 
 
 class Pages:
@@ -83,7 +34,7 @@ class Pages:
     def blocks(self, root: str) -> Blocks:
         """The seals of the rows of one folder built into."""
         if root not in self._blocks:
-            self._blocks[root] = Blocks(self._database, self._sealer, _SEALED, "pages", root)
+            self._blocks[root] = Blocks(self._database, self._sealer, SEALED_COLUMNS, "pages", root)
         return self._blocks[root]
 
     def reseal(self) -> None:
@@ -111,15 +62,29 @@ class Pages:
         self.blocks(root).check()
         self._database.execute(
             "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
-            "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2",
+            "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2, dated_from = NULL",
             (root, key),
         )
-        rows = "SELECT plan FROM roots WHERE root = ?"
-        (plan,) = self._database.execute(rows, (root,)).fetchone()
+        plan = self._plan(root)
+        self._store_recipes(root, plan, pages)
+        self._database.execute(
+            "UPDATE roots SET files = (SELECT count(*) FROM pages p WHERE p.root = ?1 "
+            "AND p.plan = roots.plan) WHERE root = ?1",
+            (root,),
+        )
+        self._note(root, "plan = ?2", plan)
+
+    def _plan(self, root: str) -> int:
+        rows = self._database.execute("SELECT plan FROM roots WHERE root = ?", (root,))
+        return int(rows.fetchone()[0])
+
+    def _store_recipes(
+        self, root: str, plan: int, pages: Iterable[tuple[str, str, str, bytes]]
+    ) -> None:
         self._database.executemany(
             "INSERT INTO pages (root, output, plan, kind, source, recipe) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
-            "plan = ?3, kind = ?4, source = ?5, recipe = ?6",
+            "plan = ?3, kind = ?4, source = ?5, recipe = ?6, days = NULL",
             (
                 (
                     root,
@@ -131,12 +96,33 @@ class Pages:
                 for output, *page, recipe in pages
             ),
         )
-        self._database.execute(
-            "UPDATE roots SET files = (SELECT count(*) FROM pages p WHERE p.root = ?1 "
-            "AND p.plan = roots.plan) WHERE root = ?1",
-            (root,),
-        )
-        self._note(root, "plan = ?2", plan)
+
+    def dated_from(self, root: str) -> Digest | None:
+        """What the days of the plan of `root` were found from; None for a plan without days."""
+        return self._root("dated_from", root)
+
+    def store_days(
+        self,
+        root: str,
+        key: Digest,
+        days: Mapping[str, str],
+        pages: Iterable[tuple[str, str, str, bytes]],
+    ) -> None:
+        """Lay days over the plan: those of its files by output, and files that list the days.
+
+        `pages` are in the plan already, with other recipes. Files without a day lose theirs.
+        """
+        self.blocks(root).check()
+        plan = self._plan(root)
+        self._store_recipes(root, plan, pages)
+        rows = "SELECT id, output, days FROM pages WHERE root = ? AND plan = ?"
+        known = self._database.execute(rows, (root, plan)).fetchall()
+        changed = [
+            (days.get(output), number) for number, output, day in known if day != days.get(output)
+        ]
+        self._database.executemany("UPDATE pages SET days = ? WHERE id = ?", changed)
+        self._database.execute("UPDATE roots SET dated_from = ? WHERE root = ?", (key, root))
+        self.blocks(root).note(number for _, number in changed)
 
     def _note(self, root: str, which: str, *values: object) -> None:
         """Note that rows of `root` have changed, or are about to be deleted."""
@@ -151,9 +137,7 @@ class Pages:
 
     def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
         """Every file of the plan; with recipes and the versions shown when `whole`."""
-        (plan,) = self._database.execute(
-            "SELECT plan FROM roots WHERE root = ?", (root,)
-        ).fetchone()
+        plan = self._plan(root)
         texts = dict(self._database.execute("SELECT path, body FROM sources"))
         for block in self.blocks(root).checked():
             planned = [row for row in block if row[2] == plan]
@@ -182,11 +166,12 @@ class Pages:
         rows = select_in(
             self._database,
             "SELECT p.id, output, plan, kind, source, recipe, p.digest, p.signature, value, "
-            "path, facts, s.card, s.body FROM pages p LEFT JOIN sources s ON s.path = p.source "
-            "LEFT JOIN bodies b ON b.id = s.id WHERE p.id IN (*) ORDER BY p.id",
+            "p.days, path, facts, s.card, s.body FROM pages p "
+            "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
+            "WHERE p.id IN (*) ORDER BY p.id",
             ids,
         )
-        for number, output, plan, kind, source, recipe, known, signature, text, *place in rows:
+        for number, output, plan, kind, source, recipe, known, signature, text, days, *of in rows:
             prove_inside([output])
             yield PlannedPage(
                 id=number,
@@ -196,8 +181,9 @@ class Pages:
                 recipe=self._sealer.unwrap(recipe, "recipe", plan, output, kind, source),
                 digest=known,
                 signature=signature,
-                text=None if text is None else self._sealer.unwrap(text, "bodies", *place),
-                text_digest=place[-1],
+                text=None if text is None else self._sealer.unwrap(text, "bodies", *of),
+                text_digest=of[-1],
+                days=days,
             )
 
     def announce(self, root: str, ids: Iterable[int]) -> None:
@@ -251,7 +237,7 @@ class Pages:
         numbers: list[int] = []
         self._database.executemany(
             "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
-            "reasons = ? WHERE id = ?",
+            "reasons = ?, made_days = days WHERE id = ?",
             (self._sealed(row, numbers) for row in rows),
         )
         self.blocks(root).note(numbers)

@@ -27,6 +27,13 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+REDIRECT_RULES = "/_redirects"
+HTACCESS = "/.htaccess"
+NO_JEKYLL = "/.nojekyll"
+# Below it are the files that servers read and nobody is sent.
+HOST_FILES = "/.hosts/"
+# Where the preview reads which addresses have moved.
+PREVIEW_MOVES = f"{HOST_FILES}preview.json"
 # What lists pages for machines; a site in several languages may have some in each.
 _INDEXES = frozenset({SITEMAP, ATOM_FEED, JSON_FEED, LLMS, ROBOTS})
 # Everything below has a digest of its bytes in its name.
@@ -44,6 +51,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -92,6 +100,12 @@ def list_page_address(first: str, number: int) -> str:
     return first if number == 1 else f"{first}page/{number}/"
 
 
+def list_of(address: str) -> str:
+    """The address of the list that a further page belongs to; "" where this is none of a list."""
+    match = _FURTHER_PAGE.fullmatch(address)
+    return match[1] if match else ""
+
+
 def sitemap_part_address(number: int) -> str:
     """One part of a sitemap that is too long for one file, counted from 1."""
     return f"/sitemap-{number}.xml"
@@ -128,6 +142,11 @@ def is_typed_address(path: str) -> bool:
     return bool(_CHOSEN.fullmatch(unquote(path)))
 
 
+def is_elsewhere(url: str) -> bool:
+    """Whether an address is that of a file on another site."""
+    return url[:2] == "//" or url[:8].lower().startswith(("https://", "http://"))
+
+
 def is_feed(address: str) -> bool:
     """Whether this is the address of a feed, which a site without dates does not have."""
     return address in (ATOM_FEED, JSON_FEED)
@@ -158,6 +177,11 @@ def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
     path = unquote(address) if "%" in address else address
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
+
+
+def path_of(address: str) -> str:
+    """An address without percent-encoding, as servers compare it."""
+    return unquote(address) if "%" in address else address
 
 
 def address_of(output: str) -> str:

@@ -17,6 +17,8 @@ class Reference(NamedTuple):
     end: int
     # What is wrong with the way in which it is written; "" when nothing is.
     fault: str = ""
+    # Of a style sheet: what allows it in the header of a page, such as "font-src".
+    directive: str = "img-src"
 
 
 class AssetLink(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pivotgen.model.content_policy import Need
+
 
 class LayoutLink(NamedTuple):
     """An address of this site that a layout names, and its place; they count from 1."""
@@ -24,3 +26,5 @@ class Closure:
     assets: tuple[str, ...] | None
     # The addresses of this site that the layout itself names.
     links: tuple[LayoutLink, ...] = ()
+    # What pages load because of the layout itself.
+    needs: tuple[Need, ...] = ()

@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
+from pivotgen.model.delivery_settings import Hsts, fault_of_delivery
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
+from pivotgen.model.hosts import fault_of_hosts
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
@@ -70,9 +72,22 @@ class Config:
     edit_url: str = ""
     report_url: str = ""
 
+    # Where the site is published, such as ("netlify",) or ("nginx",): each host gets the files with
+    # its redirects and headers.
+    hosts: tuple[str, ...] = ()
+
     # Files of assets/ and static/ in which something may run when a browser opens them as a page,
     # such as "static/google0123.html": with the rights of the site, so name only your own.
     active_files: tuple[str, ...] = ()
+
+    # Other sites from which pages load something, and what: images, media, fonts, styles, scripts,
+    # data, analytics, embeds or forms, such as {"plausible.io": "analytics"}. Browsers load
+    # nothing from a site that neither this nor a layout or a style sheet names.
+    other_sites: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    # For how many days browsers ask for the site by https alone, such as 365; 0 is off.
+    hsts: int | Hsts = 0
+    # Media types of files by their endings, such as {".glb": "model/gltf-binary"}.
+    media_types: Mapping[str, str] = field(default_factory=dict)
 
     # The site's own filters for layouts, by name, and its own rules for `check`.
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -99,6 +114,9 @@ class Config:
             _check_text(setting.name, getattr(self, setting.name))
         if fault := fault_of_types(self, Party) or _fault_of_address(self.base_url):
             raise ValueError(fault)
+        settings = self.hsts, self.other_sites, self.media_types
+        if fault := fault_of_delivery(*settings, self.base_url):
+            raise ValueError(fault)
         plugins = self.markdown
         if not isinstance(plugins, tuple | list) or not all(callable(each) for each in plugins):
             raise ValueError("markdown must be a row of functions, such as markdown=(plugin,)")
@@ -107,6 +125,8 @@ class Config:
         if fault := fault_of_targets(self.targets):
             raise ValueError(fault)
         declared_keys(self.extra)
+        if fault := fault_of_hosts(self.hosts):
+            raise ValueError(fault)
         if not all(place.strip() for place in self.outside):
             raise ValueError("outside has an empty name of a folder; take it out")
         if self.page_size < 1:

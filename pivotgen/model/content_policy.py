@@ -6,7 +6,10 @@ and the settings.
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 OWN = "'self'"
@@ -22,8 +25,15 @@ class Need(NamedTuple):
     source: str
 
 
-# What the pages of every site have.
-_ALWAYS = (Need("script-src", OWN), Need("style-src", OWN), Need("img-src", OWN))
+# Every page has a style sheet and may show pictures.
+_ALWAYS = (Need("style-src", OWN), Need("img-src", OWN))
+# The style sheets of this host name fonts of another.
+_FONTS = {"https://fonts.googleapis.com": Need("font-src", "https://fonts.gstatic.com")}
+# An address with the name of a host, and with its scheme or the one of the page.
+_HOST = re.compile(r"\s*(?:(https?|wss?):)?//([^/?#\\\s\0]*)(\0?)", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# Directives for which content that stands in the address itself is harmless.
+_MAY_BRING_DATA = frozenset(("img-src", "font-src", "media-src"))
 # In the order in which the header has them.
 _ORDER = (
     "script-src",
@@ -44,11 +54,41 @@ _ORDER = (
 _SEPARATE = ("base-uri", "form-action", "frame-ancestors")
 
 
+def source_of(address: str, directive: str) -> str:
+    """Where an address leads, as the header says it: this site, the host of another, or "data:".
+
+    "" where nothing has to be allowed, or where a NUL stands for what only a page knows.
+    """
+    if match := _HOST.match(address):
+        scheme, host, rest = match.groups()
+        host = host.rpartition("@")[2].lower()
+        if rest or not host:
+            return ""
+        try:
+            host = host if host.isascii() else host.encode("idna").decode()
+        except UnicodeError:
+            return ""
+        return f"{(scheme or 'https').lower()}://{host}"
+    if match := _SCHEME.match(address):
+        scheme = f"{match[1].lower()}:"
+        is_data = scheme == "data:" and directive in _MAY_BRING_DATA
+        return scheme if is_data or directive == "form-action" else ""
+    return OWN if address.strip() and not address.lstrip().startswith("#") else ""
+
+
+def hash_source(text: str) -> str:
+    """The digest by which the header allows a script or a style sheet inside a page."""
+    # Browsers see these line ends.
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'sha256-{b64encode(sha256(plain.encode()).digest()).decode()}'"
+
+
 def content_policy(needs: Iterable[Need]) -> str:
     """The value of Content-Security-Policy that allows these needs and nothing else."""
     sources: dict[str, set[str]] = {}
-    for directive, source in (*_ALWAYS, *needs):
-        sources.setdefault(directive, set()).add(source)
+    for need in (*_ALWAYS, *needs):
+        for directive, source in filter(None, (need, _FONTS.get(need.source))):
+            sources.setdefault(directive, set()).add(source)
     return _written(sources)
 
 

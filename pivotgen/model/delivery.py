@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pivotgen.model.address import ASSETS
 from pivotgen.model.config import Config
 from pivotgen.model.content_policy import Need, content_policy
+from pivotgen.model.delivery_settings import hsts_of, needs_of_sites
 
 EVERY_FILE = "/*"
 POLICY = "Content-Security-Policy"
@@ -51,7 +52,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".jsonld": "application/ld+json",
     ".m4a": "audio/mp4",
     ".map": "application/json",
+    ".markdown": "text/markdown; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
     ".mjs": "text/javascript; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
@@ -62,8 +66,11 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".rdf": "application/rdf+xml",
     ".rss": "application/rss+xml",
+    ".shtml": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".svgz": "image/svg+xml",
     ".ttf": "font/ttf",
     ".txt": "text/plain; charset=utf-8",
     ".vcf": "text/vcard; charset=utf-8",
@@ -75,8 +82,12 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".webp": "image/webp",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
+    ".xht": "application/xhtml+xml",
+    ".xhtml": "application/xhtml+xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
+    ".xsl": "application/xslt+xml",
+    ".xslt": "application/xslt+xml",
     ".yaml": "application/yaml",
     ".yml": "application/yaml",
     ".zip": "application/zip",
@@ -154,11 +165,15 @@ def delivery_of(config: Config, needs: Iterable[Need] = (), *, preview: bool = F
 
     `needs` is what its layouts and style sheets load. In a preview search engines are kept out.
     """
-    everywhere = {POLICY: content_policy(needs), **_SAFE, **(_KEPT_OUT if preview else {})}
+    policy = content_policy((*needs, *needs_of_sites(config.other_sites)))
+    everywhere = {POLICY: policy, **_SAFE, **(_KEPT_OUT if preview else {})}
+    if hsts := hsts_of(config.hsts):
+        everywhere["Strict-Transport-Security"] = hsts.header
     rules = {EVERY_FILE: everywhere, f"{ASSETS}*": _CACHED_FOREVER}
     rules |= {f"/*{ending}": _SHOWN_ELSEWHERE for ending in _PICTURES}
     return Delivery(
-        tuple(HeaderRule(pattern, tuple(headers.items())) for pattern, headers in rules.items())
+        tuple(HeaderRule(pattern, tuple(headers.items())) for pattern, headers in rules.items()),
+        tuple(sorted(config.media_types.items())),
     )
 
 

@@ -25,7 +25,8 @@ class OwnPage:
     draft: bool
     # Old addresses that redirect here.
     aliases: tuple[Written, ...]
-    # Every link and image of the text, in the order of the link placeholders in its HTML.
+    # Every link inside the site and every image of the text, in the order of the link placeholders
+    # in its HTML.
     mentions: tuple[Mention, ...]
     # The ids of headings: what a `#fragment` may name.
     anchors: tuple[str, ...]

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from pivotgen.model.address import base_path_of
 from pivotgen.model.asset import Replacement
 from pivotgen.model.delivery import PLAIN, Delivery
+from pivotgen.model.hosts import needs_small_pages
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site
@@ -43,6 +45,8 @@ class Page:
     source: str = ""
     # The role among whose pivots most of its cards are, or "". Pages of one role are made together.
     near: str = ""
+    # Of a list: the digest of what it says by itself, and of the addresses of its members.
+    words: Digest = b""
 
 
 class Entry(NamedTuple):
@@ -51,12 +55,22 @@ class Entry(NamedTuple):
     address: str
     # Whose it is, in the words of a message.
     owner: str
-    # The day its content last changed, where somebody wrote that down.
+    # The day its content last changed, where somebody wrote that down, or pivots.lock knows it.
     updated: date | None = None
     # Whether search engines may list it.
     listed: bool = False
     # Whether readers can ask for it: a link or a redirect may lead there.
     served: bool = True
+    # Of a pivot: the day it was first published where somebody wrote that down, the number of its
+    # card, and its author.
+    published: date | None = None
+    card: int | None = None
+    author: Link | None = None
+
+    @property
+    def changed(self) -> date | None:
+        """The day it last changed, its first day included."""
+        return self.updated or self.published
 
 
 def _nothing_listed() -> Iterator[Entry]:
@@ -80,6 +94,12 @@ class PlanInputs:
     theme_style: StyleSheet | None = None
     # Authors by their keys.
     authors: Mapping[str, Link] = field(default_factory=dict)
+    # The hosts that get files of their own.
+    hosts: tuple[str, ...] = ()
+    # The address of the site, such as "https://example.com/repo"; hosts need it.
+    base_url: str = ""
+    # The endings of compressed copies, such as "br".
+    compress: tuple[str, ...] = ()
     # How the files of the site are sent.
     delivery: Delivery = PLAIN
     # The site's own keys of a role without a file of its own.
@@ -88,11 +108,20 @@ class PlanInputs:
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
+    # The latest day in pivots.lock of any pivot, whether it fits or not. Where there is one, there
+    # are feeds, so that no edit of a text takes them away.
+    feed_day: date | None = None
 
     def moves(self) -> Iterator[Redirect]:
         """Every old address of the site: the aliases of its pages, then the redirects."""
         yield from (Redirect(old, new) for old, new in self.site.aliases())
         yield from self.redirects
+
+    @property
+    def small_pages(self) -> bool:
+        """Whether each old address that leads elsewhere has a small page that leads there."""
+        moved = [(move.old, move.new) for move in self.moves() if move.new is not None]
+        return needs_small_pages(self.hosts, moved, base_path_of(self.base_url))
 
 
 class StyleSheet(NamedTuple):
@@ -117,3 +146,5 @@ class PlannedPage(NamedTuple):
     # The text of its source, packed, and the digest of it; an asset has the digest alone.
     text: bytes | None
     text_digest: Digest | None
+    # What pivots.lock gives it: a day, or the digest of several.
+    days: str | None = None

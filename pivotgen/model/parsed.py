@@ -54,5 +54,7 @@ class Parsed(NamedTuple):
     facts_digest: Digest = b""
     card_digest: Digest = b""
     body_digest: Digest = b""
+    # Of what the file says, in whatever form; see stages/parse/words.py.
+    words: Digest = b""
     # Of a file with problems.
     named: Named = Named()

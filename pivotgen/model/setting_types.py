@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pivotgen.model.delivery_settings import Hsts
 from pivotgen.model.pivot import Call
 from pivotgen.model.theme import Theme
 from pivotgen.model.view import Link
@@ -33,6 +34,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
 def _is_row_of(kind: type[object]) -> Callable[[object], bool]:
     def is_row(value: object) -> bool:
         return isinstance(value, tuple | list) and all(isinstance(each, kind) for each in value)
@@ -55,10 +60,7 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "image": (_is_text, 'a text, such as image="/assets/card.jpg"'),
     "edit_url": (_is_text, 'a text, such as edit_url="https://git.example/edit/{path}"'),
     "report_url": (_is_text, 'a text, such as report_url="https://git.example/new?at={url}"'),
-    "authors": (
-        lambda value: isinstance(value, Mapping),
-        'people by key, such as authors={"ana": Party("Ana")}',
-    ),
+    "authors": (_is_mapping, 'people by key, such as authors={"ana": Party("Ana")}'),
     "call": (
         lambda value: value is None or isinstance(value, Call),
         'a Call, such as call=Call("Your next step", "Ask us.", "Write", "https://a.example")',
@@ -76,10 +78,20 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     ),
     "filters": (_are_filters, 'functions by name, such as filters={"shout": shout}'),
     "checks": (_is_row_of(object), "a row of functions, such as checks=(no_shouting,)"),
+    "other_sites": (_is_mapping, 'sites and uses, such as other_sites={"a.example": "images"}'),
+    "hsts": (
+        lambda value: type(value) is int or isinstance(value, Hsts),
+        "a number of days or an Hsts, such as hsts=365",
+    ),
+    "media_types": (
+        _is_mapping,
+        'types by ending, such as media_types={".glb": "model/gltf-binary"}',
+    ),
     "outside": (_is_row_of(str), 'a row of folders, such as outside=("../content-repo",)'),
     "active_files": (
         _is_row_of(str),
         'a row of paths, such as active_files=("static/google0123.html",)',
     ),
+    "hosts": (_is_row_of(str), 'a row of names, such as hosts=("netlify",)'),
     "rules_off": (_is_row_of(str), 'a row of names, such as rules_off=("echo",)'),
 }

@@ -51,6 +51,10 @@ class SharedInputs:
     pictures: Mapping[str, PictureFile]
     # Digest of content/redirects.yaml, or nothing.
     redirects: Digest
+    # The hosts that get files of their own.
+    hosts: tuple[str, ...]
+    # Digest of pivots.lock, or nothing.
+    lock: Digest
     # How the files of the site are sent.
     delivery: Delivery
     # Whether search engines are kept out of every page.

@@ -57,6 +57,15 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedDay:
+    """What pivots.lock says of one page."""
+
+    day: date
+    # Whether the page still says what it said on that day.
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole graph. Every tuple of slugs, and every mapping, is in alphabetical order.
 
@@ -81,6 +90,8 @@ class Site:
     images: Mapping[str, ShareImage] = field(default_factory=dict)
     # The slugs of drafts, where they are shown.
     drafts: frozenset[str] = frozenset()
+    # What pivots.lock says of pivots and own pages, by their paths, where rules ask.
+    recorded: Mapping[str, RecordedDay] = field(default_factory=dict)
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""
@@ -95,3 +106,19 @@ class Site:
         for page in self.pages.values():
             for alias in page.aliases:
                 yield page_address(alias.text), own_page_address(page.slug)
+
+
+# The graph of no content.
+NO_SITE = Site(
+    nodes={},
+    roles={},
+    skills={},
+    into={},
+    out={},
+    with_skill={},
+    neighbours={},
+    pages={},
+    addresses={},
+    pivots={},
+    prose={},
+)

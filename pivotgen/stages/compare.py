@@ -15,9 +15,10 @@ from pivotgen.kinds import KINDS
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
-from pivotgen.memory.pages import Row
+from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
 from pivotgen.model.address import ATOM_FEED, output_of
+from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import Digest
@@ -26,6 +27,7 @@ from pivotgen.stages.shared.names import remember_names, shared_names
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8
+DAYS_CHANGED = f"a day in {LOCK} changed"
 # Cards that the reasons for one page name at most.
 _NAMED = 5
 
@@ -43,7 +45,7 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     names = shared_names(shared, feeds=feeds)
     common = remember_names(names, ledger)
     key = digest_of([plan, ledger.inputs.key("card")])
-    comparison = Comparison(names=names, common=common, key=key, feeds=feeds)
+    comparison = Comparison(names=names, common=common, plan=plan, key=key, feeds=feeds)
     _find_stale(build, comparison)
     return comparison
 
@@ -99,6 +101,8 @@ class _Explainer:
         reasons: tuple[str, ...] = ()
         if row.common != (now := self._common.get(row.kind, b"")):
             reasons += self._shared(row.common, now)
+        if row.days != row.made_days:
+            reasons += (DAYS_CHANGED,)
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:

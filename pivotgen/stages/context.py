@@ -86,7 +86,8 @@ class Comparison:
     # them all.
     names: Mapping[str, Mapping[str, Digest]]
     common: Mapping[str, Digest]
-    # The digest of the plan and of all cards.
+    # The digest of what the plan was made from, and of that and all cards.
+    plan: Digest
     key: Digest
     # Whether the site has feeds.
     feeds: bool
@@ -114,6 +115,8 @@ class Options:
     drafts: bool = False
     # Whether search engines are to be kept out of every page.
     preview: bool = False
+    # Hosts beside those of the settings.
+    hosts: tuple[str, ...] = ()
     # Render and write every file again, whatever is there.
     clean: bool = False
     # Folder of the ledger; .pivotgen/ of the site when not named.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import permutations
 
 import pytest
 
-from pivotgen.checks import echo, rules
+from pivotgen.checks import echo, older_date, rules
 from pivotgen.model.problem import Problem
-from tests.world.parsed import good_pivot, problems_in
+from pivotgen.model.site import RecordedDay
+from tests.world.parsed import good_pivot, problems_in, site_of
+from tests.world.site import PIVOT
 from tests.world.texts import GOOD_PIVOT, GOOD_ROLE
 
 QUESTION = "Do my years in kitchens count at admission?"
@@ -154,4 +158,31 @@ def test_a_copied_page_is_found_on_a_site_too_large_to_keep_every_run(
 
 def test_every_rule_of_whole_sites_is_tried_here() -> None:
     whole = {name for name, module in rules().items() if hasattr(module, "check_site")}
-    assert whole == {"echo", "same-question", "one-way-role", "lonely-skill", "similar-skills"}
+    assert whole == {
+        *("echo", "same-question", "one-way-role", "lonely-skill", "similar-skills"),
+        "older-date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        (None, ""),
+        (RecordedDay(date(2026, 5, 2), fits=True), "changed on 2026-05-02"),
+        (RecordedDay(date(2026, 3, 1), fits=True), ""),
+        (RecordedDay(date(2026, 2, 1), fits=True), ""),
+        (RecordedDay(date(2026, 5, 2), fits=False), "changed since 2026-05-02"),
+        (RecordedDay(date(2026, 3, 1), fits=False), "changed since 2026-03-01"),
+        (RecordedDay(date(2026, 2, 1), fits=False), ""),
+    ],
+)
+def test_an_updated_from_before_the_words_changed_is_told(
+    recorded: RecordedDay | None, said: str
+) -> None:
+    path = "content/pivots/chef-to-nurse.md"
+    text = PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse")
+    site = site_of({path: text.replace("tldr:", "updated: 2026-03-01\ntldr:")})
+    site = replace(site, recorded={path: recorded} if recorded else {})
+    problems = [*older_date.check_site(site, date(2026, 6, 1))]
+    assert [problem.line for problem in problems] == ([7] if said else [])
+    assert all(said in problem.message for problem in problems)

@@ -19,6 +19,7 @@ import pytest
 from tests.world.browsing import expect
 from tests.world.preview import Preview, busy_port
 from tests.world.site import PIVOT, ROOT, World
+from tests.world.until import until
 from tests.world.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def open_visits(context: BrowserContext, preview: Preview, path: str = URL) -> P
         page.goto(preview.address + path)
     # The answer to what the tab said of itself.
     socket_.value.wait_for_event("framereceived")
-    page.wait_for_function(CONNECTED)
+    until(page, CONNECTED)
     return page
 
 
@@ -94,9 +95,9 @@ def test_a_save_shows_on_the_real_site_and_only_its_page_is_written(
         started = time.time() * 1000
         file.write_text(f"{text}\nSave number {number}.\n", "utf-8")
         there = f"document.body.textContent.includes('Save number {number}.')"
-        page.wait_for_function(f"window.shown > {started} && {there}")
+        until(page, f"window.shown > {started} && {there}")
         took.append(page.evaluate("window.shown") - started)
-        page.wait_for_function(CONNECTED)
+        until(page, CONNECTED)
     median = statistics.median(took)
     with capsys.disabled():
         print(f"\nfrom the save to the frame that shows it: median {median:.0f} ms of {len(took)}")
@@ -129,7 +130,7 @@ def test_scroll_and_open_details_are_kept(
 ) -> None:
     world.pivot("Chef", "Nurse")
     layout = (world.folder / "layouts" / "pivot.html").read_text("utf-8")
-    details = "<details id='more'><summary>More</summary><p style='height: 3000px'>x</p></details>"
+    details = "<details id='more'><summary>More</summary><svg height='3000'></svg></details>"
     start = "{% block main %}"
     world.write("layouts/pivot.html", layout.replace(start, f"{start}{script}{details}", 1))
     preview = Preview(world.folder)
@@ -142,7 +143,7 @@ def test_scroll_and_open_details_are_kept(
     expect(page.locator("main")).to_contain_text("Fresh text")
     expect(page).to_have_title("From Chef to Nurse: Another View · AICareerPivot")
     assert page.evaluate("document.querySelector('#more').open")
-    page.wait_for_function("Math.abs(window.scrollY - 1500) < 5")
+    until(page, "Math.abs(window.scrollY - 1500) < 5")
     assert page.evaluate("!window.stood") is anew
     preview.end()
 
@@ -230,7 +231,7 @@ def test_axe_finds_nothing_in_the_overlay(
     world.pivot("Chef", "Nurse", PIVOT.replace("tldr:", "tl_dr:"))
     is_broken(page, "tl_dr")
     dialog = "getComputedStyle(document.querySelector('pivotgen-problems').dialog)"
-    page.wait_for_function(f"{dialog}.paddingTop === '20px'")
+    until(page, f"{dialog}.paddingTop === '20px'")
     page.evaluate(axe)
     result = page.evaluate("axe.run('pivotgen-problems')")
     assert result["passes"]
@@ -262,7 +263,7 @@ def test_a_tab_finds_the_server_that_was_started_again(
     page.evaluate("window.stood = true")
     preview.end()
     preview.start()
-    page.wait_for_function(CONNECTED)
+    until(page, CONNECTED)
     world.pivot("Chef", "Nurse", PIVOT.replace("Some text", "Written last"))
     expect(page.locator("main")).to_contain_text("Written last")
     assert page.evaluate("window.stood")

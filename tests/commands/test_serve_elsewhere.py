@@ -15,6 +15,7 @@ import pytest
 from tests.world.browsing import expect
 from tests.world.preview import Preview, free_port
 from tests.world.site import PIVOT, World
+from tests.world.until import until
 from tests.world.waiting import PATIENCE, wait_until
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def test_a_tab_behind_a_tunnel_connects_to_where_its_page_came_from(
         sockets: list[str] = []
         page.on("websocket", lambda socket: sockets.append(socket.url))
         page.goto(f"http://desk.localhost:{port}{ADDRESS}")
-        page.wait_for_function(CONNECTED)
+        until(page, CONNECTED)
         save(world.folder / path, PIVOT.replace("Some text", "Seen from afar"))
         expect(page.locator("main")).to_contain_text("Seen from afar")
         assert sockets == [f"ws://desk.localhost:{port}/livereload"]

@@ -96,11 +96,11 @@ quoting_engine = engine_of("table", "strikethrough", "smartquotes")
 
 
 def without_our_own(html: str) -> str:
-    """HTML without what we put in on purpose: ids of headings, gaps for links of the site, and when
-    images are loaded."""
+    """HTML without what we put in on purpose: ids of headings, gaps for links of the site and for
+    images, and when images are loaded."""
     html = html.replace(' loading="lazy" decoding="async"', "")
     html = re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
-    return re.sub(r'(href|src)="(?!https:)[^"]*"', r"\1", html)
+    return re.sub(r'(?:(href)="(?!https:)|(src)=")[^"]*"', r"\1\2", html)
 
 
 class Found(NamedTuple):
@@ -140,7 +140,9 @@ def found_by_the_engine(tokens: list[Token], first_line: int) -> Found:
                 found.links.append((words, str(child.attrs["href"]), False))
     for _, target, image in found.links:
         # A link without a target is a problem of its own.
-        if target not in ("", "#") and not urlsplit(target).scheme and not target.startswith("//"):
+        if image and re.match("https?://|//", target, re.IGNORECASE):
+            found.mentions.append((target, image))
+        elif target not in ("", "#") and not urlsplit(target).scheme and target[:2] != "//":
             found.mentions.append((unquote(target), image))
     return found
 

@@ -23,6 +23,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """One preview that nobody writes to."""
     world = World(tmp_path_factory.mktemp("guarded"))
     world.pivot("Chef", "Nurse")
+    world.write("content/redirects.yaml", f"/before/: {URL}\n/gone/: gone\n")
     world.write("secret.txt", "SECRET")
     preview = Preview(world.folder)
     public = world.folder / ".pivotgen" / "preview" / "public"
@@ -148,6 +149,20 @@ def test_nothing_is_kept_by_the_browser_and_no_redirect_is_for_ever(guarded: Pre
     status, _, headers = guarded.ask(URL.rstrip("/"))
     assert status == 302
     assert f"Location: {URL}\n" in headers
+
+
+def test_an_old_address_leads_on_and_one_that_is_gone_says_so_as_on_a_host(
+    guarded: Preview,
+) -> None:
+    for old in ("/before/", "/before"):
+        status, _, headers = guarded.ask(old)
+        assert (status, f"Location: {URL}\n" in headers) == (302, True)
+        assert "Cache-Control: no-store" in headers
+    for gone in ("/gone/", "/gone"):
+        status, body, _ = guarded.ask(gone)
+        assert (status, "<main" in body) == (410, True)
+    assert guarded.ask("/nowhere/")[0] == 404
+    assert guarded.ask("/.hosts/preview.json")[0] == 404
 
 
 def test_what_the_host_will_send_with_a_page_is_sent_here_too(guarded: Preview) -> None:

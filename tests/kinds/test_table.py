@@ -15,6 +15,7 @@ from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import output_of
 from pivotgen.model.facts import facts_of, not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.hosts import HOSTS, PREVIEW
 from pivotgen.model.page import PlanInputs, StyleSheet
 from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.redirect import Redirect
@@ -38,7 +39,9 @@ def inputs() -> PlanInputs:
         assets={"assets/style.0123456789.css": "assets/style.css"},
         static=["static/CNAME"],
         theme_style=StyleSheet("/assets/theme.0123456789.css", ":root {}"),
-        redirects=[Redirect("/old/", "/to/nurse/")],
+        redirects=[Redirect("/old/", "/to/nurse/"), Redirect("/gone/", None)],
+        hosts=(*HOSTS, PREVIEW),
+        base_url="https://example.com",
     )
 
 

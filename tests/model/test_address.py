@@ -61,3 +61,11 @@ def test_an_address_is_parted_from_its_query_and_its_fragment() -> None:
     assert address.split_address("/a/?b#c") == ("/a/", "?b#c")
     assert address.split_address("/a/#c?d") == ("/a/", "#c?d")
     assert address.split_address("/a/") == ("/a/", "")
+
+
+@pytest.mark.parametrize(
+    ("rest", "whole"),
+    [("", "/a/"), ("#", "/a/"), ("#b", "/a/#b"), ("?b", "/a/?b"), ("#é", "/a/#%C3%A9")],
+)
+def test_the_shortest_part_of_a_page_that_can_be_meant_is_kept(rest: str, whole: str) -> None:
+    assert address.with_rest("/a/", rest) == whole

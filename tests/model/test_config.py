@@ -53,8 +53,12 @@ WRONG: Mapping[str, list[Any]] = {
     "report_url": [None],
     "filters": [[len], {"a": 3}, {3: len}],
     "checks": [len, None],
+    "other_sites": ["a.example", ["a.example"], None],
+    "hsts": ["365", True, None, 36.5],
+    "media_types": [".glb", [(".glb", "model/gltf-binary")]],
     "outside": ["../texts", (3,)],
     "active_files": ["static/a.html", (3,)],
+    "hosts": ["netlify", (3,)],
     "rules_off": ["echo", (3,)],
 }
 
@@ -89,3 +93,19 @@ def test_lists_will_do_where_rows_are_asked_for() -> None:
         "rules_off": ["echo"],
     }
     assert replace(CONFIG, **settings)
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        (["salary"], "extra must be keys with their types"),
+        ({"a-b": str}, "`a-b` cannot be a key of extra"),
+        ({"salary": complex}, "the type of the extra key `salary` is"),
+    ],
+    ids=["no types", "a wrong name", "a wrong type"],
+)
+def test_keys_that_no_site_can_have_are_refused_before_anything_is_read(
+    extra: Any, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        replace(CONFIG, extra=extra)

@@ -6,15 +6,19 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from pivotgen.commands.lock import lock_state, new_lines
 from pivotgen.model.extra import Extra, ExtraType
+from pivotgen.model.hosts import HOSTS
+from pivotgen.model.lock import LOCK, Recorded, lock_text
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
@@ -448,6 +452,36 @@ class Law(RuleBasedStateMachine):
         }
         self.put("content/redirects.yaml", lines[how].encode() if how in lines else None)
 
+    @rule(hosts=st.lists(st.sampled_from(sorted(HOSTS)), max_size=3, unique=True))
+    def hosts(self, hosts: list[str]) -> None:
+        self.step()
+        self.config = replace(self.config, hosts=tuple(hosts))
+
+    @rule(which=st.sets(some, max_size=12), wrong=st.booleans(), gone=st.booleans(), day=some)
+    def lock(self, which: set[int], wrong: bool, gone: bool, day: int) -> None:
+        """Lock some addresses of the built site, each with the hash of its words or another one."""
+        self.step()
+        if gone:
+            self.put(LOCK, None)
+            return
+        state = lock_state(self.config, self.site)
+        pages = sorted((url, hashed) for url, (_, hashed) in state.pages.items())
+        chosen = {pages[number % len(pages)] for number in which} if pages else set()
+        then = date(2026, 1, 1) + timedelta(days=day)
+        hashes = ("0" * 16, "f" * 16)
+        lines = [(url, Recorded(hashed, then)) for url, hashed in chosen]
+        lines += [(url, Recorded(other, then)) for url, _ in chosen if wrong for other in hashes]
+        self.put(LOCK, lock_text(lines).encode())
+
+    @rule()
+    def lock_all(self) -> None:
+        """Record the whole site, as the command does."""
+        self.step()
+        state = lock_state(self.config, self.site)
+        if state.is_known:
+            lines = new_lines(state, date(2026, 6, self.count % 28 + 1))
+            self.put(LOCK, lock_text(lines).encode())
+
     @rule(page_size=st.integers(2, 4), name=st.sampled_from(["One", "Two"]), es=st.booleans())
     def settings(self, page_size: int, name: str, es: bool) -> None:
         self.step()
@@ -553,12 +587,25 @@ class Law(RuleBasedStateMachine):
 
     def right(self) -> tuple[Tree, tuple[Problem, ...]]:
         state = sha256(repr((self.config, self.drafts)).encode())
+        lock = self.site / LOCK
+        state.update(lock.read_bytes() if lock.is_file() else b"none")
         for folder in ("content", "layouts", "assets", "static"):
             for path, data in sorted(tree(self.site / folder).items()):
                 state.update(repr((folder, path, data)).encode())
         if (key := state.hexdigest()) not in self.known:
             self.known[key] = clean_build(self.site, self.config, Options(drafts=self.drafts))
         return self.known[key]
+
+    def forget_lost(self, problems: Sequence[Problem]) -> None:
+        """Take lost addresses out of the lock: most steps should build something."""
+        lost = {problem.line for problem in problems if problem.code == "lost-address"}
+        if lost:
+            lines = enumerate(self.text_of(LOCK).splitlines(keepends=True), 1)
+            kept = "".join(line for number, line in lines if number not in lost)
+            self.put(LOCK, kept.encode())
+
+    def text_of(self, path: str) -> str:
+        return (self.site / path).read_text("utf-8")
 
     @invariant()
     def the_law_holds(self) -> None:
@@ -574,6 +621,7 @@ class Law(RuleBasedStateMachine):
         if any_errors(report.problems):
             assert after == before
             self.bodies = self.whole = False
+            self.forget_lost(report.problems)
             return
         Law.published += 1
         assert after == right | self.strangers

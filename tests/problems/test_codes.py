@@ -243,6 +243,13 @@ def _open_store(world: World) -> str:
     return excerpt(problem, None) + "\n"
 
 
+def _host_limit(world: World) -> str:
+    lines = (f"/old-{number}/: /to/nurse/\n" for number in range(2_001))
+    world.write("content/redirects.yaml", "".join(lines))
+    [problem] = build(world.folder, replace(CONFIG, hosts=("cloudflare",))).problems
+    return excerpt(problem, None) + "\n"
+
+
 MACHINE: dict[str, Callable[[World], str]] = {
     "deploy-failed": _deploy_failed,
     "deploy-held": _deploy_held,
@@ -254,6 +261,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "cannot-write": _cannot_write,
     "changed-meanwhile": _changed_meanwhile,
     "external-link": _external_link,
+    "host-limit": _host_limit,
     "leads-outside": _leads_outside,
     "ledger": _ledger,
     "ledger-key": _ledger_key,

@@ -51,7 +51,6 @@ def test_an_image_has_the_size_of_its_file_and_what_was_written(ward: World) -> 
         ("/assets/ward.png#part", SIZED),
         ("</night shift.jpg>", {"width": "480", "height": "640"}),
         ("/night%20shift.jpg", {"width": "480", "height": "640"}),
-        ("https://example.com/a.png", {}),
     ],
 )
 def test_an_image_has_its_size_however_it_is_named(

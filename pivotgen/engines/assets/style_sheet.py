@@ -31,17 +31,20 @@ def style_sheet_references(data: bytes) -> list[Reference]:
     import tinycss2
 
     nodes = tinycss2.parse_component_value_list(text.text)
-    return [_reference(text, node) for node in _addresses(nodes)]
+    return [_reference(text, *address) for address in _addresses(nodes)]
 
 
-def _addresses(nodes: list[Any]) -> Iterator[Any]:
-    """The tokens that are addresses. No depth of blocks is too much, as each waits on a stack."""
-    # What is left of each open block; and whether strings in it are addresses.
-    stack: list[tuple[Iterator[Any], bool]] = [(iter(nodes), False)]
+def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
+    """The tokens that are addresses, each with the directive that allows it.
+
+    No depth of blocks is too much, as each waits on a stack.
+    """
+    # What is left of each open block; whether strings in it are addresses; and what they name.
+    stack: list[tuple[Iterator[Any], bool, str]] = [(iter(nodes), False, "img-src")]
     # The name of the at-rule that has just begun.
     rule = ""
     while stack:
-        inside, strings = stack[-1]
+        inside, strings, directive = stack[-1]
         node = next(inside, None)
         if node is None:
             stack.pop()
@@ -55,7 +58,8 @@ def _addresses(nodes: list[Any]) -> Iterator[Any]:
         elif node.type in ("function", "() block", "[] block", "{} block"):
             is_set = node.type == "function" and node.lower_name in _SETS
             content = node.arguments if node.type == "function" else node.content
-            stack.append((iter(content), is_set))
+            of_block = "font-src" if before == "font-face" else directive
+            stack.append((iter(content), is_set, of_block))
             continue
         else:
             is_address = node.type == "url" or (node.type == "error" and node.kind == "bad-url")
@@ -63,14 +67,15 @@ def _addresses(nodes: list[Any]) -> Iterator[Any]:
             address = node if is_address or is_string else None
         # A namespace is a name that looks like an address.
         if address is not None and before != "namespace":
-            yield address
+            yield address, "style-src" if before == "import" else directive
 
 
-def _reference(text: AssetText, node: Any) -> Reference:
+def _reference(text: AssetText, node: Any, directive: str) -> Reference:
     offset = text.offset(node.source_line, node.source_column)
     pattern, group = (_STRING, 2) if node.type == "string" else (_URL, 1)
     match = pattern.match(text.text, offset)
     if match is None or node.type == "error":
         return Reference("", node.source_line, node.source_column, 0, 0, _BAD)
     start, end = text.bytes_before(match.start(group)), text.bytes_before(match.end(group))
-    return Reference(node.value, *text.place(match.start(group)), start, end)
+    place = text.place(match.start(group))
+    return Reference(node.value, *place, start, end, directive=directive)

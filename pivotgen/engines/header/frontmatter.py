@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
 import frontmatter
 import yaml
@@ -18,6 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from pivotgen.engines.encoding import encoding_problem
 from pivotgen.engines.header.faults import Reading
+from pivotgen.engines.header.plain_header import PlainFields, plain_fields
 from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
 from pivotgen.engines.header.values import too_long
@@ -35,8 +35,9 @@ _CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 class Document:
     """The parts of a Markdown file. All line ends are "\\n"."""
 
-    # By the name of the key.
-    fields: dict[str, Field]
+    # Of a plain header what stands in it, and of any other the nodes, by the name of the key.
+    plain: PlainFields | None
+    nodes: dict[str, Field]
     body: str
     # The number of lines before the body.
     body_offset: int
@@ -47,6 +48,14 @@ class Document:
     # Lines that are not as they were typed. Another problem there may only come from that.
     unsure: frozenset[int] = frozenset()
 
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The nodes of the header by the name of the key; those of a plain one are read here."""
+        if self.plain is None:
+            return self.nodes
+        handler = _Handler("", self.text, printable=True)
+        return handler.nodes(handler.split(self.text)[0])
+
     def with_problems(self, others: Iterable[Problem]) -> list[Problem]:
         """Return the problems of the document, and those of the others that are sure."""
         if not self.problems:
@@ -55,7 +64,12 @@ class Document:
 
     def place(self, key: str) -> tuple[int, int]:
         """Return the place of the value of a key; the top of the file when the key is not there."""
-        return start_of(self.fields[key].value) if key in self.fields else (1, 1)
+        if self.plain is None:
+            return start_of(self.nodes[key].value) if key in self.nodes else (1, 1)
+        value = self.plain.get(key)
+        if isinstance(value, list):
+            return start_of(self.fields[key].value)
+        return (value.line, value.column) if value else (1, 1)
 
 
 def split(path: str, data: bytes) -> Document | Problem:
@@ -77,10 +91,9 @@ def split(path: str, data: bytes) -> Document | Problem:
             text = without_invisible(text, header_lines)
     handler = _Handler(path, text, printable=printable)
     try:
-        parsed, _ = frontmatter.parse(text, handler=handler)
+        frontmatter.parse(text, handler=handler)
     except _ProblemError as error:
         return invisible or error.problem
-    fields = cast(dict[str, Field], parsed)
     problems = [*([invisible] if invisible else []), *handler.problems]
     unsure = handler.replaced | {problem.line for problem in problems}
     if invisible:
@@ -88,7 +101,13 @@ def split(path: str, data: bytes) -> Document | Problem:
     if not handler.is_readable:
         unsure |= set(range(1, handler.body_offset + 1))
     return Document(
-        fields, handler.body, handler.body_offset, text, tuple(problems), frozenset(unsure)
+        handler.plain,
+        handler.fields,
+        handler.body,
+        handler.body_offset,
+        text,
+        tuple(problems),
+        frozenset(unsure),
     )
 
 
@@ -135,6 +154,8 @@ class _Handler(YAMLHandler):
         # The lines of the file that have a stand-in.
         self.replaced: set[int] = set()
         self.is_readable = True
+        self.plain: PlainFields | None = None
+        self.fields: dict[str, Field] = {}
 
     def detect(self, text: str) -> bool:
         return True
@@ -150,7 +171,15 @@ class _Handler(YAMLHandler):
         self.body_offset = text.count("\n", 0, closing.end())
         return text[opening.end() : closing.start() + 1], self.body
 
-    def load(self, fm: str, **kwargs: object) -> dict[str, Field]:
+    def load(self, fm: str, **kwargs: object) -> dict[str, object]:
+        self.plain = plain_fields(fm) if self.printable else None
+        if self.plain is None:
+            self.fields = self.nodes(fm)
+        # The library would only copy what it is given.
+        return {}
+
+    def nodes(self, fm: str) -> dict[str, Field]:
+        """The nodes of a header by the name of the key; its problems are kept."""
         result = read_yaml(self.path, fm, printable=self.printable)
         self.problems += result.problems
         self.replaced |= {number + FIRST_LINE for number in result.replaced}

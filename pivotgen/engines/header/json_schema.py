@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pivotgen.engines.header.declarations import declarations, has_keys, item_type
-from pivotgen.engines.header.values import WINDOW
+from pivotgen.engines.header.forms import WINDOW
 from pivotgen.model.header import Key, Window, Written
 from pivotgen.model.limits import LONGEST
 from pivotgen.model.own_keys import OwnKeys

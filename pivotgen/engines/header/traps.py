@@ -42,17 +42,36 @@ def traps(reading: Reading, fields: Sequence[Field]) -> list[Problem]:
     """
     problems: list[Problem] = []
     header = reading.text
-    if "#" in header and (" #" in header or "\t#" in header):
+    if _may_be_cut(header):
         problems += cut_texts(reading, fields)
-    if not header.isascii() and any(_starts_value(quote, header) for quote in _CURLY_QUOTES):
+    if _may_have_curly_quotes(header):
         problems += _problems(_curly(reading))
-    if "<" in header and "<!--" in header:
+    if _may_have_comments(header):
         problems += _problems(_comments(reading))
-    if ("\\" in header and '"' in header) or _may_be_joined(header, fields):
+    if _may_have_escapes(header) or _may_be_joined(header, fields):
         scalars = [*_scalars(node for field in fields for node in field)]
         problems += escape_problems(reading.path, reading.lines, scalars)
         problems += _problems(_joined(reading, scalars))
     return problems
+
+
+def may_be_misread(header: str) -> bool:
+    """Whether any of these tests says so of a header in which each text is on one line."""
+    return (
+        _may_be_cut(header)
+        or _may_have_curly_quotes(header)
+        or _may_have_comments(header)
+        or _may_have_escapes(header)
+        or _may_lack_blank(header)
+    )
+
+
+def _may_be_cut(header: str) -> bool:
+    return "#" in header and (" #" in header or "\t#" in header)
+
+
+def _may_have_curly_quotes(header: str) -> bool:
+    return not header.isascii() and any(_starts_value(quote, header) for quote in _CURLY_QUOTES)
 
 
 def _starts_value(quote: str, header: str) -> bool:
@@ -60,12 +79,25 @@ def _starts_value(quote: str, header: str) -> bool:
     return quote in header and (f": {quote}" in header or f"- {quote}" in header)
 
 
+def _may_have_comments(header: str) -> bool:
+    return "<" in header and "<!--" in header
+
+
+def _may_have_escapes(header: str) -> bool:
+    return "\\" in header and '"' in header
+
+
+def _may_lack_blank(header: str) -> bool:
+    """Whether a known key may stand in front of a colon without a blank."""
+    return bool(_COLON.search(header) and _no_blank().search(header))
+
+
 def _may_be_joined(header: str, fields: Sequence[Field]) -> bool:
     """Whether a text may hold a line that looks like an item or a key of its own."""
     return (
         any(_has_lines(field.value) for field in fields)
         or len(set(_ITEM.findall(header))) > 1
-        or bool(_COLON.search(header) and _no_blank().search(header))
+        or _may_lack_blank(header)
     )
 
 

@@ -6,24 +6,27 @@ import re
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from pivotgen.engines.header import fixes
+from pivotgen.engines.header.forms import (
+    BOOLEANS,
+    DAY,
+    WINDOW,
+    day_of,
+    is_of_form,
+    url_hint,
+    window_of,
+)
 from pivotgen.engines.header.numbers import read_number
 from pivotgen.engines.header.yaml_nodes import start_of, to_written
 from pivotgen.model.address import is_typed_address
 from pivotgen.model.header import Key, Window, Written
 from pivotgen.model.limits import LONGEST
-from pivotgen.model.names import is_slug, slug_of
+from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Problem
 
-# Between the two numbers any dash or hyphen will do; word processors put in all of them.
-WINDOW = re.compile(
-    r"(\d{1,3})(?:\s*(?:[-‐‑‒–—―−﹘﹣－]|[Tt][Oo])\s*(\d{1,3}))?\s+"
-    r"([Ww]eek|[Mm]onth|[Yy]ear|WEEK|MONTH|YEAR)[Ss]?"
-)
 # Forms of text that may hold any characters.
 _FREE_FORMS = frozenset({"text", "name", "inline", "markdown", "author"})
 # Spaces of one width or without a break, and the blanks that YAML leaves.
@@ -32,10 +35,8 @@ _BLANKS = re.compile(r"[ \t\n]+")
 # The YAML styles of text that starts on the line below.
 _BLOCK_STYLES = ("|", ">")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.I)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 # How similar a misspelling must be to a choice, as a ratio of difflib.
 _SIMILAR = 0.75
-_BOOLEANS = {"true": True, "false": False}
 # Spellings of true and false in other formats.
 _BOOLEAN_SPELLINGS = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(
     ("false", "no", "off"), "false"
@@ -110,8 +111,8 @@ def _read_text(path: str, node: yaml.Node, label: str, key: Key) -> Written | Pr
         )
     if len(text) > LONGEST[key.form]:
         return too_long(path, node, label, len(text), LONGEST[key.form])
-    if problem := _form_problem(path, node, label, key, text):
-        return problem
+    if not is_of_form(key, text):
+        return _form_problem(path, node, label, key, text)
     if key.form == "markdown" and node.style in _BLOCK_STYLES:
         # The text starts on the line below its mark; its own lines are counted from there.
         return Written(text, start_of(node)[0] + 1, 1)
@@ -125,23 +126,21 @@ def too_long(path: str, node: yaml.Node, label: str, length: int, most: int) -> 
     return Problem(path, *start_of(node), "too-long", message, hint)
 
 
-def _form_problem(
-    path: str, node: yaml.ScalarNode, label: str, key: Key, text: str
-) -> Problem | None:
-    """Return the problem of a text that is not of its form, or None."""
+def _form_problem(path: str, node: yaml.ScalarNode, label: str, key: Key, text: str) -> Problem:
+    """Return the problem of a text that is not of its form."""
     form = key.form
-    if form == "choice" and text not in key.choices:
+    if form == "choice":
         return _no_choice(path, node, label, key, text)
-    if form == "url" and (hint := _url_hint(text)):
+    if form == "url":
         return Problem(
             path,
             *start_of(node),
             "bad-url",
             f"{label} is not a web address",
-            hint,
+            url_hint(text),
             edits=fixes.insert_before(path, node, "https://") if _DOMAIN.fullmatch(text) else (),
         )
-    if form == "slug" and not is_slug(text):
+    if form == "slug":
         slug = slug_of(text)
         return Problem(
             path,
@@ -151,7 +150,7 @@ def _form_problem(
             "use small letters, digits and single hyphens",
             edits=fixes.replace_word(path, node, slug or None),
         )
-    if form == "file" and _SCHEME.match(text):
+    if form == "file":
         return Problem(
             path,
             *start_of(node),
@@ -159,16 +158,14 @@ def _form_problem(
             f"{label} is not a file of this site",
             "copy the picture into assets/, and write /assets/ and its name",
         )
-    if form == "path" and not is_typed_address(text):
-        return Problem(
-            path,
-            *start_of(node),
-            "bad-path",
-            f"{label} is not an address of this site",
-            "start it with a slash, such as /old/address/",
-            edits=fixes.insert_before(path, node, "/") if is_typed_address(f"/{text}") else (),
-        )
-    return None
+    return Problem(
+        path,
+        *start_of(node),
+        "bad-path",
+        f"{label} is not an address of this site",
+        "start it with a slash, such as /old/address/",
+        edits=fixes.insert_before(path, node, "/") if is_typed_address(f"/{text}") else (),
+    )
 
 
 def _no_choice(path: str, node: yaml.ScalarNode, label: str, key: Key, text: str) -> Problem:
@@ -188,18 +185,9 @@ def _no_choice(path: str, node: yaml.ScalarNode, label: str, key: Key, text: str
     )
 
 
-def _url_hint(text: str) -> str:
-    """Return how to correct a text that is not a web address; "" when it is one."""
-    try:
-        is_url = urlsplit(text).scheme in {"http", "https", "mailto"}
-    except ValueError:
-        return "copy it anew from the browser; no site's name has brackets"
-    return "" if is_url else "start it with https://"
-
-
 def _read_boolean(path: str, node: yaml.Node, label: str) -> bool | Problem:
-    if isinstance(node, yaml.ScalarNode) and node.value in _BOOLEANS:
-        return _BOOLEANS[node.value]
+    if isinstance(node, yaml.ScalarNode) and node.value in BOOLEANS:
+        return BOOLEANS[node.value]
     return Problem(
         path,
         *start_of(node),
@@ -211,17 +199,17 @@ def _read_boolean(path: str, node: yaml.Node, label: str) -> bool | Problem:
 
 
 def _read_day(path: str, node: yaml.Node, label: str) -> date | Problem:
-    if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"\d{4}-\d\d-\d\d", node.value):
-        try:
-            return date.fromisoformat(node.value)
-        except ValueError:
-            return Problem(
-                path,
-                *start_of(node),
-                "bad-date",
-                f"there is no day {node.value}",
-                "check the month and the day",
-            )
+    text = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    if day := day_of(text):
+        return day
+    if DAY.fullmatch(text):
+        return Problem(
+            path,
+            *start_of(node),
+            "bad-date",
+            f"there is no day {text}",
+            "check the month and the day",
+        )
     return Problem(
         path,
         *start_of(node),
@@ -248,6 +236,8 @@ def _read_window(path: str, node: yaml.Node, label: str) -> Window | Problem:
         is_window = set(parts) == {"min", "max", "unit"}
     else:
         text, is_window = str(node.value), isinstance(node, yaml.ScalarNode)
+    if is_window and (window := window_of(text)):
+        return window
     match = WINDOW.fullmatch(text.strip()) if is_window else None
     if match is None:
         return Problem(
@@ -258,12 +248,10 @@ def _read_window(path: str, node: yaml.Node, label: str) -> Window | Problem:
             "write it as `3–9 months` or `{min: 3, max: 9, unit: months}`",
         )
     low, high = int(match[1]), int(match[2] or match[1])
-    if not 0 < low <= high:
-        return Problem(
-            path,
-            *start_of(node),
-            "bad-window",
-            f"{label} does not grow from {low} to {high}",
-            "put the shorter time first, and start at 1 or more",
-        )
-    return Window(low, high, match[3].lower())
+    return Problem(
+        path,
+        *start_of(node),
+        "bad-window",
+        f"{label} does not grow from {low} to {high}",
+        "put the shorter time first, and start at 1 or more",
+    )

@@ -19,7 +19,7 @@ TAGS = "tag:yaml.org,2002:"
 NULL = f"{TAGS}null"
 TEXT, _SEQUENCE, _MAPPING = (f"{TAGS}{kind}" for kind in ("str", "seq", "map"))
 # The spellings of null in the core schema of YAML 1.2 (section 10.3.2 of its specification).
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class _Loader(CParser):
@@ -35,7 +35,7 @@ class _Loader(CParser):
         """Return the tag of a node without one. Every scalar is either null or text."""
         if kind is not yaml.ScalarNode:
             return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
-        return NULL if value in _NULLS else TEXT
+        return NULL if value in NULLS else TEXT
 
 
 def compose(header: str) -> yaml.Node | None:

@@ -8,7 +8,7 @@ of its arguments, made once for all pages that ask for the same.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from traceback import walk_tb
@@ -23,6 +23,7 @@ from pivotgen.engines.layouts.closures import closures
 from pivotgen.engines.layouts.compiler import compiler_for
 from pivotgen.engines.layouts.environment import environment
 from pivotgen.engines.layouts.literal_links import literal_links
+from pivotgen.engines.layouts.page_needs import page_needs
 from pivotgen.engines.site_code import fault_place
 from pivotgen.model.closure import Closure
 from pivotgen.model.phrases import Phrases, UnknownPhraseError
@@ -108,9 +109,21 @@ class Layouts:
     def closures(self) -> dict[str, Closure]:
         """What each layout is made of. Call it when `check` has found no problem."""
         return {
-            name: replace(closure, links=literal_links(self._texts[name]))
+            name: replace(
+                closure,
+                links=literal_links(self._texts[name]),
+                needs=tuple(page_needs(name, self._texts[name]).needs),
+            )
             for name, closure in closures(self._asts).items()
         }
+
+    def inline_code(self, names: Iterable[str]) -> list[Problem]:
+        """The code in the text of these layouts that the headers of the site forbid."""
+        return [
+            problem
+            for name in sorted(names)
+            for problem in page_needs(name, self._texts[name]).problems
+        ]
 
     def render(self, name: str, view: View, site: Chrome, graph: str) -> str | Problem:
         """The page as HTML, or the problem with its layout."""

@@ -31,6 +31,14 @@ def set_elements(tokens: Sequence[Token]) -> None:
             token.attrs = {**token.attrs, "class": "tasks"}
 
 
+def set_alignment(tokens: Sequence[Token]) -> None:
+    """Give the cells of tables a class for their alignment; pages allow no `style` in a tag."""
+    for token in tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            _, _, side = str(token.attrs.pop("style")).partition("text-align:")
+            token.attrSet("class", f"cell-{side}")
+
+
 def is_title(tokens: Sequence[Token], number: int) -> bool:
     """Whether a token is the title of a callout, which no writer typed."""
     return number > 0 and tokens[number - 1].type == "alert_title_open"

@@ -15,7 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from pivotgen.engines.markdown.elements import is_title, set_elements
+from pivotgen.engines.markdown.elements import is_title, set_alignment, set_elements
 from pivotgen.engines.markdown.engine import Markdown, packaged, words_of
 from pivotgen.engines.markdown.footnotes import lost_notes, set_notes
 from pivotgen.engines.markdown.images import ImageLoading
@@ -153,6 +153,8 @@ class MarkdownPage:
         if "[" in text:
             # Callouts and tasks begin with it.
             set_elements(tokens)
+        if "|" in text:
+            set_alignment(tokens)
         headings: list[Heading] = []
         for number, token in enumerate(tokens):
             line = first_line + (token.map[0] if token.map else 0)
@@ -162,6 +164,8 @@ class MarkdownPage:
                 headings.append(heading)
             elif token.type == "inline" and not is_title(tokens, number):
                 self._record(token, line)
+            elif token.type in ("fence", "code_block"):
+                self.contents.code.append(token.content)
         if "footnotes" in env:
             self._notes += set_notes(tokens, self._notes, self.new_anchor)
         for note in lost_notes(env):

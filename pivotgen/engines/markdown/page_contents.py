@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from pivotgen.engines.markdown.lost_links import lost_link
 from pivotgen.engines.markdown.marks import Remains
 from pivotgen.engines.markdown.source_lines import SourceLines
-from pivotgen.model.address import readable
+from pivotgen.model.address import is_elsewhere, readable
 from pivotgen.model.header import Written
 from pivotgen.model.pivot import Hyperlink, Mark, Mention
 from pivotgen.model.problem import Problem
@@ -30,11 +30,13 @@ class PageContents:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = SourceLines(text)
-        # Links and images inside the site, by the number of their placeholder.
+        # Links inside the site and all images, by the number of their placeholder.
         self.mentions: list[Mention] = []
         self.problems: list[Problem] = []
         # The texts of paragraphs, headings and list items, without markup.
         self.passages: list[Written] = []
+        # The blocks of code, which are no passages.
+        self.code: list[str] = []
         # All links and images.
         self.links: list[Hyperlink] = []
         # What was meant as Markdown, but no lost link.
@@ -109,6 +111,9 @@ class PageContents:
                 f"links may not start with `{scheme}:`",
                 "use https://, mailto: or tel:, or the name of another file",
             )
+        elif is_image and is_elsewhere(target):
+            self.mentions.append(Mention(target, line, column, is_image))
+            return f"\0{len(self.mentions) - 1}\0"
         elif not scheme and not target.startswith("//"):
             self.mentions.append(Mention(typed, line, column, is_image))
             return f"\0{len(self.mentions) - 1}\0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,8 +17,11 @@ from pivotgen.model.address import (
     HEADERS,
     MISSING,
     PAGE_FILE,
+    PREVIEW_MOVES,
+    REDIRECT_RULES,
     address_of,
     output_of,
+    page_address,
     readable,
 )
 from pivotgen.model.delivery import PLAIN, Delivery
@@ -87,14 +91,30 @@ class BuiltSite:
     def redirect(self, path: str) -> str | None:
         """Where a request for the path should go instead, if anywhere.
 
-        That is the home page above the base, and the page where only the slash at the end is
-        missing.
+        That is the home page above the base, the page that an old address leads to, and the page
+        where only the slash at the end is missing.
         """
         if self.base and path in ("/", self.base):
             return self.home
+        if new := self._moved(path):
+            return f"{self.base}{new}"
         if path.endswith("/") or self.file(path) or not self.file(f"{path}/"):
             return None
         return f"{quote(unquote(path))}/"
+
+    def is_gone(self, path: str) -> bool:
+        """Whether the path is an old address that nothing has taken the place of."""
+        return self._moved(path) is None
+
+    def _moved(self, path: str) -> str | None:
+        """Where an old address leads, None when it is gone, and "" for any other address."""
+        try:
+            moves = json.loads((self.root / output_of(PREVIEW_MOVES)).read_bytes())
+        except (OSError, ValueError):
+            return ""
+        address = self._address(path)
+        new = moves.get(page_address(quote(address)), "") if address else ""
+        return new if new is None else str(new)
 
     def file(self, path: str) -> Path | None:
         """The file that answers at the path, or None. It is never outside of the root.
@@ -133,7 +153,7 @@ class BuiltSite:
         if (file := self.file(path)) and (body := read_file(file)) is not None:
             return self._served(200, body)
         if (file := self.file(f"{self.base}{MISSING}")) and (body := read_file(file)) is not None:
-            return self._served(404, body)
+            return self._served(410 if self.is_gone(path) else 404, body)
         return self._served(503, _NOT_BUILT.encode())
 
     def near(self, path: str) -> list[str]:
@@ -211,9 +231,10 @@ def _is_hidden(*names: str) -> bool:
     """Whether a file is not for readers, judged by the names in its path.
 
     Hidden are `..` and all other names with a dot in front outside of .well-known, names that are
-    special on another system, and the file that only the site's host reads.
+    special on another system, and the files that only the site's host reads.
     """
     below_well_known = names[:1] == (".well-known",)
     hidden = (name in (".", "..") if below_well_known else name.startswith(".") for name in names)
+    of_hosts = {HEADERS.strip("/"), REDIRECT_RULES.strip("/")}
     odd = (bool(set(name) & set("\\:\0")) for name in names)
-    return any(hidden) or any(odd) or HEADERS.strip("/") in names
+    return any(hidden) or any(odd) or not of_hosts.isdisjoint(names)

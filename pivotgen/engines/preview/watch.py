@@ -12,9 +12,11 @@ from watchfiles import Change
 from watchfiles import watch as watch_files
 
 from pivotgen.engines.preview.links import link_targets
+from pivotgen.model.lock import LOCK
 from pivotgen.model.source import SOURCE_FOLDERS, is_hidden
 
-# Every file in these folders matters. Outside of them only the Python files next to build.py do.
+# Every file in these folders matters. Outside of them only the Python files next to
+# build.py and pivots.lock do.
 FOLDERS = SOURCE_FOLDERS
 # Milliseconds: the longest time that a batch may grow, and the quiet time that ends it. An editor
 # that writes another file and renames it needs less than that.
@@ -168,4 +170,4 @@ def _matters_at_top_level(change: Change, path: str) -> bool:
     if name in FOLDERS:
         # A folder also counts as modified whenever something in it changes.
         return change is not Change.modified
-    return name.endswith(".py") and not is_hidden(name)
+    return name == LOCK or (name.endswith(".py") and not is_hidden(name))

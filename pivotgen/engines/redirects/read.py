@@ -70,6 +70,12 @@ def typed_moves(data: bytes) -> dict[str, str | None]:
     return {old: None if new.is_gone else new.text for old, (new, _) in last.items()}
 
 
+def typed_olds(data: bytes) -> set[str] | None:
+    """The old addresses that the file says anything about; None where nobody can read it."""
+    lines, problems = read_lines(data)
+    return None if problems else {old.page for old, _ in lines}
+
+
 @dataclass(slots=True)
 class _Chains:
     """Where the lines lead that lead to other lines."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import (
@@ -26,8 +27,9 @@ from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
 from pivotgen.stages.link.authors import unknown_author
-from pivotgen.stages.link.link_targets import LinkTargets, Moved, Unpublished
+from pivotgen.stages.link.link_targets import LinkTargets
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
+from pivotgen.stages.link.old_addresses import ONLY_ALIASES, OldAddresses, Unpublished
 from pivotgen.stages.link.shown_pictures import ShownPictures
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
 
@@ -56,6 +58,8 @@ class ParsedContent:
     authors: Mapping[str, str] = field(default_factory=dict)
     # The pictures of assets/ and static/ by path.
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    # The hosts of other sites whose pictures texts may show.
+    image_hosts: Collection[str] = ()
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -68,12 +72,12 @@ def link(
     drafts: bool = False,
     choose: Choose = choose_neighbours,
     published: Published = _home_alone,
-    moved: Moved = dict,
+    old: OldAddresses = ONLY_ALIASES,
 ) -> tuple[Site, list[Problem]]:
     """The graph of everything that is published, and the problems with its names and links.
 
     With `drafts`, the graph holds drafts as well. A link may lead to any address of `published`,
-    which is asked only where a link leads to no file of the content; `moved`, about dead links.
+    which is asked only where a link leads to no file of the content; `old`, about dead links.
     """
     described = [text for text in content.texts if drafts or not text.draft]
     facts = content.facts
@@ -100,7 +104,7 @@ def link(
     mentions |= {text.path: text.mentions for text in texts}
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages)
-    targets = _link_targets(content, index, site, published, moved)
+    targets = _link_targets(content, index, site, published, old)
     addresses: dict[str, tuple[LinkTarget, ...]] = {}
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
@@ -198,7 +202,7 @@ def _link_targets(
     index: _PivotIndex,
     site: Site,
     published: Published,
-    moved: Moved,
+    old: OldAddresses,
 ) -> LinkTargets:
     facts, pages = content.facts, site.pages
     own = {path: own_page_address(page.slug) for path, page in pages.items()}
@@ -214,9 +218,12 @@ def _link_targets(
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
         files=index.urls | _role_urls(index, texts.values()) | own | assets,
-        pictures=ShownPictures(content.pictures),
+        pictures=ShownPictures(content.pictures, content.image_hosts),
         unpublished=Unpublished(
-            content.unread, index.drafts, lambda: {**moved(), **dict(site.aliases())}
+            content.unread,
+            index.drafts,
+            partial(old.moves, site),
+            old.read,
         ),
         others=lambda: published(site),
         anchors=anchors,

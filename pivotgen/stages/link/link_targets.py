@@ -13,10 +13,7 @@ from pivotgen.model.address import (
     ASSETS,
     NO_FEED,
     is_feed,
-    is_hub,
-    own_page_address,
     page_address,
-    pivot_address,
     readable,
     split_address,
     typed_address,
@@ -26,53 +23,9 @@ from pivotgen.model.nearest import Nearest
 from pivotgen.model.picture import LinkTarget, Picture, ShareImage
 from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import PAGES, PIVOTS, ROLES
+from pivotgen.model.source import ROLES
+from pivotgen.stages.link.old_addresses import Unpublished
 from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
-
-# Gives the new address of each old one, or None where that is gone for good.
-Moved = Callable[[], Mapping[str, str | None]]
-
-
-class Unpublished:
-    """What no link can lead to: drafts, files that cannot be read, and old addresses.
-
-    A link to the page of a file that has problems of its own is no second problem.
-    """
-
-    def __init__(self, paths: Collection[str], drafts: Collection[str], moved: Moved) -> None:
-        """`paths` are the files that cannot be read.
-
-        `moved` gives the new address of each old one, or None where that is gone for good; it is
-        called once, and only for a link that is dead.
-        """
-        self.paths = paths
-        self.drafts = drafts
-        self._ask_moved = moved
-        # A pivot may be why there is a page of a role.
-        self.any_pivot = any(path.startswith(f"{PIVOTS}/") for path in paths)
-        self._addresses = {_likely_address(path) for path in paths}
-
-    def may_publish(self, address: str) -> bool:
-        """Whether one of the files may be why there is a page at this address."""
-        return address in self._addresses or (self.any_pivot and is_hub(address))
-
-    def why_moved(self, path: str) -> tuple[str, str] | None:
-        """What to say of a link to an old address, and the hint; None for any other.
-
-        `path` is an address, or a content file that is not there any more.
-        """
-        address = page_address(path) if path.startswith("/") else _likely_address(path)
-        if address not in self._moved:
-            return None
-        new = self._moved[address]
-        if new is None:
-            return f"{readable(address)} is gone", "take the link out, or name a page that is there"
-        new = readable(new)
-        return f"{readable(address)} has moved to {new}", f"write `{new}`"
-
-    @cached_property
-    def _moved(self) -> Mapping[str, str | None]:
-        return self._ask_moved()
 
 
 class LinkTargets:
@@ -104,7 +57,8 @@ class LinkTargets:
         self, path: str, mentions: Sequence[Mention]
     ) -> tuple[tuple[LinkTarget, ...], list[Problem]]:
         """Where each mention in the file `path` leads, in order, and the problems."""
-        results = [self.address(path, mention) for mention in mentions]
+        outside = self._pictures.outside
+        results = [outside(path, each) or self.address(path, each) for each in mentions]
         return (
             tuple("" if isinstance(result, Problem) else result for result in results),
             [result for result in results if isinstance(result, Problem)],
@@ -168,9 +122,11 @@ class LinkTargets:
     def _dead(self, path: str, mention: Mention, target: str) -> Problem:
         code = "dead-image" if mention.image else "dead-link"
         folder = posixpath.dirname(path)
-        file = target if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        if not mention.image and (moved := self._unpublished.why_moved(file)):
-            return _problem(path, mention, code, *moved)
+        place = mention.line, mention.column
+        if not mention.image and (
+            advice := self._unpublished.advice(path, place, mention.target, self._by_url)
+        ):
+            return Problem(path, *place, code, advice.message, advice.hint, edits=advice.edits)
         message = f"nothing on this site is called `{mention.target}`"
         hint = self._hint(target, folder)
         return _problem(path, mention, code, message, hint)
@@ -222,14 +178,6 @@ class LinkTargets:
     @cached_property
     def _urls(self) -> Nearest:
         return Nearest(map(readable, {*self._files.values(), *self._others}))
-
-
-def _likely_address(path: str) -> str:
-    """The address that the name of a content file promises, or ""."""
-    stem = path.removesuffix(".md")
-    if stem.startswith(f"{PIVOTS}/"):
-        return pivot_address(stem.removeprefix(f"{PIVOTS}/"))
-    return own_page_address(stem.removeprefix(f"{PAGES}/")) if stem.startswith(PAGES) else ""
 
 
 def _composed(path: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
+from urllib.parse import urlsplit
 
-from pivotgen.model.address import split_address, static_address
+from pivotgen.model.address import is_elsewhere, split_address, static_address
 from pivotgen.model.picture import (
     ENDINGS,
     SHARED_FORMATS,
@@ -23,8 +24,29 @@ from pivotgen.model.source import STATIC
 class ShownPictures:
     """The pictures of a site by path, and how they are shown."""
 
-    def __init__(self, files: Mapping[str, PictureFile]) -> None:
+    def __init__(self, files: Mapping[str, PictureFile], hosts: Collection[str] = ()) -> None:
+        """`hosts` are those of other sites whose pictures may be shown, such as "*.a.example"."""
         self._files = files
+        self._hosts = hosts
+
+    def outside(self, path: str, mention: Mention) -> str | Problem:
+        """The address of an image of another site, or why none may be shown; "" for any other."""
+        if not mention.image or not is_elsewhere(mention.target):
+            return ""
+        address = urlsplit(mention.target)
+        host = address.hostname or ""
+        if address.scheme == "http":
+            message = f"this image comes from {host} without encryption, so browsers leave it out"
+        elif _is_among(address.netloc.lower(), self._hosts):
+            return mention.target
+        else:
+            message = f"this image comes from {host}, so browsers leave it out"
+        hint = "copy it into assets/, if its licence allows that, and show it from there"
+        if address.scheme != "http":
+            setting = f'other_sites={{"{host}": "images"}}'
+            hint = f"{hint}; or let readers ask that site, with {setting} in build.py"
+        place = path, mention.line, mention.column
+        return Problem(*place, "outside-image", message, hint)
 
     def shown(self, path: str, mention: Mention, file: str, address: str) -> LinkTarget | Problem:
         """The image at `address` as the text in `path` shows it, or what is wrong with its file.
@@ -51,6 +73,12 @@ class ShownPictures:
         """The file behind each address of a picture of static/."""
         files = (path for path in self._files if path.startswith(f"{STATIC}/"))
         return {static_address(path): path for path in files}
+
+
+def _is_among(host: str, hosts: Collection[str]) -> bool:
+    """Whether a host is one of these, where `*.` stands for any names in front."""
+    ends = (f".{host.split('.', number)[-1]}" for number in range(1, host.count(".") + 1))
+    return host in hosts or any(f"*{end}" in hosts for end in ends)
 
 
 def fault_of(file: str, picture: PictureFile) -> tuple[str, str] | None:

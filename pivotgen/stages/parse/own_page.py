@@ -19,6 +19,7 @@ from pivotgen.stages.parse.parts import (
     read_header,
     unfinished,
 )
+from pivotgen.stages.parse.words import words_of_file
 
 
 def parse_own_page(
@@ -50,4 +51,7 @@ def parse_own_page(
         updated_place=document.place("updated"),
         stored_extra=extra,
     )
-    return packed_parts(source, problems, facts, OwnPageBody(body.html, body.headings, extra))
+    parsed = packed_parts(source, problems, facts, OwnPageBody(body.html, body.headings, extra))
+    texts = (header.title.text, header.description.text)
+    words = words_of_file(page.contents, texts, facts.image, extra)
+    return parsed._replace(words=words)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pivotgen.engines.header import schema
 from pivotgen.engines.header.extra_header import header_with, own_keys
 from pivotgen.engines.header.frontmatter import Document
+from pivotgen.engines.header.read_plain import read_plain
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
@@ -63,7 +64,10 @@ def read_header(
     noun = FOLDERS[folder_of(source.path)].noun
     declared = keys_on(options.extra, noun)
     whole = header_with(header, declared)
-    value, problems = schema.read_header(source.path, document.fields, whole)
+    value = None if document.plain is None else read_plain(document.plain, whole)
+    problems: list[Problem] = []
+    if value is None:
+        value, problems = schema.read_header(source.path, document.fields, whole)
     extra = own_keys(getattr(value, "extra", None), declared) if value else NO_KEYS
     return value, stored_keys(extra), problems
 

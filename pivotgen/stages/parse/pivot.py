@@ -31,6 +31,7 @@ from pivotgen.stages.parse.parts import (
     read_header,
     unfinished,
 )
+from pivotgen.stages.parse.words import words_of_file
 
 
 def parse_pivot(
@@ -53,6 +54,8 @@ def parse_pivot(
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
     parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page))
+    texts = _header_texts(header, text.call)
+    parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
         return parsed._replace(prose=pack(_prose(header, text, page, document)))
     return parsed
@@ -93,6 +96,16 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
         call=_call(header.cta, page),
         stored_extra=extra,
     )
+
+
+def _header_texts(header: PivotHeader, call: Call) -> Iterator[str]:
+    """What the header says beside its Markdown, and where it leads."""
+    yield from (header.title.text, header.description.text, str(header.window))
+    yield from (name.text for name in (header.origin, header.target, *header.skills))
+    yield from (faq.question.text for faq in header.faqs)
+    for reference in header.sources:
+        yield from (reference.title.text, reference.url.text)
+    yield from (call.heading, call.text, call.label, call.url)
 
 
 def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Pivot:

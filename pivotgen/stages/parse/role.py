@@ -18,6 +18,7 @@ from pivotgen.stages.parse.parts import (
     read_header,
     unfinished,
 )
+from pivotgen.stages.parse.words import words_of_file
 
 
 def parse_role(
@@ -47,4 +48,6 @@ def parse_role(
         passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
     )
-    return packed_parts(source, problems, text, RoleBody(body.html))
+    parsed = packed_parts(source, problems, text, RoleBody(body.html))
+    texts = (header.name.text, header.description.text, text.field)
+    return parsed._replace(words=words_of_file(page.contents, texts, extra=extra))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property, partial
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
@@ -19,20 +19,16 @@ from pivotgen.model.nearest import Nearest
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Problem
 from pivotgen.model.shared_inputs import THEME_IMAGE, SharedInputs
+from pivotgen.model.site import Site
+from pivotgen.stages.link.old_addresses import Moves, OldAddresses, target_edit
 from pivotgen.stages.link.shown_pictures import fault_of, fault_of_share
 from pivotgen.stages.plan.plan import entries
 
-# The new address of each old one; None where that is gone for good.
-Moved = Mapping[str, str | None]
-
 
 def dead_fixed_links(
-    inputs: PlanInputs, shared: SharedInputs, moved: Callable[[], Moved]
+    inputs: PlanInputs, shared: SharedInputs, old: OldAddresses
 ) -> Iterator[Problem]:
-    """The links of the settings and of layouts to addresses of this site that do not exist.
-
-    `moved` gives the new address of each old one, or None where that is gone for good.
-    """
+    """The links of the settings and of layouts to addresses of this site that do not exist."""
     in_settings = {url for url in shared.config.fixed_links if url.startswith("/")}
     in_layouts = [
         (f"layouts/{name}", link)
@@ -45,12 +41,12 @@ def dead_fixed_links(
     unserved: set[str] = set()
     for entry in entries(inputs):
         (known if entry.served else unserved).add(entry.address)
-    dead = partial(_dead_link, _KnownAddresses(known, moved))
+    dead = partial(_dead_link, _KnownAddresses(known, inputs.site, old))
     for url in sorted(in_settings):
         if problem := dead(url, SETTINGS_FILE, place_in_settings(shared.site, url)):
             yield problem
     # A layout asks whether there are feeds, and what it then names is not dead.
-    dead = partial(_dead_link, _KnownAddresses(known | unserved, moved))
+    dead = partial(_dead_link, _KnownAddresses(known | unserved, inputs.site, old))
     for path, link in in_layouts:
         if problem := dead(link.url, path, (link.line, link.column)):
             yield problem
@@ -83,21 +79,22 @@ def _used_layouts(shared: SharedInputs) -> set[str]:
 class _KnownAddresses:
     """The addresses that a fixed link may lead to, and those that it led to once."""
 
-    def __init__(self, addresses: set[str], moved: Callable[[], Moved]) -> None:
+    def __init__(self, addresses: set[str], site: Site, old: OldAddresses) -> None:
         self.addresses = addresses
         self.nearest = Nearest(map(readable, addresses))
-        self._ask_moved = moved
+        self.old = old
+        self._site = site
 
     @cached_property
-    def moved(self) -> Moved:
+    def moved(self) -> Moves:
         """Asked only for a link that is dead."""
-        return self._ask_moved()
+        return self.old.moves(self._site)
 
 
 def _dead_link(
     known: _KnownAddresses, url: str, path: str, place: tuple[int, int]
 ) -> Problem | None:
-    address = split_address(url)[0]
+    address, rest = split_address(url)
     if typed_address(address) in known.addresses:
         return None
     if (old := page_address(address)) in known.moved:
@@ -106,7 +103,12 @@ def _dead_link(
             hint = "take the link out, or name a page that is there"
             return Problem(path, *place, "dead-link", f"{readable(old)} is gone", hint)
         message = f"{readable(old)} has moved to {readable(new)}"
-        return Problem(path, *place, "dead-link", message, f"write `{readable(new)}`")
+        page, part = split_address(new)
+        text = readable(page if "#" in rest else page + part)
+        # The settings are a program, which is its author's to change.
+        data = None if path == SETTINGS_FILE else known.old.read(path)
+        edits = target_edit(path, place, address, text, data)
+        return Problem(path, *place, "dead-link", message, f"write `{text}`", edits=edits)
     message = f"nothing on this site has the address `{url}`"
     if is_feed(address):
         return Problem(path, *place, "dead-link", message, NO_FEED)

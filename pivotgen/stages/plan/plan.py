@@ -15,8 +15,14 @@ def plan(inputs: PlanInputs) -> Iterator[Page]:
 
     Each kind yields its pages in the order of `_place`, so the whole plan is never in memory.
     """
-    whole = replace(inputs, listed=lambda: _listed(inputs))
+    whole = replace(inputs, listed=lambda: listed(inputs))
     return merge(*(kind.pages(whole) for kind in KINDS.values()), key=_place)
+
+
+def listed(inputs: PlanInputs) -> Iterator[Entry]:
+    """The pages that search engines may list, in the order of the sitemap."""
+    for kind in page_kinds(KINDS.values()):
+        yield from (entry for entry in kind.entries(inputs) if entry.listed)
 
 
 def served_addresses(inputs: PlanInputs) -> set[str]:
@@ -26,16 +32,10 @@ def served_addresses(inputs: PlanInputs) -> set[str]:
 
 def entries(inputs: PlanInputs, *, chosen: bool | None = None) -> Iterator[Entry]:
     """Every file of the site; with `chosen`, those whose address somebody chose, or the others."""
-    whole = replace(inputs, listed=lambda: _listed(inputs))
+    whole = replace(inputs, listed=lambda: listed(inputs))
     for kind in KINDS.values():
         if chosen is None or kind.chosen == chosen:
             yield from kind.entries(whole)
-
-
-def _listed(inputs: PlanInputs) -> Iterator[Entry]:
-    """The pages that search engines may list."""
-    for kind in page_kinds(KINDS.values()):
-        yield from (entry for entry in kind.entries(inputs) if entry.listed)
 
 
 def _place(page: Page) -> tuple[int, str, tuple[int, ...]]:

@@ -17,7 +17,8 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     extra = pack(identity(shared.config.declared_keys))
     pictures = pack(shared.pictures)
     authors = pack(sorted(shared.config.authors.items()))
-    values = [authors, extra, pictures, pack(shared.delivery), shared.redirects]
+    hosting = [pack(shared.delivery), pack(shared.hosts)]
+    values = [authors, extra, pictures, *hosting, shared.redirects, shared.lock]
     common = digest_of([engine(), shared.settings, *values, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

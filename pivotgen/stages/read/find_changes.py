@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pivotgen.disk.places import Places, is_below
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
+from pivotgen.model.lock import LOCK
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source
@@ -146,6 +147,7 @@ def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
                 files.append((path, signature(stat), settled(stat, now)))
             elif misnamed := wrong_ending(path):
                 walk.problems.append(misnamed)
+    files += ((path, signature(stat), settled(stat, now)) for path, stat in walk.file(LOCK))
     files.sort()
     return files
 

@@ -48,6 +48,22 @@ class Walk:
             return iter(())
         return self._files(self.site / folder, folder, ())
 
+    def file(self, path: str) -> Iterator[Listed]:
+        """One file of the site, where there is one; it may be a link like all others."""
+        try:
+            stat = os.stat(self.site / path)
+        except OSError:
+            if not os.path.lexists(self.site / path):
+                return
+            self._cannot_read(path, "this file cannot be read", "bring back a copy, or delete it")
+        else:
+            if self.places.leads_out(path):
+                self._leads_out(path)
+            elif S_ISREG(stat.st_mode):
+                yield path, stat
+            else:
+                self._cannot_read(path, "a file should have this name", _RENAME)
+
     def _files(self, folder: Path, name: str, around: tuple[str, ...]) -> Iterator[Listed]:
         """`around` are the real folders of the links that led here."""
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, assert_never
 
@@ -53,6 +54,8 @@ def _page(
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, context.chrome)
+    if page.days:
+        view = replace(view, head=replace(view.head, updated=date.fromisoformat(page.days)))
     if page.source and (context.chrome.edit_url or context.chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, context.chrome))
     if context.chrome.preview:

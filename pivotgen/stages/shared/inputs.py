@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.engines.settings import code_of, settings_values
-from pivotgen.kinds import layout_views
+from pivotgen.kinds import KINDS, layout_views, page_kinds
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
-from pivotgen.model.delivery import delivery_of
+from pivotgen.model.delivery import Delivery, delivery_of
 from pivotgen.model.extra import identity
+from pivotgen.model.lock import LOCK
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
@@ -23,7 +24,9 @@ from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.shared.active_files import active_files
 from pivotgen.stages.shared.asset_links import published_assets
+from pivotgen.stages.shared.asset_needs import asset_needs
 from pivotgen.stages.shared.picture_files import picture_files
+from pivotgen.stages.shared.unknown_endings import unknown_endings
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
 _Closures = dict[str, Closure]
@@ -47,6 +50,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     code = [*(name.encode() for name in names), *code_of(functions, site)]
     settings = digest_of([settings_values(config), *code])
     assets, faults = published_assets(build, files)
+    delivery = _delivery(build, files, closures)
     shared = SharedInputs(
         site=site,
         config=config,
@@ -58,11 +62,14 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         replacements=assets.replacements,
         pictures=picture_files(build, files),
         redirects=redirects,
-        delivery=delivery_of(config, preview=build.options.preview),
+        hosts=(*config.hosts, *build.options.hosts),
+        lock=ledger.inputs.digest(LOCK) or b"",
+        delivery=delivery,
         preview=build.options.preview,
         code=compiled,
     )
-    return shared, [*problems, *faults, *active_files(build, files)]
+    problems += [*faults, *active_files(build, files), *unknown_endings(files, delivery)]
+    return shared, problems
 
 
 def layout_texts(site: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -139,8 +146,25 @@ def _closures(
     if problems := layouts.check(layout_views(config.declared_keys), phrases):
         return {}, {}, problems
     closures = layouts.closures()
+    if problems := layouts.inline_code(_of_pages(closures)):
+        return {}, {}, problems
     ledger.memos.remember(key, pack(closures))
     return closures, layouts.code, []
+
+
+def _of_pages(closures: Mapping[str, Closure]) -> set[str]:
+    """The names of the layouts that pages are made of."""
+    pages = {kind.layout for kind in page_kinds(KINDS.values())} & closures.keys()
+    return {name for page in pages for name in closures[page].layouts}
+
+
+def _delivery(
+    build: BuildContext, files: Mapping[str, Digest], closures: Mapping[str, Closure]
+) -> Delivery:
+    """How the files of the site are sent: by the settings, and by what pages and assets load."""
+    needs = {need for name in _of_pages(closures) for need in closures[name].needs}
+    needs.update(asset_needs(build, files))
+    return delivery_of(build.config, needs, preview=build.options.preview)
 
 
 def _layouts(paths: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pivotgen.engines.packing import pack
-from pivotgen.memory.pages import RenderedRow
+from pivotgen.memory.page_rows import RenderedRow
 from pivotgen.memory.signature import settled, signature
 from pivotgen.stages.context import BuildContext, Comparison, Report
 from pivotgen.stages.write.forget_unused import forget_unused

@@ -1,0 +1,66 @@
+"""Hosts: where a site is published, by the names that Config knows, and what each of them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+# By the name that a site gives in its settings: whether the host can send redirects of its own.
+HOSTS = {
+    "apache": True,
+    "caddy": True,
+    "cloudflare": True,
+    "cloudfront": True,
+    "github-pages": False,
+    "netlify": True,
+    "nginx": True,
+}
+# The preview is a host too; no settings name it.
+PREVIEW = "preview"
+
+# What Cloudflare Pages takes: rules of _redirects with one address each, rules of _headers,
+# characters of a line, and files. What is beyond is left out without a word.
+CLOUDFLARE_REDIRECTS, CLOUDFLARE_HEADERS = 2_000, 100
+CLOUDFLARE_LINE, CLOUDFLARE_FILES = 2_000, 20_000
+# What CloudFront takes: bytes of a function, of a pair in a key value store, of all its pairs.
+CLOUDFRONT_FUNCTION = 10_240
+CLOUDFRONT_PAIR, CLOUDFRONT_STORE = 1_024, 5 * 1024 * 1024
+
+
+def fault_of_hosts(names: Sequence[str]) -> str:
+    """What is wrong with the hosts of the settings, in plain words; "" when nothing is."""
+    for name in names:
+        if name not in HOSTS:
+            near = get_close_matches(str(name).lower(), HOSTS, 1, 0.5)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(HOSTS)}"
+            return f"there is no host `{name}`; {hint}"
+    doubled = next((name for name in names if list(names).count(name) > 1), "")
+    return f"the host `{doubled}` is named twice" if doubled else ""
+
+
+def needs_small_pages(hosts: Iterable[str], moved: Sequence[tuple[str, str]], base: str) -> bool:
+    """Whether old addresses need a page of their own, which leads on.
+
+    `moved` has the old and the new address of each move. They do where no host is named, where
+    one cannot redirect, and where one takes fewer redirects than there are.
+    """
+    named = [host for host in hosts if host != PREVIEW]
+    if not named or not all(HOSTS[host] for host in named):
+        return True
+    return "cloudflare" in named and len(cloudflare_rules(moved, base)) < 2 * len(moved)
+
+
+def cloudflare_rules(moved: Sequence[tuple[str, str]], base: str) -> list[tuple[str, str]]:
+    """The redirects that Cloudflare Pages takes, each from an address as it is asked for.
+
+    Its rules do not take /old for /old/, so each address has two. Where that is too much, only the
+    addresses with a slash have a rule: the host itself adds the slash to the address of a page.
+    """
+    short = [
+        (f"{base}{old}", f"{base}{new}")
+        for old, new in moved
+        if len(f"{base}{old} {base}{new} 301") <= CLOUDFLARE_LINE
+    ]
+    if 2 * len(short) > CLOUDFLARE_REDIRECTS or len(short) < len(moved):
+        return short[:CLOUDFLARE_REDIRECTS]
+    return [(form, new) for old, new in short for form in (old, old.rstrip("/"))]

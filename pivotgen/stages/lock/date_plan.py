@@ -1,0 +1,81 @@
+"""Date the plan: lays the days of pivots.lock over the files of a plan, where their hashes fit.
+
+The words of a page change more often than the graph. So days are no part of the plan: a build that
+only reads another text plans neither the graph nor any page anew, but the few files that list days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pivotgen.engines.packing import pack
+from pivotgen.kinds import KINDS, FileKind
+from pivotgen.memory.fingerprint import digest, digest_of
+from pivotgen.model.address import output_of
+from pivotgen.model.lock import Lock, LockPage
+from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.site import NO_SITE
+from pivotgen.model.source import Digest
+from pivotgen.stages.context import BuildContext
+from pivotgen.stages.lock.lock_pages import recall_lock_pages
+from pivotgen.stages.lock.read_lock import lock_of
+
+
+def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
+    """Store the days of all files of the plan with this key, unless they are there already."""
+    ledger = build.ledger
+    key = digest_of([plan, ledger.inputs.key("words")])
+    if not shared.lock or ledger.pages.dated_from(build.root) == key:
+        return
+    lock, _ = lock_of(build, shared)
+    files = ledger.inputs.words()
+    days: dict[str, str] = {}
+    entries: list[Entry] = []
+    pivots: list[str] = []
+    for page in recall_lock_pages(ledger, plan):
+        day = page.day(lock, files)
+        if day:
+            days[output_of(page.address)] = day.isoformat()
+        if page.card is not None:
+            pivots.append(page.address)
+        entries.append(_entry(page, day or page.updated))
+    rows = []
+    for file in _files_with_days(entries, lock, pivots):
+        packed = pack(file.recipe)
+        days[file.output] = digest(packed).hex()
+        rows.append((file.output, file.kind, file.source, packed))
+    ledger.pages.store_days(build.root, key, days, rows)
+
+
+def newest_day(lock: Lock, addresses: Iterable[str]) -> date | None:
+    """The latest day of any of these addresses, whether it fits or not."""
+    days = (lock.last_day(address) for address in addresses)
+    return max((day for day in days if day), default=None)
+
+
+def _entry(page: LockPage, updated: date | None) -> Entry:
+    return Entry(
+        page.address,
+        page.source,
+        updated,
+        listed=True,
+        published=page.published,
+        card=page.card,
+        author=page.author,
+    )
+
+
+def _files_with_days(entries: Sequence[Entry], lock: Lock, pivots: Iterable[str]) -> Iterator[Page]:
+    """The files that list the days of others, such as the sitemap."""
+    inputs = PlanInputs(
+        site=NO_SITE,
+        page_size=1,
+        assets={},
+        listed=lambda: iter(entries),
+        feed_day=newest_day(lock, pivots),
+    )
+    for kind in KINDS.values():
+        if isinstance(kind, FileKind) and kind.says_days:
+            yield from kind.pages(inputs)
