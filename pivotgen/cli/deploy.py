@@ -33,6 +33,7 @@ _PREVIOUS = "(previous)"
     help="Bring a kept release back; without ID the one before this.",
 )
 @click.option("--adopt", is_flag=True, help="Overwrite files of others at the site's addresses.")
+@click.option("--older", is_flag=True, help="Deploy though readers have a newer commit.")
 @click.option(
     "--max-deletes",
     type=click.IntRange(0),
@@ -47,6 +48,7 @@ def command(
     plan: bool,
     rollback: str | None,
     adopt: bool,
+    older: bool,
     max_deletes: int | None,
     as_json: bool,
 ) -> None:
@@ -63,6 +65,7 @@ def command(
         plan=plan,
         rollback="" if rollback == _PREVIOUS else rollback,
         adopt=adopt,
+        older=older,
         max_deletes=max_deletes,
         confirm=_confirm,
         progress=Bar().show,

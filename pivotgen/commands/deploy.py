@@ -5,25 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from pivotgen.commands._built import Built, built
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.commands._targets import open_caches, open_target
-from pivotgen.commands.build import BuildOptions, build
 from pivotgen.engines.ask import ask
+from pivotgen.engines.git import is_older
 from pivotgen.engines.settings import place_in_settings
 from pivotgen.model.config import Config
-from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploy_report import DeployReport
 from pivotgen.model.deploying import DeployError, ObjectStore, Progress
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
+from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import Manifest, Release, State
 from pivotgen.model.report import SiteError
 from pivotgen.model.schedule import PurgeSet, Schedule
-from pivotgen.model.targets import S3, Folder, Server, Target
+from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.bodies import bodies_of
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import Limits, refuse
@@ -33,14 +33,10 @@ from pivotgen.release.look import look, manifest_of
 from pivotgen.release.parallel import in_parallel
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
-from pivotgen.release.survey import Sending, survey
 from pivotgen.release.verify import Reader, verify
 
 # The target that is meant where none is named.
 _USUAL = "production"
-# Browsers ask again each time; a cache that is told of changes may answer for a day without asking.
-_ASKED_AGAIN = "public, max-age=0, must-revalidate"
-_TOLD = "public, max-age=0, s-maxage=86400, must-revalidate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +51,8 @@ class DeployOptions:
     rollback: str | None = None
     # Overwrite files of others at the addresses of the site.
     adopt: bool = False
+    # Deploy though readers have a newer commit.
+    older: bool = False
     # How many pages may be deleted without asking; None is a tenth of all.
     max_deletes: int | None = None
     # Asked whether so many pages may be deleted.
@@ -98,6 +96,16 @@ def deploy(
 
 
 @dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a deploy has to do with."""
+
+    store: ObjectStore
+    caches: list[Cache]
+    lease: Lease
+    moves: tuple[Redirect, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Deploying:
     """One deploy of a site to a target."""
 
@@ -115,50 +123,32 @@ class _Deploying:
         # Keys are asked for before anything is done.
         caches = open_caches(self.target.purge, self.config.base_url)
         store = open_target(self.target, self.site)
-        want = None if self.options.rollback is not None else self._built()
-        if any_errors(self.problems):
+        site = Built()
+        if self.options.rollback is None:
+            site = built(self.site, self.config, self.target, self.options.progress)
+        self.problems.extend(site.problems)
+        if any_errors(self.problems) and not (self.options.plan and site.manifest):
             return DeployReport(problems=tuple(self.problems))
         if self.options.plan:
-            return self._planned(store, caches, want)
+            return self._planned(store, caches, site)
         with holding(store, this_holder(), is_dead) as lease:
             before = lease.state.current
-            tools = self._tools(store, caches, lease)
-            limits = self._limits()
-            if want is None:
+            tools = self._tools(_Parts(store, caches, lease, site.moves))
+            limits = self._limits(site)
+            if site.manifest is None:
                 plan = roll_back(self.options.rollback or "", tools, limits)
             else:
-                plan = deploy_release(want, _release(want), tools, limits)
+                plan = deploy_release(site.manifest, site.release, tools, limits)
             return self._report(plan, lease.state, before)
 
-    def _built(self) -> Manifest | None:
-        """The site as it is built now; None where it cannot be."""
-        report = build(
-            self.site,
-            self.config,
-            BuildOptions(progress=self.options.progress, base_url=self.target.url),
-        )
-        self.problems.extend(report.problems)
-        if not report.ok:
-            return None
-        has_redirects = isinstance(self.target, S3) and self.target.website
-        sending = Sending(
-            delivery_of(self.config),
-            _TOLD if self.target.purge else _ASKED_AGAIN,
-            self.config.base_url if has_redirects else "",
-        )
-        return survey(report.out, sending)
-
-    def _planned(
-        self, store: ObjectStore, caches: list[Cache], want: Manifest | None
-    ) -> DeployReport:
+    def _planned(self, store: ObjectStore, caches: list[Cache], site: Built) -> DeployReport:
         """What a deploy would do. DeployError."""
         standing = look(store)
         state = standing.state
+        want, release = site.manifest, site.release
         if want is None:
             release = kept_release(state, self.options.rollback or "")
             want = manifest_of(store, release.id) or Manifest()
-        else:
-            release = _release(want)
         plan = schedule(standing, want, release, self.target.releases)
         for purge in (plan.stale, plan.gone):
             if purge and not plan.is_done:
@@ -166,7 +156,7 @@ class _Deploying:
                     request.words for cache in caches for request in cache.requests(purge)
                 )
         try:
-            refuse(plan, standing, self._limits())
+            refuse(plan, standing, self._limits(site))
         except DeployError as error:
             self.problems.append(error.problem())
         return self._report(plan, state, state.current)
@@ -187,15 +177,24 @@ class _Deploying:
             unchanged=plan.is_done,
         )
 
-    def _limits(self) -> Limits:
+    def _limits(self, site: Built) -> Limits:
+        def is_older_one(release: Release, other: Release) -> bool:
+            if not (release.commit and other.commit):
+                return False
+            return is_older(self.site, release.commit, other.commit)
+
         return Limits(
             releases=self.target.releases,
             deletes=self.options.max_deletes,
             adopt=self.options.adopt,
             confirm=self.options.confirm,
+            is_older=Limits().is_older if self.options.older else is_older_one,
+            is_answered=site.is_answered,
         )
 
-    def _tools(self, store: ObjectStore, caches: list[Cache], lease: Lease) -> Tools:
+    def _tools(self, parts: _Parts) -> Tools:
+        lease = parts.lease
+
         def wait(seconds: float) -> None:
             """Sleep, and show meanwhile that this deploy is alive."""
             end = time.monotonic() + seconds
@@ -204,7 +203,7 @@ class _Deploying:
                 time.sleep(min(left, 5.0))
 
         def purge(purge: PurgeSet) -> None:
-            for cache in caches:
+            for cache in parts.caches:
                 for request in cache.requests(purge):
                     self.purges.append(request.words)
                     cache.send(request, wait)
@@ -215,10 +214,12 @@ class _Deploying:
             wait=wait,
             patience=self.target.patience,
             caching=not isinstance(self.target, Folder | Server),
+            moves=parts.moves,
+            closing=_closing(self.target),
             problems=self.problems,
         )
         return Tools(
-            store=store,
+            store=parts.store,
             lease=lease,
             body=bodies_of(self.site / "public"),
             purge=purge,
@@ -242,9 +243,17 @@ def _chosen(config: Config, name: str) -> str:
     raise SiteError(f"which target? There are {', '.join(names)}")
 
 
-def _release(want: Manifest) -> Release:
-    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-    return Release(want.id, when, len(want.files))
+def _closing(target: Target) -> str:
+    """How to keep readers out of what a deploy keeps for itself."""
+    match target:
+        case S3():
+            return (
+                f"let the policy of the bucket {target.bucket} show everybody all but _pivotgen/; "
+                "docs/deploy.md has one"
+            )
+        case Azure():
+            return "let what stands before the container refuse /_pivotgen/"
+    return f"let the web server show {target.place}/public alone"
 
 
 def _placed(site: Path, target: Target, problem: Problem) -> Problem:

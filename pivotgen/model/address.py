@@ -200,9 +200,10 @@ def is_page_file(output: str) -> bool:
 
 
 def is_index_file(output: str) -> bool:
-    """Whether a file under public/ lists pages for machines, such as a sitemap or a feed."""
+    """Whether a file under public/ names pages for machines: a sitemap, a feed, rules."""
     name = f"/{output.rpartition('/')[2]}"
-    return name in _INDEXES or name.startswith("/sitemap-")
+    is_list = name in _INDEXES or name.startswith("/sitemap-")
+    return is_list or name == HTACCESS or f"/{output}".startswith(HOST_FILES)
 
 
 def _encoded(path: str) -> str:

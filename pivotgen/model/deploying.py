@@ -41,6 +41,10 @@ class ObjectStore(Protocol):
     Keys are relative to the folder that the site has in it.
     """
 
+    @property
+    def redirects(self) -> bool:
+        """Whether it answers with a redirect where the attributes of an object name an address."""
+
     def get(self, key: str) -> Stored | None:
         """An object; None where there is none."""
 

@@ -79,6 +79,15 @@ def manifest_key(release: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of git."""
+
+    id: str
+    # When it was made, in seconds since 1970.
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A release that a target has, or had."""
 
@@ -86,6 +95,8 @@ class Release:
     # When it was deployed, in UTC, such as "2026-11-27 08:30"; for people alone.
     when: str = ""
     files: int = 0
+    # What it was built from, where that was known.
+    commit: Commit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ def bodies_of(out: Path) -> Callable[[str, Item], bytes | Path]:
 
     def body(path: str, item: Item) -> bytes | Path:
         file = out / path
+        if item.size == 0:
+            # A redirect without a page of its own is no file.
+            return b""
         try:
             if item.size > _LARGE and file.stat().st_size == item.size:
                 return file

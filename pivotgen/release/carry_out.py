@@ -78,7 +78,7 @@ class _Doing:
 
         def write(path: str) -> None:
             blob, attributes = want.files[path].blob, want.attributes_of(path)
-            if not attributes.redirect:
+            if not (attributes.redirect and store.redirects):
                 store.copy(blob, path)
             elif stored := store.get(blob):
                 # A copy would lose where it leads to.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from pivotgen.model.address import is_page_file
+from pivotgen.model.address import address_of, is_page_file, readable
 from pivotgen.model.deploying import RefusedError, VerificationError
 from pivotgen.model.release import Manifest, Release
 from pivotgen.model.schedule import Schedule, Standing
@@ -29,6 +30,10 @@ class Limits:
     adopt: bool = False
     # Asked whether more pages may go than that.
     confirm: Callable[[str], bool] = lambda question: False
+    # Whether the first of two releases is of an older commit than the second.
+    is_older: Callable[[Release, Release], bool] = lambda release, other: False
+    # Whether somebody has said what becomes of an address that is no page any more.
+    is_answered: Callable[[str], bool] = lambda address: True
 
 
 def deploy(want: Manifest, release: Release, tools: Tools, limits: Limits) -> Schedule:
@@ -52,21 +57,48 @@ def deploy(want: Manifest, release: Release, tools: Tools, limits: Limits) -> Sc
 
 def refuse(plan: Schedule, standing: Standing, limits: Limits) -> None:
     """RefusedError when a schedule would do what nobody may want."""
+    current = next((each for each in standing.state.kept[:1]), None)
+    if current and limits.is_older(plan.release, current):
+        raise RefusedError(
+            f"readers have a newer commit, {_short(current)}; this is {_short(plan.release)}",
+            "deploy from the newest commit; --older deploys this one all the same",
+        )
     if plan.clashes and not limits.adopt:
         count = _count(len(plan.clashes), "file")
         raise RefusedError(
             f"{count} of others would be overwritten, such as {plan.clashes[0]}",
             "look what they are; --adopt takes over those at the addresses of this site",
         )
-    pages = sum(map(is_page_file, plan.deleted))
-    current = standing.manifests.get(standing.state.current) or Manifest()
-    total = sum(map(is_page_file, current.files))
-    few = max(_FEW, total // 10) if limits.deletes is None else limits.deletes
-    if pages > few and not limits.confirm(f"Delete {pages:,} of {_count(total, 'page')}?"):
+    _refuse_deletes(plan, standing, limits)
+
+
+def _refuse_deletes(plan: Schedule, standing: Standing, limits: Limits) -> None:
+    files = (standing.manifests.get(standing.state.current) or Manifest()).files
+    pages = [path for path in plan.deleted if is_page_file(path)]
+    lost = [path for path in pages if not limits.is_answered(address_of(path))]
+    if lost:
+        count = f"{_count(len(lost), 'address')} that readers know would be dead"
         raise RefusedError(
-            f"{pages:,} of {_count(total, 'page')} would be deleted",
-            f"if that is right, allow it with --max-deletes {pages}",
+            f"{count} and pivots.lock lacks them, such as {readable(address_of(lost[0]))}",
+            "say in content/redirects.yaml what took their place, or `gone`",
         )
+    total = sum(map(is_page_file, files))
+    few = max(_FEW, total // 10) if limits.deletes is None else limits.deletes
+    if len(pages) > few and not limits.confirm(
+        f"Delete {len(pages):,} of {_count(total, 'page')}?"
+    ):
+        raise RefusedError(
+            f"{len(pages):,} of {_count(total, 'page')} would be deleted",
+            f"if that is right, allow it with --max-deletes {len(pages)}",
+        )
+
+
+def _short(release: Release) -> str:
+    """A commit as people write it, and its day."""
+    if not release.commit:
+        return "none"
+    day = datetime.fromtimestamp(release.commit.seconds, UTC).strftime("%Y-%m-%d %H:%M")
+    return f"{release.commit.id[:9]} of {day}"
 
 
 def _go_back(tools: Tools, limits: Limits) -> str:
@@ -99,4 +131,5 @@ def _go_back(tools: Tools, limits: Limits) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"1 {noun}" if number == 1 else f"{number:,} {plural}"

@@ -8,7 +8,15 @@ import zlib
 from typing import Any
 
 from pivotgen.model.deploying import DeployError
-from pivotgen.model.release import Attributes, Holder, Item, Manifest, Release, State
+from pivotgen.model.release import (
+    Attributes,
+    Commit,
+    Holder,
+    Item,
+    Manifest,
+    Release,
+    State,
+)
 
 _FORMAT = 1
 _NEWER = "the target was deployed to by a newer pivotgen, and this one would not understand it"
@@ -58,7 +66,7 @@ def packed_state(state: State) -> bytes:
         "current": state.current,
         "next": state.next,
         "purged": state.purged,
-        "kept": [[release.id, release.when, release.files] for release in state.kept],
+        "kept": [_release_row(release) for release in state.kept],
         "dropped": state.dropped,
         "holder": _holder_row(state.holder) if state.holder else None,
         "nonce": state.nonce,
@@ -75,7 +83,7 @@ def read_state(data: bytes) -> State:
             current=value["current"],
             next=value["next"],
             purged=value["purged"],
-            kept=tuple(Release(*row) for row in value["kept"]),
+            kept=tuple(_release(*row) for row in value["kept"]),
             dropped=tuple(value["dropped"]),
             holder=Holder(*value["holder"]) if value["holder"] else None,
             nonce=value["nonce"],
@@ -86,6 +94,17 @@ def read_state(data: bytes) -> State:
             "bring its file _pivotgen/state back from a backup; or remove that file, and deploy "
             "with --adopt",
         ) from None
+
+
+def _release_row(release: Release) -> list[str | int]:
+    row: list[str | int] = [release.id, release.when, release.files]
+    if release.commit:
+        row += [release.commit.id, release.commit.seconds]
+    return row
+
+
+def _release(name: str, when: str, files: int, *commit: Any) -> Release:
+    return Release(name, when, files, Commit(*commit) if commit else None)
 
 
 def _holder_row(holder: Holder) -> list[str]:

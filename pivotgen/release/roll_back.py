@@ -24,7 +24,12 @@ def roll_back(wanted: str, tools: Tools, limits: Limits) -> Schedule:
     if want is None:
         raise RefusedError(f"the release {release.id} cannot be read any more")
     # Whoever names a release wants exactly its pages.
-    limits = replace(limits, deletes=sys.maxsize)
+    limits = replace(
+        limits,
+        deletes=sys.maxsize,
+        is_older=Limits().is_older,
+        is_answered=Limits().is_answered,
+    )
     return deploy(want, release, replace(tools, body=_lost), limits)
 
 

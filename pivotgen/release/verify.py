@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Protocol
+from urllib.parse import urljoin
 from uuid import uuid4
 
 from pivotgen.model.address import (
@@ -22,6 +23,7 @@ from pivotgen.model.address import (
 from pivotgen.model.deploying import VerificationError
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.purging import Wait
+from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import STATE, Manifest
 from pivotgen.model.schedule import Schedule
 
@@ -61,6 +63,10 @@ class Reader:
     patience: float = 60
     # Whether the target sends what a release says of caching.
     caching: bool = True
+    # Old addresses, for which the host may answer without a file.
+    moves: Sequence[Redirect] = ()
+    # How to keep readers out of what a deploy keeps for itself.
+    closing: str = "let the host refuse that folder"
     # What to look at that does not make a deploy fail.
     problems: list[Problem] = field(default_factory=list)
     clock: Callable[[], float] = time.monotonic
@@ -103,20 +109,26 @@ def _paths(plan: Schedule) -> Iterator[str]:
 def _fault(path: str, want: Manifest, reader: Reader) -> str:
     """What is wrong with what a reader gets; "" when nothing is."""
     item, attributes = want.files[path], want.attributes_of(path)
+    url = f"{reader.url}{address_of(path)}"
     # Whatever is in a cache between here and there is asked again.
-    answer = reader.ask(f"{reader.url}{address_of(path)}")
+    answer = reader.ask(url)
     if not answer.status:
         return f"does not answer: {answer.fault}"
     if attributes.redirect and answer.status in _MOVED:
-        leads = answer.headers.get("location", "")
+        leads = urljoin(url, answer.headers.get("location", ""))
         return "" if leads == attributes.redirect else f"leads to {leads}"
     if answer.status != 200:
         return f"answers {answer.status}"
     if sha256(answer.body).hexdigest() != item.digest:
         return "has other bytes"
-    expected, actual = dict(attributes.headers).get("Content-Type", ""), answer.headers
-    if _plain(expected) != _plain(actual.get("content-type", "")):
-        return f"is sent as {actual.get('content-type', 'nothing')} instead of {expected}"
+    expected = dict(attributes.headers).get("Content-Type", "")
+    actual = answer.headers.get("content-type", "")
+    if not reader.caching:
+        # A server has a table of its own, and pages say themselves how they are encoded.
+        is_page = is_page_file(path)
+        expected, actual = (kind.partition(";")[0] * is_page for kind in (expected, actual))
+    if _plain(expected) != _plain(actual):
+        return f"is sent as {actual or 'nothing'} instead of {expected}"
     return ""
 
 
@@ -124,12 +136,9 @@ def _warnings(plan: Schedule, reader: Reader) -> Iterator[Problem]:
     """What is not as it should be, though going back would not help."""
     missing = reader.ask(f"{reader.url}/{uuid4().hex}/")
     if missing.status not in (404, 410):
-        yield Problem(
-            *_SETTINGS,
-            "not-as-deployed",
+        yield _warning(
             f"an address that does not exist answers {missing.status} instead of 404",
             "let the host answer 404 there, with the site's own page for that",
-            Level.WARNING,
         )
     private = reader.ask(f"{reader.url}/{STATE}")
     if private.status == 200 and b'"nonce"' in private.body:
@@ -137,8 +146,12 @@ def _warnings(plan: Schedule, reader: Reader) -> Iterator[Problem]:
             *_SETTINGS,
             "open-store",
             f"everybody can read {reader.url}/_pivotgen/, which has earlier and unseen pages",
-            "let the host refuse that folder",
+            reader.closing,
             Level.WARNING,
+        )
+    if fault := _fault_of_moves(plan.want, reader):
+        yield _warning(
+            fault, "let the host take the rules of this build: reload it, or publish its functions"
         )
     asset = next((path for path in plan.want.files if path.startswith(ASSETS[1:])), None)
     if asset and reader.caching:
@@ -146,13 +159,31 @@ def _warnings(plan: Schedule, reader: Reader) -> Iterator[Problem]:
         answer = reader.ask(f"{reader.url}{address_of(asset)}")
         actual = answer.headers.get("cache-control", "")
         if _plain(expected) != _plain(actual):
-            yield Problem(
-                *_SETTINGS,
-                "not-as-deployed",
+            yield _warning(
                 f"assets are sent with Cache-Control `{actual}` instead of `{expected}`",
                 "let the cache keep what the target sends",
-                Level.WARNING,
             )
+
+
+def _fault_of_moves(want: Manifest, reader: Reader) -> str:
+    """What is wrong with an old address for which there is no file; "" when nothing is.
+
+    The last one is asked for: a host that has not read its rules lacks it most likely.
+    """
+    left = [move for move in reader.moves if move.new and output_of(move.old) not in want.files]
+    for move in left[-1:]:
+        url, new = f"{reader.url}{move.old}", f"{reader.url}{move.new}"
+        answer = reader.ask(url)
+        leads = urljoin(url, answer.headers.get("location", ""))
+        if answer.status not in _MOVED:
+            return f"{move.old} answers {answer.status} instead of leading to {new}"
+        if leads != new:
+            return f"{move.old} leads to {leads} instead of {new}"
+    return ""
+
+
+def _warning(message: str, hint: str) -> Problem:
+    return Problem(*_SETTINGS, "not-as-deployed", message, hint, Level.WARNING)
 
 
 def _plain(value: str) -> str:

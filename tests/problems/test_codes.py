@@ -227,6 +227,14 @@ def _deploy_held(world: World) -> str:
         return _deployed(world, target)
 
 
+def _stale_lock(world: World) -> str:
+    assert world.run("lock").returncode == 0
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "Other words."))
+    [problem] = deploy(world.folder, replace(CONFIG, targets={"here": Folder("www")})).problems
+    assert not (world.folder / "www").exists()
+    return excerpt(problem, None) + "\n"
+
+
 def _not_as_deployed(world: World) -> str:
     return _deployed(world, Folder("www", url="http://127.0.0.1:9", patience=0))
 
@@ -255,6 +263,7 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "deploy-held": _deploy_held,
     "deploy-refused": _deploy_refused,
     "not-as-deployed": _not_as_deployed,
+    "stale-lock": _stale_lock,
     "open-store": _open_store,
     "busy": _busy,
     "cannot-read": _cannot_read,

@@ -91,6 +91,10 @@ class MemoryStore:
         # Each change: what was done, and the key.
         self.log: list[tuple[str, str]] = []
 
+    @property
+    def redirects(self) -> bool:
+        return True
+
     def get(self, key: str) -> Stored | None:
         return self.faults.around(lambda: self._stored(key))
 

@@ -36,6 +36,10 @@ class FolderStore:
         self._lock = threading.Lock()
         self._folders: OpenFolders | None = None
 
+    @property
+    def redirects(self) -> bool:
+        return False
+
     def get(self, key: str) -> Stored | None:
         if not self._root.is_dir():
             return None

@@ -39,6 +39,10 @@ class ObjectService:
     with_header: Callable[[str], S3Store] | None = None
     _large: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def redirects(self) -> bool:
+        return self.with_header is not None
+
     def get(self, key: str) -> Stored | None:
         with self._faults():
             try:

@@ -56,6 +56,10 @@ class ServerStore:
             raise self._fault()
         threading.Thread(target=self._answers, daemon=True).start()
 
+    @property
+    def redirects(self) -> bool:
+        return False
+
     def get(self, key: str) -> Stored | None:
         request = "state\n" if key == STATE else f"get\n{place_of(key)}\n"
         answer: Stored | None = self._ask(request, b"", _stored)
