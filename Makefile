@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test proof law bench lock clean
+.PHONY: help site serve check test proof law bench bench-disk bench-python bench-million lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 site: .venv/site ## build content/ into public/
 	$(BIN)/python build.py build
@@ -32,8 +32,19 @@ law: .venv/test ## put incremental builds to 2,000 random edits, which takes min
 	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/pipeline/test_law.py
 
 # In memory where there is room, so that no disk's mood is measured.
+IN_MEMORY := TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp)
+
 bench: .venv/bench ## measure builds beside Hugo, Eleventy and Pelican, write docs/benchmarks.md
-	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) .venv/quick/bin/python -m benchmarks
+	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks contest
+
+bench-disk: .venv/bench ## measure builds beside Hugo in the folder for temporary files
+	.venv/quick/bin/python -m benchmarks disk
+
+bench-python: .venv/bench ## measure what a Python built without optimisation costs
+	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks python
+
+bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
+	.venv/quick/bin/python -m benchmarks large
 
 .venv/site: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,13 +1,17 @@
-"""`python -m benchmarks`: measure, check the promises, write the results page."""
+"""`python -m benchmarks [PART]`: measure, check the promises, write the results page.
+
+The parts are `contest` (the default), `disk` (the same builds where TMPDIR is on a disk), `python`
+(what a Python built without optimisation costs) and `large` (the largest sites).
+docs/benchmarks.json keeps the last figures of each.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError
@@ -19,15 +23,16 @@ from benchmarks.growth import grow
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError
 from benchmarks.page import promise_table, results_page
+from benchmarks.parts import CONTEST, PARTS, read_parts, write_parts
 from benchmarks.peers.eleventy import ELEVENTY
 from benchmarks.peers.hugo import HUGO
 from benchmarks.peers.pelican import PELICAN
-from benchmarks.peers.pivotgen import PIVOTGEN
+from benchmarks.peers.pivotgen import PIVOTGEN, PLAIN_PYTHON
 from benchmarks.plot import results_plot
 from benchmarks.results import Results, promises
 from benchmarks.scenarios import StaleError
 
-_PEERS = {"hugo": HUGO, "eleventy": ELEVENTY, "pelican": PELICAN}
+_PEERS = {"hugo": HUGO, "eleventy": ELEVENTY, "pelican": PELICAN, "plain": PLAIN_PYTHON}
 
 
 def main(words: Sequence[str]) -> int:
@@ -45,15 +50,18 @@ def main(words: Sequence[str]) -> int:
             corpus = work / "corpus"
             write_corpus(corpus, wanted.pivots)
             texts = list(generate(wanted.pivots))
-            runs = compete(corpus, texts, tools, work, wanted.rounds, _tell)
+            runs = compete(corpus, texts, tools, work, wanted.rounds, _tell, wanted.scenarios)
             growth = [grow(PIVOTGEN, size, work, _tell) for size in wanted.sizes]
     except (CommandError, StaleError) as error:
         print(error, file=sys.stderr)
         return 1
     results = Results(place, versions, wanted.pivots, wanted.rounds, runs, growth)
-    _write(results, wanted.out)
-    print("\n".join(promise_table(results)))
-    missed = [one for one in promises(results) if one.kept is False]
+    parts = read_parts(wanted.out / "benchmarks.json") | {wanted.part: results}
+    _write(parts, wanted.out)
+    if wanted.part != CONTEST:
+        return 0
+    print("\n".join(promise_table(parts)))
+    missed = [promise for promise in promises(results) if promise.kept is False]
     return 1 if missed and wanted.pivots >= 10_000 else 0
 
 
@@ -69,27 +77,29 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
-    add("--pivots", type=int, default=10_000, metavar="N", help="size of the shared site")
-    add("--rounds", type=int, default=3, metavar="N", help="how often each build is measured")
+    add("part", nargs="?", default=CONTEST, choices=PARTS, help="what to measure")
+    add("--pivots", type=int, metavar="N", help="size of the shared site")
+    add("--rounds", type=int, metavar="N", help="how often each build is measured")
     add(
         "--sizes",
         type=sizes,
-        default=[1_000, 10_000, 100_000],
         metavar="N,N",
         help="sites that pivotgen builds alone; 1000000 takes 35 GB of disk; '' for none",
     )
     add(
         "--peers",
         type=peers,
-        default=list(_PEERS),
         metavar="NAME,NAME",
-        help="who is measured beside pivotgen: hugo, eleventy, pelican",
+        help=f"who is measured beside pivotgen: {', '.join(_PEERS)}",
     )
     add("--out", type=Path, default=ROOT / "docs", metavar="DIR", help="where the results go")
     add("--keep", type=Path, metavar="DIR", help="work in this new folder and leave it")
     wanted = parser.parse_args(words)
     if wanted.keep and wanted.keep.exists():
         parser.error("--keep: this folder exists already")
+    for name, usual in asdict(PARTS[wanted.part]).items():
+        if getattr(wanted, name, None) is None:
+            setattr(wanted, name, usual)
     return wanted
 
 
@@ -107,12 +117,12 @@ def _work(keep: Path | None) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _write(results: Results, out: Path) -> None:
+def _write(parts: Mapping[str, Results], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    (out / "benchmarks.md").write_text(results_page(results, "benchmarks.svg"), "utf-8")
-    (out / "benchmarks.svg").write_text(results_plot(results), "utf-8")
-    raw = json.dumps(asdict(results), ensure_ascii=False, indent=1)
-    (out / "benchmarks.json").write_text(f"{raw}\n", "utf-8")
+    (out / "benchmarks.md").write_text(results_page(parts, "benchmarks.svg"), "utf-8")
+    if CONTEST in parts:
+        (out / "benchmarks.svg").write_text(results_plot(parts[CONTEST]), "utf-8")
+    write_parts(out / "benchmarks.json", parts)
 
 
 def _tell(line: str) -> None:

@@ -6,7 +6,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +43,12 @@ def compete(
     work: Path,
     rounds: int,
     tell: Callable[[str], None],
+    only: Collection[str] = (),
 ) -> list[Run]:
     """Build with every tool in every scenario, `rounds` times; each tool gets a folder in `work`.
+
+    `only` names the keys of the scenarios to run; without it, all run, with restored checkouts and
+    the floor.
 
     Within a scenario the tools take turns, and the order turns round in every other round, so that
     a machine that becomes slower or faster does so for all. Raises CommandError when a build
@@ -64,6 +68,8 @@ def compete(
     for number in range(1, rounds + 1):
         order = tools if number % 2 else tools[::-1]
         for scenario in SCENARIOS:
+            if only and scenario.key not in only:
+                continue
             for tool in order:
                 folder = work / tool.name
                 sign = scenario.edit(tool, folder, number)
@@ -72,7 +78,7 @@ def compete(
                 if scenario.key == "cold" and number == 1:
                     _require(tool, folder, texts)
         for tool in tools:
-            if not tool.own_site:
+            if not tool.own_site and not only:
                 _restore(tool, work, number, take)
                 _floor(tool, work, number, take)
     return runs

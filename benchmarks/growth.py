@@ -30,6 +30,7 @@ def grow(tool: Tool, pivots: int, work: Path, tell: Callable[[str], None]) -> Si
     """Build a site of that size cold, then unchanged, then with one body edited."""
     folder = work / f"{pivots}"
     write_corpus(folder, pivots)
+    tool.finish(folder)
     costs = []
     for edit in (cold, nothing, body):
         sign = edit(tool, folder, 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks.parts import CONTEST, DISK, LARGE, PYTHON
 from benchmarks.results import (
     OURS,
     RIVAL,
@@ -25,17 +26,27 @@ TITLES = {scenario.key: scenario.title for scenario in SCENARIOS} | {
     "ledger-public": "ledger, public/ restored",
 }
 
+# The parts beside the contest: each with its title and what it is about.
+_OTHERS = (
+    (DISK, "On a disk", "The same builds where making files costs more."),
+    (
+        PYTHON,
+        "Python without optimisation",
+        "Two builds of Python, one with what a trial run taught its compiler and one without.",
+    ),
+    (LARGE, "Large sites beside Hugo", "One cold build."),
+)
+
 # What the figures mean and what they do not; the same whatever they are.
 _ABOUT = Path(__file__).with_name("about.md")
 
 
-def results_page(results: Results, plot: str) -> str:
-    """The page as Markdown; `plot` is the address of the picture beside it."""
-    return "\n".join(
-        [
-            "# Benchmarks",
-            "",
-            "This page is written by `make bench`. "
+def results_page(parts: Mapping[str, Results], plot: str) -> str:
+    """The page as Markdown, of the parts that were measured; `plot` is the picture beside it."""
+    lines = ["# Benchmarks", ""]
+    if results := parts.get(CONTEST):
+        lines += [
+            "This page is written by `make bench` and its like. "
             f"{results.pivots:,} generated pivots of the length of a real page, "
             f"{_rounds(results.rounds)}.",
             "",
@@ -43,7 +54,7 @@ def results_page(results: Results, plot: str) -> str:
             "",
             "## Promises",
             "",
-            *promise_table(results),
+            *promise_table(parts),
             "",
             "## Every scenario",
             "",
@@ -51,24 +62,37 @@ def results_page(results: Results, plot: str) -> str:
             "",
             *_scenario_table(results),
             "",
-            *_growth_table(results),
-            *_floor(results),
-            _ABOUT.read_text("utf-8"),
-            "## The machine",
-            "",
-            *_machine(results),
-            "",
         ]
-    )
+    for name, title, words in _OTHERS:
+        if part := parts.get(name):
+            lines += [
+                f"## {title}",
+                "",
+                f"{words} {part.pivots:,} pivots, {_rounds(part.rounds)}, "
+                f"on {part.machine.file_system}.",
+                "",
+                *_scenario_table(part),
+                "",
+            ]
+    lines += _growth_table(parts)
+    if results:
+        lines += _floor(results)
+    lines.append(_ABOUT.read_text("utf-8"))
+    return "\n".join([*lines, "## The machine", "", *_machine(parts), ""])
 
 
-def promise_table(results: Results) -> Iterator[str]:
+def promise_table(parts: Mapping[str, Results]) -> Iterator[str]:
     """The bounds of pivotgen with what was measured beside them, as lines of Markdown."""
+    results = parts[CONTEST]
+    large = parts[LARGE].growth if LARGE in parts else ()
     yield f"| {OURS} against {RIVAL}, or against itself | must | aim | measured | |"
     yield "| --- | ---: | ---: | ---: | --- |"
-    for one in promises(results):
-        aim = "" if one.aim is None else f"{one.aim:g}"
-        yield f"| {one.title} | {one.must:g} | {aim} | {_spread(one.measured)} | {_verdict(one)} |"
+    for promise in promises(results, large):
+        aim = "" if promise.aim is None else f"{promise.aim:g}"
+        yield (
+            f"| {promise.title} | {promise.must:g} | {aim} | {_spread(promise.measured)} "
+            f"| {_verdict(promise)} |"
+        )
     if results.pivots < 10_000:
         yield ""
         yield f"The bounds are meant for 10,000 pivots; this run had {results.pivots:,}."
@@ -100,19 +124,26 @@ def _scenario_table(results: Results) -> Iterator[str]:
                 title = ""
 
 
-def _growth_table(results: Results) -> Iterator[str]:
-    if not results.growth:
+def _growth_table(parts: Mapping[str, Results]) -> Iterator[str]:
+    sizes = [
+        (size, part.machine.file_system)
+        for name in (CONTEST, LARGE)
+        if (part := parts.get(name))
+        for size in part.growth
+    ]
+    if not sizes:
         return
     yield "## Growth: pivotgen alone"
     yield ""
     yield (
-        "| pivots | files | cold, CPU per pivot | cold, wall s | peak MB | nothing changed, wall s "
-        "| one body edited, wall s |"
+        "| pivots | files | on | cold, CPU per pivot | cold, wall s | peak MB "
+        "| nothing changed, wall s | one body edited, wall s |"
     )
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for size in results.growth:
+    yield "| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |"
+    for size, place in sizes:
         yield (
-            f"| {size.pivots:,} | {size.files:,} | {size.cold.cpu / size.pivots * 1e3:.2f} ms "
+            f"| {size.pivots:,} | {size.files:,} | {place} "
+            f"| {size.cold.cpu / size.pivots * 1e3:.2f} ms "
             f"| {size.cold.wall:.1f} | {size.cold.memory / 1e6:.0f} | {size.nothing.wall:.2f} "
             f"| {size.body.wall:.2f} |"
         )
@@ -135,14 +166,21 @@ def _floor(results: Results) -> Iterator[str]:
     yield ""
 
 
-def _machine(results: Results) -> Iterator[str]:
-    machine = results.machine
-    yield (
-        f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB of memory, "
-        f"{machine.system}, builds on {machine.file_system}."
-    )
-    yield ""
-    for tool, version in results.versions.items():
+def _machine(parts: Mapping[str, Results]) -> Iterator[str]:
+    # The parts that were measured on the same machine stand in one sentence.
+    places: dict[str, list[str]] = {}
+    for name, part in parts.items():
+        machine = part.machine
+        words = (
+            f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB of "
+            f"memory, {machine.system}"
+        )
+        places.setdefault(words, []).append(f"{name} on {machine.file_system}")
+    for words, builds in places.items():
+        yield f"{words}; {', '.join(builds)}."
+        yield ""
+    versions = {tool: told for part in parts.values() for tool, told in part.versions.items()}
+    for tool, version in versions.items():
         yield f"- {tool} {version}"
 
 

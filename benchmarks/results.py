@@ -53,8 +53,8 @@ class Promise:
         return None if self.measured is None else self.measured.middle <= self.must
 
 
-def promises(results: Results) -> list[Promise]:
-    """Every promise with what this run says of it."""
+def promises(results: Results, large: Sequence[Size] = ()) -> list[Promise]:
+    """Every promise with what this run says of it; `large` are sites measured at another time."""
     against = (
         ("cold, CPU", "cold", "cpu", 0.8, 0.5),
         ("cold, wall", "cold", "wall", 0.8, 0.5),
@@ -66,7 +66,7 @@ def promises(results: Results) -> list[Promise]:
     return [
         Promise(title, must, aim, ratio(results, OURS, scenario, figure))
         for title, scenario, figure, must, aim in against
-    ] + _growth(results.growth)
+    ] + _growth([*results.growth, *large])
 
 
 def _growth(sizes: Sequence[Size]) -> list[Promise]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.locked import move_lists
 from benchmarks.tool import Tool
 
 
@@ -92,6 +93,7 @@ def role(tool: Tool, folder: Path, number: int) -> Sign:
         changed = re.sub(rf"^(from|to): {re.escape(old)}$", rf"\1: {new}", text, flags=re.M)
         if changed != text:
             file.write_text(changed, "utf-8")
+    move_lists(folder, old, new)
     return Sign(f"to/{new.lower().replace(' ', '-')}/index.html", f"Paths into {new}")
 
 

@@ -26,6 +26,8 @@ class Tool:
     own_site: bool = True
     # A folder that has to be in reach, such as installed packages.
     packages: Path | None = None
+    # What is done to its folder before the first build.
+    finish: Callable[[Path], None] = lambda folder: None
 
     def prepare(self, corpus: Path, folder: Path) -> None:
         """Lay out the folder of work: the content and assets of `corpus` under this tool's site."""
@@ -37,6 +39,7 @@ class Tool:
             shutil.copytree(corpus, folder)
         if self.packages:
             (folder / self.packages.name).symlink_to(self.packages)
+        self.finish(folder)
 
     def forget(self, folder: Path) -> None:
         """Take away all that earlier builds left, so that the next one is cold."""

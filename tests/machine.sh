@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
-# nginx and Apache. As root on Debian they are installed; elsewhere this says nothing, and each test
-# that lacks something says what would help.
+# nginx, Apache, and programs of Cloudflare, Netlify and Vercel. As root on Debian they are installed;
+# elsewhere this says nothing, and each test that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
@@ -12,6 +12,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v openssl >/dev/null || wanted="$wanted openssl"
     # Caddy comes with the Python packages.
     command -v nginx >/dev/null || wanted="$wanted nginx-light"
+    brotli=libnginx-mod-http-brotli-static
+    dpkg -s $brotli >/dev/null 2>&1 || wanted="$wanted $brotli"
     command -v apache2 >/dev/null || wanted="$wanted apache2"
     if [ -n "$wanted" ]; then
         apt-get update -qq

@@ -75,6 +75,7 @@ def _sending(config: Config, target: Target, moves: tuple[Redirect, ...]) -> Sen
         },
         redirects=isinstance(target, S3) and target.website,
         hidden=isinstance(target, Folder | Server),
+        copies=config.sidecars,
     )
 
 

@@ -1,17 +1,22 @@
-"""`init`: creates a new site: settings, a few example pages, and how to go on."""
+"""`init`: creates a new site: settings, a few example pages, and how to go on.
+
+It writes what a host and a service of CI need, too, also into a site that is there already.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
+from pivotgen.commands._host_files import host_files, ignored_lines, service_of
 from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
+from pivotgen.engines.settings import SETTINGS_FILE, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.lock import ATTRIBUTES, MERGE_LINE
@@ -19,7 +24,10 @@ from pivotgen.model.source import PHRASES
 from pivotgen.stages.site_files import theme_folder
 
 _STARTER = Path(__file__).resolve().parents[1] / "starter"
-_IGNORED = "# What pivotgen makes; the sources are enough to make it again.\npublic/\n.pivotgen/\n"
+_IGNORED = (
+    "# What programs make; the sources are enough to make it again.",
+    *("public/", ".pivotgen/", ".venv/", "__pycache__/"),
+)
 _SETTINGS = '''\
 """The settings of this site, and its front door: `python build.py COMMAND`."""
 
@@ -27,7 +35,7 @@ from pivotgen import Config, Link, main
 
 config = Config(
     name={name},
-    base_url={base_url},{language}
+    base_url={base_url},{settings}
     navigation=(Link("About", "/about/"),),
 )
 
@@ -47,6 +55,9 @@ class Beginning:
     name: str
     base_url: str
     language: str = "en"
+    # The host that publishes it, and the service that checks it, such as "github"; "" for none.
+    host: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,9 @@ class Begun:
 
     files: int
     kept: tuple[str, ...]
+    # Lines that are still to be written: into Config of build.py, and into .gitignore.
+    settings: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def init(folder: Path, beginning: Beginning) -> Begun:
@@ -69,6 +83,37 @@ def init(folder: Path, beginning: Beginning) -> Begun:
     for file in (_STARTER / "static").iterdir():
         if file.is_file():
             files[f"static/{file.name}"] = file.read_bytes()
+    return _written(folder, files)
+
+
+def add_host(folder: Path, host: str, service: str) -> Begun:
+    """Write what a host and a service need into the site in `folder`; nothing is written over.
+
+    ValueError says what stands in the way.
+    """
+    config = read_settings(folder)
+    name = config.name if isinstance(config, Config) else ""
+    texts = host_files(host, service_of(host, service), name)
+    others = [
+        path
+        for path, text in texts.items()
+        if os.path.lexists(folder / path) and not _holds(folder / path, text)
+    ]
+    if others:
+        raise ValueError(_in_the_way(others, "move that away and compare"))
+    begun = _written(folder, {path: text.encode() for path, text in texts.items()})
+    is_named = not host or (isinstance(config, Config) and host in config.hosts)
+    git_file = folder / ".gitignore"
+    ignored = git_file.read_text("utf-8", "replace").split() if git_file.is_file() else []
+    return Begun(
+        begun.files,
+        begun.kept,
+        settings=() if is_named else (_hosts_setting(host),),
+        ignored=tuple(line for line in ignored_lines(host) if line not in ignored),
+    )
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> Begun:
     kept = [name for name in files if (folder / name).exists()]
     changes = [Change(name, None, data) for name, data in files.items() if name not in kept]
     try:
@@ -80,6 +125,15 @@ def init(folder: Path, beginning: Beginning) -> Begun:
     return Begun(len(changes), tuple(kept))
 
 
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_bytes() == text.encode()
+
+
+def is_site(folder: Path) -> bool:
+    """Whether there is a site in the folder already."""
+    return (folder / SETTINGS_FILE).is_file()
+
+
 def languages() -> list[str]:
     """The languages that the theme speaks."""
     return sorted(file.stem for file in (theme_folder() / PHRASES).glob("*.yaml"))
@@ -89,11 +143,15 @@ def _refuse_what_is_in_the_way(folder: Path, texts: Iterable[str]) -> None:
     """ValueError names what is there and would be written over, or become part of the site."""
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file; name a new folder")
-    names = {*_FOLDERS, *(name for name in texts if "/" not in name)} - {*_MAY_STAY}
+    of_host = (name for name in texts if name.partition("/")[0] not in _FOLDERS)
+    names = {*_FOLDERS, *of_host} - {*_MAY_STAY}
     if taken := sorted(name for name in names if os.path.lexists(folder / name)):
-        listed = " and ".join(f"`{name}`" for name in taken)
-        stands = "stands" if len(taken) == 1 else "stand"
-        raise ValueError(f"{listed} {stands} in the way; name a new folder, or move that away")
+        raise ValueError(_in_the_way(taken, "name a new folder, or move that away"))
+
+
+def _in_the_way(names: Iterable[str], hint: str) -> str:
+    listed = [f"`{name}`" for name in names]
+    return f"{' and '.join(listed)} {'stands' if len(listed) == 1 else 'stand'} in the way; {hint}"
 
 
 def _quoted(text: str) -> str:
@@ -101,21 +159,29 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _hosts_setting(host: str) -> str:
+    return f"hosts=({_quoted(host)},),"
+
+
 def _texts(beginning: Beginning) -> dict[str, str]:
     """Every text file of the new site, by its path."""
-    language = beginning.language
-    setting = "" if language == "en" else f"\n    language={_quoted(language)},"
+    language, host = beginning.language, beginning.host
+    settings = [] if language == "en" else [f"language={_quoted(language)},"]
+    settings += [_hosts_setting(host)] if host else []
     texts = {
-        "build.py": _SETTINGS.format(
-            name=_quoted(beginning.name), base_url=_quoted(beginning.base_url), language=setting
+        SETTINGS_FILE: _SETTINGS.format(
+            name=_quoted(beginning.name),
+            base_url=_quoted(beginning.base_url),
+            settings="".join(f"\n    {setting}" for setting in settings),
         ),
         "requirements.txt": f"pivotgen=={version('pivotgen')}\n",
-        ".gitignore": _IGNORED,
+        ".gitignore": "".join(f"{line}\n" for line in (*_IGNORED, *ignored_lines(host))),
         ATTRIBUTES: f"{MERGE_LINE}\n",
         "README.md": Template((_STARTER / "README.md").read_text("utf-8")).substitute(
             name=beginning.name
         ),
     }
+    texts |= host_files(host, service_of(host, beginning.service), beginning.name)
     content = sorted((_STARTER / "content").rglob("*.md"))
     texts |= {file.relative_to(_STARTER).as_posix(): file.read_text("utf-8") for file in content}
     if language not in languages():

@@ -144,6 +144,8 @@ class _Builder:
             drafts=True,
             memory=self._site / _MEMORY,
             hosts=(PREVIEW,),
+            # No server but this one sees them.
+            sidecars=False,
             progress=self._check_stop,
         )
         with worker_pool(1) as pool:

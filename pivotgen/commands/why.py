@@ -22,6 +22,7 @@ from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
+from pivotgen.model.sidecars import Copies
 from pivotgen.model.source import STATIC, is_hidden
 from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.site_files import source_path
@@ -44,6 +45,8 @@ class _File:
     recipe: Recipe
     # What pivots.lock gives it.
     day: str | None
+    # The endings of its compressed copies.
+    copies: tuple[str, ...]
 
     @property
     def address(self) -> str:
@@ -101,6 +104,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             row.source,
             unpack(KINDS[row.kind].recipe, row.recipe),
             row.days,
+            _endings(row.copies),
         )
         for row in outlook.ledger.pages.rows(outlook.root, whole=True)
     ]
@@ -112,10 +116,13 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             address = readable(address_of(name))
             line = f"{address} is gone for good, as {REDIRECTS} says; it has no page."
             return iter([line])
-        if name in outlook.ledger.pages.gone(outlook.root):
+        if name in dict(outlook.ledger.pages.gone(outlook.root)):
             address = readable(address_of(name))
             line = f"{address} is no longer part of the site; the next build removes it."
             return iter([line])
+        base, _, ending = name.rpartition(".")
+        if (file := by_output.get(base)) and ending in file.copies:
+            return _about_page(outlook, file)
         if (out / name).is_file():
             line = f"{out.name}/{name} is not ours: no build made it, and none will touch it."
             return iter([line])
@@ -126,6 +133,10 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name an address, or a file of the site"
     raise ValueError(f"there is no page and no file `{path}`; {hint}")
+
+
+def _endings(packed: bytes | None) -> tuple[str, ...]:
+    return tuple(copy.ending for copy in unpack(Copies, packed).files) if packed else ()
 
 
 def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
@@ -141,6 +152,8 @@ def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
     yield from _day(outlook, file)
+    if file.copies:
+        yield f"It has compressed copies: {', '.join(file.copies)}."
     if packed := outlook.ledger.pages.reasons(outlook.root, file.output):
         yield f"It was last made because: {'; '.join(unpack(tuple[str, ...], packed))}."
 

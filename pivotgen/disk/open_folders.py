@@ -70,13 +70,8 @@ class OpenFolders:
 
         Nothing is deleted behind a link. Whether there was such a file is returned.
         """
-        folder, _, name = path.rpartition("/")
-        was_there = False
-        with suppress_no_folder():
-            above = self.at(folder)
-            if not S_ISDIR(os.lstat(name, dir_fd=above).st_mode):
-                os.unlink(name, dir_fd=above)
-                was_there = True
+        was_there = self.unlink(path)
+        folder = path.rpartition("/")[0]
         while folder:
             folder, _, name = folder.rpartition("/")
             with suppress_no_folder():
@@ -88,6 +83,16 @@ class OpenFolders:
                         # Somebody's file is in it.
                         break
         return was_there
+
+    def unlink(self, path: str) -> bool:
+        """Delete a file or a link, and nothing behind a link. Whether it was there is returned."""
+        folder, _, name = path.rpartition("/")
+        with suppress_no_folder():
+            above = self.at(folder)
+            if not S_ISDIR(os.lstat(name, dir_fd=above).st_mode):
+                os.unlink(name, dir_fd=above)
+                return True
+        return False
 
     def _leave(self, depth: int) -> None:
         while len(self._open) > depth:

@@ -18,8 +18,9 @@ from pivotgen.model.problem import Problem
 SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; names of files that
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
-# the recipes of their pages; where links may lead, which decides what files there are; hosts and
-# how files are sent, which the recipes of hosts' files have; and where the site is deployed to.
+# the recipes of their pages; where links may lead, which decides what files there are; hosts
+# and how files are sent, which the recipes of hosts' files have; compressed copies, which are an
+# input of their own; and where the site is deployed to.
 _NO_VALUES = (
     "active_files",
     "after_build",
@@ -33,6 +34,7 @@ _NO_VALUES = (
     "media_types",
     "other_sites",
     "outside",
+    "sidecars",
     "targets",
 )
 

@@ -34,6 +34,7 @@ from pivotgen.kinds import (
     skill,
     static,
     theme_style,
+    vercel,
 )
 from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
@@ -64,6 +65,7 @@ _ALL: tuple[AnyKind, ...] = (
     caddy.KIND,
     apache.KIND,
     cloudfront.KIND,
+    vercel.KIND,
     preview_moves.KIND,
     static.KIND,
 )

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import base_path_of, output_of
-from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule
+from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule, is_compressible
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
+_CACHE = "Cache-Control"
+# Pages change under their addresses, and so does where an old address leads.
+ASK_AGAIN = "public, max-age=0, must-revalidate"
 WRITTEN_BY_US = "Written by pivotgen with each build; changes are lost."
 
 
@@ -35,6 +38,15 @@ class HostRecipe:
     # The endings of the compressed copies of files.
     compress: tuple[str, ...] = ()
     shows: tuple[int, ...] = ()
+
+    @property
+    def server_rules(self) -> tuple[HeaderRule, ...]:
+        """The headers for servers of one's own, which have no policy for what may be kept.
+
+        Without one, browsers would guess for how long. Other hosts have the same unasked.
+        """
+        wide, *narrow = self.delivery.rules
+        return (HeaderRule(wide.pattern, (*wide.headers, (_CACHE, ASK_AGAIN))), *narrow)
 
     @property
     def types(self) -> dict[str, str]:
@@ -110,7 +122,7 @@ def values_of(name: str, rules: Sequence[HeaderRule]) -> list[tuple[str, str]]:
 
 def is_for_success(name: str) -> bool:
     """Whether only a file that is there may have this header: nobody may keep an error."""
-    return name == "Cache-Control"
+    return name == _CACHE
 
 
 def pattern_expression(pattern: str) -> str:
@@ -118,12 +130,3 @@ def pattern_expression(pattern: str) -> str:
     start, star, end = pattern.partition("*")
     rest = f".*{re.escape(end)}$" if end else ("" if star else "$")
     return f"^{re.escape(start)}{rest}"
-
-
-def is_compressible(media_type: str) -> bool:
-    """Whether files of this type are text, which gets much smaller."""
-    plain = media_type.partition(";")[0]
-    return plain.startswith("text/") or plain in _TEXTS or plain.endswith(("+json", "+xml"))
-
-
-_TEXTS = ("application/json", "application/xml", "application/yaml", "application/javascript")

@@ -14,9 +14,9 @@ from pivotgen.kinds._host import (
 )
 from pivotgen.model.address import HEADERS, HTACCESS, MISSING, PAGE_FILE, REDIRECT_RULES, path_of
 from pivotgen.model.delivery import EVERY_FILE
+from pivotgen.model.delivery_settings import ENCODINGS
 
 _INDEX = rf"^[A-Z]+\ (/(?:[^/\\?\ ][^?\ ]*/)?){re.escape(PAGE_FILE)}[?\ ]"
-_ENCODINGS = {"br": "br", "zst": "zstd", "gz": "gzip"}
 
 
 def _text(recipe: HostRecipe) -> str:
@@ -55,33 +55,37 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
 
 def _headers(recipe: HostRecipe) -> Iterator[str]:
     """From the widest pattern to the narrowest: the last value of a header is sent."""
-    for pattern, headers in recipe.delivery.rules:
+    for pattern, headers in recipe.server_rules:
         expression = pattern_expression(path_of(recipe.base) + pattern)
-        where = "" if pattern == EVERY_FILE else f' "expr=%{{REQUEST_URI}} =~ m#{expression}#"'
+        fits = [] if pattern == EVERY_FILE else [f"%{{REQUEST_URI}} =~ m#{expression}#"]
         for name, value in headers:
-            always = "" if is_for_success(name) else "always "
-            yield f"Header {always}set {name} {_quoted(value)}{where}"
+            tests = [*(["%{REQUEST_STATUS} -lt 400"] if is_for_success(name) else []), *fits]
+            where = f' "expr={" && ".join(tests)}"' if tests else ""
+            # What is set for each answer counts for redirects too.
+            yield f"Header always set {name} {_quoted(value)}{where}"
 
 
 def _copies(recipe: HostRecipe) -> Iterator[str]:
     """Compressed copies instead of files, for browsers that take them."""
     if not recipe.compress:
         return
-    texts = recipe.text_types
-    endings = "|".join(re.escape(ending.removeprefix(".")) for ending in texts)
-    for copy, encoding in _ENCODINGS.items():
-        if copy not in recipe.compress:
-            continue
+    endings = "|".join(re.escape(ending.removeprefix(".")) for ending in recipe.text_types)
+    for copy in recipe.compress:
+        encoding = ENCODINGS[copy]
         yield rf"RewriteCond %{{HTTP:Accept-Encoding}} \b{encoding}\b"
+        yield rf"RewriteCond %{{HTTP:Accept-Encoding}} !\b{encoding}\s*;\s*q=0(?:\.0*)?(?:\s*,|$)"
         yield f"RewriteCond %{{REQUEST_FILENAME}}.{copy} -f"
         yield rf"RewriteRule ^(.+\.(?:{endings}))$ $1.{copy} [L,E=no-gzip:1,E=no-brotli:1]"
-        for ending, media in texts.items():
-            yield rf'<FilesMatch "\{ending}\.{copy}$">'
-            yield f"    ForceType {_quoted(media)}"
-            yield f"    Header set Content-Encoding {encoding}"
-            yield "</FilesMatch>"
     copies = "|".join(recipe.compress)
-    yield rf'<FilesMatch "\.({endings})(\.({copies}))?$">'
+    yield rf'<FilesMatch "\.(?:{endings})\.(?:{copies})$">'
+    # An archive without such a file beside it is a file of its own.
+    yield rf'    <If "%{{REQUEST_FILENAME}} =~ m#^(.+)\.(?:{copies})$# && -f \"$1\"">'
+    for copy in recipe.compress:
+        yield f"        RemoveType .{copy}"
+        yield f"        AddEncoding {ENCODINGS[copy]} .{copy}"
+    yield "    </If>"
+    yield "</FilesMatch>"
+    yield rf'<FilesMatch "\.(?:{endings})(?:\.(?:{copies}))?$">'
     yield "    Header merge Vary Accept-Encoding"
     yield "</FilesMatch>"
 

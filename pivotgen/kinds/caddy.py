@@ -25,13 +25,13 @@ from pivotgen.model.address import (
     REDIRECT_RULES,
     path_of,
 )
+from pivotgen.model.delivery_settings import ENCODINGS
 
 CADDYFILE = f"{HOST_FILES}Caddyfile"
 
 # As with nginx: the front file of a page by its name.
 _INDEX = rf"^(/(?:[^/\\?][^?]*/)?){re.escape(PAGE_FILE)}(?:\?.*)?$"
 _HIDDEN = (HOST_FILES, HTACCESS, NO_JEKYLL, HEADERS, REDIRECT_RULES)
-_ENCODINGS = {"br": "br", "gz": "gzip", "zst": "zstd"}
 
 
 def _text(recipe: HostRecipe) -> str:
@@ -55,6 +55,8 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
     yield f"    @site path {_quoted(base + '/*')}"
     yield "    handle @site {"
     yield f"        rewrite * {MISSING}"
+    for header in filter(is_for_success, header_names(recipe.server_rules)):
+        yield f"        header -{header}"
     yield from _indented(_indented(_files(recipe)))
     yield "    }"
     yield "}"
@@ -62,17 +64,11 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
 
 def _answers(recipe: HostRecipe) -> Iterator[str]:
     """What is answered, in this order."""
-    for number, header in enumerate(header_names(recipe.delivery.rules), 1):
-        values = values_of(header, recipe.delivery.rules)
+    for number, header in enumerate(header_names(recipe.server_rules), 1):
+        values = values_of(header, recipe.server_rules)
         expressions = [(f"~{pattern_expression(pattern)}", value) for pattern, value in values]
         yield from _map("{path}", f"site_header_{number}", expressions)
-        yield f"@header_{number} {{"
-        if is_for_success(header):
-            yield "    file {"
-            yield f"        try_files {{path}} {{path}}/{PAGE_FILE}"
-            yield "    }"
-        yield f'    not vars {{site_header_{number}}} ""'
-        yield "}"
+        yield f'@header_{number} not vars {{site_header_{number}}} ""'
         yield f"header @header_{number} {header} {{site_header_{number}}}"
     gone = [
         (path_of(old), value)
@@ -103,7 +99,7 @@ def _files(recipe: HostRecipe) -> Iterator[str]:
     yield "file_server {"
     yield f"    hide {' '.join(path.strip('/') for path in _HIDDEN)}"
     if recipe.compress:
-        yield f"    precompressed {' '.join(_ENCODINGS[ending] for ending in recipe.compress)}"
+        yield f"    precompressed {' '.join(ENCODINGS[ending] for ending in recipe.compress)}"
     yield "}"
 
 

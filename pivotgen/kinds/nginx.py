@@ -52,10 +52,10 @@ def _maps(recipe: HostRecipe) -> Iterator[str]:
     yield from _map(source, f"{name}_gone", gone)
     hidden = [(r"~/\.(?!well-known/)", "1"), (HEADERS, "1"), (REDIRECT_RULES, "1")]
     yield from _map(source, f"{name}_hidden", hidden)
-    for number, header in enumerate(header_names(recipe.delivery.rules), 1):
+    for number, header in enumerate(header_names(recipe.server_rules), 1):
         values = [
             (f"~{pattern_expression(pattern)}", value)
-            for pattern, value in values_of(header, recipe.delivery.rules)
+            for pattern, value in values_of(header, recipe.server_rules)
         ]
         yield from _map(source, f"{name}_header_{number}", values)
 
@@ -84,9 +84,11 @@ def _server(recipe: HostRecipe) -> Iterator[str]:
     name, base = _name(recipe), recipe.base
     path = path_of(base)
     yield f"# {WRITTEN_BY_US}"
+    if "br" in recipe.compress:
+        yield "# It needs the module brotli_static (libnginx-mod-http-brotli-static of Debian)."
     yield "# Include it in the server block of the site, whose root is the folder of the site."
     yield "absolute_redirect off;"
-    for number, header in enumerate(header_names(recipe.delivery.rules), 1):
+    for number, header in enumerate(header_names(recipe.server_rules), 1):
         always = "" if is_for_success(header) else " always"
         yield f"add_header {header} ${name}_header_{number}{always};"
     if base:

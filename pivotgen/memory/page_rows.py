@@ -15,11 +15,14 @@ CREATE TABLE pages (
     id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
     kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
     recipe BLOB, shown_versions BLOB, reasons BLOB, days TEXT, made_days TEXT,
+    copies BLOB,
     UNIQUE (root, output));
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a page but its large columns, which are sealed by themselves.
-SEALED_COLUMNS = "id, output, plan, kind, source, common, text, digest, signature, days, made_days"
+SEALED_COLUMNS = (
+    "id, output, plan, kind, source, common, text, digest, signature, days, made_days, copies"
+)
 
 
 class Row(NamedTuple):
@@ -41,6 +44,8 @@ class Row(NamedTuple):
     # What pivots.lock gives it: a day, or the digest of several; and what it was made with.
     days: str | None = None
     made_days: str | None = None
+    # Its compressed copies, packed; None where it has none.
+    copies: bytes | None = None
     # Packed; empty unless asked for.
     recipe: bytes = b""
     shown_versions: bytes = b""
@@ -59,3 +64,5 @@ class RenderedRow(NamedTuple):
     shown_versions: bytes
     # Why it was rendered, in words; packed.
     reasons: bytes
+    # Its compressed copies, packed; None where it has none.
+    copies: bytes | None

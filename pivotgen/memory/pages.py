@@ -166,12 +166,25 @@ class Pages:
         rows = select_in(
             self._database,
             "SELECT p.id, output, plan, kind, source, recipe, p.digest, p.signature, value, "
-            "p.days, path, facts, s.card, s.body FROM pages p "
+            "p.days, p.copies, path, facts, s.card, s.body FROM pages p "
             "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
             "WHERE p.id IN (*) ORDER BY p.id",
             ids,
         )
-        for number, output, plan, kind, source, recipe, known, signature, text, days, *of in rows:
+        for (
+            number,
+            output,
+            plan,
+            kind,
+            source,
+            recipe,
+            known,
+            signature,
+            text,
+            days,
+            copies,
+            *of,
+        ) in rows:
             prove_inside([output])
             yield PlannedPage(
                 id=number,
@@ -184,20 +197,28 @@ class Pages:
                 text=None if text is None else self._sealer.unwrap(text, "bodies", *of),
                 text_digest=of[-1],
                 days=days,
+                copies=copies,
             )
 
-    def announce(self, root: str, ids: Iterable[int]) -> None:
-        """Record that these files are about to be written.
+    def announce(self, root: str, rows: Iterable[tuple[int, bytes | None]]) -> None:
+        """Record that these files are about to be written, each with its compressed copies.
 
         From then on they are ours, even if the build is killed.
         """
         self.blocks(root).check()
-        ids = list(ids)
+        numbers: list[int] = []
+
+        def announced() -> Iterator[tuple[bytes | None, int]]:
+            for number, copies in rows:
+                numbers.append(number)
+                yield copies, number
+
         self._database.executemany(
-            "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL",
-            ((number,) for number in ids),
+            "UPDATE pages SET digest = coalesce(digest, x''), copies = coalesce(?, copies) "
+            "WHERE id = ?",
+            announced(),
         )
-        self.blocks(root).note(ids)
+        self.blocks(root).note(numbers)
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""
@@ -211,25 +232,25 @@ class Pages:
         self._sealer.unwrap(row[0], "shown", *row[1:])
         return bytes(row[-1] or b"")
 
-    def gone(self, root: str) -> list[str]:
-        """Files that are ours and no longer planned."""
+    def gone(self, root: str) -> list[tuple[str, bytes | None]]:
+        """Files that are ours and no longer planned, each with its compressed copies, packed."""
         self.blocks(root).check()
         if not self._has_unplanned(root):
             return []
         rows = (
-            "SELECT output FROM pages p JOIN roots r USING (root) "
+            "SELECT output, copies FROM pages p JOIN roots r USING (root) "
             "WHERE p.root = ? AND p.plan != r.plan AND digest NOT NULL ORDER BY output"
         )
-        gone = [output for (output,) in self._database.execute(rows, (root,))]
-        prove_inside(gone)
+        gone = self._database.execute(rows, (root,)).fetchall()
+        prove_inside(output for output, _ in gone)
         return gone
 
-    def refresh_stat(self, root: str, rows: Iterable[tuple[bytes, int]]) -> None:
-        """Store new signatures, by id, of files whose bytes are still right."""
+    def refresh_stat(self, root: str, rows: Iterable[tuple[bytes, bytes | None, int]]) -> None:
+        """Store new signatures, by id, of files and copies whose bytes are still right."""
         self.blocks(root).check()
         rows = list(rows)
-        self._database.executemany("UPDATE pages SET signature = ? WHERE id = ?", rows)
-        self.blocks(root).note(number for _, number in rows)
+        self._database.executemany("UPDATE pages SET signature = ?, copies = ? WHERE id = ?", rows)
+        self.blocks(root).note(number for *_, number in rows)
 
     def store_rendered(self, root: str, rows: Iterable[RenderedRow]) -> None:
         """Store what files were made from, once they are on disk."""
@@ -237,7 +258,7 @@ class Pages:
         numbers: list[int] = []
         self._database.executemany(
             "UPDATE pages SET common = ?, text = ?, digest = ?, signature = ?, shown_versions = ?, "
-            "reasons = ?, made_days = days WHERE id = ?",
+            "reasons = ?, copies = ?, made_days = days WHERE id = ?",
             (self._sealed(row, numbers) for row in rows),
         )
         self.blocks(root).note(numbers)
@@ -246,7 +267,7 @@ class Pages:
         numbers.append(m.id)
         made = (m.output, m.common, m.text, m.digest, m.reasons)
         shown = self._sealer.wrap(m.shown_versions, "shown", *made)
-        return m.common, m.text, m.digest, m.signature, shown, m.reasons, m.id
+        return m.common, m.text, m.digest, m.signature, shown, m.reasons, m.copies, m.id
 
     def settle(self, root: str, key: Digest) -> None:
         """Delete the rows of files that are gone, and record that all other files are right."""

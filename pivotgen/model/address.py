@@ -36,6 +36,8 @@ HOST_FILES = "/.hosts/"
 PREVIEW_MOVES = f"{HOST_FILES}preview.json"
 # What lists pages for machines; a site in several languages may have some in each.
 _INDEXES = frozenset({SITEMAP, ATOM_FEED, JSON_FEED, LLMS, ROBOTS})
+# A compressed copy of a page.
+_COPY_OF_PAGE = re.compile(r"(.*\.html)\.(?:br|gz|zst)")
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -51,6 +53,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
 _FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
@@ -104,6 +107,17 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def page_shape(address: str) -> str:
+    """What the address of a page has in common with others of its kind, such as "/to/:name/".
+
+    Where somebody chose the address, it is that itself.
+    """
+    of = list_of(address)
+    match = _OF_CONTENT.fullmatch(of or address)
+    shape = f"{match[1]}:name/" if match else of or address
+    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:
@@ -192,6 +206,12 @@ def address_of(output: str) -> str:
 def outputs_at(path: str) -> tuple[str, str]:
     """The files under public/ that `path` may mean: the file itself, and the page of a folder."""
     return path, f"{path}/{PAGE_FILE}".lstrip("/")
+
+
+def original_of(output: str) -> str:
+    """The page of which a file under public/ is a compressed copy by its name, or the file."""
+    match = _COPY_OF_PAGE.fullmatch(output)
+    return match[1] if match else output
 
 
 def is_page_file(output: str) -> bool:

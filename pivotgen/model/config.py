@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
-from pivotgen.model.delivery_settings import Hsts, fault_of_delivery
+from pivotgen.model.delivery_settings import Hsts, fault_of_delivery, fault_of_sidecars
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.hosts import fault_of_hosts
 from pivotgen.model.markdown import MarkdownPlugin
@@ -76,6 +76,10 @@ class Config:
     # its redirects and headers.
     hosts: tuple[str, ...] = ()
 
+    # The endings of compressed copies beside the files of text, for a server of one's own, such as
+    # ("br", "gz"). A host that compresses by itself needs none.
+    sidecars: tuple[str, ...] = ()
+
     # Files of assets/ and static/ in which something may run when a browser opens them as a page,
     # such as "static/google0123.html": with the rights of the site, so name only your own.
     active_files: tuple[str, ...] = ()
@@ -125,7 +129,7 @@ class Config:
         if fault := fault_of_targets(self.targets):
             raise ValueError(fault)
         declared_keys(self.extra)
-        if fault := fault_of_hosts(self.hosts):
+        if fault := fault_of_hosts(self.hosts) or fault_of_sidecars(self.sidecars):
             raise ValueError(fault)
         if not all(place.strip() for place in self.outside):
             raise ValueError("outside has an empty name of a folder; take it out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -93,6 +93,13 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".zip": "application/zip",
 }
 _UNKNOWN = "application/octet-stream"
+# What is neither text nor compressed.
+_PLAIN_DATA = frozenset(
+    (
+        *("application/json", "application/xml", "application/yaml", "application/javascript"),
+        *("application/wasm", "font/otf", "font/ttf"),
+    )
+)
 
 
 class HeaderRule(NamedTuple):
@@ -142,22 +149,20 @@ class Delivery:
         ending = PurePosixPath(path).suffix.lower()
         return dict(self.types).get(ending) or MEDIA_TYPES.get(ending, _UNKNOWN)
 
+    def is_compressible(self, path: str) -> bool:
+        """Whether the file at a path or an address gets much smaller when it is compressed."""
+        return is_compressible(self.media_type(path))
+
     def knows(self, path: str) -> bool:
         """Whether the ending of a file tells its media type; a file without one needs none."""
         ending = PurePosixPath(path).suffix.lower()
         return not ending or ending in MEDIA_TYPES or ending in dict(self.types)
 
-    def apart(self) -> Iterator[HeaderRule]:
-        """The rules for hosts that send the headers of every rule that fits.
 
-        A header that a narrower rule says otherwise is left out of the wider one.
-        """
-        for number, rule in enumerate(self.rules):
-            narrower = {name for other in self.rules[number + 1 :] for name, _ in other.headers}
-            headers = tuple(pair for pair in rule.headers if pair[0] not in narrower)
-            # Those of pictures say the same, and fit no address together.
-            is_wide = rule.pattern == EVERY_FILE
-            yield HeaderRule(rule.pattern, headers if is_wide else rule.headers)
+def is_compressible(media_type: str) -> bool:
+    """Whether files of this type get much smaller; most other types are compressed already."""
+    plain = media_type.partition(";")[0]
+    return plain.startswith("text/") or plain in _PLAIN_DATA or plain.endswith(("+json", "+xml"))
 
 
 def delivery_of(config: Config, needs: Iterable[Need] = (), *, preview: bool = False) -> Delivery:

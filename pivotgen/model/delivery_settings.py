@@ -21,6 +21,9 @@ USES: Mapping[str, tuple[str, ...]] = {
     "embeds": ("frame-src",),
     "forms": ("form-action",),
 }
+# The endings of copies, from those that are smallest on the way; and the names by which browsers
+# ask for them.
+ENCODINGS = {"br": "br", "zst": "zstd", "gz": "gzip"}
 _DAY = 24 * 60 * 60
 # What the list of browsers asks for (hstspreload.org).
 _PRELOAD_DAYS = 365
@@ -91,6 +94,25 @@ def host_of(site: str) -> str:
     """The host of another site as headers have it; UnicodeError when it can be none."""
     host = site.strip().removeprefix("https://").removesuffix("/").lower()
     return host if host.isascii() else host.encode("idna").decode()
+
+
+def in_order(endings: Sequence[str]) -> tuple[str, ...]:
+    """The endings of the settings, from those whose copies are smallest."""
+    return tuple(ending for ending in ENCODINGS if ending in endings)
+
+
+def fault_of_sidecars(endings: Sequence[str]) -> str:
+    """What is wrong with the setting, in plain words; "" when nothing is."""
+    for ending in endings:
+        if ending not in ENCODINGS:
+            words = {**dict.fromkeys(ENCODINGS), "brotli": "br", "gzip": "gz", "zstd": "zst"}
+            near = get_close_matches(ending.lower().lstrip("."), words, 1)
+            meant = (words[near[0]] or near[0]) if near else ""
+            there_are = ", ".join(f'"{name}"' for name in ENCODINGS)
+            hint = f"did you mean `{meant}`?" if meant else f"there are {there_are}"
+            return f"there are no sidecars `{ending}`; {hint}"
+    doubled = next((name for name in endings if list(endings).count(name) > 1), "")
+    return f"sidecars names `{doubled}` twice" if doubled else ""
 
 
 def _faults_of_hsts(setting: int | Hsts, base_url: str) -> Iterator[str]:

@@ -148,3 +148,5 @@ class PlannedPage(NamedTuple):
     text_digest: Digest | None
     # What pivots.lock gives it: a day, or the digest of several.
     days: str | None = None
+    # Its compressed copies as they were last written, packed.
+    copies: bytes | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome
 
@@ -41,3 +42,5 @@ class StagingArea:
     folder: str
     # Whether every file is written, also one that is right.
     write_all: bool = False
+    # The compressed copies beside files.
+    sidecars: Sidecars = NO_SIDECARS

@@ -93,5 +93,6 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'a row of paths, such as active_files=("static/google0123.html",)',
     ),
     "hosts": (_is_row_of(str), 'a row of names, such as hosts=("netlify",)'),
+    "sidecars": (_is_row_of(str), 'a row of endings, such as sidecars=("br", "gz")'),
     "rules_off": (_is_row_of(str), 'a row of names, such as rules_off=("echo",)'),
 }

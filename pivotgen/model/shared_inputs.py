@@ -24,6 +24,7 @@ from pivotgen.model.delivery import Delivery
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import PictureFile, ShareImage
+from pivotgen.model.sidecars import Sidecars
 from pivotgen.model.source import STATIC, Digest
 
 # The theme's picture for shared pages; a site may have its own under this name.
@@ -57,6 +58,8 @@ class SharedInputs:
     lock: Digest
     # How the files of the site are sent.
     delivery: Delivery
+    # The compressed copies beside files.
+    sidecars: Sidecars
     # Whether search engines are kept out of every page.
     preview: bool
     # Compiled layouts, where they had to be compiled to be checked.

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pivotgen.model.address import ASSETS, HOME, MISSING, is_index_file, is_page_file, output_of
+from pivotgen.model.address import (
+    ASSETS,
+    HOME,
+    MISSING,
+    is_index_file,
+    is_page_file,
+    original_of,
+    output_of,
+)
 from pivotgen.model.release import (
     BLOBS,
     MANIFESTS,
@@ -42,7 +50,9 @@ def schedule(standing: Standing, want: Manifest, release: Release, most: int) ->
     waste = known.waste()
     is_done = known.is_settled and not (written or dead or dead_assets or blobs or waste)
     dead_pages = tuple(path for path in dead if is_page_file(path))
-    dead_files = tuple(path for path in dead if not is_page_file(path))
+    dead_copies = tuple(path for path in dead if path != original_of(path))
+    rest = {*dead_pages, *dead_copies}
+    dead_files = tuple(path for path in dead if path not in rest)
     steps = (
         Step(Act.UPLOAD, "upload", tuple(blobs)),
         Step(Act.RECORD, "record"),
@@ -51,6 +61,8 @@ def schedule(standing: Standing, want: Manifest, release: Release, most: int) ->
         Step(Act.SWITCH, "switch"),
         Step(Act.PURGE, "purge", stale.paths),
         Step(Act.VERIFY, "verify"),
+        # An old copy of a page that stays may name pages that go.
+        Step(Act.DELETE, "delete copies", dead_copies),
         Step(Act.DELETE, "delete pages", dead_pages),
         Step(Act.DELETE, "delete files", (*dead_files, *dead_assets)),
         Step(Act.PURGE_GONE, "purge what is gone", gone.paths),
@@ -101,17 +113,19 @@ class _Known:
             is_there = now.get(path) == item and listing.get(path) == item.size
             if is_there and path not in doubtful:
                 continue
-            if not is_page_file(path):
+            # A compressed copy of a page is sent in its place, so it comes with it.
+            page = original_of(path)
+            if not is_page_file(page):
                 groups["indexes" if is_index_file(path) else "assets"].append(path)
-            elif path not in listing:
+            elif page not in listing and path not in listing:
                 # Readers ask for the front page, and are shown the page for dead addresses, before
                 # any page has named them.
-                is_known = path in _KNOWN
+                is_known = page in _KNOWN
                 groups["changed pages" if is_known else "new pages"].append(path)
             else:
                 # What is there and not of the current release was left by an interrupted deploy,
                 # or is somebody's.
-                groups["changed pages" if path in now else "strays"].append(path)
+                groups["changed pages" if page in now else "strays"].append(path)
         return groups
 
     def dead_paths(self) -> tuple[list[str], list[str]]:

@@ -31,8 +31,11 @@ class Sending:
     moves: Mapping[str, str] = field(default_factory=dict)
     # Whether the target itself answers old addresses, with a file or without.
     redirects: bool = False
-    # Whether files with a dot in front are sent too: a server reads its rules there.
+    # Whether what only a server of one's own can use is sent too: its rules, in files with a dot in
+    # front, and compressed copies.
     hidden: bool = False
+    # The endings of compressed copies.
+    copies: tuple[str, ...] = ()
     _ids: dict[Attributes, str] = field(default_factory=dict)
 
     def attributes(self, path: str) -> Attributes:
@@ -52,7 +55,11 @@ class Sending:
 
 def survey(out: Path, sending: Sending) -> Manifest:
     """Every file of a built site that a target gets. DeployError, RefusedError."""
-    sizes = {path: _digest_of(out / path, path) for path in sorted(_paths(out, sending.hidden))}
+    paths = set(_paths(out, sending.hidden))
+    if not sending.hidden:
+        copies = [(path, path.rpartition(".")) for path in paths]
+        paths -= {path for path, (of, _, end) in copies if end in sending.copies and of in paths}
+    sizes = {path: _digest_of(out / path, path) for path in sorted(paths)}
     if sending.redirects:
         # Where a site has no small pages at its old addresses, the answer is nothing but a header.
         sizes |= {path: (_NOTHING, 0) for path in sending.moves if path not in sizes}

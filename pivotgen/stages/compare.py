@@ -21,6 +21,7 @@ from pivotgen.model.address import ATOM_FEED, output_of
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.sidecars import Copies, Copy, copy_of
 from pivotgen.model.source import Digest
 from pivotgen.stages.context import BuildContext, Comparison
 from pivotgen.stages.shared.names import remember_names, shared_names
@@ -78,13 +79,38 @@ def _file(path: str, row: Row, now: int, comparison: Comparison) -> tuple[str, .
         stat = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ("it is missing",)
-    if signature(stat) == row.signature:
-        return ()
-    if not _is_same(path, row.digest):
-        return ("it is not what was written",)
-    proof = signature(stat) if settled(stat, now) else b""
-    comparison.refreshed.append((proof, row.id))
+    proof, copies = row.signature, row.copies
+    if signature(stat) != proof:
+        if not _is_same(path, row.digest):
+            return ("it is not what was written",)
+        proof = signature(stat) if settled(stat, now) else b""
+    if copies:
+        reasons, copies = _copies(path, copies, now)
+        if reasons:
+            return reasons
+    if (proof, copies) != (row.signature, row.copies):
+        comparison.refreshed.append((proof or b"", copies, row.id))
     return ()
+
+
+def _copies(path: str, packed: bytes, now: int) -> tuple[tuple[str, ...], bytes]:
+    """Why the compressed copies of a file are not those that were written; and the copies, packed,
+    with new signatures where they are."""
+    known = unpack(Copies, packed)
+    copies: list[Copy] = []
+    for copy in known.files:
+        place = copy_of(path, copy.ending)
+        try:
+            stat = os.stat(place)
+        except (FileNotFoundError, NotADirectoryError):
+            return (f"its copy .{copy.ending} is missing",), packed
+        proof = copy.signature
+        if signature(stat) != proof:
+            if not _is_same(place, copy.digest):
+                return (f"its copy .{copy.ending} is not what was written",), packed
+            proof = signature(stat) if settled(stat, now) else b""
+        copies.append(copy if proof == copy.signature else copy._replace(signature=proof))
+    return (), packed if tuple(copies) == known.files else pack(Copies(known.made, tuple(copies)))
 
 
 class _Explainer:

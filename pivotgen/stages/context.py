@@ -93,8 +93,8 @@ class Comparison:
     feeds: bool
     # Id of each file to render, with the reasons, in the order of the plan.
     stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    # New signatures of files that are right, each with the file's id.
-    refreshed: list[tuple[bytes, int]] = field(default_factory=list)
+    # New signatures of files that are right and their copies, each with the file's id.
+    refreshed: list[tuple[bytes, bytes | None, int]] = field(default_factory=list)
     total: int = 0
 
 
@@ -117,6 +117,8 @@ class Options:
     preview: bool = False
     # Hosts beside those of the settings.
     hosts: tuple[str, ...] = ()
+    # Whether files have the compressed copies that the settings ask for.
+    sidecars: bool = True
     # Render and write every file again, whatever is there.
     clean: bool = False
     # Folder of the ledger; .pivotgen/ of the site when not named.

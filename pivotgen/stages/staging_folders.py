@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 
-from pivotgen.disk.open_folders import OpenFolders
+from pivotgen.disk.open_folders import OpenFolders, write_file
 from pivotgen.model.render_context import StagingArea
 
 # Inside the staging area: files whose folder exists in public/, by number, and beside them the
 # folders that do not exist there.
 FILES, FOLDERS = "files", "folders"
+
+
+# Inode, size and modification time of a file.
+FileStat = tuple[int, int, int]
 
 
 class StagingFolders:
@@ -32,3 +36,16 @@ class StagingFolders:
             path = f"{self._root}{os.sep}{folder}"
             self._known[folder] = above_exists and os.path.isdir(path) and not os.path.islink(path)
         return self._known[folder]
+
+    def write(self, output: str, number: int, data: bytes, ending: str = "") -> FileStat:
+        """Let the bytes of a file wait, or those of its copy with this ending.
+
+        OSError when there is no room, or no right to write.
+        """
+        folder, _, name = output.rpartition("/")
+        if self.exists(folder):
+            stat = write_file(f"{number}{ending}", data, self.waiting.at(FILES))
+        else:
+            inside = f"{FOLDERS}/{folder}" if folder else FOLDERS
+            stat = write_file(f"{name}{ending}", data, self.waiting.at(inside, create=True))
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -188,10 +188,10 @@ def test_absolute_addresses_have_the_path_exactly_once(site: World) -> None:
         assert "user.github.io/pivots" not in text
 
 
-def test_headers_are_asked_for_under_the_path(site: World) -> None:
+def test_headers_are_asked_for_under_the_path_and_at_the_root(site: World) -> None:
     patterns = [line for line in site.read("_headers").splitlines() if line.startswith("/")]
-    assert patterns[:2] == ["/repo/*", "/repo/assets/*"]
-    assert "/repo/*.png" in patterns
+    assert patterns[:3] == ["/*", "/assets/*", "/repo/assets/*"]
+    assert "/*.png" in patterns
 
 
 def test_no_request_of_a_browser_fails_under_the_path(server: str, browser: Browser) -> None:

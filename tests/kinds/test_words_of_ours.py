@@ -89,6 +89,7 @@ HOST_KINDS = {
     "no-jekyll",
     "preview-moves",
     "redirect-rules",
+    "vercel",
 }
 PROTOCOL = {
     "robots.txt": {"User", "agent", "Allow", "Sitemap"},

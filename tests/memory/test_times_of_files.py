@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -121,11 +121,14 @@ def test_a_file_that_somebody_writes_over_while_it_is_published_is_not_taken_for
     world.pivot("Chef", "Nurse")
     into = world.folder / "public"
 
-    def publish(staged: Iterable[StagedFile], staging: StagingArea) -> None:
-        publish_module.publish(staged, staging)
+    def publish(
+        staged: Iterable[StagedFile], staging: StagingArea, is_planned: Callable[[str], bool]
+    ) -> list[str]:
+        removed = publish_module.publish(staged, staging, is_planned)
         (into / "robots.txt").write_text("somebody else's")
         # Long enough that its times alone would prove it unchanged from now on.
         time.sleep(LATER / SECOND)
+        return removed
 
     with monkeypatch.context() as patch:
         patch.setattr(write_module, "publish", publish)

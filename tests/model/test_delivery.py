@@ -11,6 +11,8 @@ from pivotgen.model.config import Config
 from pivotgen.model.content_policy import OWN, Need, content_policy, source_of, widened
 from pivotgen.model.delivery import PLAIN, HeaderRule, delivery_of
 from pivotgen.model.delivery_settings import Hsts
+from tests.world.host import headers_sent, rules_in
+from tests.world.site import World
 
 CONFIG = Config(name="Moves", base_url="https://moves.example")
 ADDRESSES = ("/", "/a/", "/404.html", "/feed.xml", "/share.png", "/assets/a.0123456789.png")
@@ -50,13 +52,22 @@ def test_pictures_may_be_shown_by_others_and_nothing_else_may() -> None:
         assert is_kept is address.startswith("/assets/")
 
 
-@pytest.mark.parametrize("preview", [True, False])
-def test_a_host_that_sends_all_rules_that_fit_sends_no_header_twice(preview: bool) -> None:
-    delivery = delivery_of(replace(CONFIG, hsts=365), preview=preview)
+@pytest.mark.parametrize(
+    "setting", ["hsts=365", "page_size=9", 'media_types={".glb": "model/gltf-binary"}']
+)
+def test_a_host_that_sends_all_rules_that_fit_sends_each_header_once(
+    world: World, setting: str
+) -> None:
+    world.pivot("Chef", "Nurse")
+    world.setting(setting)
+    assert world.run("build").returncode == 0
+    rules = rules_in(world.read("_headers"))
+    [(_, policy)] = [pair for pair in rules[0].headers if pair[0] == CSP]
+    delivery = delivery_of(replace(CONFIG, hsts=365 if "hsts" in setting else 0))
     for address in ADDRESSES:
-        sent = [pair for rule in delivery.apart() if rule.fits(address) for pair in rule.headers]
+        sent = headers_sent(rules, address)
         assert max(Counter(name for name, _ in sent).values()) == 1
-        assert dict(sent).items() <= delivery.headers(address).items()
+        assert dict(sent) == {**delivery.headers(address), CSP: policy}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pivotgen.commands.lock import lock_state, new_lines
+from pivotgen.model.delivery_settings import ENCODINGS
 from pivotgen.model.extra import Extra, ExtraType
 from pivotgen.model.hosts import HOSTS
 from pivotgen.model.lock import LOCK, Recorded, lock_text
@@ -457,6 +458,27 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.config = replace(self.config, hosts=tuple(hosts))
 
+    @rule(endings=st.lists(st.sampled_from(sorted(ENCODINGS)), max_size=2, unique=True))
+    def sidecars(self, endings: list[str]) -> None:
+        """Other compressed copies, or none."""
+        self.step()
+        self.config = replace(self.config, sidecars=tuple(endings))
+
+    @rule(number=st.integers(1, 2), size=st.sampled_from([3, 600, 6_000]), gone=st.booleans())
+    def static_text(self, number: int, size: int, gone: bool) -> None:
+        """A text that is large enough for compressed copies, or is not."""
+        self.step()
+        text = f"Number {self.count}. ".encode() * (size // 11 + 1)
+        self.put(f"static/text-{number}.txt", None if gone else text)
+
+    @rule(ending=st.sampled_from(sorted(ENCODINGS)), gone=st.booleans())
+    def named_like_a_copy(self, ending: str, gone: bool) -> None:
+        self.step()
+        data = f"Number {self.count}".encode()
+        self.put(f"static/text-1.txt.{ending}", None if gone else data)
+        if not gone and ending in self.config.sidecars:
+            self.mend_later()
+
     @rule(which=st.sets(some, max_size=12), wrong=st.booleans(), gone=st.booleans(), day=some)
     def lock(self, which: set[int], wrong: bool, gone: bool, day: int) -> None:
         """Lock some addresses of the built site, each with the hash of its words or another one."""
@@ -596,6 +618,11 @@ class Law(RuleBasedStateMachine):
             self.known[key] = clean_build(self.site, self.config, Options(drafts=self.drafts))
         return self.known[key]
 
+    def without_copy(self, name: str) -> str:
+        """The file that a compressed copy is made of, or the file itself."""
+        base, _, ending = name.rpartition(".")
+        return base if base and ending in self.config.sidecars else name
+
     def forget_lost(self, problems: Sequence[Problem]) -> None:
         """Take lost addresses out of the lock: most steps should build something."""
         lost = {problem.line for problem in problems if problem.code == "lost-address"}
@@ -627,18 +654,29 @@ class Law(RuleBasedStateMachine):
         assert after == right | self.strangers
         # Exactly what was not right is written, and exactly what is not planned is taken away; a
         # ledger that knows nothing of a file has it written whatever is there.
-        wrong = sum(before.get(name) != data for name, data in right.items())
-        assert report.written == (len(right) if self.forgotten else wrong)
+        wrong = [name for name, data in right.items() if before.get(name) != data]
+        assert report.written == len(right if self.forgotten else wrong)
         assert report.removed == len(before.keys() - after.keys())
         if self.bodies:
-            assert report.rendered == wrong
+            assert report.rendered == len({self.without_copy(name) for name in wrong})
         assert not (self.site / ".pivotgen" / ".pivotgen-unfinished").exists()
         assert build_here(self.site, self.config, self.public, options).rendered == 0
         self.bodies, self.whole, self.forgotten = True, True, False
 
 
 # Rules of what is seldom met: each is tried three times as often as any other.
-_SELDOM = ("output", "field", "part", "heading", "no_alias", "role_file", "theme_file", "extra")
+_SELDOM = (
+    "sidecars",
+    "static_text",
+    "output",
+    "field",
+    "part",
+    "heading",
+    "no_alias",
+    "role_file",
+    "theme_file",
+    "extra",
+)
 for _name in _SELDOM:
     for _more in ("again", "once_more"):
         setattr(Law, f"{_name}_{_more}", getattr(Law, _name))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.contest import Run
-from benchmarks.corpus import generate, write_corpus
+from benchmarks.corpus import ROOT, generate, write_corpus
 from benchmarks.growth import Size
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError, Cost, measure
 from benchmarks.page import results_page
+from benchmarks.parts import CONTEST, DISK, LARGE, PARTS, read_parts, write_parts
 from benchmarks.peers.pivotgen import PIVOTGEN
 from benchmarks.plot import results_plot
 from benchmarks.results import Results, promises
@@ -175,12 +178,43 @@ def test_promises_are_ratios_of_the_same_round_and_a_missed_one_is_missed() -> N
 
 def test_the_results_page_tells_ratios_misses_and_the_machine_but_no_place() -> None:
     results = _results()
-    page = results_page(results, "benchmarks.svg")
+    page = results_page({CONTEST: results}, "benchmarks.svg")
     assert "| cold, CPU | 0.8 | 0.5 | 0.50 | aim reached |" in page
     assert "| nothing changed, wall | 0.06 | 0.02 | 0.070 (0.060–0.080) | **missed** |" in page
     assert "| one body edited, wall | 0.08 | 0.03 | 0.070 (0.060–0.080) | kept |" in page
     assert results.machine.processor in page
     assert str(Path.home()) not in page
+
+
+def test_what_was_measured_at_other_times_stays_on_the_page(tmp_path: Path) -> None:
+    whole = _results()
+    million = Size(1_000_000, 1_100_000, *[Cost(1_500.0, 900.0, 2**31)] * 3)
+    runs = [run for run in whole.runs if run.scenario == "cold"]
+    parts = {
+        CONTEST: whole,
+        DISK: replace(whole, runs=runs, growth=[]),
+        LARGE: replace(whole, pivots=100_000, rounds=1, runs=runs[:2], growth=[million]),
+    }
+    file = tmp_path / "benchmarks.json"
+    assert read_parts(file) == {}
+    write_parts(file, parts)
+    assert read_parts(file) == parts
+    page = results_page(read_parts(file), "benchmarks.svg")
+    assert "| peak memory of a million pivots, GiB | 6 |  | 2.00 | kept |" in page
+    assert "| 1,000,000 | 1,100,000 |" in page
+    assert "| 1.50 ms | 900.0 |" in page
+    on_disk = page.partition("## On a disk\n")[2].partition("\n## ")[0]
+    assert "10,000 pivots, 3 rounds" in on_disk
+    assert on_disk.count("\n| cold | pivotgen | 6.00 |") == 1
+    assert "nothing changed" not in on_disk
+    assert "Python without optimisation" not in page
+
+
+def test_each_part_has_a_target_that_measures_it() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert {name for name in PARTS if re.search(rf"-m benchmarks {name}$", makefile, re.M)} == set(
+        PARTS
+    )
 
 
 def test_the_plot_has_a_bar_for_every_tool_in_every_scenario() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pivotgen.model.address import address_of
 from tests.world.browsing import expect
 from tests.world.edits import edit
 from tests.world.host import hosted
+from tests.world.hosting import SERVERS, open_to_servers
 from tests.world.preview import Preview
 from tests.world.site import DATED_PIVOT, ROLE, World
 
@@ -42,8 +44,18 @@ OUTPUTS = {
     "json-feed": r"feed\.json",
     "llms": r"llms\.txt",
     "robots": r"robots\.txt",
-    "headers": "",
     "static": r"ward\.png",
+}
+# Files of hosts, which nobody is sent.
+UNSEEN = {
+    "apache",
+    "caddy",
+    "cloudfront",
+    "headers",
+    "nginx",
+    "no-jekyll",
+    "preview-moves",
+    "redirect-rules",
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.
@@ -74,10 +86,9 @@ def site(world: World) -> World:
 def addresses(public: Path) -> dict[str, str]:
     """An address of each kind that a host serves."""
     files = [file.relative_to(public).as_posix() for file in public.rglob("*") if file.is_file()]
-    named = {}
-    for kind, pattern in OUTPUTS.items():
-        if pattern:
-            [named[kind]] = [address_of(file) for file in files if re.fullmatch(pattern, file)]
+    named = {"redirect": "/old/"}
+    for kind in OUTPUTS.keys() - named.keys():
+        [named[kind]] = [address_of(file) for file in files if re.fullmatch(OUTPUTS[kind], file)]
     return named
 
 
@@ -98,14 +109,31 @@ def violations(tab: Page, url: str) -> list[str]:
     return [*(tab.evaluate("window.violations") or []), *told]
 
 
+@contextmanager
+def served(host: str, public: Path) -> Iterator[int]:
+    """A site on the real server of a host, or on what sends its `_headers`; gives the port."""
+    if not host:
+        with hosted(public) as port:
+            yield port
+        return
+    where = public.parent / "server"
+    where.mkdir()
+    open_to_servers(where)
+    with SERVERS[host]({"": public}, where) as ports:
+        yield ports[""]
+
+
 def test_every_kind_is_looked_at() -> None:
-    assert OUTPUTS.keys() == KINDS.keys()
+    assert OUTPUTS.keys() | UNSEEN == KINDS.keys()
 
 
-def test_no_page_of_a_host_has_what_its_headers_forbid(site: World, tab: Page) -> None:
+@pytest.mark.parametrize("host", ["", *SERVERS])
+def test_no_page_of_a_host_has_what_its_headers_forbid(site: World, tab: Page, host: str) -> None:
+    if host:
+        site.setting(f'hosts=("{host}",)')
     assert site.run("build").returncode == 0
     public = site.folder / "public"
-    with hosted(public) as port:
+    with served(host, public) as port:
         for kind, path in addresses(public).items():
             if kind in NO_PAGES:
                 continue

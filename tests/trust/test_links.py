@@ -87,7 +87,7 @@ def test_a_link_that_leads_out_is_an_error_at_its_own_path_and_shows_nothing(
     assert f"{told}:1:1: error[leads-outside]: this is a link that leads out" in result.stderr
     assert SECRET not in result.stderr + result.stdout
     assert not (site.folder / "public").exists()
-    for form in ("json", "github", "sarif"):
+    for form in ("json", "github", "gitlab", "sarif"):
         assert SECRET not in site.run("check", "--format", form).stdout
 
 

@@ -67,6 +67,7 @@ COMMANDS = [
     ("check", "--diff"),
     ("check", "--all", "--strict"),
     ("check", "--format", "json"),
+    ("check", "--format", "gitlab"),
     ("check", "--format", "sarif"),
     ("check", "--format", "github"),
     ("build",),

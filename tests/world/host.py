@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +17,7 @@ from tests.world.absent import lacking
 
 
 def rules_in(text: str) -> list[HeaderRule]:
-    """The rules of a file `_headers`."""
+    """The rules of a file `_headers`; what they take away has a mark before its name."""
     rules: list[HeaderRule] = []
     for line in text.splitlines():
         if line.startswith(" "):
@@ -29,16 +29,27 @@ def rules_in(text: str) -> list[HeaderRule]:
     return rules
 
 
+def headers_sent(rules: Iterable[HeaderRule], address: str) -> list[tuple[str, str]]:
+    """The headers of a file, of all rules that fit in their order."""
+    sent: list[tuple[str, str]] = []
+    for rule in rules:
+        if rule.fits(address):
+            for name, value in rule.headers:
+                if name.startswith("! "):
+                    sent = [pair for pair in sent if pair[0] != name[2:]]
+                else:
+                    sent.append((name, value))
+    return sent
+
+
 class _Host(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, rules: list[HeaderRule], **options: object) -> None:
         self._rules = rules
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
     def end_headers(self) -> None:
-        for rule in self._rules:
-            if rule.fits(self.path.partition("?")[0]):
-                for name, value in rule.headers:
-                    self.send_header(name, value)
+        for name, value in headers_sent(self._rules, self.path.partition("?")[0]):
+            self.send_header(name, value)
         super().end_headers()
 
     def guess_type(self, path: object) -> str:

@@ -38,11 +38,14 @@ def read_lock(data: bytes) -> tuple[Lock, list[Problem]]:
     lines: dict[str, tuple[Recorded, ...]] = {}
     problems: list[Problem] = []
     marks: list[tuple[int, str]] = []
+    # Many lines have the same day.
+    days: dict[str, date | None] = {}
     for number, text in enumerate(data.decode("utf-8-sig").split("\n"), 1):
         if match := _PLAIN.fullmatch(text):
             address, hashed, typed = match.groups()
-            day = _day(typed)
-            if day is None:
+            if typed not in days:
+                days[typed] = _day(typed)
+            if (day := days[typed]) is None:
                 problems.append(_no_day(number, match.start(3), typed))
                 continue
         elif not text.strip() or text.startswith("#"):
@@ -56,7 +59,8 @@ def read_lock(data: bytes) -> tuple[Lock, list[Problem]]:
                 problems.append(row)
                 continue
             address, hashed, day = row
-        lines[address] = (*lines.get(address, ()), Recorded(hashed, day, number))
+        line = Recorded(hashed, day, number)
+        lines[address] = (*lines[address], line) if address in lines else (line,)
     return Lock(lines), sorted([*problems, *_conflicts(marks)])
 
 

@@ -17,7 +17,7 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     extra = pack(identity(shared.config.declared_keys))
     pictures = pack(shared.pictures)
     authors = pack(sorted(shared.config.authors.items()))
-    hosting = [pack(shared.delivery), pack(shared.hosts)]
+    hosting = [pack(shared.delivery), pack(shared.hosts), pack(shared.sidecars.endings)]
     values = [authors, extra, pictures, *hosting, shared.redirects, shared.lock]
     common = digest_of([engine(), shared.settings, *values, *files, *links])
     facts = build.ledger.inputs.key("facts")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -43,6 +43,7 @@ from pivotgen.stages.lock.lost_addresses import (
 from pivotgen.stages.lock.read_lock import lock_of
 from pivotgen.stages.lock.recorded_days import recorded_days
 from pivotgen.stages.plan.clashes import claim_addresses
+from pivotgen.stages.plan.copy_clashes import copy_clashes
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import listed, plan, served_addresses
@@ -137,6 +138,7 @@ class _Linking:
         if lacks_pages:
             return inputs, problems
         known = served_addresses(inputs) if shared.redirects or shared.lock else set()
+        faults: list[Problem] = []
         if shared.redirects:
             # The pages that lists no longer have lead to the lists, as aliases lead to pages.
             aliases = {**shrunken_lists(self._lock, known), **dict(graph.aliases())}
@@ -144,20 +146,25 @@ class _Linking:
             inputs = replace(inputs, redirects=moved)
             problems += faults
         if shared.lock:
-            inputs, faults = self._historic(inputs, known)
-            problems += faults
+            # Whatever a line with a fault is about, that fault is told.
+            faulty = typed_olds(self._redirect_file()) if faults else set()
+            # Nobody knows what a file that cannot be read answers for.
+            if faulty is not None:
+                inputs, faults = self._historic(inputs, known, faulty)
+                problems += faults
+        problems += copy_clashes(inputs)
         if inputs.hosts and not any_errors(problems):
             problems += host_limits(inputs, shared)
         return inputs, problems
 
-    def _historic(self, inputs: PlanInputs, known: set[str]) -> tuple[PlanInputs, list[Problem]]:
-        """The inputs with what the lock adds to redirects; and the addresses that are lost."""
-        typed = typed_olds(self._redirect_file())
-        if typed is None:
-            # Nobody knows what the file of redirects answers for.
-            return inputs, []
-        # What is wrong with a line of that file is told there.
-        moves: dict[str, str | None] = dict.fromkeys(typed)
+    def _historic(
+        self, inputs: PlanInputs, known: set[str], faulty: Collection[str]
+    ) -> tuple[PlanInputs, list[Problem]]:
+        """The inputs with what the lock adds to redirects; and the addresses that are lost.
+
+        Those in `faulty` are not, because something else is told of them.
+        """
+        moves: dict[str, str | None] = dict.fromkeys(faulty)
         moves |= {redirect.old: redirect.new for redirect in inputs.moves()}
         more, lost = unanswered(self._lock, known, moves)
         inputs = replace(inputs, redirects=[*inputs.redirects, *more])
@@ -198,6 +205,7 @@ class _Linking:
             theme_style=shared.theme_style,
             delivery=shared.delivery,
             hosts=shared.hosts,
+            compress=shared.sidecars.endings,
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),

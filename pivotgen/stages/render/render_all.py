@@ -28,7 +28,12 @@ def render_all(
     """
     staging = None
     if build.into:
-        staging = open_staging(build.into, build.memory, write_all=build.options.clean)
+        staging = open_staging(
+            build.into,
+            build.memory,
+            write_all=build.options.clean,
+            sidecars=shared.sidecars,
+        )
     files = StagedFiles(staging)
     # Workers see what is committed; nothing is stored while they read.
     build.ledger.commit()

@@ -48,8 +48,7 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
             problems.append(data)
             continue
         shown = shown_versions(recipe, page.recipe, memory.cards.versions)
-        digest, stat = stage_file(page, data, batch.staging, folders)
-        staged.append(
-            StagedFile(page.id, page.output, page.kind, page.text_digest, digest, shown, stat)
-        )
+        digest, stat, copies = stage_file(page, data, batch.staging, folders)
+        of_page = page.id, page.output, page.kind, page.text_digest
+        staged.append(StagedFile(*of_page, digest, shown, stat, copies))
     return pack(staged), problems

@@ -25,7 +25,9 @@ from pivotgen.stages.context import BuildContext
 from pivotgen.stages.shared.active_files import active_files
 from pivotgen.stages.shared.asset_links import published_assets
 from pivotgen.stages.shared.asset_needs import asset_needs
+from pivotgen.stages.shared.host_sizes import host_sizes
 from pivotgen.stages.shared.picture_files import picture_files
+from pivotgen.stages.shared.sidecars_of import sidecars_of
 from pivotgen.stages.shared.unknown_endings import unknown_endings
 from pivotgen.stages.site_files import is_of_theme, read_source, theme_folder
 
@@ -51,6 +53,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     settings = digest_of([settings_values(config), *code])
     assets, faults = published_assets(build, files)
     delivery = _delivery(build, files, closures)
+    sidecars, lacking = sidecars_of(build, delivery)
     shared = SharedInputs(
         site=site,
         config=config,
@@ -65,10 +68,12 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         hosts=(*config.hosts, *build.options.hosts),
         lock=ledger.inputs.digest(LOCK) or b"",
         delivery=delivery,
+        sidecars=sidecars,
         preview=build.options.preview,
         code=compiled,
     )
-    problems += [*faults, *active_files(build, files), *unknown_endings(files, delivery)]
+    problems += [*faults, *lacking, *active_files(build, files), *unknown_endings(files, delivery)]
+    problems += host_sizes(build, files)
     return shared, problems
 
 

@@ -9,6 +9,7 @@ from pivotgen.memory.fingerprint import digest, engine
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
 from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.sidecars import Sidecars
 from pivotgen.model.source import PHRASES, Digest
 
 # By kind, each input with its digest.
@@ -30,10 +31,16 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
     return digests
 
 
+def _of_copies(sidecars: Sidecars) -> dict[str, bytes]:
+    """How compressed copies are made, where there are any."""
+    return {"how compressed copies are made": sidecars.method} if sidecars.endings else {}
+
+
 def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
+    copies = _of_copies(shared.sidecars)
     if isinstance(kind, FileKind) and kind.verbatim:
-        return {}
-    inputs = {"pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
+        return copies
+    inputs = {**copies, "pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
     if isinstance(kind, PageKind) or kind.has_phrases:
         # Phrases that the file lacks come from other files.
         phrases = f"{PHRASES}/{shared.config.language}.yaml"

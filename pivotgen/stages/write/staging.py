@@ -9,20 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pivotgen.disk.open_folders import write_file
 from pivotgen.engines.packing import unpack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import signature
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.render_context import StagingArea
+from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
-from pivotgen.stages.staging_folders import FILES, FOLDERS, StagingFolders
+from pivotgen.stages.staging_folders import FILES, FileStat, StagingFolders
+from pivotgen.stages.write.staging_copies import StagedCopies, stage_copies
 
 # The folder that holds all staging areas.
 _UNFINISHED = ".pivotgen-unfinished"
-
-# Inode, size and modification time of a file.
-FileStat = tuple[int, int, int]
 
 
 class StagedFile(NamedTuple):
@@ -38,6 +36,13 @@ class StagedFile(NamedTuple):
     shown_versions: bytes
     # Of the waiting file; None when public/ holds the right one.
     stat: FileStat | None
+    copies: StagedCopies
+
+    @property
+    def waiting(self) -> list[str]:
+        """The names under which it and its copies wait, if their folder is there already."""
+        copies = [f"{self.id}.{copy.ending}" for copy in self.copies.files if copy.stat]
+        return [str(self.id), *copies] if self.stat else copies
 
 
 class StagedFiles:
@@ -61,7 +66,9 @@ class StagedFiles:
             yield from unpack(tuple[StagedFile, ...], batch)
 
 
-def open_staging(into: Path, memory: Path, *, write_all: bool = False) -> StagingArea:
+def open_staging(
+    into: Path, memory: Path, *, write_all: bool = False, sidecars: Sidecars = NO_SIDECARS
+) -> StagingArea:
     """A new empty staging area beside the ledger. What an earlier build left there goes.
 
     On another file system, from where renaming would copy, it lies in public/ itself. With
@@ -75,13 +82,13 @@ def open_staging(into: Path, memory: Path, *, write_all: bool = False) -> Stagin
     # A name of its own: a worker of a killed build may write one more file before it ends.
     folder = tempfile.mkdtemp(dir=unfinished)
     os.mkdir(f"{folder}{os.sep}{FILES}")
-    return StagingArea(str(into), folder, write_all)
+    return StagingArea(str(into), folder, write_all, sidecars)
 
 
 def stage_file(
     page: PlannedPage, data: bytes, staging: StagingArea | None, folders: StagingFolders | None
-) -> tuple[Digest, FileStat | None]:
-    """The digest of the bytes, and the stat of the file that they wait in.
+) -> tuple[Digest, FileStat | None, StagedCopies]:
+    """The digest of the bytes, the stat of the file that they wait in, and the compressed copies.
 
     Nothing waits, and the stat is None, where public/ holds the bytes already or without a staging
     area. `folders` are those of this area and of public/. OSError when there is no room, or no
@@ -89,16 +96,12 @@ def stage_file(
     """
     known = digest(data)
     if staging is None or folders is None:
-        return known, None
-    if not staging.write_all and known == page.digest and _is_published(page, data, staging):
-        return known, None
-    folder, _, name = page.output.rpartition("/")
-    if folders.exists(folder):
-        stat = write_file(str(page.id), data, folders.waiting.at(FILES))
-    else:
-        inside = f"{FOLDERS}/{folder}" if folder else FOLDERS
-        stat = write_file(name, data, folders.waiting.at(inside, create=True))
-    return known, (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        return known, None, StagedCopies()
+    is_known = not staging.write_all and known == page.digest
+    stat = None
+    if not (is_known and _is_published(page, data, staging)):
+        stat = folders.write(page.output, page.id, data)
+    return known, stat, stage_copies(page, data, known, staging, folders)
 
 
 def discard_staging(staging: StagingArea | None) -> None:

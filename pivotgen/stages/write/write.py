@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pivotgen.engines.packing import pack
+from pivotgen.engines.packing import pack, unpack
 from pivotgen.memory.page_rows import RenderedRow
 from pivotgen.memory.signature import settled, signature
+from pivotgen.model.render_context import StagingArea
+from pivotgen.model.sidecars import Copies, Copy, copy_of
 from pivotgen.stages.context import BuildContext, Comparison, Report
+from pivotgen.stages.staging_folders import FileStat
 from pivotgen.stages.write.forget_unused import forget_unused
 from pivotgen.stages.write.publish import publish, remove
-from pivotgen.stages.write.staging import StagedFiles
+from pivotgen.stages.write.staging import StagedFile, StagedFiles
+from pivotgen.stages.write.staging_copies import StagedCopies
+
+# In place of what copies are made from, while they change.
+_UNKNOWN = b"?"
 
 
 def write(build: BuildContext, comparison: Comparison, files: StagedFiles, report: Report) -> None:
@@ -22,16 +29,71 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
     """
     pages = build.ledger.pages
     if files.staging:
-        pages.announce(build.root, (number for number, _ in comparison.stale))
+        pages.announce(build.root, _announced(files))
         build.ledger.commit()
-        publish(files, files.staging)
-        report.removed_files = remove(pages.gone(build.root), Path(files.staging.into))
-    report.written_files = [file.output for file in files if file.stat is not None]
+        is_planned = _planned_copies(build, files.staging)
+        report.removed_files = publish(files, files.staging, is_planned)
+        gone = _gone(build, files, is_planned)
+        report.removed_files += remove(gone, Path(files.staging.into))
+    report.written_files = [path for file in files for path in _written(file)]
     pages.store_rendered(build.root, _rows(build, comparison, files))
     pages.refresh_stat(build.root, comparison.refreshed)
     pages.settle(build.root, comparison.key)
     forget_unused(build)
     build.ledger.commit()
+
+
+def _announced(files: StagedFiles) -> Iterator[tuple[int, bytes | None]]:
+    """Each file that is about to be written; with all copies that it has or will have, as long as
+    some of them change."""
+    for file in files:
+        _, copies, old = file.copies
+        if not old and all(copy.stat is None for copy in copies):
+            yield file.id, None
+            continue
+        # What it says of them fits no file, so a build that is killed leaves nothing that looks
+        # right.
+        right = tuple(Copy(copy.ending, b"") for copy in copies if copy.ending not in old)
+        yield file.id, pack(Copies(_UNKNOWN, (*right, *(Copy(ending, b"") for ending in old))))
+
+
+def _planned_copies(build: BuildContext, staging: StagingArea) -> Callable[[str], bool]:
+    """Tells whether a path is that of a planned file, and not only of the copy of another."""
+    made = tuple(f".{ending}" for ending in staging.sidecars.endings)
+
+    def is_planned(path: str) -> bool:
+        # A site with a file that has the name of a copy does not build.
+        return not path.endswith(made) and build.ledger.pages.has(build.root, path)
+
+    return is_planned
+
+
+def _gone(build: BuildContext, files: StagedFiles, is_planned: Callable[[str], bool]) -> list[str]:
+    """What is ours and no longer planned: copies, each before its file."""
+    gone = build.ledger.pages.gone(build.root)
+    outputs = {output for output, _ in gone}
+    # What was a file of its own may be a copy now.
+    kept = {
+        path
+        for file in (files if outputs else ())
+        for copy in file.copies.files
+        if (path := copy_of(file.output, copy.ending)) in outputs
+    }
+    paths: list[str] = []
+    for output, packed in gone:
+        copies = unpack(Copies, packed).files if packed else ()
+        old = (copy_of(output, copy.ending) for copy in copies)
+        paths += [copy for copy in old if copy not in outputs and not is_planned(copy)]
+        paths.append(output)
+    return [path for path in paths if path not in kept]
+
+
+def _written(file: StagedFile) -> Iterator[str]:
+    if file.stat is not None:
+        yield file.output
+    for copy in file.copies.files:
+        if copy.stat is not None:
+            yield copy_of(file.output, copy.ending)
 
 
 def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> Iterator[RenderedRow]:
@@ -41,11 +103,11 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
     for file, (_, reasons) in zip(files, comparison.stale, strict=True):
         if reasons not in packed:
             packed[reasons] = pack(reasons)
-        proof = b""
+        proof, copies = b"", None
         if files.staging:
-            stat = os.stat(f"{files.staging.into}{os.sep}{file.output}")
-            ours = file.stat in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
-            proof = signature(stat) if ours and settled(stat, now) else b""
+            path = f"{files.staging.into}{os.sep}{file.output}"
+            proof = _proof(path, file.stat, now)
+            copies = _copies(path, file.copies, now)
         yield RenderedRow(
             id=file.id,
             output=file.output,
@@ -55,4 +117,22 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
             signature=proof,
             shown_versions=file.shown_versions,
             reasons=packed[reasons],
+            copies=copies,
         )
+
+
+def _copies(path: str, staged: StagedCopies, now: int) -> bytes | None:
+    if not staged.made:
+        return None
+    copies = (
+        Copy(ending, known, _proof(copy_of(path, ending), stat, now))
+        for ending, known, stat in staged.files
+    )
+    return pack(Copies(staged.made, tuple(copies)))
+
+
+def _proof(path: str, staged: FileStat | None, now: int) -> bytes:
+    """The signature of a published file; empty where a later change might not show in it."""
+    stat = os.stat(path)
+    ours = staged in (None, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return signature(stat) if ours and settled(stat, now) else b""
