@@ -26,6 +26,7 @@ _COMMANDS = (
     "build",
     "check",
     "deploy",
+    "diff",
     "eject",
     "fmt",
     "gaps",

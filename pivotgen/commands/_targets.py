@@ -6,11 +6,29 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pivotgen.model.caches import Bunny, Cloudflare, CloudFront, Fastly, Purge, Webhook
+from pivotgen.model.config import Config
 from pivotgen.model.deploying import DeployError, ObjectStore
 from pivotgen.model.purging import Cache
+from pivotgen.model.report import SiteError
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 
 _LIBRARY = "obstore"
+# The target that is meant where none is named.
+_USUAL = "production"
+
+
+def chosen_target(config: Config, name: str) -> str:
+    """The name of the target that is meant. SiteError when there is none."""
+    names = list(config.targets)
+    if not names:
+        raise SiteError(
+            "build.py names no target; add one, such as targets={'production': S3('my-bucket')}"
+        )
+    if name and name not in names:
+        raise SiteError(f"there is no target `{name}`; there are {', '.join(names)}")
+    if name or len(names) == 1 or _USUAL in names:
+        return name or (names[0] if len(names) == 1 else _USUAL)
+    raise SiteError(f"which target? There are {', '.join(names)}")
 
 
 def open_target(target: Target, site: Path) -> ObjectStore:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pivotgen.commands._built import Built, built
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
-from pivotgen.commands._targets import open_caches, open_target
+from pivotgen.commands._targets import chosen_target, open_caches, open_target
 from pivotgen.engines.ask import ask
 from pivotgen.engines.git import is_older
 from pivotgen.engines.settings import place_in_settings
@@ -21,7 +21,6 @@ from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import Manifest, Release, State
-from pivotgen.model.report import SiteError
 from pivotgen.model.schedule import PurgeSet, Schedule
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.bodies import bodies_of
@@ -34,9 +33,6 @@ from pivotgen.release.parallel import in_parallel
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
 from pivotgen.release.verify import Reader, verify
-
-# The target that is meant where none is named.
-_USUAL = "production"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +72,7 @@ def deploy(
     settings = settings_of(site, config)
     if isinstance(settings, Problem):
         return DeployReport(problems=(settings,))
-    name = _chosen(settings, options.target)
+    name = chosen_target(settings, options.target)
     target = settings.targets[name]
     settings = at_address(settings, target.url)
     doing = _Deploying(site, settings, target, options)
@@ -227,20 +223,6 @@ class _Deploying:
             run=in_parallel,
             progress=self.options.progress,
         )
-
-
-def _chosen(config: Config, name: str) -> str:
-    """The name of the target that is meant. SiteError when there is none."""
-    names = list(config.targets)
-    if not names:
-        raise SiteError(
-            "build.py names no target; add one, such as targets={'production': S3('my-bucket')}"
-        )
-    if name and name not in names:
-        raise SiteError(f"there is no target `{name}`; there are {', '.join(names)}")
-    if name or len(names) == 1 or _USUAL in names:
-        return name or (names[0] if len(names) == 1 else _USUAL)
-    raise SiteError(f"which target? There are {', '.join(names)}")
 
 
 def _closing(target: Target) -> str:

@@ -10,14 +10,18 @@ from pivotgen.release.record import read_manifest, read_state
 
 def look(store: ObjectStore, state: State | None = None) -> Standing:
     """What a target has. Without a `state`, it is read too; nothing is changed."""
-    if state is None:
-        stored = store.get(STATE)
-        state = read_state(stored.data) if stored else State()
+    state = state or state_of(store)
     manifests = {}
     for release in state.ids:
         if (manifest := manifest_of(store, release)) is not None:
             manifests[release] = manifest
     return Standing(state=state, listing=dict(store.list()), manifests=manifests)
+
+
+def state_of(store: ObjectStore) -> State:
+    """What a target remembers of its deploys."""
+    stored = store.get(STATE)
+    return read_state(stored.data) if stored else State()
 
 
 def manifest_of(store: ObjectStore, release: str) -> Manifest | None:
