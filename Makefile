@@ -26,7 +26,7 @@ test: .venv/test ## run lint, types, floors and tests
 
 proof: .venv/test ## try what is random with many more examples, the law too; takes a quarter of an hour
 	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest -s -m hypothesis
-	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest tests/trust/test_ledger_fuzz.py tests/release/test_histories.py
+	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest tests/trust/test_ledger_fuzz.py tests/release
 
 law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
 	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/pipeline/test_law.py

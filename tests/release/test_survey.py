@@ -84,7 +84,7 @@ def test_old_addresses_are_redirects_with_a_page_of_their_own_or_without(out: Pa
 
 def test_links_in_the_built_site_are_refused(out: Path) -> None:
     os.symlink("/etc/hostname", out / "link")
-    with pytest.raises(RefusedError, match="link in .* is a link"):
+    with pytest.raises(RefusedError, match=r"link in .* is a link"):
         survey(out, sending())
 
 

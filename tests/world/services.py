@@ -6,7 +6,6 @@ import base64
 import hmac
 import http.client
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.world.absent import lacking
+from tests.world.hosting import NODE
 from tests.world.running import free_port
-from tests.world.site import ROOT
 
 KEY, SECRET = "pivotgen-tests", "this-must-never-be-shown"
 # The key that every Azurite has; its documentation names it.
@@ -26,6 +25,8 @@ ACCOUNT = "devstoreaccount1"
 ACCOUNT_KEY = (
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 )
+# The bucket of SeaweedFS that everybody may read.
+OPEN_BUCKET = "readers"
 _LIMIT = 60.0
 
 
@@ -83,7 +84,8 @@ def seaweedfs(folder: Path) -> Iterator[str]:
         "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
         "actions": ["Admin", "Read", "Write", "List"],
     }
-    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}), "utf-8")
+    anybody = {"name": "anonymous", "actions": [f"Read:{OPEN_BUCKET}"]}
+    (folder / "s3.json").write_text(json.dumps({"identities": [identity, anybody]}), "utf-8")
     (folder / "data").mkdir()
     # Each of its services has a second port 10,000 above the first, unless told otherwise.
     ports = {name: free_port() for name in ("master", "volume", "filer", "s3")}
@@ -131,15 +133,12 @@ def _until_it_takes_a_file(endpoint: str) -> None:
 @contextmanager
 def azurite(folder: Path) -> Iterator[str]:
     """Stands in for Azure; the endpoint is given, and it has the container `site`."""
-    program = ROOT / ".venv/node/node_modules/azurite/dist/src/blob/main.js"
-    program = Path(os.environ.get("PIVOTGEN_AZURITE", program))
+    program = NODE / "azurite/dist/src/blob/main.js"
     if not (shutil.which("node") and program.exists()):
         lacking("Azurite", "run `make test`, which installs it with npm")
     port = free_port()
-    command = ["node", str(program), "--silent", "--location", str(folder), "--inMemoryPersistence"]
+    command = ["node", str(program), "--silent", "--inMemoryPersistence"]
     command += ["--blobPort", str(port), "--skipApiVersionCheck", "--disableTelemetry"]
-    command.remove("--location")
-    command.remove(str(folder))
     with _running(command, folder):
         _until_answered(port)
         _new_container(port, "site")
