@@ -45,9 +45,8 @@ def test_readers_have_a_whole_site_however_often_a_deploy_is_killed(
         target = S3("killed", endpoint=endpoint, verify=False)
         settings = (world.folder / "build.py").read_text("utf-8")
         world.write("build.py", f"from pivotgen import S3\n{settings}")
-        world.setting(
-            f'targets={{"production": S3("killed", endpoint="{endpoint}", verify=False)}}'
-        )
+        place = f'S3("killed", endpoint="{endpoint}", verify=False)'
+        world.setting(f'targets={{"production": {place}}}')
         chance = random.Random(7)
         site = MovingSite(world, chance)
         kills = 0

@@ -48,6 +48,7 @@ def watch_store(chosen: int) -> None:
     It does so before the request; where the number is negative, when the answer has come. Requests
     of other threads are on their way meanwhile.
     """
+    from pivotgen.engines.stores.folder import FolderStore
     from pivotgen.engines.stores.objects import ObjectService
 
     lock = threading.Lock()
@@ -68,8 +69,9 @@ def watch_store(chosen: int) -> None:
 
         return watched
 
-    for name in ("put", "put_if", "copy", "delete"):
-        setattr(ObjectService, name, around(getattr(ObjectService, name)))
+    for store in (ObjectService, FolderStore):
+        for name in ("put", "put_if", "copy", "delete"):
+            setattr(store, name, around(getattr(store, name)))
 
 
 def run_deploy(site: Path, *words: str, killed_at: int | None = None) -> CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""A site that changes again and again, as it is deployed, and the laws that hold for its readers."""
+"""A site that changes again and again while it is deployed, and what holds for its readers."""
 
 from __future__ import annotations
 
