@@ -43,6 +43,9 @@ bench-disk: .venv/bench ## measure builds beside Hugo in the folder for temporar
 bench-python: .venv/bench ## measure what a Python built without optimisation costs
 	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks python
 
+bench-deploy: .venv/test ## measure deploys of 10,000 pivots to a store
+	$(IN_MEMORY) $(BIN)/python -m benchmarks.deploys
+
 bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
 	.venv/quick/bin/python -m benchmarks large
 
