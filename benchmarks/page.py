@@ -78,7 +78,6 @@ def results_page(parts: Mapping[str, Results], plot: str, deploys: Sequence[str]
                 "",
             ]
     lines += deploys
-    lines += deploys
     lines += _growth_table(parts)
     if results:
         lines += _floor(results)
