@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 from tests.world.absent import lacking
 from tests.world.editor import EVERY_CAPABILITY, Editor
 from tests.world.site import ROOT, World
+from tests.world.theme_analysis import remember_analyses
 from tests.world.waiting import PATIENCE
 
 # Playwright takes long to import, so only a test that asks for a browser pays for it.
@@ -40,6 +42,8 @@ IMPORTS_PLAYWRIGHT = pytest.StashKey[bool]()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    # What thousands of tests are made of stays to the end, so looking for garbage in it is vain.
+    gc.freeze()
     session.config.stash[IMPORTS_PLAYWRIGHT] = "playwright" in sys.modules
 
 
@@ -59,6 +63,12 @@ def this_checkout() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def theme_analysis() -> None:
+    """Builds in this process work out the theme's layouts once."""
+    remember_analyses()
 
 
 @pytest.fixture(scope="session", autouse=True)

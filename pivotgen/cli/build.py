@@ -73,7 +73,8 @@ def command(
         raise SystemExit(1)
     if not as_json:
         gone = f", {len(report.removed)} removed" if report.removed else ""
-        written = f"{len(report.written)} of them written{gone}"
+        copies = f", {report.written_copies} compressed copies" if report.written_copies else ""
+        written = f"{len(report.written) - report.written_copies} of them written{copies}{gone}"
         say(f"{report.files} files in {report.out.name}/, {written}.")
 
 
@@ -84,6 +85,7 @@ def _numbers(report: BuildReport) -> dict[str, Any]:
         "files": report.files,
         "rendered": report.rendered,
         "written": len(report.written),
+        "written_copies": report.written_copies,
         "removed": len(report.removed),
         "parsed": report.parsed,
         "reasons": report.reasons,

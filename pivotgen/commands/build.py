@@ -128,6 +128,7 @@ def _build_report(report: Report, config: Config, out: Path, how: Options) -> Bu
         rendered=report.rendered,
         written=tuple(report.written_files),
         removed=tuple(report.removed_files),
+        written_copies=report.written_copies,
         parsed=report.parsed,
         reasons=report.reasons,
         seconds=report.seconds,

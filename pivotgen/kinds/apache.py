@@ -57,6 +57,9 @@ def _headers(recipe: HostRecipe) -> Iterator[str]:
     """From the widest pattern to the narrowest: the last value of a header is sent."""
     for pattern, headers in recipe.server_rules:
         expression = pattern_expression(path_of(recipe.base) + pattern)
+        if recipe.compress and expression.endswith("$"):
+            # A compressed copy has the headers of its file.
+            expression = rf"{expression[:-1]}(\.({'|'.join(recipe.compress)}))?$"
         fits = [] if pattern == EVERY_FILE else [f"%{{REQUEST_URI}} =~ m#{expression}#"]
         for name, value in headers:
             tests = [*(["%{REQUEST_STATUS} -lt 400"] if is_for_success(name) else []), *fits]

@@ -206,19 +206,16 @@ class Pages:
         From then on they are ours, even if the build is killed.
         """
         self.blocks(root).check()
-        numbers: list[int] = []
-
-        def announced() -> Iterator[tuple[bytes | None, int]]:
-            for number, copies in rows:
-                numbers.append(number)
-                yield copies, number
-
+        rows = list(rows)
         self._database.executemany(
-            "UPDATE pages SET digest = coalesce(digest, x''), copies = coalesce(?, copies) "
-            "WHERE id = ?",
-            announced(),
+            "UPDATE pages SET digest = x'' WHERE id = ? AND digest IS NULL",
+            ((number,) for number, _ in rows),
         )
-        self.blocks(root).note(numbers)
+        self._database.executemany(
+            "UPDATE pages SET copies = ? WHERE id = ?",
+            ((copies, number) for number, copies in rows if copies is not None),
+        )
+        self.blocks(root).note(number for number, _ in rows)
 
     def reasons(self, root: str, output: str) -> bytes | None:
         """Why a file was last made, packed; None for a file that is not ours."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 # By the name that a site gives in its settings: whether the host can send redirects of its own.
 HOSTS = {
@@ -48,6 +47,9 @@ def fault_of_hosts(names: Sequence[str]) -> str:
     """What is wrong with the hosts of the settings, in plain words; "" when nothing is."""
     for name in names:
         if name not in HOSTS:
+            # Only this needs it, and the help of the command line reads this module.
+            from difflib import get_close_matches
+
             near = get_close_matches(str(name).lower(), HOSTS, 1, 0.5)
             hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(HOSTS)}"
             return f"there is no host `{name}`; {hint}"

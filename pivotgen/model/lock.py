@@ -48,9 +48,12 @@ class Lock:
 
         Of two lines with the same words the earlier day is true.
         """
+        lines = self.lines.get(address, ())
         hashed = words.hex()
-        days = [line.day for line in self.lines.get(address, ()) if line.hash == hashed]
-        return min(days, default=None)
+        if len(lines) == 1:
+            # As most have.
+            return lines[0].day if lines[0].hash == hashed else None
+        return min((line.day for line in lines if line.hash == hashed), default=None)
 
     def last_day(self, address: str) -> date | None:
         """The latest day of any line of an address."""

@@ -32,6 +32,8 @@ class BuildReport:
     # Paths under `out` of the files whose bytes are new, and of those that were removed.
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    # How many of the written ones are compressed copies of others.
+    written_copies: int = 0
     # Content files that were parsed.
     parsed: int = 0
     # How many files were rendered for each reason.

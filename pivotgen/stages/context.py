@@ -46,6 +46,8 @@ class Report:
     # and files that were removed.
     written_files: list[str] = field(default_factory=list)
     removed_files: list[str] = field(default_factory=list)
+    # How many of the written files are compressed copies of others.
+    written_copies: int = 0
     # Content files that were parsed.
     parsed: int = 0
     # How many files were rendered for each reason.

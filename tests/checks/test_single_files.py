@@ -59,6 +59,7 @@ CASES = [
     ("image-alt", TEXT, "![](§/assets/a.png)"),
     ("image-alt", TEXT, "A ward. ![Photo](§/assets/a.png) ![ward.png](§/assets/a.png)"),
     ("image-alt", TEXT, "![A photo of a ward at night](/assets/a.png) and [here](/)"),
+    ("image-alt", TEXT, "[Photo](/) and [](/) and [chart](/to/nurse/) are links."),
     ("image-alt", TEXT, "![Photo of a ward](/assets/a.png) ![fees.png, explained](/assets/a.png)"),
     ("raw-mark", TEXT, "Nights are §**hard ** at first."),
     ("raw-mark", TEXT, "You §~~never~ always* sleep."),

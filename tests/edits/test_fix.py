@@ -6,8 +6,8 @@ import os
 import pty
 import re
 import subprocess
-import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from pivotgen.problems.codes import Case
 from tests.world import examples
 from tests.world.site import PIVOT, ROOT, World
 from tests.world.thorough import tries
+from tests.world.warm import Program, Run
 
 CHEF = "content/pivots/chef-to-nurse.md"
 GOOD = PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse")
@@ -190,15 +191,16 @@ def test_on_a_terminal_it_asks_after_the_diff(world: World, answer: str, fixes: 
     world.write(CHEF, GOOD.replace("tldr:", "tl_dr:"))
     ours, theirs = pty.openpty()
     os.write(ours, answer.encode())
-    command = [sys.executable, "-m", "pivotgen", "--site", str(world.folder), "check", "--fix"]
-    result = subprocess.run(
-        command, stdin=theirs, capture_output=True, text=True, cwd=ROOT, timeout=60
-    )
+    run = Run(words=["--site", str(world.folder), "check", "--fix"], cwd=str(ROOT))
+    with TemporaryFile() as output:
+        status = Program(run, [theirs, output.fileno(), output.fileno()]).wait()
+        output.seek(0)
+        said = output.read().decode()
     os.close(ours)
     os.close(theirs)
-    assert result.stdout.index("+tldr:") < result.stdout.index("Change 1 file?")
+    assert said.index("+tldr:") < said.index("Change 1 file?")
     assert ((world.folder / CHEF).read_text("utf-8") == GOOD) == fixes
-    assert result.returncode == (0 if fixes else 1)
+    assert status == (0 if fixes else 1)
 
 
 def test_a_key_with_a_capital_is_put_right_and_a_text_that_begins_with_one_is_quoted(

@@ -309,3 +309,42 @@ def test_a_file_that_is_not_of_the_site_is_wrong_usage(world: World, tmp_path: P
 
 def test_the_content_of_this_site_is_tidy() -> None:
     assert format_files(Places(ROOT)) == ([], []), "run `pivotgen fmt`"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "extra:\n  - - a\n    -   b",
+        "extra:\n  ? [a]\n  :   b",
+        "extra:\n  a  b:   c",
+        "extra:\n  a:   'b\n\n    c'",
+        "extra:\n  a:   [b,\n    c]",
+        "extra:\n  a:   {b: c,\n    d: e}",
+        "extra:\n  a:   |1\n   b\n  c:   d",
+    ],
+)
+def test_an_entry_of_an_unusual_form_stays_as_typed_and_the_others_are_formatted(
+    entry: str,
+) -> None:
+    text = f"---\ntitle:   A\n{entry}\nfrom:   B\n---\nText.\n"
+    formatted = _tidied(text)
+    assert "\ntitle: A\n" in formatted
+    assert "\nfrom: B\n" in formatted
+    if "[b," not in entry:
+        assert f"\n{entry}\n" in formatted
+    assert _tidied(formatted) == formatted
+
+
+def test_a_long_folded_text_keeps_its_paragraphs() -> None:
+    words = " ".join(f"word{number}" for number in range(30))
+    text = f"---\ndescription: >-\n  {words}\n\n\n  {words}\n---\nText.\n"
+    lines = _tidied(text).split("\n")
+    assert max(map(len, lines)) < len(words)
+    assert [line for line in lines if not line][:2] == ["", ""]
+    before, after = (
+        frontmatter.split("a.md", text.encode()),
+        frontmatter.split("a.md", "\n".join(lines).encode()),
+    )
+    assert not isinstance(before, Problem)
+    assert not isinstance(after, Problem)
+    assert before.fields["description"].value.value == after.fields["description"].value.value

@@ -228,6 +228,10 @@ def test_what_fails_while_rendering_is_found_before(text: str, message: str, hin
         "{{ view.cards[0].banner|default('') }}{{ view['banner']|d('') }}",
         "{{ view.cards|map(attribute='banner', default='')|join }}",
         "{{ view.cards|selectattr('banner', 'defined')|list }}",
+        # What is only known while a page is rendered may be the default, or the name.
+        "{{ view.cards|map(attribute='banner', **{'default': ''})|join }}",
+        "{{ view.cards|groupby('banner', *['']) }}",
+        "{{ view.cards|map(*['title'])|join }}{{ view.cards|map(**{'attribute': 'title'})|join }}",
         "{{ view.card.title if view.card is defined else view.name }}",
         "{% macro show(x) %}{% if x is string %}{{ x.upper() }}{% else %}{{ x.text }}{% endif %}"
         "{% endmacro %}{{ show(view.name) }}{{ show(view.origins[0]) }}",

@@ -37,10 +37,12 @@ def test_a_bad_ledger_is_replaced_and_the_site_is_right(filled: World, damage: s
     assert filled.run("build").stderr == ""
 
 
-def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None:
-    public = filled.folder / "public"
-    build_here(filled.folder, CONFIG, public)
-    right, file = tree(public), filled.folder / ".pivotgen" / "ledger.sqlite"
+def test_bytes_flipped_in_the_ledger_are_told_or_harmless(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.pivot("Nurse", "Chef")
+    public = world.folder / "public"
+    build_here(world.folder, CONFIG, public)
+    right, file = tree(public), world.folder / ".pivotgen" / "ledger.sqlite"
     good, told = file.read_bytes(), 0
     for seed in range(60):
         chance = random.Random(seed)
@@ -48,7 +50,7 @@ def test_bytes_flipped_in_the_ledger_are_told_or_harmless(filled: World) -> None
         for _ in range(chance.choice((1, 8, 200))):
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         file.write_bytes(data)
-        problems = build_here(filled.folder, CONFIG, public).problems
+        problems = build_here(world.folder, CONFIG, public).problems
         assert [problem.code for problem in problems] in ([], ["ledger"]), seed
         assert tree(public) == right, seed
         told += len(problems)

@@ -28,7 +28,8 @@ def test_what_somebody_else_changed_before_is_found_out(tmp_path: Path) -> None:
     site = SiteIdentity(tmp_path, "a")
     with open_ledger(tmp_path / "memory", site) as ledger:
         ledger.inputs.store([("assets/a", b"1", b"2")])
-        ledger._database.execute("UPDATE sources SET digest = x'09'")
         ledger.commit()
+        ledger._database.execute("UPDATE sources SET digest = x'09'")
+        ledger._database.commit()
     with pytest.raises(DamagedError), open_ledger(tmp_path / "memory", site) as ledger:
         ledger.inputs.known()

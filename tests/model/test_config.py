@@ -59,6 +59,7 @@ WRONG: Mapping[str, list[Any]] = {
     "outside": ["../texts", (3,)],
     "active_files": ["static/a.html", (3,)],
     "hosts": ["netlify", (3,)],
+    "sidecars": ["br", (3,)],
     "rules_off": ["echo", (3,)],
 }
 

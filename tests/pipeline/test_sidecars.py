@@ -117,7 +117,7 @@ def test_a_copy_is_made_anew_only_when_its_file_changes(filled: World) -> None:
     page = "pivots/role-a-to-nurse/index.html"
     edit(filled, "content/pivots/role-a-to-nurse.md", "Some text.", "Other text.")
     report = built(filled)
-    assert report.written_files == [page, *(f"{page}{ending}" for ending in sorted(ENDINGS))][:4]
+    assert report.written_files == [page, *(f"{page}{ending}" for ending in (".br", ".zst", ".gz"))]
     # What changes no byte changes no copy either.
     edit(filled, "layouts/pivot.html", "{% extends", "{# A remark. #}{% extends")
     assert built(filled).written_files == []
@@ -127,8 +127,8 @@ def test_a_copy_is_not_made_again_for_the_same_bytes(
     filled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built(filled)
-    edit(filled, "layouts/base.html", "{% macro", "{# A remark. #}{% macro")
-    filled.write("layouts/base.html", (filled.folder / "layouts/base.html").read_text() + "{# #}")
+    base = filled.folder / "layouts" / "base.html"
+    base.write_text("{# A remark. #}" + base.read_text("utf-8"), "utf-8")
     monkeypatch.setattr(compression, "compressed", None)
     report = build_here(filled.folder, WITH, filled.folder / "public")
     assert report.rendered

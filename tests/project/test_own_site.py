@@ -96,9 +96,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     # -P, because build.py of this repository has the name of the tool.
     run(sys.executable, "-P", "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, ROOT)
-    run(sys.executable, "-m", "venv", folder / "venv")
+    # The pip of the tests installs into it, because to install pip itself takes longer.
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
     [wheel] = folder.glob("*.whl")
-    run(folder / "venv" / "bin" / "pip", "install", "--quiet", wheel)
+    into = ("--python", folder / "venv" / "bin" / "python")
+    run(sys.executable, "-m", "pip", *into, "install", "--quiet", wheel)
     program = folder / "venv" / "bin" / "pivotgen"
     run(program, "init", "site", "--name", "Moves", "--base-url", ADDRESS)
     site = folder / "site"

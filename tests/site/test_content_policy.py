@@ -56,6 +56,7 @@ UNSEEN = {
     "no-jekyll",
     "preview-moves",
     "redirect-rules",
+    "vercel",
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.

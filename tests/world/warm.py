@@ -258,15 +258,18 @@ def _import_everything() -> None:
 
 
 def _prepare() -> None:
-    """Do what a process does once: tell which pivotgen this is, and compile the theme's layouts,
-    which most sites of the tests have."""
-    from pivotgen.engines.layouts.compiler import compiler_for
-    from pivotgen.memory.fingerprint import engine
-    from pivotgen.stages.site_files import theme_folder
+    """Do what a process does once: tell which pivotgen this is, and build a site with the theme's
+    layouts and phrases, which most sites of the tests have."""
+    from tests.world.builds import CONFIG, build_here
+    from tests.world.site import World
+    from tests.world.theme_analysis import remember_analyses
 
-    engine()
-    for file in (theme_folder() / "layouts").glob("*.html"):
-        compiler_for({}).compiled(file.name, file.read_text("utf-8"))
+    remember_analyses()
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        world.pivot("Chef", "Nurse")
+        for into in (world.folder / "public", None):
+            build_here(world.folder, CONFIG, into)
 
 
 if __name__ == "__main__":

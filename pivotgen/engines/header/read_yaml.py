@@ -122,7 +122,7 @@ def _odd_blanks(reading: Reading) -> Iterator[Fault]:
         match = _SYNTAX.match(line)
         assert match
         odd = _ODD_BLANK.search(match.group())
-        if odd is None or number in texts or match.end() == len(line.rstrip()) == 0:
+        if odd is None or number in texts:
             continue
         fixed = f"{_ODD_BLANK.sub(' ', match.group())}{line[match.end() :]}"
         name = "a no-break space" if odd.group() in "\u00a0\u202f" else "a wide or narrow space"

@@ -32,12 +32,16 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
     lock, _ = lock_of(build, shared)
     files = ledger.inputs.words()
     days: dict[str, str] = {}
+    # Many pages have the same day.
+    typed: dict[date, str] = {}
     entries: list[Entry] = []
     pivots: list[str] = []
     for page in recall_lock_pages(ledger, plan):
         day = page.day(lock, files)
         if day:
-            days[output_of(page.address)] = day.isoformat()
+            if day not in typed:
+                typed[day] = day.isoformat()
+            days[output_of(page.address)] = typed[day]
         if page.card is not None:
             pivots.append(page.address)
         entries.append(_entry(page, day or page.updated))
@@ -51,20 +55,16 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
 
 def newest_day(lock: Lock, addresses: Iterable[str]) -> date | None:
     """The latest day of any of these addresses, whether it fits or not."""
-    days = (lock.last_day(address) for address in addresses)
-    return max((day for day in days if day), default=None)
+    # One look at each line, because there are many and most have one of few days.
+    lines = lock.lines
+    days = {line.day for address in addresses for line in lines.get(address, ())}
+    return max(days, default=None)
 
 
 def _entry(page: LockPage, updated: date | None) -> Entry:
-    return Entry(
-        page.address,
-        page.source,
-        updated,
-        listed=True,
-        published=page.published,
-        card=page.card,
-        author=page.author,
-    )
+    address, source, _, published, _, card, author = page
+    # Listed and served; names would take as long again, and there is one for each page.
+    return Entry(address, source, updated, True, True, published, card, author)
 
 
 def _files_with_days(entries: Sequence[Entry], lock: Lock, pivots: Iterable[str]) -> Iterator[Page]:

@@ -10,10 +10,12 @@ from pivotgen.kinds._host import host_recipe
 from pivotgen.kinds.cloudfront import STORE, store_pairs
 from pivotgen.kinds.redirect_rules import slashes_left_out
 from pivotgen.model import hosts
+from pivotgen.model.address import output_of
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
+from pivotgen.model.sidecars import has_copies
 from pivotgen.stages.plan.plan import entries, listed
 
 
@@ -51,7 +53,7 @@ def _of_cloudflare(inputs: PlanInputs) -> Iterator[_Fault]:
     longest = max((len(f"  {header}: {value}") for _, header, value in _headers(inputs)), default=0)
     if longest > hosts.CLOUDFLARE_HEADER:
         yield _too_long(f"{name} headers of {hosts.CLOUDFLARE_HEADER} characters", longest)
-    files = sum(1 for _ in entries(inputs))
+    files = sum(1 + _copies(entry.address, inputs) for entry in entries(inputs))
     files += len(host_recipe(inputs, "").moved) if inputs.small_pages else 0
     if files > hosts.CLOUDFLARE_FILES_PAID:
         message = f"{name} {hosts.CLOUDFLARE_FILES_PAID} files, and this site has {files}"
@@ -59,6 +61,11 @@ def _of_cloudflare(inputs: PlanInputs) -> Iterator[_Fault]:
     elif files > hosts.CLOUDFLARE_FILES:
         message = f"{name} {hosts.CLOUDFLARE_FILES} files free of charge, and this site has {files}"
         yield _Fault(message, "pay for more, or publish it on another host", Level.WARNING)
+
+
+def _copies(address: str, inputs: PlanInputs) -> int:
+    """How many compressed copies a file has, if it is large enough."""
+    return len(inputs.compress) if has_copies(output_of(address), inputs.delivery) else 0
 
 
 def _redirects_of_cloudflare(inputs: PlanInputs) -> Iterator[_Fault]:

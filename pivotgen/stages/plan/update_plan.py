@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
@@ -15,7 +15,7 @@ from pivotgen.memory.ledger import Ledger
 from pivotgen.model.address import pivot_address
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
-from pivotgen.model.lock import LockPage
+from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.page import PlanInputs
@@ -96,7 +96,7 @@ class _Linking:
         self._shared = shared
         self._known = known
         self._overlay = build.options.overlay
-        self._lock, self._faults_of_lock = lock_of(build, shared)
+        self._read_lock = partial(lock_of, build, shared)
         self._ledger = ledger = build.ledger
         numbers = ledger.inputs.numbers(PIVOTS)
         paths = {path: path for path in numbers}
@@ -114,6 +114,15 @@ class _Linking:
             shared.pictures,
             image_hosts(shared.config.other_sites),
         )
+
+    @cached_property
+    def _lock_and_faults(self) -> tuple[Lock, list[Problem]]:
+        """Read when it is first asked for, which is after linking: that takes the most memory."""
+        return self._read_lock()
+
+    @property
+    def _lock(self) -> Lock:
+        return self._lock_and_faults[0]
 
     def link(self, *, drafts: bool, choose: Choose) -> tuple[PlanInputs, list[Problem]]:
         """The graph with all that files are planned from, and what is wrong with it."""
@@ -133,7 +142,7 @@ class _Linking:
         problems += clashes
         if not self._may_lack_pages():
             problems += dead_fixed_links(inputs, shared, old)
-        problems += [*bad_pictures(shared), *self._faults_of_lock]
+        problems += [*bad_pictures(shared), *self._lock_and_faults[1]]
         # While a page cannot be read, a redirect to it would be a second problem.
         if lacks_pages:
             return inputs, problems

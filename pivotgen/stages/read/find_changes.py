@@ -118,7 +118,7 @@ def load(site: Path, path: str, overlay: Overlay = NO_OVERLAY) -> Source | Probl
 
 def _names(site: Path) -> list[str]:
     """The names of the folders beside build.py."""
-    return [entry.name for entry in os.scandir(site) if entry.is_dir()]
+    return [entry.name for entry in os.scandir(site) if os.path.isdir(entry)]
 
 
 def source_files(

@@ -132,8 +132,8 @@ def _of_style_sheet(
             continue
         if (target := _target(path, reference.url)) is None:
             continue
-        plain = re.match(r"[^?#]*", reference.url)
-        suffix = reference.url[plain.end() :] if plain else ""
+        plain = re.split(r"[?#]", reference.url, maxsplit=1)[0]
+        suffix = reference.url[len(plain) :]
         is_known = target in files
         if path.startswith(f"{STATIC}/"):
             if is_known and target.startswith("assets/"):

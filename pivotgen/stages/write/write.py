@@ -33,9 +33,12 @@ def write(build: BuildContext, comparison: Comparison, files: StagedFiles, repor
         build.ledger.commit()
         is_planned = _planned_copies(build, files.staging)
         report.removed_files = publish(files, files.staging, is_planned)
-        gone = _gone(build, files, is_planned)
+        gone = _gone(build, files)
         report.removed_files += remove(gone, Path(files.staging.into))
-    report.written_files = [path for file in files for path in _written(file)]
+    for file in files:
+        own, copies = _written(file)
+        report.written_files += own + copies
+        report.written_copies += len(copies)
     pages.store_rendered(build.root, _rows(build, comparison, files))
     pages.refresh_stat(build.root, comparison.refreshed)
     pages.settle(build.root, comparison.key)
@@ -68,9 +71,10 @@ def _planned_copies(build: BuildContext, staging: StagingArea) -> Callable[[str]
     return is_planned
 
 
-def _gone(build: BuildContext, files: StagedFiles, is_planned: Callable[[str], bool]) -> list[str]:
+def _gone(build: BuildContext, files: StagedFiles) -> list[str]:
     """What is ours and no longer planned: copies, each before its file."""
-    gone = build.ledger.pages.gone(build.root)
+    pages = build.ledger.pages
+    gone = pages.gone(build.root)
     outputs = {output for output, _ in gone}
     # What was a file of its own may be a copy now.
     kept = {
@@ -83,17 +87,15 @@ def _gone(build: BuildContext, files: StagedFiles, is_planned: Callable[[str], b
     for output, packed in gone:
         copies = unpack(Copies, packed).files if packed else ()
         old = (copy_of(output, copy.ending) for copy in copies)
-        paths += [copy for copy in old if copy not in outputs and not is_planned(copy)]
+        paths += [copy for copy in old if copy not in outputs and not pages.has(build.root, copy)]
         paths.append(output)
     return [path for path in paths if path not in kept]
 
 
-def _written(file: StagedFile) -> Iterator[str]:
-    if file.stat is not None:
-        yield file.output
-    for copy in file.copies.files:
-        if copy.stat is not None:
-            yield copy_of(file.output, copy.ending)
+def _written(file: StagedFile) -> tuple[list[str], list[str]]:
+    """The file itself where it was written, and those of its copies that were."""
+    copies = [copy_of(file.output, copy.ending) for copy in file.copies.files if copy.stat]
+    return [file.output] if file.stat else [], copies
 
 
 def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> Iterator[RenderedRow]:
