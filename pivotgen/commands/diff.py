@@ -17,7 +17,7 @@ from pivotgen.model.release import Manifest
 from pivotgen.model.report import SiteError
 from pivotgen.release.look import manifest_of, state_of
 from pivotgen.release.roll_back import kept_release
-from pivotgen.release.survey import Sending, survey
+from pivotgen.release.survey import Sending, seen_by_readers, survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,11 @@ def diff(
             return DiffReport(report.problems)
         sending = Sending(delivery=delivery_of(settings), copies=settings.sidecars)
         new = _folder_site(report.out, sending)
-        old = _release_site(store, options.against) if store else _folder_site(other, sending)
+        old = (
+            _release_site(store, options.against, sending)
+            if store
+            else _folder_site(other, sending)
+        )
         return DiffReport(report.problems, compare_sites(old, new))
     except DeployError as error:
         return DiffReport((replace(error.problem(), path="build.py"),))
@@ -80,7 +84,7 @@ def _folder_site(folder: Path, sending: Sending) -> BuiltSite:
     return BuiltSite(digests, lambda path: (folder / path).read_bytes())
 
 
-def _release_site(store: ObjectStore, wanted: str) -> BuiltSite:
+def _release_site(store: ObjectStore, wanted: str, sending: Sending) -> BuiltSite:
     """A release of a target; the current one where none is named. DeployError, RefusedError."""
     state = state_of(store)
     name = kept_release(state, wanted).id if wanted else state.current
@@ -92,4 +96,5 @@ def _release_site(store: ObjectStore, wanted: str) -> BuiltSite:
             raise DeployError(f"the target has lost {path} of the release {name}")
         return stored.data
 
-    return BuiltSite({path: item.digest for path, item in manifest.files.items()}, read)
+    seen = seen_by_readers(manifest.files.keys(), sending)
+    return BuiltSite({path: manifest.files[path].digest for path in seen}, read)

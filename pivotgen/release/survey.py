@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -55,10 +55,9 @@ class Sending:
 
 def survey(out: Path, sending: Sending) -> Manifest:
     """Every file of a built site that a target gets. DeployError, RefusedError."""
-    paths = set(_paths(out, sending.hidden))
+    paths = set(_paths(out))
     if not sending.hidden:
-        copies = [(path, path.rpartition(".")) for path in paths]
-        paths -= {path for path, (of, _, end) in copies if end in sending.copies and of in paths}
+        paths = seen_by_readers(paths, sending)
     sizes = {path: _digest_of(out / path, path) for path in sorted(paths)}
     if sending.redirects:
         # Where a site has no small pages at its old addresses, the answer is nothing but a header.
@@ -81,14 +80,9 @@ def _digest_of(file: Path, path: str) -> tuple[str, int]:
         raise DeployError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _paths(out: Path, hidden: bool) -> Iterator[str]:
+def _paths(out: Path) -> Iterator[str]:
     """The files to send, relative to the folder."""
-
-    def is_sent(name: str) -> bool:
-        return hidden or not name.startswith(".") or name == _WELL_KNOWN
-
     for folder, folders, names in os.walk(out):
-        folders[:] = filter(is_sent, folders)
         above = Path(folder).relative_to(out)
         for name in [*folders, *names]:
             if os.path.islink(os.path.join(folder, name)):
@@ -96,7 +90,21 @@ def _paths(out: Path, hidden: bool) -> Iterator[str]:
                     f"{(above / name).as_posix()} in {out.name}/ is a link",
                     "put the file itself there",
                 )
-        for name in filter(is_sent, names):
+        for name in names:
             path = (above / name).as_posix()
             if path not in _FOR_HOSTS:
                 yield path
+
+
+def seen_by_readers(paths: Collection[str], sending: Sending) -> set[str]:
+    """Those without what only a server reads or chooses: hidden files, and compressed copies."""
+    return {path for path in paths if not (_is_hidden(path) or _is_copy(path, paths, sending))}
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") and part != _WELL_KNOWN for part in path.split("/"))
+
+
+def _is_copy(path: str, paths: Collection[str], sending: Sending) -> bool:
+    original, _, ending = path.rpartition(".")
+    return ending in sending.copies and original in paths
