@@ -2,115 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Callable, Iterator
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from pivotgen.commands._targets import open_target
-from pivotgen.commands.deploy import DeployOptions, deploy
-from pivotgen.model.deploy_report import DeployReport
+from pivotgen.commands.deploy import DeployOptions
 from pivotgen.model.deploying import HeldError
-from pivotgen.model.release import BLOBS, PRIVATE, Attributes, Holder
-from pivotgen.model.targets import S3, Azure, Folder, Server, Target
+from pivotgen.model.release import BLOBS, Attributes, Holder
+from pivotgen.model.targets import S3, Target
 from pivotgen.release.lease import holding
-from tests.world.builds import CONFIG
-from tests.world.services import (
-    ACCOUNT,
-    ACCOUNT_KEY,
-    KEY,
-    SECRET,
-    azurite,
-    moto,
-    request,
-    seaweedfs,
-)
+from tests.world.services import SECRET
 from tests.world.site import World
-from tests.world.sshd import ssh_server
-
-KINDS = ("moto", "seaweedfs", "azurite", "folder", "server")
-New = Callable[[], Target]
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
-    """The servers that were asked for; each is started by its first test."""
-    with ExitStack() as stack:
-        yield {"stack": stack, "folder": tmp_path_factory}
-
-
-@pytest.fixture(params=KINDS)
-def target(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Target:
-    """An empty target of each kind."""
-    for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", ACCOUNT_KEY)
-    services = request.getfixturevalue("services")
-    return _new(str(request.param), services, tmp_path)
-
-
-def _service(services: dict[str, object], name: str) -> object:
-    if name not in services:
-        start = {"moto": moto, "seaweedfs": seaweedfs, "azurite": azurite, "server": ssh_server}
-        folder = services["folder"].mktemp(name)  # type: ignore[attr-defined]
-        services[name] = services["stack"].enter_context(start[name](folder))  # type: ignore[attr-defined]
-    return services[name]
-
-
-def _new(kind: str, services: dict[str, object], folder: Path) -> Target:
-    name = f"site-{uuid.uuid4().hex[:8]}"
-    if kind == "folder":
-        return Folder(str(folder / "www"), verify=False, releases=2)
-    where = _service(services, kind)
-    if kind == "server":
-        assert isinstance(where, tuple)
-        place = str(folder / "www")
-        return Server("127.0.0.1", place, options=where, verify=False, releases=2)
-    endpoint = str(where)
-    if kind == "azurite":
-        return Azure(ACCOUNT, "site", endpoint=endpoint, prefix=name, verify=False, releases=2)
-    if kind == "moto":
-        assert request(int(endpoint.rpartition(":")[2]), "PUT", f"/{name}")[0] == 200
-    return S3(name, endpoint=endpoint, verify=False, releases=2)
-
-
-@pytest.fixture
-def site(world: World) -> World:
-    for name in ("Chef", "Baker", "Cook", "Waiter"):
-        world.pivot(name, "Nurse")
-    world.write("static/notes.txt", "Notes.\n")
-    return world
-
-
-def put(site: World, target: Target, options: DeployOptions | None = None) -> DeployReport:
-    from dataclasses import replace
-
-    config = replace(CONFIG, targets={"production": target})
-    return deploy(site.folder, config, options or DeployOptions())
-
-
-def objects(target: Target, site: World) -> dict[str, int]:
-    return dict(open_target(target, site.folder).list())
-
-
-def visible(target: Target, site: World) -> dict[str, bytes]:
-    """Everything that readers see."""
-    store = open_target(target, site.folder)
-    paths = [key for key, _ in store.list() if not key.startswith(PRIVATE)]
-    found = {path: store.get(path) for path in paths}
-    return {path: stored.data for path, stored in found.items() if stored}
-
-
-def built(site: World) -> dict[str, bytes]:
-    return {path: data for path, data in site.tree().items() if not path.startswith("_")}
+from tests.world.targets import built, objects, put, visible
 
 
 def test_a_site_comes_to_a_target_and_goes_back(target: Target, site: World) -> None:
@@ -166,8 +72,6 @@ def test_of_twenty_deploys_at_once_one_is_at_work(target: Target, site: World) -
         finally:
             asked.release()
 
-    import threading
-
     asked, all_asked = threading.Semaphore(0), threading.Event()
 
     def release() -> None:
@@ -194,8 +98,6 @@ def test_a_wrong_key_is_told_and_changes_nothing(
 
 @pytest.mark.parametrize("target", ["moto", "azurite"], indirect=True)
 def test_a_place_that_is_not_there_is_told(target: Target, site: World) -> None:
-    from dataclasses import replace
-
     missing = (
         replace(target, bucket="not-there")
         if isinstance(target, S3)
