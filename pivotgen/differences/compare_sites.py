@@ -105,8 +105,8 @@ def compare_pages(old: PageContent, new: PageContent) -> PageDifference:
     """What changed between two versions of a page."""
     facts = tuple(_changes(old.facts, new.facts))
     questions = tuple(_changes(old.questions, new.questions))
-    # What was told as a fact or a question is not told again as a stretch of text.
-    told = " ".join(f"{row.name}: {row.old} {row.name}: {row.new}" for row in (*facts, *questions))
+    # What is among the facts and questions is no stretch of text as well.
+    known = " ".join(f"{row.name}: {row.old} {row.name}: {row.new}" for row in (*facts, *questions))
     before, after = set(old.links), set(new.links)
     return PageDifference(
         facts=facts,
@@ -114,7 +114,7 @@ def compare_pages(old: PageContent, new: PageContent) -> PageDifference:
         links_added=tuple(link for link in new.links if link not in before),
         links_removed=tuple(link for link in old.links if link not in after),
         data=tuple(_changes(old.data, new.data)),
-        texts=tuple(_text_changes(old.texts, new.texts, told)),
+        texts=tuple(_text_changes(old.texts, new.texts, known)),
     )
 
 
@@ -125,12 +125,12 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Changed
             yield Changed(name, before, after)
 
 
-def _text_changes(old: Sequence[str], new: Sequence[str], told: str) -> Iterator[tuple[str, str]]:
+def _text_changes(old: Sequence[str], new: Sequence[str], known: str) -> Iterator[tuple[str, str]]:
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        before = [text for text in old[a:b] if text not in told]
-        after = [text for text in new[c:d] if text not in told]
+        before = [text for text in old[a:b] if text not in known]
+        after = [text for text in new[c:d] if text not in known]
         for number in range(max(len(before), len(after))):
             yield (
                 before[number] if number < len(before) else "",

@@ -100,7 +100,7 @@ def test_what_is_right_is_asked_once_and_nothing_is_said(web: Web) -> None:
         (
             "/",
             Reply(200, b"yesterday", {"content-type": "text/html; charset=utf-8"}),
-            "other bytes",
+            "has other bytes",
         ),
         ("/a/", Reply(500), "answers 500"),
         ("/a/", Reply(0, fault="Connection refused"), "does not answer: Connection refused"),
