@@ -47,7 +47,7 @@ def allowed_keys(
 def _explanation(schema: Mapping[str, Any]) -> str:
     example = next(iter(schema.get("examples", ())), "")
     if isinstance(example, list):
-        example = example[0] if example else ""
+        example = example[0]
     shown = "true" if example is True else str(example)
     description: str = schema["description"]
     return f"{description}\n\nFor example: `{shown}`" if shown else description
