@@ -80,7 +80,7 @@ def test_pages_that_came_and_went_are_named_by_their_addresses() -> None:
 def test_facts_questions_and_structured_data_are_told_apart(
     change: dict[str, str], facts: set[str], questions: set[str], data: set[str]
 ) -> None:
-    difference = compare_pages(page_content(page()), page_content(page(**change)))  # type: ignore[arg-type]
+    difference = compare_pages(page_content(page()), page_content(page(**change)))
     assert {row.name for row in difference.facts} == facts
     assert {row.name for row in difference.questions} == questions
     assert {row.name for row in difference.data} == data
