@@ -189,7 +189,7 @@ def readable(address: str) -> str:
 
 def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
-    path = unquote(address) if "%" in address else address
+    path = path_of(address)
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
 
 
