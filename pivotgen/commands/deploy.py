@@ -29,7 +29,7 @@ from pivotgen.release.deploy import Limits, refuse
 from pivotgen.release.deploy import deploy as deploy_release
 from pivotgen.release.lease import Lease, holding
 from pivotgen.release.look import look, manifest_of
-from pivotgen.release.parallel import in_parallel
+from pivotgen.release.parallel import WIDTH, in_parallel
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
 from pivotgen.release.verify import Reader, verify
@@ -57,6 +57,8 @@ class DeployOptions:
 
 
 _PLAIN = DeployOptions()
+# What a server is asked for at the same time goes there together.
+_TOGETHER = 48
 
 
 def deploy(
@@ -220,9 +222,14 @@ class _Deploying:
             body=bodies_of(self.site / "public"),
             purge=purge,
             verify=lambda plan: verify(plan, reader) if self.target.verify else None,
-            run=in_parallel,
+            run=lambda work, keys: in_parallel(work, keys, _width(self.target)),
             progress=self.options.progress,
         )
+
+
+def _width(target: Target) -> int:
+    """How many requests are made at the same time."""
+    return _TOGETHER if isinstance(target, Server) else WIDTH
 
 
 def _closing(target: Target) -> str:

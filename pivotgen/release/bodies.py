@@ -10,7 +10,7 @@ from pivotgen.model.deploying import DeployError
 from pivotgen.model.release import Item
 
 # Files of more bytes are not read into memory at once.
-_LARGE = 32 << 20
+_LARGE = 8 << 20
 
 
 def bodies_of(out: Path) -> Callable[[str, Item], bytes | Path]:

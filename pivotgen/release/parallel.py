@@ -10,11 +10,11 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 
 # Each waits for answers most of the time; more would only make a busy store slower.
-_WIDTH = 16
+WIDTH = 16
 
 
-def in_parallel(work: Callable[[_Item], None], items: Sequence[_Item]) -> None:
-    """Do the work for every item, in any order, and raise the first error.
+def in_parallel(work: Callable[[_Item], None], items: Sequence[_Item], width: int = WIDTH) -> None:
+    """Do the work for every item, so many at a time, in any order, and raise the first error.
 
     No more is begun after an error; what was begun is waited for, so nothing is still at work when
     this returns.
@@ -38,8 +38,9 @@ def in_parallel(work: Callable[[_Item], None], items: Sequence[_Item]) -> None:
 
     if not items:
         return
-    with ThreadPoolExecutor(min(_WIDTH, len(items))) as pool:
-        loops = [pool.submit(loop) for _ in range(min(_WIDTH, len(items)))]
+    width = min(width, len(items))
+    with ThreadPoolExecutor(width) as pool:
+        loops = [pool.submit(loop) for _ in range(width)]
         try:
             for each in loops:
                 each.result()

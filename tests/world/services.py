@@ -94,7 +94,7 @@ def seaweedfs(folder: Path) -> Iterator[str]:
     command += [f"-{name}.port={port}" for name, port in ports.items()]
     command += [f"-{name}.port.grpc={port}" for name, port in inner.items()]
     command += ["-s3", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0"]
-    command += ["-s3.port.lance=0", "-volume.max=30", "-master.volumeSizeLimitMB=64"]
+    command += ["-s3.port.lance=0", "-volume.max=1000", "-master.volumeSizeLimitMB=64"]
     with _running(command, folder):
         _until_answered(ports["s3"])
         endpoint = f"http://127.0.0.1:{ports['s3']}"

@@ -23,7 +23,7 @@ from pivotgen.model.targets import Folder
 
 PUBLIC_FOLDER, PRIVATE_FOLDER = "public", ".pivotgen"
 # Where files are written that are no objects yet.
-_WAITING = f"{PRIVATE_FOLDER}/{WAITING.removeprefix(PRIVATE).rstrip('/')}"
+WAITING_FOLDER = f"{PRIVATE_FOLDER}/{WAITING.removeprefix(PRIVATE).rstrip('/')}"
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EOPNOTSUPP, errno.EMLINK)
 _PART = 1 << 20
 
@@ -80,7 +80,7 @@ class FolderStore:
 
     def copy(self, source: str, key: str) -> None:
         with self._open() as folders:
-            waiting = f"{_WAITING}/{uuid4().hex}"
+            waiting = f"{WAITING_FOLDER}/{uuid4().hex}"
             try:
                 _link(folders, place_of(source), waiting)
             except OSError as error:
@@ -184,7 +184,7 @@ def _opened(path: str, flags: int, above: int) -> int:
 
 def _write_aside(folders: OpenFolders, body: bytes | Path) -> str:
     """A new file with these bytes that nobody sees yet; its path is returned."""
-    above = folders.at(_WAITING, create=True)
+    above = folders.at(WAITING_FOLDER, create=True)
     name = uuid4().hex
     if isinstance(body, bytes):
         write_file(name, body, above)
@@ -193,7 +193,7 @@ def _write_aside(folders: OpenFolders, body: bytes | Path) -> str:
         with open(body, "rb") as source, open(target, "wb") as file:
             while part := source.read(_PART):
                 file.write(part)
-    return f"{_WAITING}/{name}"
+    return f"{WAITING_FOLDER}/{name}"
 
 
 def _link(folders: OpenFolders, source: str, place: str) -> None:

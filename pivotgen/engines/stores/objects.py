@@ -22,7 +22,7 @@ from pivotgen.model.deploying import ChangedError, DeployError, Stored
 from pivotgen.model.release import CLOCK, Attributes
 
 # Larger files are sent in parts, so that few of their bytes are in memory.
-_LARGE = 32 << 20
+_LARGE = 8 << 20
 _PART = 8 << 20
 
 _CONFLICT = "409 Conflict"

@@ -1,7 +1,9 @@
 # Runs on a server: does what the other end of ssh asks for, one request after another.
 # $1 is the folder. Each request is a word, its lines and, for some, bytes; each has one answer.
+# Requests for many files start a few programs for all of them.
 umask 022
-mkdir -p "$1/public" "$1/.pivotgen/waiting" "$1/.pivotgen/state" && cd "$1" || exit 1
+mkdir -p "$1/public" "$1/.pivotgen/waiting" "$1/.pivotgen/blobs" "$1/.pivotgen/state" && cd "$1" ||
+    exit 1
 aside=.pivotgen/waiting/$$
 last_state() {
     last=0
@@ -10,24 +12,37 @@ last_state() {
         case $each in *[!0-9]* | "") ;; *) [ "$each" -gt "$last" ] && last=$each ;; esac
     done
 }
-folder_of() { [ -d "${1%/*}" ] || mkdir -p "${1%/*}"; }
+# Takes the files of an archive; their times are those of this machine.
+unpack() { tar -x -m -f - --no-same-owner --no-same-permissions; }
 echo ready
 while IFS= read -r request; do
-    # It may be a second name of a file that readers see.
-    rm -f "$aside"
     case $request in
     put)
         IFS= read -r place; IFS= read -r size
-        if head -c "$size" >"$aside" && folder_of "$place" && mv -fT "$aside" "$place"
-        then echo ok; else echo failed; fi ;;
-    copy)
-        IFS= read -r source; IFS= read -r place
-        if ln -f "$source" "$aside" && folder_of "$place" && mv -fT "$aside" "$place"
-        then echo ok; else echo failed; fi ;;
+        if head -c "$size" >"$aside" && mkdir -p "${place%/*}" && mv -fT "$aside" "$place"
+        then echo ok; else rm -f "$aside"; echo failed; fi ;;
+    blobs)
+        # The archive has the files in a folder of their own, so that each appears whole.
+        IFS= read -r folder; IFS= read -r size
+        if head -c "$size" | unpack && find "$folder" -type f -exec mv -f -t .pivotgen/blobs {} +
+        then echo ok; else echo failed; fi
+        rm -rf "$folder" ;;
+    copies)
+        # The archive has second names of blobs, in a folder of their own; then come the folders
+        # that are needed, and each name with its place. A move replaces what is there at once, and
+        # does nothing where both are the same file.
+        IFS= read -r folder; IFS= read -r size; IFS= read -r folders; IFS= read -r names
+        if head -c "$size" | unpack && head -c "$folders" | xargs -0 mkdir -p -- &&
+            head -c "$names" | xargs -0 -n 2 mv -fT --
+        then echo ok; else echo failed; fi
+        rm -rf "$folder" ;;
     delete)
-        IFS= read -r place
-        if rm -f "$place"
-        then rmdir -p "${place%/*}" 2>/dev/null; echo ok; else echo failed; fi ;;
+        # Files, and the folders above them, which go when they are empty.
+        IFS= read -r files; IFS= read -r folders
+        if head -c "$files" | xargs -0 rm -f --
+        then done=ok; else done=failed; fi
+        head -c "$folders" | xargs -0 rmdir -- 2>/dev/null
+        echo $done ;;
     get)
         IFS= read -r place
         if [ -f "$place" ]
