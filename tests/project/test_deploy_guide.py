@@ -76,19 +76,9 @@ class Operator:
             self.said += done.stdout
             assert done.returncode == 0, (command, done.stdout)
 
-    def set(self, lines: str) -> None:
-        """Put settings into build.py."""
-        text = self.here(lines)
-        if "Config(" in text:
-            text = "".join(line for line in text.splitlines(True) if "hosts=" in line)
-        file = self.world.folder / "build.py"
-        settings = file.read_text("utf-8")
-        names = "CloudFront, Cloudflare, S3, Server"
-        if names not in settings:
-            settings = f"from pivotgen import {names}\n{settings}"
-        for name in re.findall(r"^    (\w+)=", text, re.M):
-            settings = re.sub(rf"^    {name}=.*\n", "", settings, flags=re.M)
-        file.write_text(settings.replace("Config(\n", f"Config(\n{text}", 1), "utf-8")
+    def set(self, settings: str) -> None:
+        """Write build.py."""
+        self.world.write("build.py", self.here(settings))
 
     def here(self, text: str) -> str:
         for there, here in self.instead.items():

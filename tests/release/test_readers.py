@@ -70,11 +70,11 @@ def deploy_and_read(site: MovingSite, port: int) -> None:
     assert readers.requests >= REQUESTS
 
 
-def with_target(world: World, target: str) -> MovingSite:
+def with_target(world: World, target: str, url: str) -> MovingSite:
     settings = (world.folder / "build.py").read_text("utf-8")
     world.write("build.py", f"from pivotgen import S3, Folder\n{settings}")
     world.setting(f'targets={{"production": {target}}}')
-    return MovingSite(world, random.Random(3))
+    return MovingSite(world, random.Random(3), url)
 
 
 def test_readers_of_a_store_behind_nginx(
@@ -93,11 +93,9 @@ def test_readers_of_a_store_behind_nginx(
             f"proxy_pass {endpoint}/{OPEN_BUCKET}$uri;\n}}\n"
         )
         with nginx(tmp_path / "nginx", server) as port:
-            target = (
-                f'S3("{OPEN_BUCKET}", endpoint="{endpoint}", url="http://127.0.0.1:{port}", '
-                "patience=5)"
-            )
-            deploy_and_read(with_target(world, target), port)
+            url = f"http://127.0.0.1:{port}"
+            target = f'S3("{OPEN_BUCKET}", endpoint="{endpoint}", url="{url}", patience=5)'
+            deploy_and_read(with_target(world, target, url), port)
             assert ask(port, "/_pivotgen/state").status == 404
 
 
@@ -105,6 +103,7 @@ def test_readers_of_a_folder_behind_nginx(world: World, tmp_path: Path) -> None:
     place = tmp_path / "www"
     server = f"root {place}/public;\ntypes {{ text/html html; text/css css; }}\n"
     with nginx(tmp_path / "nginx", server) as port:
-        target = f'Folder("{place}", url="http://127.0.0.1:{port}", patience=5)'
-        deploy_and_read(with_target(world, target), port)
+        url = f"http://127.0.0.1:{port}"
+        target = f'Folder("{place}", url="{url}", patience=5)'
+        deploy_and_read(with_target(world, target, url), port)
         assert ask(port, "/.pivotgen/state/").status == 404

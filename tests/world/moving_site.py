@@ -18,8 +18,10 @@ HOME = "index.html"
 class MovingSite:
     """Its pages come and go, and its style and words change."""
 
-    def __init__(self, world: World, chance: random.Random) -> None:
+    def __init__(self, world: World, chance: random.Random, url: str = "") -> None:
+        """`url` is where readers see it, if that is not the address in its settings."""
         self.world = world
+        self._words = ("--base-url", url) if url else ()
         self.chance = chance
         self._pivots: set[tuple[str, str]] = set()
         # The bytes that each file had in any version of the site.
@@ -44,7 +46,7 @@ class MovingSite:
 
     def build(self) -> dict[str, bytes]:
         """Build it, and remember the bytes of its files."""
-        result = self.world.run("build")
+        result = self.world.run("build", *self._words)
         assert result.returncode == 0, result.stderr
         files = {
             path: data
