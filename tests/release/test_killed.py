@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pivotgen.commands._targets import open_target
-from pivotgen.model.release import PRIVATE
+from pivotgen.model.release import CLOCK, PRIVATE, Attributes
 from pivotgen.model.targets import S3
 from pivotgen.release.look import state_of
 from tests.world.killing import run_deploy
@@ -43,6 +43,8 @@ def test_readers_have_a_whole_site_however_often_a_deploy_is_killed(
     folder.mkdir()
     with seaweedfs(folder) as endpoint:
         target = S3("killed", endpoint=endpoint, verify=False)
+        # This store makes a bucket when something comes into it.
+        open_target(target, world.folder).put(CLOCK, b"", Attributes())
         settings = (world.folder / "build.py").read_text("utf-8")
         world.write("build.py", f"from pivotgen import S3\n{settings}")
         place = f'S3("killed", endpoint="{endpoint}", verify=False)'

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.engines.ask import Reply, ask
+from pivotgen.engines.stores.credentials import key_of
 from pivotgen.model.deploying import DeployError
 from pivotgen.model.purging import Wait
 
@@ -18,8 +18,8 @@ _LONGEST_PAUSE = 120.0
 
 
 def secret_of(name: str, words: str) -> str:
-    """A secret of the environment. DeployError when it is not there."""
-    if secret := os.environ.get(name, "").strip():
+    """A secret of the environment. DeployError when it is not there, or can be none."""
+    if secret := key_of(name):
         return secret
     raise DeployError(f"there is no {words}", f"set {name} in the environment")
 

@@ -6,6 +6,7 @@ They are asked for before the first request, and never printed, stored or part o
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ _AZURE_HINT = (
     "set AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_SAS_TOKEN, or AZURE_CLIENT_ID with "
     "AZURE_CLIENT_SECRET and AZURE_TENANT_ID"
 )
+# What keys are made of. A line break at the end comes from pasting.
+_KEY = re.compile(r"[!-~]+")
 # For so long a key of a profile is used before the profile is asked again.
 _FRESH = timedelta(minutes=4)
 
@@ -38,16 +41,27 @@ class AwsKeys:
     region: str
 
 
+def key_of(name: str) -> str:
+    """A key of the environment, or "". DeployError when it has what no key has."""
+    key = os.environ.get(name, "")
+    if key and not _KEY.fullmatch(key):
+        raise DeployError(
+            f"{name} has a blank, a line break or a strange letter in it",
+            "set it again, and see that nothing stands before or behind the key",
+        )
+    return key
+
+
 def aws_keys(profile: str) -> AwsKeys:
     """The keys of the environment, or of a profile where one is named or the environment has none.
 
     DeployError when there are none.
     """
     environment = os.environ
-    key, secret = environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")
+    key, secret = key_of("AWS_ACCESS_KEY_ID"), key_of("AWS_SECRET_ACCESS_KEY")
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or ""
     if not profile and key and secret:
-        token = environment.get("AWS_SESSION_TOKEN")
+        token = key_of("AWS_SESSION_TOKEN") or None
         keys = {"access_key_id": key, "secret_access_key": secret, "token": token}
         return AwsKeys(lambda: {**keys, "expires_at": None}, region)
     session = aws_session(profile, "there are no keys for Amazon's interface", _AWS_HINT)
@@ -86,16 +100,16 @@ def azure_keys() -> Mapping[str, str]:
     """The keys of the environment, as obstore takes them. DeployError."""
     environment = os.environ
     for name in ("AZURE_STORAGE_ACCOUNT_KEY", "AZURE_STORAGE_KEY"):
-        if key := environment.get(name):
+        if key := key_of(name):
             return {"account_key": key}
-    if token := environment.get("AZURE_STORAGE_SAS_TOKEN"):
+    if token := key_of("AZURE_STORAGE_SAS_TOKEN"):
         return {"sas_key": token}
     client = {
-        "client_id": environment.get("AZURE_CLIENT_ID", ""),
-        "tenant_id": environment.get("AZURE_TENANT_ID", ""),
+        "client_id": key_of("AZURE_CLIENT_ID"),
+        "tenant_id": key_of("AZURE_TENANT_ID"),
     }
     if all(client.values()):
-        if secret := environment.get("AZURE_CLIENT_SECRET"):
+        if secret := key_of("AZURE_CLIENT_SECRET"):
             return {**client, "client_secret": secret}
         if file := environment.get("AZURE_FEDERATED_TOKEN_FILE"):
             return {**client, "federated_token_file": file}

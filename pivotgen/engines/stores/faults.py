@@ -23,6 +23,7 @@ _KEYS = (
 )
 _MISSING = ("ContainerNotFound", "NoSuchBucket", "ResourceNotFound")
 _FORBIDDEN = ("AccessDenied", "AuthorizationPermissionMismatch", "AllAccessDisabled")
+_AGAIN = "deploy again to go on; where that does not help, look at the status page of the service"
 _UNREACHABLE = ("error sending request", "dns error", "Connection refused", "timed out")
 
 
@@ -49,8 +50,12 @@ def store_fault(text: str, name: str) -> DeployError:
         return DeployError(
             f"{name} cannot be reached", "look at the endpoint and the region in build.py"
         )
+    if _status(text):
+        # The rest is an answer for programs.
+        words = f"{_status(text)} {code}".strip()
+        return DeployError(f"{name} answered with a failure, again and again: {words}", _AGAIN)
     line = _QUERY.sub("", text.strip().partition("\n")[0])
-    return DeployError(f"{name} answered with a failure: {line[:300]}", "deploy again to go on")
+    return DeployError(f"{name} answered with a failure: {line[:300]}", _AGAIN)
 
 
 def _status(text: str) -> str:

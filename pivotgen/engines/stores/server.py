@@ -64,6 +64,8 @@ class ServerStore:
         """DeployError when it cannot be reached."""
         self._target = target
         self._session: Session | None = Session(target)
+        # What a program there said about the last failure.
+        self._reason = ""
         self._asked: SimpleQueue[_Asked] = SimpleQueue()
         threading.Thread(target=self._work, daemon=True).start()
 
@@ -111,7 +113,7 @@ class ServerStore:
     def _do(self, request: _Asked) -> None:
         if self._ask(request) != "ok":
             raise DeployError(
-                f"{self._target.place} could not be written to",
+                f"{self._target.place} could not be written to{self._reason}",
                 "see that the folder there is yours, and that its disk is not full",
             )
 
@@ -148,6 +150,7 @@ class ServerStore:
             answer = session.ask(request.parts(), request.read)
             if answer == "failed":
                 session.close()
+                self._reason = session.reason()
             else:
                 self._session = session
         except Exception as error:

@@ -14,6 +14,11 @@ last_state() {
 }
 # Takes the files of an archive; their times are those of this machine.
 unpack() { tar -x -m -f - --no-same-owner --no-same-permissions; }
+# Moves pairs of names. Where both are the same file, there is nothing to do, and mv would fail.
+move='while [ $# -gt 0 ]; do
+    [ "$1" -ef "$2" ] || mv -fT -- "$1" "$2" || exit 1
+    shift 2
+done'
 echo ready
 while IFS= read -r request; do
     case $request in
@@ -29,11 +34,10 @@ while IFS= read -r request; do
         rm -rf "$folder" ;;
     copies)
         # The archive has second names of blobs, in a folder of their own; then come the folders
-        # that are needed, and each name with its place. A move replaces what is there at once, and
-        # does nothing where both are the same file.
+        # that are needed, and each name with its place. A move replaces what is there at once.
         IFS= read -r folder; IFS= read -r size; IFS= read -r folders; IFS= read -r names
         if head -c "$size" | unpack && head -c "$folders" | xargs -0 mkdir -p -- &&
-            head -c "$names" | xargs -0 -n 2 mv -fT --
+            head -c "$names" | xargs -0 -n 200 sh -c "$move" sh
         then echo ok; else echo failed; fi
         rm -rf "$folder" ;;
     delete)

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, TypeVar
 
 from pivotgen.model.deploying import DeployError
@@ -25,6 +26,8 @@ class Session:
     def __init__(self, target: Server) -> None:
         """DeployError when the server cannot be reached."""
         self._name = target.place
+        # A file takes any number of words while nobody reads them.
+        self._errors = TemporaryFile()  # noqa: SIM115
         program = f"exec sh -c {shlex.quote(_PROGRAM.read_text('utf-8'))} sh {target.path}"
         command = ["ssh", "-T", *_OPTIONS, *target.options, "--", target.host, program]
         try:
@@ -32,7 +35,7 @@ class Session:
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=self._errors,
                 start_new_session=True,
             )
         except FileNotFoundError:
@@ -54,18 +57,21 @@ class Session:
         except (OSError, EOFError, ValueError):
             raise self._fault() from None
 
+    def reason(self) -> str:
+        """The last line that ssh or a program there had to say, after a colon; "" for none."""
+        self._errors.seek(0)
+        last = self._errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return f": {last.strip()}" if last else ""
+
     def close(self) -> None:
         """End it, whatever it is doing."""
         self._process.kill()
+        self._process.wait()
         atexit.unregister(self._process.kill)
 
     def _fault(self) -> DeployError:
         self.close()
-        text = (
-            self._process.stderr.read().decode("utf-8", "replace") if self._process.stderr else ""
-        )
-        last = text.strip().rpartition("\n")[2]
         return DeployError(
-            f"{self._name} cannot be reached by ssh{f': {last}' if last else ''}",
+            f"{self._name} cannot be reached by ssh{self.reason()}",
             "see that `ssh` to it works without a password, and that the folder there is yours",
         )
