@@ -81,11 +81,11 @@ def section(out: Path) -> list[str]:
         "The built site to SeaweedFS on the same machine (`python -m benchmarks.deploys`). CPU and "
         "memory are those of `pivotgen deploy`, which builds first.",
         "",
-        "| deploy | files | sent | CPU | memory |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        "| deploy | files | sent | CPU | memory | must |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
         *(
             f"| {each.name} | {each.files:,} | {each.sent / 1e6:.1f} MB | {each.cpu:.1f} s "
-            f"| {each.memory:.0f} MB |"
+            f"| {each.memory:.0f} MB | {_promise(each)} |"
             for each in deploys
         ),
         "",
@@ -110,6 +110,14 @@ def _measure(site: Path, name: str) -> Deploy:
     assert status == 0, report["problems"]
     cpu, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
     return Deploy(name, report["files"], report["sent"], round(cpu, 2), round(memory, 1))
+
+
+def _promise(deploy: Deploy) -> str:
+    """What is promised of a deploy, and whether it is kept."""
+    cpu, memory, sent = PROMISES.get(deploy.name, (None, None, None))
+    bounds = ((cpu, "s"), (memory, "MB"), (sent, "MB sent"))
+    words = ", ".join(f"{bound:.0f} {unit}" for bound, unit in bounds if bound is not None)
+    return f"{words}: {'kept' if _is_kept(deploy) else 'missed'}" if words else ""
 
 
 def _is_kept(deploy: Deploy) -> bool:

@@ -22,8 +22,9 @@ from tests.world.services import KEY, OPEN_BUCKET, SECRET, seaweedfs
 from tests.world.site import World
 from tests.world.thorough import PROOF
 
-# Requests that are made at least.
+# What is done at least: requests, and rounds with a deploy that is killed.
 REQUESTS = 10_000 if PROOF else 300
+ROUNDS = 10 if PROOF else 1
 
 
 @contextmanager
@@ -54,7 +55,8 @@ def deploy_and_read(site: MovingSite, port: int) -> None:
     words = ("--max-deletes", "100")
     assert run_deploy(site.world.folder, *words).returncode == 0
     with reading(port, site.versions) as readers:
-        while readers.requests < REQUESTS:
+        rounds = 0
+        while readers.requests < REQUESTS or rounds < ROUNDS:
             site.change()
             site.build()
             assert run_deploy(site.world.folder, *words).returncode == 0
@@ -63,6 +65,7 @@ def deploy_and_read(site: MovingSite, port: int) -> None:
             number = site.chance.randint(2, 40)
             killed = run_deploy(site.world.folder, *words, killed_at=number)
             assert killed.returncode in (0, -signal.SIGKILL), killed.stderr
+            rounds += bool(killed.returncode)
             assert run_deploy(site.world.folder, *words).returncode == 0
             back = run_deploy(site.world.folder, "--rollback")
             assert back.returncode == 0, back.stderr
