@@ -17,7 +17,7 @@ from pivotgen.commands._targets import open_target
 from pivotgen.commands.deploy import DeployOptions
 from pivotgen.model.deploying import HeldError
 from pivotgen.model.release import PRIVATE, Holder, Release
-from pivotgen.model.targets import S3, Azure, Target
+from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import deploy
 from pivotgen.release.lease import holding
@@ -168,6 +168,16 @@ def test_no_secret_is_printed_or_stored(target: Target, site: World) -> None:
     for secret in (SECRET, ACCOUNT_KEY):
         assert secret.encode() not in everything
     assert SECRET not in repr(store)
+
+
+def test_compressed_copies_go_where_a_server_can_choose_among_them(
+    target: Target, site: World
+) -> None:
+    assert put(site, target, config=replace(CONFIG, sidecars=("gz",))).problems == ()
+    assert (site.folder / "public/index.html.gz").is_file()
+    seen = {key for key in objects(target, site) if not key.startswith(PRIVATE)}
+    assert ("index.html.gz" in seen) == isinstance(target, Folder | Server)
+    assert "index.html" in seen
 
 
 @BUCKETS
