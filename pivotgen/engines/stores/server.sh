@@ -30,16 +30,18 @@ while IFS= read -r request; do
         # The archive has the files in a folder of their own, so that each appears whole.
         IFS= read -r folder; IFS= read -r size
         if head -c "$size" | unpack && find "$folder" -type f -exec mv -f -t .pivotgen/blobs {} +
-        then echo ok; else echo failed; fi
-        rm -rf "$folder" ;;
+        then done=ok; else done=failed; fi
+        rm -rf "$folder"
+        echo $done ;;
     copies)
         # The archive has second names of blobs, in a folder of their own; then come the folders
         # that are needed, and each name with its place. A move replaces what is there at once.
         IFS= read -r folder; IFS= read -r size; IFS= read -r folders; IFS= read -r names
         if head -c "$size" | unpack && head -c "$folders" | xargs -0 mkdir -p -- &&
             head -c "$names" | xargs -0 -n 200 sh -c "$move" sh
-        then echo ok; else echo failed; fi
-        rm -rf "$folder" ;;
+        then done=ok; else done=failed; fi
+        rm -rf "$folder"
+        echo $done ;;
     delete)
         # Files, and the folders above them, which go when they are empty.
         IFS= read -r files; IFS= read -r folders
