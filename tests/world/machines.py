@@ -153,7 +153,7 @@ class GitHub(Machine):
                 "github.repository": "owner/site",
                 "github.ref": f"refs/heads/{ref}",
                 "github.sha": git("rev-parse", ref, folder=self.repository).strip(),
-                "secrets.PIVOTGEN_LEDGER_KEY": self.secrets.get("PIVOTGEN_LEDGER_KEY", ""),
+                **{f"secrets.{name}": value for name, value in self.secrets.items()},
                 **event,
             }
             if self._holds(job.get("if", ""), context):
@@ -252,9 +252,10 @@ class GitLab(Machine):
         if is_done:
             for key, names in caches:
                 self.store(key, folder, [path.strip("/") for path in names])
-        for path in job["artifacts"].get("paths", ()):
+        artifacts = job.get("artifacts", {})
+        for path in artifacts.get("paths", ()):
             log.uploads[name] = folder / path
-        if report := job["artifacts"].get("reports", {}).get("codequality"):
+        if report := artifacts.get("reports", {}).get("codequality"):
             log.uploads["codequality"] = folder / report
 
     def _key(self, key: Any, folder: Path, values: Mapping[str, str]) -> str:
