@@ -80,7 +80,8 @@ config = Config(
 ROLES = ("Μάγειρας", "Νοσοκόμα", "Πιλότος", "Φούρναρης")
 WINDOWS = ("1 week", "2–3 weeks", "1 month", "3–9 months", "1 year", "2–3 years")
 # What is copied as it is has no text of ours; the words in these files are a protocol's.
-NO_TEXT = {"asset", "theme-style", "static"}
+# Files of words, which only large sites have, hold what pivots say.
+NO_TEXT = {"asset", "theme-style", "static", "search-words"}
 # What only servers read.
 HOST_KINDS = {
     "apache",
