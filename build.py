@@ -15,6 +15,12 @@ config = Config(
         url="https://aicareerpivot.com",
     ),
     image="/share.png",
+    qr_codes=True,
+    navigation=(
+        Link("Roles", "/roles/"),
+        Link("Skills", "/skills/"),
+        Link("How we write", "/about/"),
+    ),
     footer=(Link("About us", "/about/"), Link("Privacy", "/privacy/")),
 )
 

@@ -1,24 +1,28 @@
-// Makes the explorer nicer: a field that narrows the pivots of this page. Everything works without.
+// Makes the explorer nicer: a field that narrows its roles and pivots. Everything works without.
 const section = document.querySelector("[data-filter]");
-const cards = [...section.querySelectorAll(".card")];
+const every = document.querySelector(".every");
+const rows = [...document.querySelectorAll(".fields li, .every li")];
 const label = document.createElement("label");
 label.className = "filter";
 label.append(section.dataset.filter + " ");
 const field = document.createElement("input");
 field.type = "search";
-field.placeholder = section.dataset.hint;
 label.append(field);
-const status = document.createElement("output");
+const status = document.createElement("p");
 status.className = "meta";
-label.append(status);
-section.querySelector("h2").after(label);
+status.setAttribute("role", "status");
+section.querySelector("h2").after(label, status);
 field.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
-  for (const card of cards) {
-    const text = (card.textContent + " " + card.dataset.skills).toLowerCase();
-    card.hidden = !words.every((word) => text.includes(word));
-    shown += card.hidden ? 0 : 1;
+  for (const row of rows) {
+    const text = (row.textContent + " " + (row.dataset.skills ?? "")).toLowerCase();
+    row.hidden = !words.every((word) => text.includes(word));
+    shown += row.hidden ? 0 : 1;
   }
-  status.textContent = words.length ? shown + " / " + cards.length : "";
+  for (const group of document.querySelectorAll(".fields section")) {
+    group.hidden = !group.querySelector("li:not([hidden])");
+  }
+  if (every) every.open = words.length > 0;
+  status.textContent = words.length ? shown + " / " + rows.length : "";
 });

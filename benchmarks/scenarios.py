@@ -77,7 +77,7 @@ def title(tool: Tool, folder: Path, number: int) -> Sign:
         flags=re.M,
     )
     pivot.write_text(changed, "utf-8")
-    return Sign(_page(pivot), f", round {number}</h1>")
+    return Sign(_page(pivot), f", round {number}</")
 
 
 def role(tool: Tool, folder: Path, number: int) -> Sign:

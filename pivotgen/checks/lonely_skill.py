@@ -24,6 +24,6 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
         pivot = site.pivots[slugs[0]]
         written = next(name for name in pivot.skills if slug_of(name.text) == skill)
         message = f"no other pivot names the skill `{written.text}`"
-        hint = "use the words of another page where they fit; the explorer lists all skills"
+        hint = "use the words of another page where they fit; the index of skills lists all"
         place = written.line, written.column
         yield Problem(pivot.path, *place, "lonely-skill", message, hint, Level.WARNING)

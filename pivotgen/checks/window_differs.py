@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.pivot import Faq, Pivot, Prose
 from pivotgen.model.problem import Level, Problem
+from pivotgen.model.window import Window
 
 _MONTHS = {"week": 12 / 52, "month": 1.0, "year": 12.0}
 # How much longer or shorter a time may be. “A year” does not contradict thirteen months.

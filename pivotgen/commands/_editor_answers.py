@@ -19,6 +19,7 @@ _NAME_KINDS: dict[tuple[str, ...], str] = {
     ("from",): "role",
     ("to",): "role",
     ("skills",): "skill",
+    ("skills", "name"): "skill",
 }
 
 

@@ -37,7 +37,7 @@ from pivotgen import Config, Link, main
 config = Config(
     name={name},
     base_url={base_url},{settings}
-    navigation=(Link("About", "/about/"),),
+    footer=(Link("About", "/about/"),),
 )
 
 if __name__ == "__main__":

@@ -46,9 +46,15 @@ def _rows(document: dict[str, Any], parent: str) -> Iterator[str]:
         shown = f"`{text.lower() if example is True else text}`" if text else ""
         cells = (f"`{key}`", required, value["description"], _type_name(value), shown)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-        inner = value.get("items", value)
+        inner = _with_keys(value.get("items", {})) or value
         if "properties" in inner:
             yield from _rows(inner, f"{key}[]." if "items" in value else f"{key}.")
+
+
+def _with_keys(items: dict[str, Any]) -> dict[str, Any] | None:
+    """The form with keys that the items of a list may have."""
+    forms = items.get("anyOf", (items,))
+    return next((form for form in forms if "properties" in form), None)
 
 
 def _type_name(value: dict[str, Any]) -> str:
@@ -59,6 +65,8 @@ def _type_name(value: dict[str, Any]) -> str:
     if value["type"] in ("integer", "number"):
         return "whole number" if value["type"] == "integer" else "number"
     if value["type"] == "array":
+        if "anyOf" in value["items"]:
+            return "list of text or keys"
         return "list of keys" if "properties" in value["items"] else "list of text"
     if value.get("format") in ("date", "uri"):
         return {"date": "date", "uri": "address"}[str(value["format"])]

@@ -26,6 +26,8 @@ class ListPart:
     base: str
     number: int
     pages: int
+    # How many pivots all pages have together; 0 on further pages. They do not say it, so that
+    # another pivot need not change all of them.
     total: int
     # Cards on this page.
     shows: tuple[int, ...]
@@ -36,6 +38,10 @@ class ListPart:
     def address(self) -> str:
         """The address of this page."""
         return list_page_address(self.base, self.number)
+
+    def counted_once(self) -> ListPart:
+        """The same without the total on further pages."""
+        return self if self.number == 1 else replace(self, total=0)
 
 
 def listed_pages(site: Site, slugs: Collection[str], page_size: int, *, is_public: bool) -> int:
@@ -66,7 +72,7 @@ def list_parts(
             shows=shows,
             listed=number <= listed,
         )
-        yield of_list, part
+        yield of_list.counted_once(), part
 
 
 def words_of_list(texts: Iterable[str], members: Iterable[str]) -> Digest:
@@ -90,25 +96,46 @@ def by_first_card(lists: Iterable[Iterator[Page]]) -> Iterator[Page]:
 
 
 def list_head(
-    chrome: Chrome, part: ListPart, title: str, description: str, crumb: str = ""
+    chrome: Chrome,
+    part: ListPart,
+    title: str,
+    description: str,
+    crumbs: Sequence[Link] | None = None,
 ) -> Head:
-    """The head of one page of a list; every page after the first says its number."""
-    number = ""
+    """The head of one page of a list; every page after the first says its number.
+
+    `crumbs` lead from behind the home page to the first page of the list.
+    """
+    way = [Link(title, part.base)] if crumbs is None else list(crumbs)
     if part.number > 1:
-        number = f" ({chrome.phrases.say('page', number=part.number)})"
-    crumbs = [Link(crumb or title, part.address)]
-    head = head_of(chrome, part.address, f"{title}{number}", f"{description}{number}", crumbs)
+        phrases = chrome.phrases
+        page = phrases.say("page", number=part.number)
+        way.append(Link(page, part.address))
+        title = f"{title} ({page})"
+        # The number of pivots stands on the first page only.
+        description = phrases.say("further", list=title)
+    head = head_of(chrome, part.address, title, description, way)
     return head if part.listed else replace(head, indexed=False)
 
 
 def pager(part: ListPart) -> tuple[PageLink, ...]:
-    """Links to the first page, the last, and those around this one; none when one is enough."""
+    """Links to the first page, the last, and those around this one; none when one is enough.
+
+    Each says whether it is the page before or behind, and whether pages are left out before it.
+    """
     if part.pages == 1:
         return ()
     around = range(part.number - _AROUND, part.number + _AROUND + 1)
     numbers = {1, part.pages} | (set(around) & set(range(1, part.pages + 1)))
+    rels = {part.number - 1: "prev", part.number + 1: "next"}
     return tuple(
-        PageLink(number, list_page_address(part.base, number), number == part.number)
+        PageLink(
+            number,
+            list_page_address(part.base, number),
+            number == part.number,
+            rels.get(number, ""),
+            gap=number > 1 and number - 1 not in numbers,
+        )
         for number in sorted(numbers)
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pivotgen.engines.packing import to_json
-from pivotgen.model.address import HOME
-from pivotgen.model.view import Card, Chrome, Head
+from pivotgen.kinds._view import absolute
+from pivotgen.model.address import HOME, role_id, with_rest
+from pivotgen.model.names import slug_of
+from pivotgen.model.view import Card, Chrome, Head, Link
 
 Graph = list[dict[str, Any]]
 
@@ -26,8 +28,12 @@ def graph_text(head: Head, chrome: Chrome, items: Graph, *, crumbs: bool = True)
     """
     if crumbs:
         items = [*items, _breadcrumbs(head, chrome.base_url)]
-    parties = chrome.organisation, chrome.organisation_url
-    site = _site(chrome.base_url, chrome.name, chrome.language, *parties)
+    organisation = (
+        chrome.organisation,
+        chrome.organisation_url,
+        absolute(chrome.organisation_logo, chrome),
+    )
+    site = _site(chrome.base_url, chrome.name, chrome.language, organisation)
     return f'{{"@context":"https://schema.org","@graph":[{site}{_safe_json(items)[1:]}}}'
 
 
@@ -43,8 +49,8 @@ def no_structured_data(view: object, chrome: Chrome) -> str:
     return ""
 
 
-def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
-    """A page that is a list of pivots, and the list."""
+def collection(head: Head, members: Sequence[Link], chrome: Chrome) -> Graph:
+    """A page that is a list of other pages, and the list."""
     base, page = chrome.base_url, head.canonical
     return [
         {
@@ -65,13 +71,24 @@ def collection(head: Head, cards: Sequence[Card], chrome: Chrome) -> Graph:
                 {
                     "@type": "ListItem",
                     "position": number,
-                    "name": card.title,
-                    "url": base + card.url,
+                    "name": member.text,
+                    "url": base + member.url,
                 }
-                for number, card in enumerate(cards, 1)
+                for number, member in enumerate(members, 1)
             ],
         },
     ]
+
+
+def pivots_in(cards: Iterable[Card]) -> list[Link]:
+    """The pivots of a list, each by its title."""
+    return [Link(card.title, card.url) for card in cards]
+
+
+def occupation(role: str, chrome: Chrome) -> dict[str, Any]:
+    """A role, in the same words on every page that names it; its own page says more about it."""
+    name = role_id(chrome.base_url, slug_of(role))
+    return {"@type": "Occupation", "@id": name, "name": role}
 
 
 def website_id(chrome: Chrome) -> str:
@@ -82,6 +99,34 @@ def website_id(chrome: Chrome) -> str:
 def published_by(chrome: Chrome) -> dict[str, Any]:
     """The property that names the organisation behind the site; nothing where there is none."""
     return _publisher(chrome.base_url) if chrome.organisation else {}
+
+
+def author_of(author: Link | None, chrome: Chrome) -> dict[str, Any]:
+    """The author of a page, or else the editor of the site; nothing where there is neither."""
+    if author:
+        return person(author, chrome)
+    return _editor(chrome) if chrome.editor else {}
+
+
+def person(author: Link, chrome: Chrome) -> dict[str, Any]:
+    """An author, in the same words on every page; whoever has a page has a name by it too."""
+    item = {"@type": "Person", "name": author.text}
+    if not author.url:
+        return item
+    url = absolute(author.url, chrome)
+    return {**item, "@id": with_rest(url, f"#{slug_of(author.text)}"), "url": url}
+
+
+def people_of(head: Head, people: Sequence[Link], chrome: Chrome) -> Graph:
+    """Whom a page is about: these authors, and the editor where this is their page."""
+    editor = [_editor(chrome)] if chrome.editor and chrome.editor_url == head.canonical else []
+    return [*(person(each, chrome) for each in people), *editor]
+
+
+def _editor(chrome: Chrome) -> dict[str, Any]:
+    url = chrome.editor_url
+    name = {"@id": with_rest(url, f"#{slug_of(chrome.editor)}"), "url": url} if url else {}
+    return {"@type": "Organization", "name": chrome.editor, **name}
 
 
 def pictured(head: Head, chrome: Chrome) -> dict[str, Any]:
@@ -108,20 +153,25 @@ def _publisher(base: str) -> dict[str, Any]:
 
 
 @lru_cache(_SITES)
-def _site(base: str, name: str, language: str, organisation: str, organisation_url: str) -> str:
-    """The site and its organisation as JSON, each with a comma behind it."""
+def _site(base: str, name: str, language: str, organisation: tuple[str, str, str]) -> str:
+    """The site and its organisation as JSON, each with a comma behind it.
+
+    Of the organisation there are its name, its home page and the address of its logo, or "".
+    """
+    of, url, picture = organisation
     website = {
         "@type": "WebSite",
         "@id": _website_id(base),
         "name": name,
         "url": f"{base}{HOME}",
         "inLanguage": language,
-        **(_publisher(base) if organisation else {}),
+        **(_publisher(base) if of else {}),
     }
     items: Graph = [website]
-    if organisation:
-        item = {"@type": "Organization", "@id": _organisation_id(base), "name": organisation}
-        items.append({**item, "url": organisation_url})
+    if of:
+        item: dict[str, Any] = {"@type": "Organization", "@id": _organisation_id(base), "name": of}
+        logo = {"logo": {"@type": "ImageObject", "url": picture}} if picture else {}
+        items.append({**item, "url": url, **logo})
     return f"{_safe_json(items)[1:-1]},"
 
 

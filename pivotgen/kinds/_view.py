@@ -10,7 +10,8 @@ from urllib.parse import quote
 from pivotgen.model.address import HOME
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import LinkTarget, ShareImage
-from pivotgen.model.view import Chrome, Head, Link
+from pivotgen.model.pivot import Call
+from pivotgen.model.view import Card, Chrome, Head, Link
 
 
 def head_of(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequence[Link]) -> Head:
@@ -75,3 +76,21 @@ def fill_text(text: str, phrases: Phrases) -> str:
     parts = text.split("\0")
     parts[1::2] = [phrases[name] for name in parts[1::2]]
     return "".join(parts)
+
+
+def call_of(site: Call | None, own: Call, card: Card) -> Call | None:
+    """The page's own call to action, completed from the site's; None where there is neither."""
+    common = site or Call()
+    if common == own == Call():
+        return None
+
+    def text(own_text: str, common_text: str) -> str:
+        pattern = own_text or common_text
+        return pattern.replace("{from}", card.origin.text).replace("{to}", card.target.text)
+
+    return Call(
+        text(own.heading, common.heading),
+        text(own.text, common.text),
+        text(own.label, common.label),
+        own.url or common.url,
+    )

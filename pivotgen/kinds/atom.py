@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages, instant
@@ -30,7 +30,7 @@ def _content(
         f"<entry><id>{base}{card.url}</id><title>{escape(card.title)}</title>"
         f'<link href="{base}{card.url}"/>{_days(item)}'
         f"{_author(item.author, chrome)}"
-        f"<summary>{escape(card.description)}</summary></entry>\n"
+        f"<summary>{escape(card.description)}</summary>{_points(card.points)}</entry>\n"
         for card, item in zip(cards.cards(recipe.shows), recipe.items, strict=True)
     )
     return (
@@ -46,6 +46,12 @@ def _content(
 def _days(item: FeedItem) -> str:
     published = f"<published>{instant(item.published)}</published>" if item.published else ""
     return f"{published}<updated>{instant(item.changed)}</updated>"
+
+
+def _points(points: Sequence[str]) -> str:
+    """The pivot in a few points, as HTML that is escaped once more."""
+    items = "".join(f"<li>{escape(point)}</li>" for point in points)
+    return f'<content type="html">{escape(f"<ul>{items}</ul>")}</content>' if points else ""
 
 
 def _author(author: Link | None, chrome: Chrome) -> str:

@@ -1,42 +1,34 @@
-"""The explorer: /, every role, skill and pivot of the site, and the further pages of its lists."""
+"""The explorer: /, a directory of the site's roles that stays short however many there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._list import (
-    ListPart,
-    list_entries,
-    list_head,
-    list_parts,
-    listed_pages,
-    pager,
-    words_of_list,
+from pivotgen.kinds._directory import (
+    LISTED,
+    WITH_LETTERS,
+    Group,
+    RoleEntry,
+    SkillEntry,
+    grouped,
+    letters,
+    role_entries,
+    skill_entries,
 )
-from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._list import words_of_list
+from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
+from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, role_address, skill_address
+from pivotgen.model.address import HOME, ROLES_INDEX, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.site import Site
-from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
+from pivotgen.model.view import Card, Chrome, Head, Link
 
-# Roles and skills that one page lists: as many as a reader can take in. No page grows with the
-# site.
-_LISTED = 240
-
-
-@dataclass(frozen=True, slots=True)
-class RoleEntry:
-    """A role as the explorer lists it."""
-
-    name: str
-    field: str
-    into: Link | None
-    into_total: int
-    out: Link | None
-    out_total: int
+# A site with more pivots has them in the lists of its roles alone.
+_MOST_PIVOTS = 120
+# Roles and skills that it names where it cannot name all.
+_BUSIEST, _SKILLS = 48, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +39,17 @@ class FieldEntry:
     roles: tuple[RoleEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SkillEntry:
-    """A skill as the explorer lists it."""
-
-    link: Link
-    total: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplorerRecipe:
-    """One page of the explorer."""
+    """What the explorer lists, and how much the site has."""
 
-    part: ListPart
-    # How many roles the whole site has.
+    pivots: int
     roles: int
-    fields: tuple[FieldEntry, ...]
-    skills: tuple[SkillEntry, ...]
-
-    @property
-    def shows(self) -> tuple[int, ...]:
-        return self.part.shows
+    skills: int
+    listed_roles: tuple[RoleEntry, ...]
+    listed_skills: tuple[SkillEntry, ...]
+    letters: tuple[Link, ...]
+    shows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,93 +57,103 @@ class ExplorerView:
     """What explorer.html sees."""
 
     head: Head
+    # Every pivot of a small site; a large one has none here.
     cards: tuple[Card, ...]
+    # How many pivots, roles and skills the site has.
     total: int
-    # A part of all roles and skills on each page, until all are listed.
+    roles_total: int
+    skills_total: int
+    # Roles by their fields of work, on a site with few of them.
     fields: tuple[FieldEntry, ...] = ()
+    # Roles by their letters, on a site with many; on one with too many, the busiest in one group.
+    groups: tuple[Group[RoleEntry], ...] = ()
+    # Where each letter begins, on a site with many roles.
+    letters: tuple[Link, ...] = ()
+    # The skills that most pivots name.
     skills: tuple[SkillEntry, ...] = ()
-    pages: tuple[PageLink, ...] = ()
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    total = len(inputs.site.nodes)
-    return list_entries(HOME, total, inputs.page_size, _listed_pages(inputs))
-
-
-def _listed_pages(inputs: PlanInputs) -> int:
-    return listed_pages(inputs.site, inputs.site.nodes, inputs.page_size, is_public=True)
+    yield Entry(HOME, "a page of the site", listed=True)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     site = inputs.site
-    roles = _role_entries(site)
-    skills = [
-        SkillEntry(Link(site.skills[slug].name, skill_address(slug)), len(site.with_skill[slug]))
-        for slug in site.skills
-    ]
-    listed = _listed_pages(inputs)
-    for part, members in list_parts(site, HOME, list(site.nodes), inputs.page_size, listed):
-        start, end = (part.number - 1) * _LISTED, part.number * _LISTED
-        recipe = ExplorerRecipe(
-            part=part,
-            roles=len(site.roles),
-            fields=_by_field(roles[start:end]),
-            skills=tuple(skills[start:end]),
-        )
-        words = words_of_list(_texts(recipe), members)
-        yield Page(output_of(part.address), KIND.name, recipe, words=words)
+    roles, skills = role_entries(site), skill_entries(site)
+    names = [role.name for role in roles]
+    listed_roles, index = roles, ""
+    if len(roles) > LISTED:
+        listed_roles, index = _busiest(roles), ROLES_INDEX
+    few = len(site.nodes) <= _MOST_PIVOTS
+    recipe = ExplorerRecipe(
+        pivots=len(site.nodes),
+        roles=len(roles),
+        skills=len(skills),
+        listed_roles=tuple(listed_roles),
+        listed_skills=_most_named(skills),
+        letters=tuple(letters(names, index)) if len(roles) >= WITH_LETTERS else (),
+        shows=tuple([node.number for node in site.nodes.values()]) if few else (),
+    )
+    yield Page(output_of(HOME), KIND.name, recipe, words=words_of_list(_texts(recipe), site.nodes))
+
+
+def _busiest(roles: Sequence[RoleEntry]) -> list[RoleEntry]:
+    """The roles with most paths, by name."""
+    paths = {role.url: role.into_total + role.out_total for role in roles}
+    ranked = sorted(roles, key=lambda role: -paths[role.url])
+    chosen = {role.url for role in ranked[:_BUSIEST]}
+    return [role for role in roles if role.url in chosen]
+
+
+def _most_named(skills: Sequence[SkillEntry]) -> tuple[SkillEntry, ...]:
+    """The skills that most pivots name, by name."""
+    ranked = sorted(skills, key=lambda skill: -skill.total)
+    chosen = {skill.link.url for skill in ranked[:_SKILLS]}
+    return tuple(skill for skill in skills if skill.link.url in chosen)
 
 
 def _texts(recipe: ExplorerRecipe) -> Iterator[str]:
-    """The names of all that a page lists beside pivots."""
-    for group in recipe.fields:
-        yield from (group.name, *(role.name for role in group.roles))
-    yield from (skill.link.text for skill in recipe.skills)
-
-
-def _role_entries(site: Site) -> list[RoleEntry]:
-    """Every role, by field of work; roles that nobody has put into a field come last."""
-    entries = []
-    for slug, role in site.roles.items():
-        into, out = len(site.into.get(slug, ())), len(site.out.get(slug, ()))
-        entries.append(
-            RoleEntry(
-                name=role.name,
-                field=role.text.field if role.text else "",
-                into=Link(role.name, role_address("to", slug)) if into else None,
-                into_total=into,
-                out=Link(role.name, role_address("from", slug)) if out else None,
-                out_total=out,
-            )
-        )
-    return sorted(entries, key=lambda entry: (not entry.field, entry.field, entry.name))
-
-
-def _by_field(entries: Sequence[RoleEntry]) -> tuple[FieldEntry, ...]:
-    fields: dict[str, list[RoleEntry]] = {}
-    for entry in entries:
-        fields.setdefault(entry.field, []).append(entry)
-    return tuple(FieldEntry(name, tuple(roles)) for name, roles in fields.items())
+    """The names of all that the page lists beside pivots."""
+    for role in recipe.listed_roles:
+        yield from (role.field, role.name)
+    yield from (skill.link.text for skill in recipe.listed_skills)
 
 
 def _compose(recipe: ExplorerRecipe, text: None, cards: CardCache, chrome: Chrome) -> ExplorerView:
-    phrases, part = chrome.phrases, recipe.part
+    phrases = chrome.phrases
     description = phrases.say(
-        "home_description", pivots=phrases.count("pivots", part.total), roles=recipe.roles
+        "home_description", pivots=phrases.count("pivots", recipe.pivots), roles=recipe.roles
     )
-    head = list_head(chrome, part, phrases["home_title"], description)
+    roles, by_letter = recipe.listed_roles, recipe.roles == len(recipe.listed_roles)
+    groups = grouped(roles, lambda role: role.name, by_letter=by_letter)
     return ExplorerView(
-        head=replace(head, crumbs=head.crumbs[:1]),
-        cards=cards.cards(part.shows),
-        total=part.total,
-        fields=recipe.fields,
-        skills=recipe.skills,
-        pages=pager(part),
+        head=head_of(chrome, HOME, phrases["home_title"], description, []),
+        cards=cards.cards(recipe.shows),
+        total=recipe.pivots,
+        roles_total=recipe.roles,
+        skills_total=recipe.skills,
+        fields=() if recipe.letters else _by_field(roles),
+        groups=groups if recipe.letters else (),
+        letters=recipe.letters,
+        skills=recipe.listed_skills,
     )
+
+
+def _by_field(roles: Sequence[RoleEntry]) -> tuple[FieldEntry, ...]:
+    """The roles by field of work; those that nobody has put into a field come last."""
+    fields: dict[str, list[RoleEntry]] = {}
+    for role in roles:
+        fields.setdefault(role.field, []).append(role)
+    names = sorted(fields, key=lambda name: (not name, name))
+    return tuple(FieldEntry(name, tuple(fields[name])) for name in names)
 
 
 def _structured_data(view: ExplorerView, chrome: Chrome) -> str:
-    items = collection(view.head, view.cards, chrome)
+    # What a large site lists here are its roles.
+    listed = [*(each.roles for each in view.fields), *(each.entries for each in view.groups)]
+    roles = [Link(role.name, role.url) for some in listed for role in some]
+    members = pivots_in(view.cards) or roles
+    items = collection(view.head, members, chrome)
     return graph_text(view.head, chrome, items, crumbs=False)
 
 

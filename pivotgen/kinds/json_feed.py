@@ -38,7 +38,8 @@ def _content(
                 "id": chrome.base_url + card.url,
                 "url": chrome.base_url + card.url,
                 "title": card.title,
-                "content_text": card.description,
+                "summary": card.description,
+                "content_text": "\n".join(f"- {point}" for point in card.points),
                 **_days(item),
                 **_authors(item.author, chrome),
             }

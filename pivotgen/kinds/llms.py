@@ -1,27 +1,39 @@
-"""llms.txt: the site in one Markdown list, a convenience for agents and no promise of ranking."""
+"""llms.txt: the site as Markdown lists by role, a convenience for agents, no promise of ranking."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import LLMS, output_of
+from pivotgen.model.address import LLMS, ROLES_INDEX, SKILLS_INDEX, output_of, role_address
 from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.view import Chrome
+from pivotgen.model.view import Chrome, Link
 
-# A longer list helps nobody; the sitemap has the rest.
+# Pivots that are listed: a longer list helps nobody, and the pages of the roles have the rest.
 _MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsRole:
+    """A role with some pivots that lead to it."""
+
+    name: str
+    address: str
+    cards: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LlmsRecipe:
-    """The pivots that are listed."""
+    """The roles and pivots that are listed."""
 
-    shows: tuple[int, ...]
+    roles: tuple[LlmsRole, ...]
+
+    @property
+    def shows(self) -> tuple[int, ...]:
+        return tuple([card for role in self.roles for card in role.cards])
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -29,22 +41,36 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    public = (node.number for node in inputs.site.nodes.values() if not node.draft)
-    yield Page(output_of(LLMS), KIND.name, LlmsRecipe(shows=tuple(islice(public, _MOST))))
+    site = inputs.site
+    # Every role has its share, so that a large site is not listed from A to C.
+    share = max(1, _MOST // max(1, len(site.into)))
+    if len(site.nodes) <= _MOST:
+        share = _MOST
+    roles = []
+    for slug, role in site.roles.items():
+        pivots = site.into.get(slug, ())
+        public = [site.nodes[pivot].number for pivot in pivots if pivot not in site.drafts]
+        if public:
+            address = role_address("to", slug)
+            roles.append(LlmsRole(role.name, address, tuple(public[:share])))
+    yield Page(output_of(LLMS), KIND.name, LlmsRecipe(roles=tuple(roles[:_MOST])))
 
 
 def _content(
     recipe: LlmsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    phrases = chrome.phrases
-    lines = [
-        f"- [{as_markdown(card.title)}]({chrome.base_url}{card.url}):"
-        f" {as_markdown(card.description)}"
-        for card in cards.cards(recipe.shows)
-    ]
-    name = as_markdown(chrome.name)
-    text = f"# {name}\n\n> {phrases['llms_summary']}\n\n## {phrases['all_pivots']}\n\n"
-    return (text + "\n".join(lines) + "\n").encode()
+    phrases, base = chrome.phrases, chrome.base_url
+    parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
+    indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
+    parts.append("\n".join(f"- [{as_markdown(link.text)}]({base}{link.url})" for link in indexes))
+    for role in recipe.roles:
+        title = as_markdown(phrases.say("paths_into", role=role.name))
+        lines = [
+            f"- [{as_markdown(card.title)}]({base}{card.url}): {as_markdown(card.description)}"
+            for card in cards.cards(role.cards)
+        ]
+        parts += [f"## {title}", "\n".join([f"- [{title}]({base}{role.address})", *lines])]
+    return ("\n\n".join(parts) + "\n").encode()
 
 
 KIND = FileKind(

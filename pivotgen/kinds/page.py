@@ -8,7 +8,13 @@ from datetime import date
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import graph_text, pictured, published_by, website_id
+from pivotgen.kinds._structured_data import (
+    graph_text,
+    people_of,
+    pictured,
+    published_by,
+    website_id,
+)
 from pivotgen.kinds._view import fill_placeholders, head_of, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
@@ -32,6 +38,8 @@ class PageRecipe:
     draft: bool
     # What is behind the link placeholders of its text.
     addresses: tuple[LinkTarget, ...]
+    # The authors whose page this is.
+    people: tuple[Link, ...] = ()
     shows: tuple[int, ...] = ()
 
 
@@ -47,6 +55,8 @@ class PageView:
     # The site's own keys of this file.
     extra: OwnKeys = NO_KEYS
     draft: bool = False
+    # The authors whose page this is.
+    people: tuple[Link, ...] = ()
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -66,6 +76,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
             image=inputs.site.images.get(path),
             draft=page.draft,
             addresses=inputs.site.addresses[path],
+            people=tuple(link for link in inputs.authors.values() if link.url == address),
         )
         yield Page(output_of(address), KIND.name, recipe, path)
 
@@ -84,6 +95,7 @@ def _compose(
         headings=body.headings,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
+        people=recipe.people,
     )
 
 
@@ -102,6 +114,11 @@ def _structured_data(view: PageView, chrome: Chrome) -> str:
     }
     if view.head.updated:
         item["dateModified"] = view.head.updated.isoformat()
+    people = people_of(view.head, view.people, chrome)
+    if len(people) == 1:
+        item |= {"@type": "ProfilePage", "mainEntity": people[0]}
+    elif people:
+        item |= {"@type": "AboutPage", "about": people}
     return graph_text(view.head, chrome, [item])
 
 

@@ -7,12 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pivotgen.engines.qr_code import QrCode, qr_code
+from pivotgen.kinds._glance import (
+    Asked,
+    CarriedSkill,
+    Headline,
+    OtherPaths,
+    carried_skills,
+    headline_of,
+)
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._structured_data import Graph, graph_text, pictured, published_by, website_id
-from pivotgen.kinds._view import absolute, fill_placeholders, fill_text, with_alt
+from pivotgen.kinds._structured_data import (
+    Graph,
+    author_of,
+    graph_text,
+    occupation,
+    pictured,
+    published_by,
+    website_id,
+)
+from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, role_id, with_rest
-from pivotgen.model.names import slug_of
+from pivotgen.model.address import HOME, output_of, pivot_address, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
@@ -33,6 +49,9 @@ class PivotRecipe:
     kindred: tuple[int, ...]
     # The reverse pivot, if there is one.
     back: int | None
+    others: OtherPaths
+    # Skills that other paths into the role name, and this one does not.
+    asked: tuple[Link, ...]
     # What is behind the link placeholders of its text.
     addresses: tuple[LinkTarget, ...]
     published: date | None
@@ -53,6 +72,14 @@ class PivotView:
 
     head: Head
     card: Card
+    # The title in parts, to make links of its roles; None where it does not name them in order.
+    headline: Headline | None
+    # How long the page takes to read.
+    minutes: int
+    skills: tuple[CarriedSkill, ...]
+    # Skills that other paths into the role name and this one does not; empty where too few do.
+    asked: tuple[Link, ...]
+    others: OtherPaths
     # Inline HTML, one per point.
     tldr: tuple[str, ...]
     # HTML of the body; its headings start at level 2.
@@ -66,10 +93,12 @@ class PivotView:
     siblings: tuple[Related, ...]
     # Where the role it reaches can go next.
     onward: tuple[Related, ...]
-    # Pivots that ask for the same skills; only where the two lists above are not enough.
+    # Pivots that use the same skills; where this is the only path into its role, or needs links.
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
+    # The address of the page, for paper; None where the settings ask for none, or it is too long.
+    qr: QrCode | None
     # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
     author: Link | None = None
     # The site's own keys of this file.
@@ -100,6 +129,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         return tuple([numbers[place] for place in places])
 
     for role in site.roles:
+        asked = Asked(site, site.into.get(role, ()))
         for slug in site.into.get(role, ()):
             node, neighbours = site.nodes[slug], site.neighbours[slug]
             recipe = PivotRecipe(
@@ -108,6 +138,8 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 onward=cards(neighbours.onward),
                 kindred=cards(neighbours.kindred),
                 back=None if neighbours.back is None else numbers[neighbours.back],
+                others=asked.others,
+                asked=asked.beside(node.skills),
                 addresses=node.addresses,
                 published=node.published,
                 updated=node.updated,
@@ -138,23 +170,13 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         return tuple(neighbours)
 
     return PivotView(
-        head=Head(
-            url=card.url,
-            canonical=chrome.base_url + card.url,
-            title=card.title,
-            description=card.description,
-            kind="article",
-            crumbs=(
-                Link(phrases["home"], HOME),
-                Link(phrases.say("paths_into", role=role), card.target.url),
-                Link(phrases.say("from_role", role=card.origin.text), card.url),
-            ),
-            published=recipe.published,
-            updated=recipe.updated,
-            image=with_alt(recipe.image, card.title),
-            indexed=not recipe.draft,
-        ),
+        head=_head(recipe, card, chrome),
         card=card,
+        headline=headline_of(card),
+        minutes=body.minutes,
+        skills=carried_skills(card, body.becomes),
+        asked=recipe.asked,
+        others=recipe.others,
         tldr=tuple(filled(point) for point in body.tldr),
         body=filled(body.html),
         headings=body.headings,
@@ -165,47 +187,46 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             for faq in body.faqs
         ),
         references=body.references,
-        call=_call(chrome.call, body.call, card),
+        call=call_of(chrome.call, body.call, card),
         siblings=related(recipe.siblings, phrases.say("also_into", role=role)),
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
+        qr=qr_code(chrome.base_url + card.url) if chrome.qr_codes else None,
         author=recipe.author,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
 
 
-def _call(site: Call | None, own: Call, card: Card) -> Call | None:
-    """The page's own call to action, completed from the site's; None where there is neither."""
-    common = site or Call()
-    if common == own == Call():
-        return None
-
-    def text(own_text: str, common_text: str) -> str:
-        pattern = own_text or common_text
-        return pattern.replace("{from}", card.origin.text).replace("{to}", card.target.text)
-
-    return Call(
-        text(own.heading, common.heading),
-        text(own.text, common.text),
-        text(own.label, common.label),
-        own.url or common.url,
+def _head(recipe: PivotRecipe, card: Card, chrome: Chrome) -> Head:
+    phrases = chrome.phrases
+    return Head(
+        url=card.url,
+        canonical=chrome.base_url + card.url,
+        title=card.title,
+        description=card.description,
+        kind="article",
+        crumbs=(
+            Link(phrases["home"], HOME),
+            Link(phrases.say("paths_into", role=card.target.text), card.target.url),
+            Link(phrases.say("from_role", role=card.origin.text), card.url),
+        ),
+        published=recipe.published,
+        updated=recipe.updated,
+        image=with_alt(recipe.image, card.title),
+        indexed=not recipe.draft,
     )
 
 
 def _structured_data(view: PivotView, chrome: Chrome) -> str:
-    """The article, its questions and the two occupations.
+    """The article, its questions and the two occupations, whose skills their own pages say.
 
     The transition window is left out, because schema.org has no property that means it.
     """
-    base, card = chrome.base_url, view.card
-    occupations = [
-        {"@type": "Occupation", "@id": role_id(base, slug_of(link.text)), "name": link.text}
-        for link in (card.origin, card.target)
-    ]
-    # The skills that carry over are the ones the new role calls for.
-    occupations[1]["skills"] = ", ".join(skill.text for skill in card.skills)
+    # What skills a role asks for is said once, on the page of the role.
+    card = view.card
+    occupations = [occupation(link.text, chrome) for link in (card.origin, card.target)]
     graph: Graph = [
         _article(view, chrome, [{"@id": occupation["@id"]} for occupation in occupations]),
         _questions(view, chrome),
@@ -224,7 +245,7 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": chrome.language,
-        **_author(view.author, chrome),
+        **({"author": author} if (author := author_of(view.author, chrome)) else {}),
         **published_by(chrome),
         **pictured(view.head, chrome),
         "isPartOf": {"@id": website_id(chrome)},
@@ -235,16 +256,6 @@ def _article(view: PivotView, chrome: Chrome, about: list[dict[str, str]]) -> di
     if view.head.updated:
         article["dateModified"] = view.head.updated.isoformat()
     return article
-
-
-def _author(author: Link | None, chrome: Chrome) -> dict[str, Any]:
-    """The property that names the author of the page, or else the editor of the site."""
-    if author:
-        person = {"@type": "Person", "name": author.text, "url": absolute(author.url, chrome)}
-        return {"author": {name: value for name, value in person.items() if value}}
-    if not chrome.editor:
-        return {}
-    return {"author": {"@type": "Organization", "name": chrome.editor, "url": chrome.editor_url}}
 
 
 def _questions(view: PivotView, chrome: Chrome) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The lists of a role: /to/<role>/, the pivots into it, and /from/<role>/, the pivots out of it."""
+"""The pages of a role: /to/<role>/, the pivots into it, and /from/<role>/, the pivots out of it.
+
+The first page of each shows some pivots of the other side too, so either is the whole of the role.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,18 @@ from pivotgen.kinds._list import (
     pager,
     words_of_list,
 )
-from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._questions import has_questions
+from pivotgen.kinds._structured_data import collection, graph_text, occupation, pivots_in
 from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import Side, output_of, role_address, role_id, skill_address
-from pivotgen.model.names import slug_of
+from pivotgen.model.address import (
+    ROLES_INDEX,
+    Side,
+    output_of,
+    questions_address,
+    role_address,
+    skill_address,
+)
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget
@@ -29,8 +39,8 @@ from pivotgen.model.role import RoleBody
 from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
 
-# Skills that one list names.
-_COMMON_SKILLS = 8
+# Skills that one list names, and pivots of the other side that it shows.
+_COMMON_SKILLS, _OTHERS = 8, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +56,16 @@ class RoleRecipe:
     aliases: tuple[str, ...]
     # What is behind the link placeholders of its text, where it has one.
     addresses: tuple[LinkTarget, ...]
+    # The first pivots of the other side, and how many it has; only on the first page.
+    others: tuple[int, ...]
     other_total: int
     skills: tuple[Link, ...]
+    has_questions: bool
     stored_extra: StoredKeys
 
     @property
     def shows(self) -> tuple[int, ...]:
-        return self.part.shows
+        return (*self.part.shows, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +82,16 @@ class RoleView:
     # HTML of the role's description; only on the first page of the "to" side.
     body: str
     cards: tuple[Card, ...]
-    # How many cards all pages of this list hold together.
+    # How many cards all pages of this list hold together; 0 on further pages, as in what follows.
     total: int
-    # The same role from the other side, and how many paths it has.
+    # The same role from the other side, some of its paths, and how many it has.
     other_side: Link
+    others: tuple[Card, ...]
     other_total: int
     # The skills its pivots name most, most frequent first.
     skills: tuple[Link, ...]
+    # The page with the questions that the paths into the role answer, where there is one.
+    questions: Link | None = None
     # The site's own keys of the role's file.
     extra: OwnKeys = NO_KEYS
     pages: tuple[PageLink, ...] = ()
@@ -103,11 +119,16 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
     slugs = _members(site, side).get(slug, ())
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
+    skills = tuple(
+        Link(site.skills[skill].name, skill_address(skill)) for skill in common[:_COMMON_SKILLS]
+    )
     listed = _listed_pages(inputs, slug, side)
     address = role_address(side, slug)
+    others = _members(site, _other(side)).get(slug, ())
     for part, members in list_parts(site, address, slugs, inputs.page_size, listed):
+        first = part.number == 1
         # The text about the role stands on one page only: the first of the paths into it.
-        path = text.path if text and side == "to" and part.number == 1 else ""
+        path = text.path if text and side == "to" and first else ""
         recipe = RoleRecipe(
             part=part,
             side=side,
@@ -117,11 +138,10 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
             field=text.field if text else "",
             aliases=tuple(alias.text for alias in text.aliases) if text else (),
             addresses=site.addresses[path] if path else (),
-            other_total=len(_members(site, _other(side)).get(slug, ())),
-            skills=tuple(
-                Link(site.skills[skill].name, skill_address(skill))
-                for skill in common[:_COMMON_SKILLS]
-            ),
+            others=tuple(site.nodes[pivot].number for pivot in others[:_OTHERS]) if first else (),
+            other_total=len(others) if first else 0,
+            skills=skills if first else (),
+            has_questions=first and side == "to" and has_questions(site, slug),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
         )
         near = slug if side == "to" else ""
@@ -158,8 +178,13 @@ def _compose(
         pivots=phrases.count("pivots", part.total),
         role=recipe.name,
     )
+    address = role_address(recipe.side, recipe.slug)
+    way = (Link(phrases["roles"], ROLES_INDEX), Link(title, address))
+    questions = Link(
+        phrases.say("questions_title", role=recipe.name), questions_address(recipe.slug)
+    )
     return RoleView(
-        head=list_head(chrome, part, title, description),
+        head=list_head(chrome, part, title, description, way),
         side=recipe.side,
         name=recipe.name,
         description=recipe.description,
@@ -169,21 +194,32 @@ def _compose(
         cards=cards.cards(part.shows),
         total=part.total,
         other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),
+        others=cards.cards(recipe.others),
         other_total=recipe.other_total,
         skills=recipe.skills,
+        questions=questions if recipe.has_questions else None,
         extra=shown_keys(recipe.stored_extra),
         pages=pager(part),
     )
 
 
 def _structured_data(view: RoleView, chrome: Chrome) -> str:
-    occupation = {
-        "@type": "Occupation",
-        "@id": role_id(chrome.base_url, slug_of(view.name)),
-        "name": view.name,
-    }
-    items = [*collection(view.head, view.cards, chrome), occupation]
-    return graph_text(view.head, chrome, items)
+    """The list and the role. What the role is stands on the first page of the paths into it."""
+    role = occupation(view.name, chrome)
+    if view.side == "to" and view.total:
+        role |= {
+            name: value
+            for name, value in (
+                ("alternateName", list(view.aliases)),
+                ("description", view.description),
+                ("skills", ", ".join(skill.text for skill in view.skills)),
+                ("mainEntityOfPage", view.head.canonical),
+            )
+            if value
+        }
+    items = collection(view.head, pivots_in(view.cards), chrome)
+    items[0]["about"] = {"@id": role["@id"]}
+    return graph_text(view.head, chrome, [*items, role])
 
 
 KIND = PageKind(

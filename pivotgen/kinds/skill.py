@@ -17,9 +17,15 @@ from pivotgen.kinds._list import (
     pager,
     words_of_list,
 )
-from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import Side, output_of, role_address, skill_address
+from pivotgen.model.address import (
+    SKILLS_INDEX,
+    Side,
+    output_of,
+    role_address,
+    skill_address,
+)
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
@@ -49,6 +55,7 @@ class SkillView:
     head: Head
     name: str
     cards: tuple[Card, ...]
+    # How many pivots the whole list has; 0 on further pages.
     total: int
     # Roles that pivots with this skill start from, and roles they reach; only on the first page.
     origins: tuple[Link, ...]
@@ -106,8 +113,9 @@ def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) 
         pivots=phrases.count("pivots", part.total),
         skill=recipe.name,
     )
+    way = (Link(phrases["skills_index"], SKILLS_INDEX), Link(recipe.name, part.base))
     return SkillView(
-        head=list_head(chrome, part, title, description, recipe.name),
+        head=list_head(chrome, part, title, description, way),
         name=recipe.name,
         cards=cards.cards(part.shows),
         total=part.total,
@@ -118,7 +126,7 @@ def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) 
 
 
 def _structured_data(view: SkillView, chrome: Chrome) -> str:
-    return graph_text(view.head, chrome, collection(view.head, view.cards, chrome))
+    return graph_text(view.head, chrome, collection(view.head, pivots_in(view.cards), chrome))
 
 
 KIND = PageKind(

@@ -19,6 +19,9 @@ Side = Literal["to", "from"]
 
 HOME = "/"
 MISSING = "/404.html"
+# Every role and every skill of the site.
+ROLES_INDEX = "/roles/"
+SKILLS_INDEX = "/skills/"
 SITEMAP = "/sitemap.xml"
 ATOM_FEED = "/feed.xml"
 JSON_FEED = "/feed.json"
@@ -53,8 +56,11 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
-_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/")
-_FURTHER_PAGE = re.compile(r"(/|/(?:to|from|skills)/[^/]+/)page/[0-9]+/")
+_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
+_QUESTIONS = re.compile(r"(/to/[^/]+/)questions/")
+_FURTHER_PAGE = re.compile(
+    r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
+)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -93,6 +99,11 @@ def role_id(base_url: str, slug: str) -> str:
     return f"{base_url}{role_address('to', slug)}#role"
 
 
+def questions_address(slug: str) -> str:
+    """The questions that the pivots into a role answer."""
+    return f"{role_address('to', slug)}questions/"
+
+
 def skill_address(slug: str) -> str:
     """The list of the pivots that name a skill."""
     return f"/skills/{slug if slug.isascii() else _encoded(slug)}/"
@@ -109,6 +120,16 @@ def list_of(address: str) -> str:
     return match[1] if match else ""
 
 
+def pages_above(address: str) -> tuple[str, ...]:
+    """The pages that this one is a part of, the nearest first.
+
+    A further page of a list is a part of the list, and the questions about a role of its list.
+    """
+    of = list_of(address)
+    role = _QUESTIONS.fullmatch(of or address)
+    return (*((of,) if of else ()), *((role[1],) if role else ()))
+
+
 def page_shape(address: str) -> str:
     """What the address of a page has in common with others of its kind, such as "/to/:name/".
 
@@ -116,7 +137,7 @@ def page_shape(address: str) -> str:
     """
     of = list_of(address)
     match = _OF_CONTENT.fullmatch(of or address)
-    shape = f"{match[1]}:name/" if match else of or address
+    shape = f"{match[1]}:name/{match[2]}" if match else of or address
     return f"{shape}page/:number/" if of else shape
 
 

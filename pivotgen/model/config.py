@@ -59,8 +59,9 @@ class Config:
     language: str = "en"
     # How many pivots one page of a list holds.
     page_size: int = 60
-    # Links at the top and at the foot of every page, such as Link("About us", "/about/").
-    navigation: tuple[Link, ...] = ()
+    # Links at the top and at the foot of every page, such as Link("About us", "/about/"). Without
+    # any navigation those at the top lead to all roles and to all skills; () is for none.
+    navigation: tuple[Link, ...] | None = None
     footer: tuple[Link, ...] = ()
     # Colour, fonts and logo.
     theme: Theme = Theme()
@@ -71,6 +72,8 @@ class Config:
     # the source file and `{url}` for the page, such as "https://git.example/site/edit/main/{path}".
     edit_url: str = ""
     report_url: str = ""
+    # Whether the page of each pivot brings a QR code of its address for paper, about two kilobytes.
+    qr_codes: bool = False
 
     # Where the site is published, such as ("netlify",) or ("nginx",): each host gets the files with
     # its redirects and headers.
@@ -157,7 +160,7 @@ class Config:
     @property
     def fixed_links(self) -> tuple[str, ...]:
         """Every address that the settings name for readers."""
-        links = [link.url for link in (*self.navigation, *self.footer)]
+        links = [link.url for link in (*(self.navigation or ()), *self.footer)]
         links += [author.url for author in self.authors.values()]
         return tuple(url for url in (*links, self.theme.logo, self.image) if url)
 

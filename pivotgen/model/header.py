@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys
+from pivotgen.model.window import Window
 
 
 class Written(NamedTuple):
@@ -25,20 +26,15 @@ class Written(NamedTuple):
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The usual duration of a move: the author's estimate, from `minimum` to `maximum` units."""
+class Months(NamedTuple):
+    """A span of time in whole months, so that spans in weeks, months and years compare."""
 
-    minimum: int
-    maximum: int
-    # "week", "month" or "year".
-    unit: str
+    shortest: int
+    longest: int
 
-    def __str__(self) -> str:
-        plural = self.unit if self.maximum == 1 else f"{self.unit}s"
-        if self.minimum == self.maximum:
-            return f"{self.maximum} {plural}"
-        return f"{self.minimum}–{self.maximum} {plural}"
+
+# Months of a year, and weeks of it.
+_MONTHS, _WEEKS = 12, 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,19 @@ def extra_key() -> Any:
     """Return the field of the site's own keys."""
     description = "The site's own keys, which layouts see as `view.extra`."
     return key(description, example="", default=NO_KEYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillHeader:
+    """A skill that carries over, and what it turns into; the text of `SHORT` may stand for all."""
+
+    SHORT: ClassVar[str] = "name"
+    name: Written = key("The skill, as other pivots call it.", example="Debugging", form="name")
+    becomes: Written | None = key(
+        "What it turns into in the new role, in a few words that fit this move alone.",
+        example="problem diagnosis when sign-ups fall",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +232,8 @@ class PivotHeader:
         example="Technical credibility is a real advantage with build teams.",
         form="inline",
     )
-    skills: tuple[Written, ...] = key(
-        "Skills that carry over, in the words other pivots use.",
+    skills: tuple[SkillHeader, ...] = key(
+        "Skills that carry over: each a name, or its name and what it becomes in the new role.",
         example="Systems thinking",
         form="name",
     )

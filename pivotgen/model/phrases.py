@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
-from pivotgen.model.header import Window
+from pivotgen.model.window import Window
 
 
 class UnknownPhraseError(Exception):
@@ -24,11 +25,12 @@ class Phrases:
 
     def __getitem__(self, name: str) -> str:
         """A phrase as it stands. Raises UnknownPhraseError for a name that does not exist."""
-        if name not in self.phrases:
+        try:
+            return self.phrases[name]
+        except KeyError:
             near = get_close_matches(name, self.phrases, 1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise UnknownPhraseError(f"there is no phrase `{name}`{hint}")
-        return self.phrases[name]
+            raise UnknownPhraseError(f"there is no phrase `{name}`{hint}") from None
 
     def say(self, name: str, **names: object) -> str:
         """A phrase with its {names} filled in.
@@ -48,6 +50,11 @@ class Phrases:
             count = f"{window.minimum}–{window.maximum}"
         form = "one" if window.maximum == 1 else "other"
         return self.say(f"{window.unit}s.{form}", count=count)
+
+    def day(self, day: date) -> str:
+        """A day as people write it, such as "23 November 2026"."""
+        month = self[f"month_{day.month}"]
+        return self.say("day", day=day.day, month=month, year=day.year)
 
     def count(self, name: str, number: int) -> str:
         """A phrase in the form that goes with `number`. Raises what `say` raises."""

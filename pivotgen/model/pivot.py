@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
+from pivotgen.model.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,10 @@ class Body:
     references: tuple[Reference, ...]
     call: Call
     stored_extra: StoredKeys
+    # What each skill of the card becomes in the new role, or "".
+    becomes: tuple[str, ...]
+    # How long it takes to read.
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ class Prose:
     headings: tuple[Heading, ...]
     faqs: tuple[Faq, ...]
     references: tuple[Reference, ...]
+    # What each skill becomes in the new role, where the file says so.
+    becomes: tuple[Written, ...]
     call: Call
     stored_extra: StoredKeys
     # The text of every heading, paragraph, point and answer, line by line as it stands in the

@@ -51,6 +51,10 @@ def _are_filters(value: object) -> bool:
     )
 
 
+def _is_row_of_links_or_none(value: object) -> bool:
+    return value is None or _is_row_of(Link)(value)
+
+
 _LINKS = 'a row of links, such as {}=(Link("About us", "/about/"),)'
 # By setting: whether a value is right, and what it must be.
 _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
@@ -65,8 +69,9 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
         lambda value: value is None or isinstance(value, Call),
         'a Call, such as call=Call("Your next step", "Ask us.", "Write", "https://a.example")',
     ),
+    "qr_codes": (lambda value: type(value) is bool, "True or False, such as qr_codes=True"),
     "page_size": (lambda value: type(value) is int, "a whole number, such as page_size=60"),
-    "navigation": (_is_row_of(Link), _LINKS.format("navigation")),
+    "navigation": (_is_row_of_links_or_none, _LINKS.format("navigation")),
     "footer": (_is_row_of(Link), _LINKS.format("footer")),
     "theme": (
         lambda value: isinstance(value, Theme),

@@ -50,7 +50,7 @@ class Neighbours:
     siblings: tuple[int, ...]
     # Paths out of the role it reaches.
     onward: tuple[int, ...]
-    # Pivots that name the same skills; only where the two above are not enough.
+    # Pivots that name the same skills; where there is no sibling, or links are needed.
     kindred: tuple[int, ...]
     # The reverse pivot, if there is one.
     back: int | None

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import base_path_of
-from pivotgen.model.header import Window
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
+from pivotgen.model.window import Months, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,20 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
+    # Its questions, each with its place on the page.
+    questions: tuple[Link, ...]
+    # The window in whole months, to compare it with others.
+    months: Months
+    # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
+    # title where that is not to be told.
+    point: str
+    # The pivot in a few points, as text.
+    points: tuple[str, ...]
+
+    @property
+    def skill_names(self) -> str:
+        """The skills in a row, as text."""
+        return ", ".join([skill.text for skill in self.skills])
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -57,19 +71,29 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
+    questions: tuple[Link, ...]
+    points: tuple[str, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
-        window = span(self.window)
         return Card(
             self.url,
             self.title,
             self.description,
-            window,
+            span(self.window),
             self.origin,
             self.target,
             self.skills,
+            self.questions,
+            self.window.months,
+            _point(self.title, self.origin.text, self.target.text),
+            self.points,
         )
+
+
+def _point(title: str, origin: str, target: str) -> str:
+    roles, _, point = title.partition(":")
+    return point.strip() or title if origin in roles and target in roles else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +167,8 @@ class Chrome:
     # Links at the top and at the foot of every page.
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    # The address of the organisation's logo: that of the theme, or else the icon; "" for none.
+    organisation_logo: str = ""
     # Addresses of the stylesheet with the theme's values, of the logo, and of the picture for
     # pages that are shared; "" for none.
     theme_style: str = ""
@@ -153,8 +179,19 @@ class Chrome:
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""
+    # Whether pivots bring a QR code of their address, for paper.
+    qr_codes: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
+
+    def here(self, head: Head) -> str:
+        """The link at the top that stands for a page: its own, or that of a list it belongs to.
+
+        "" for none. The home page stands for itself alone.
+        """
+        own = [link.url for link in self.navigation]
+        way = [head.url, *[crumb.url for crumb in head.crumbs[:0:-1]]]
+        return next((url for url in way if url in own), "")
 
     @property
     def base_path(self) -> str:
@@ -169,3 +206,7 @@ class PageLink:
     number: int
     url: str
     current: bool
+    # "prev" for the page before the current one, "next" for the one behind it, else "".
+    rel: str = ""
+    # Whether pages before this one are left out.
+    gap: bool = False

@@ -159,7 +159,14 @@ def test_a_copied_page_is_found_on_a_site_too_large_to_keep_every_run(
 def test_every_rule_of_whole_sites_is_tried_here() -> None:
     whole = {name for name, module in rules().items() if hasattr(module, "check_site")}
     assert whole == {
-        *("echo", "same-question", "one-way-role", "lonely-skill", "similar-skills"),
+        *(
+            "echo",
+            "same-becomes",
+            "same-question",
+            "one-way-role",
+            "lonely-skill",
+            "similar-skills",
+        ),
         "older-date",
     }
 
@@ -186,3 +193,34 @@ def test_an_updated_from_before_the_words_changed_is_told(
     problems = [*older_date.check_site(site, date(2026, 6, 1))]
     assert [problem.line for problem in problems] == ([7] if said else [])
     assert all(said in problem.message for problem in problems)
+
+
+def becoming(origin: str, line: str, skill: str = "Negotiation") -> dict[str, str]:
+    text = PIVOT.replace("{a}", origin).replace("{b}", "Nurse")
+    item = f"  - name: {skill}\n    becomes: {line}"
+    return {f"content/pivots/{origin.lower()}-to-nurse.md": text.replace("  - Negotiation", item)}
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("calm at the bedside", "Calm at the bedside."),
+        ("what a Baker brings to the ward", "what a Chef brings to the ward"),
+        ("beds, found in time", "beds found in time"),
+    ],
+)
+def test_a_line_that_two_moves_share_is_told_at_the_second(line: str, other: str) -> None:
+    [problem] = problems_in({**becoming("Baker", line), **becoming("Chef", other)}, "same-becomes")
+    assert places([problem]) == [("chef-to-nurse.md", 11, 14)]
+    assert problem.message == "content/pivots/baker-to-nurse.md:11 says this too"
+
+
+@pytest.mark.parametrize("line", ["Negotiation", "negotiation", '"Negotiation"'])
+def test_a_skill_that_becomes_itself_is_told(line: str) -> None:
+    [problem] = problems_in(becoming("Baker", line), "same-becomes")
+    assert problem.message == "this is the name of a skill, and not what it becomes"
+
+
+def test_lines_of_their_own_and_plain_names_are_left_alone() -> None:
+    files = {**becoming("Baker", "one more bed"), **becoming("Chef", "two more beds")}
+    assert problems_in({**files, **good_pivot("Cook", "Nurse")}, "same-becomes") == []

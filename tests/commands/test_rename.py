@@ -272,6 +272,15 @@ def test_a_site_that_does_not_build_anyway_may_be_renamed(ward: World) -> None:
     assert ward.run("rename-role", "Nurse", "Carer", "--yes").returncode == 0
 
 
+def test_a_skill_keeps_what_it_becomes_under_its_new_name(ward: World) -> None:
+    item = "- name: Bargaining\n    becomes: one more bed found"
+    ward.pivot("Cook", "Nurse", PIVOT.replace("- Negotiation", item))
+    result = ward.run("rename-skill", "Bargaining", "Finding beds", "--yes")
+    assert result.returncode == 0, result.stderr
+    text = _content(ward)["content/pivots/cook-to-nurse.md"]
+    assert "  - name: Finding beds\n    becomes: one more bed found\n" in text
+
+
 def test_two_skills_that_are_one_are_joined_on_demand(ward: World) -> None:
     ward.pivot("Cook", "Nurse", PIVOT.replace("- Negotiation", "- Bargaining"))
     refused = ward.run("rename-skill", "Bargaining", "negotiation", "--yes")

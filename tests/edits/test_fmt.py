@@ -108,6 +108,13 @@ def _tidied(text: str) -> str:
     return new.decode()
 
 
+def test_the_name_of_a_skill_comes_before_what_it_becomes() -> None:
+    item = "  - becomes: 'a line that holds'\n    # as cooks say\n    name:   Plating\n"
+    text = _tidied(f"---\ntitle: A\nskills:\n  - Tasting\n{item}---\nText.\n")
+    tidy = "  # as cooks say\n  - name: Plating\n    becomes: a line that holds\n"
+    assert f"skills:\n  - Tasting\n{tidy}" in text
+
+
 def test_an_untidy_file_becomes_tidy_with_each_comment_at_its_key() -> None:
     assert _tidied(UNTIDY).split("\n") == TIDY.split("\n")
     assert _tidied(TIDY) == TIDY

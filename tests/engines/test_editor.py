@@ -91,6 +91,10 @@ def test_keys_skills_and_links_are_completed_where_they_belong(
     skills = labels(good.replace("- Negotiation", "- Neg"), "- Neg|")
     assert skills["Negotiation"]["textEdit"]["newText"] == "Negotiation"
     assert "chef-to-nurse.md" not in skills
+    named = labels(good.replace("- Negotiation", "- name: Neg"), "- name: Neg|")
+    assert named["Negotiation"]["textEdit"]["newText"] == "Negotiation"
+    skill = "- name: Negotiation\n    bec"
+    assert set(labels(good.replace("- Negotiation", skill), "    bec|")) == {"becomes"}
     links = labels(good + "\nSee [it](nur", "[it](nur|")
     assert links["nurse-to-chef.md"]["detail"] == "From Nurse to Chef: A View"
     assert labels(good + "\nfrom: x\n", "\nfrom: x|") == {}

@@ -6,9 +6,10 @@ import pytest
 
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.engines.redirects.lines import read_lines
-from pivotgen.model.header import Window, Written
+from pivotgen.model.header import Written
 from pivotgen.model.phrases import Phrases, UnknownPhraseError
 from pivotgen.model.source import Source
+from pivotgen.model.window import Window
 from tests.world.site import ROOT
 
 PHRASES = (ROOT / "layouts/phrases/en.yaml").read_bytes()

@@ -50,6 +50,7 @@ faqs:
 """
 PLAIN = (
     PIVOT.replace("{a}", "Chef").replace("{b}", "Nurse").split("---\n")[1].partition("faqs:")[0]
+    + "  - name: Timing\n    becomes: beds found\n"
     + SOURCES
 )
 # Texts that mean something to YAML, to the schema or to a rule of ours, in some place or other.
@@ -113,7 +114,10 @@ LINES = st.lists(
         "{}{}{}{}\n".format,
         st.sampled_from(["", "  ", "  - ", "- ", "    ", " ", "   - ", "      "]),
         st.sampled_from(
-            ["", "title: ", "name: ", "tldr:", "skills: ", "faqs:", "question: ", "answer: ", "x: "]
+            [
+                *("", "title: ", "name: ", "becomes: ", "tldr:", "skills:", "skills: ", "faqs:"),
+                *("question: ", "answer: ", "x: "),
+            ]
         ),
         PIECE,
         PIECE,

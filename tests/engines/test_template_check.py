@@ -12,6 +12,7 @@ from pivotgen.model.pivot import Call
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.view import Card, Chrome, Head, Link
+from pivotgen.model.window import Months
 from tests.world.site import ROOT
 
 ENGLISH = "layouts/phrases/en.yaml"
@@ -20,7 +21,19 @@ TEXTS = {file.name: file.read_text("utf-8") for file in (ROOT / "layouts").glob(
 VIEWS = {kind.layout: kind.view for kind in page_kinds(KINDS.values())}
 
 LINK = Link("Chef", "/roles/chef/")
-CARD = Card("/pivots/a/", "A move", "What carries over.", "3 months", LINK, LINK, (LINK, LINK))
+CARD = Card(
+    url="/pivots/a/",
+    title="A move",
+    description="What carries over.",
+    window="3 months",
+    origin=LINK,
+    target=LINK,
+    skills=(LINK, LINK),
+    months=Months(3, 3),
+    point="A move",
+    points=(),
+    questions=(),
+)
 HEAD = Head("/skills/a/", "https://e.org/skills/a/", "A skill", "All of it.", "website", (LINK,))
 VIEW = SkillView(HEAD, "A skill", (CARD, CARD), 2, (LINK,), (LINK,))
 EXTENDS = '{% extends "base.html" %}'
@@ -69,9 +82,9 @@ WRONG = [
     ),
     # Macros.
     (
-        PARTS + "{{ parts.crads(view.cards) }}",
-        "`parts.crads` does not exist",
-        "did you mean `cards`? `parts` has `move`, `face`",
+        PARTS + "{{ parts.chisp(view.origins) }}",
+        "`parts.chisp` does not exist",
+        "did you mean `chips`? `parts` has `move`, `row`",
     ),
     (
         '{% from "_parts.html" import chps as show %}{{ show(view.origins) }}',
@@ -84,9 +97,9 @@ WRONG = [
         "it is `chips(links)`",
     ),
     (
-        PARTS + "{{ once(parts.face, view.cards[0], 3) }}",
-        "`parts.face` takes 1 argument, and 2 are given",
-        "it is `face(one)`",
+        PARTS + "{{ once(parts.explore, site.phrases, 3) }}",
+        "`parts.explore` takes 1 argument, and 2 are given",
+        "it is `explore(phrases)`",
     ),
     (
         PARTS + "{{ parts.pager(view.pages, words=site.phrases) }}",
@@ -288,7 +301,7 @@ def test_a_block_that_is_shown_nowhere_is_found() -> None:
     [problem] = _problems(skill=EXTENDS + "\n{% block mian %}x{% endblock %}")
     assert (problem.path, problem.line, problem.column) == ("layouts/skill.html", 2, 10)
     assert problem.message == "no layout above has a block `mian` (no skill page can be made)"
-    assert problem.hint == "did you mean `main`? `base.html` has `kind`, `main`"
+    assert problem.hint == "did you mean `main`? `base.html` has `kind`, `crumbs`, `main`"
 
 
 def test_a_block_that_a_layout_between_no_longer_shows_is_left_alone() -> None:

@@ -23,6 +23,7 @@ ABOUT = "---\ntitle: About\ndescription: Us.\n---\nText.\n"
 AUTHORS = 'authors={"ana": Party("Ana <Ruiz>", "/about/"), "bo": Party("Bo Lind")}'
 EDITORS = {
     "@type": "Organization",
+    "@id": "https://aicareerpivot.com/about/#the-aicareerpivot-editors",
     "name": "The AICareerPivot editors",
     "url": "https://aicareerpivot.com/about/",
 }
@@ -45,12 +46,16 @@ def test_a_page_names_its_author_and_leads_to_them(written: World) -> None:
     tree = page(written, PAGE)
     link = first(tree, ".hero .meta a[rel=author]")
     assert (link.text(), link.attributes["href"]) == ("Ana <Ruiz>", "/about/")
-    assert first(tree, ".hero .meta").text() == "Last updated 2026-01-03 by Ana <Ruiz>."
+    assert (
+        first(tree, ".hero .meta").text()
+        == "Last updated 3 January 2026 by Ana <Ruiz> · 1-minute read"
+    )
     # Once is enough for readers.
     assert first(tree, "body").text().count("Ana <Ruiz>") == 1
     assert "Written by" not in first(tree, ".foot").text()
     assert article_of(tree)["author"] == {
         "@type": "Person",
+        "@id": "https://aicareerpivot.com/about/#ana-ruiz",
         "name": "Ana <Ruiz>",
         "url": "https://aicareerpivot.com/about/",
     }
@@ -58,7 +63,10 @@ def test_a_page_names_its_author_and_leads_to_them(written: World) -> None:
 
 def test_an_author_without_a_page_is_named_without_a_link(written: World) -> None:
     tree = page(written, "pivots/baker-to-nurse")
-    assert first(tree, ".hero .meta").text() == "Last updated 2026-01-02 by Bo Lind."
+    assert (
+        first(tree, ".hero .meta").text()
+        == "Last updated 2 January 2026 by Bo Lind · 1-minute read"
+    )
     assert not tree.css("a[rel=author]")
     assert article_of(tree)["author"] == {"@type": "Person", "name": "Bo Lind"}
 
@@ -66,7 +74,9 @@ def test_an_author_without_a_page_is_named_without_a_link(written: World) -> Non
 def test_a_page_without_an_author_is_by_the_editor(written: World) -> None:
     tree = page(written, "pivots/clerk-to-nurse")
     assert "Written by The AICareerPivot editors." in first(tree, ".foot").text()
-    assert first(tree, ".hero .meta").text().endswith("by The AICareerPivot editors.")
+    assert (
+        first(tree, ".hero .meta").text().endswith("by The AICareerPivot editors · 1-minute read")
+    )
     assert article_of(tree)["author"] == EDITORS
 
 
@@ -76,7 +86,7 @@ def test_an_author_of_a_page_without_a_day_is_named_too(written: World, key: str
     assert written.run("build").returncode == 0
     tree = page(written, "pivots/cook-to-nurse")
     name = {"ana": "Ana <Ruiz>", "bo": "Bo Lind"}[key]
-    assert first(tree, ".hero .meta").text() == f"Author: {name}"
+    assert first(tree, ".hero .meta").text() == f"Author: {name} · 1-minute read"
     assert links(tree, "a[rel=author]") == (["/about/"] if key == "ana" else [])
 
 

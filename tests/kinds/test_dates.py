@@ -27,16 +27,22 @@ def built(world: World, *keys: str) -> World:
 @pytest.mark.parametrize(
     ("keys", "days", "line"),
     [
-        (BOTH, ("2025-04-01", "2026-02-03"), "First published 2025-04-01. Last updated 2026-02-03"),
-        (BOTH[:1], ("2025-04-01", None), "First published 2025-04-01"),
-        (BOTH[1:], (None, "2026-02-03"), "Last updated 2026-02-03"),
+        (
+            BOTH,
+            ("2025-04-01", "2026-02-03"),
+            "First published 1 April 2025. Last updated 3 February 2026",
+        ),
+        (BOTH[:1], ("2025-04-01", None), "First published 1 April 2025"),
+        (BOTH[1:], (None, "2026-02-03"), "Last updated 3 February 2026"),
     ],
 )
 def test_a_page_says_the_days_that_somebody_wrote_and_no_other(
     world: World, keys: tuple[str, ...], days: tuple[str | None, str | None], line: str
 ) -> None:
     tree = page(built(world, *keys), PAGE)
-    assert first(tree, ".hero .meta").text() == f"{line} by The AICareerPivot editors."
+    assert (
+        first(tree, ".hero .meta").text() == f"{line} by The AICareerPivot editors · 1-minute read"
+    )
     article = article_of(tree)
     assert (article.get("datePublished"), article.get("dateModified")) == days
 

@@ -79,6 +79,7 @@ def test_the_atom_feed_is_xml_that_says_what_was_written(dated: World) -> None:
     entry = feed.findall(f"{ATOM}entry")[0]
     assert text(entry, f"{ATOM}title") == TITLE
     assert text(entry, f"{ATOM}summary") == DESCRIPTION
+    assert text(entry, f"{ATOM}content") == "<ul><li>One point.</li></ul>"
     assert text(entry, f"{ATOM}id") == f"{BASE}/pivots/{slug(0)}/"
     assert entry.findall(f"{ATOM}link")[0].attrib == {"href": f"{BASE}/pivots/{slug(0)}/"}
 
@@ -107,7 +108,9 @@ def test_the_json_feed_shows_the_same_pivots_with_the_same_days(dated: World) ->
     ]
     assert items == newest()
     assert [item["id"] for item in feed["items"]] == [url for url, _ in items]
-    assert (feed["items"][0]["title"], feed["items"][0]["content_text"]) == (TITLE, DESCRIPTION)
+    newest_item = feed["items"][0]
+    assert (newest_item["title"], newest_item["summary"]) == (TITLE, DESCRIPTION)
+    assert newest_item["content_text"] == "- One point."
 
 
 def test_a_pivot_without_a_day_is_in_no_feed(dated: World) -> None:
@@ -143,7 +146,12 @@ def test_the_text_of_a_page_and_its_head_are_read_as_they_were_written(dated: Wo
 
 
 def test_the_list_for_agents_has_a_line_for_every_pivot(dated: World) -> None:
-    lines = [line for line in dated.read("llms.txt").split("\n") if line.startswith("- ")]
+    whole = dated.read("llms.txt").split("\n")
+    lines = [line for line in whole if line.startswith("- ") and "/pivots/" in line]
     assert len(lines) == PIVOTS + 1
+    # They stand under the role that they lead to, each with its page.
+    at = whole.index("## Paths into Nurse")
+    assert whole[at + 2] == f"- [Paths into Nurse]({BASE}/to/nurse/)"
+    assert whole[at + 3] == lines[0]
     title, description = TITLE.replace("<", r"\<"), DESCRIPTION.replace("<", r"\<")
     assert lines[0] == f"- [{title}]({BASE}/pivots/{slug(0)}/): {description}"

@@ -57,9 +57,8 @@ def test_a_pivot_is_an_article_about_two_occupations(site: World) -> None:
     origin, target = nodes["Occupation"]
     assert (origin["name"], target["name"]) == ("Chef", "Nurse")
     assert article["about"] == [{"@id": origin["@id"]}, {"@id": target["@id"]}]
-    # The skills that carry over are those that the new role asks for.
-    assert target["skills"] == "Tact, Triage"
-    assert "skills" not in origin
+    # A role is told with its skills on its own page alone.
+    assert set(origin) == set(target) == {"@type", "@id", "name"}
     [faq] = nodes["FAQPage"]
     [question] = faq["mainEntity"]
     assert question["@id"] == f"{page}#is-it-hard"
@@ -80,11 +79,15 @@ def test_crumbs_lead_from_the_front_page_to_the_page_itself(site: World) -> None
         (3, "From Chef", f"{BASE}/pivots/chef-to-nurse/"),
     ]
     [crumbs] = graph(site, "skills/tact/index.html")["BreadcrumbList"]
-    assert [item["name"] for item in crumbs["itemListElement"]] == ["Career pivots", "Tact"]
+    assert [item["name"] for item in crumbs["itemListElement"]] == [
+        "Career pivots",
+        "Skills",
+        "Tact",
+    ]
     assert "BreadcrumbList" not in graph(site, "index.html")
 
 
-@pytest.mark.parametrize("base", ["", "to/nurse/"])
+@pytest.mark.parametrize("base", ["to/nurse/"])
 def test_a_list_names_the_pivots_of_its_own_page_in_their_order(site: World, base: str) -> None:
     names = (("chef", "miner"), ("pilot",))
     for number, shown in enumerate(names, 1):
@@ -104,6 +107,33 @@ def test_a_role_is_the_same_occupation_on_both_of_its_lists_and_on_pivots(site: 
         [role] = graph(site, output)["Occupation"]
         assert (role["@id"], role["name"]) == (name, "Nurse")
     assert graph(site, "pivots/chef-to-nurse/index.html")["Occupation"][1]["@id"] == name
+
+
+def test_what_a_role_is_stands_on_the_first_page_of_the_paths_into_it(site: World) -> None:
+    [role] = graph(site, "to/nurse/index.html")["Occupation"]
+    assert role["skills"] == "Negotiation, Tact, Triage"
+    for output in ("to/nurse/page/2/index.html", "from/nurse/index.html"):
+        assert set(graph(site, output)["Occupation"][0]) == {"@type", "@id", "name"}
+
+
+def test_a_questions_page_lists_links_and_repeats_no_answer(site: World) -> None:
+    nodes = graph(site, "to/nurse/questions/index.html")
+    assert "FAQPage" not in nodes
+    [listed] = nodes["ItemList"]
+    assert [(item["name"], item["url"]) for item in listed["itemListElement"]] == [
+        ("Is it hard?", f"{BASE}/pivots/{name}-to-nurse/#is-it-hard") for name in ("chef", "miner")
+    ]
+
+
+def test_the_organisation_has_the_sign_of_the_site(site: World) -> None:
+    [organisation] = graph(site, "index.html")["Organization"]
+    path = organisation["logo"]["url"].removeprefix(f"{BASE}/")
+    assert path in site.tree()
+
+
+def test_the_explorer_lists_every_pivot_of_a_small_site(site: World) -> None:
+    [listed] = graph(site, "index.html")["ItemList"]
+    assert len(listed["itemListElement"]) == 3
 
 
 def test_the_page_for_a_missing_address_has_no_graph(site: World) -> None:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.world.edits import configure, first, links, page
+from tests.world.html import article_of
 from tests.world.site import DATED_PIVOT, World
 
 ABOUT = """\
@@ -49,8 +50,12 @@ def test_a_page_stands_at_its_path_with_all_that_a_page_has(site: World) -> None
     canonical = first(tree, "link[rel=canonical]").attributes["href"]
     assert canonical == "https://aicareerpivot.com/about/"
     graph = json.loads(first(tree, 'script[type="application/ld+json"]').text())["@graph"]
-    [item] = [item for item in graph if item["@type"] == "WebPage"]
+    # The settings name this page as that of the editor, who has the same name on every page.
+    [item] = [item for item in graph if item["@type"] == "ProfilePage"]
     assert item["dateModified"] == "2026-11-20"
+    author = article_of(page(site, "pivots/chef-to-nurse"))["author"]
+    assert item["mainEntity"] == author
+    assert author["@id"] == f"{canonical}#the-aicareerpivot-editors"
     [trail] = [item for item in graph if item["@type"] == "BreadcrumbList"]
     assert [step["item"] for step in trail["itemListElement"]][-1] == canonical
     assert page(site, "team/editors")

@@ -36,6 +36,6 @@ def test_every_pivot_gets_two_links_from_pivots_where_its_role_has_three(world: 
     inbound: Counter[str] = Counter()
     for name in names:
         tree = LexborHTMLParser(world.read(f"pivots/{name.lower()}-to-nurse/index.html"))
-        inbound.update({n.attributes["href"] or "" for n in tree.css(".cards a")})
+        inbound.update({n.attributes["href"] or "" for n in tree.css(".rows a")})
     counts = {count for url, count in inbound.items() if url.startswith("/pivots/")}
     assert counts == {4}

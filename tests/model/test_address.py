@@ -69,3 +69,23 @@ def test_an_address_is_parted_from_its_query_and_its_fragment() -> None:
 )
 def test_the_shortest_part_of_a_page_that_can_be_meant_is_kept(rest: str, whole: str) -> None:
     assert address.with_rest("/a/", rest) == whole
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "shape"),
+    [
+        ("/page/2/", "/", "/page/:number/"),
+        ("/roles/page/2/", "/roles/", "/roles/page/:number/"),
+        ("/skills/page/3/", "/skills/", "/skills/page/:number/"),
+        ("/skills/page/page/3/", "/skills/page/", "/skills/:name/page/:number/"),
+        ("/to/nurse/questions/", "", "/to/:name/questions/"),
+        (
+            "/to/nurse/questions/page/2/",
+            "/to/nurse/questions/",
+            "/to/:name/questions/page/:number/",
+        ),
+        ("/about/page/2/", "", "/about/page/2/"),
+    ],
+)
+def test_pages_of_all_lists_are_known_by_their_addresses(page: str, of: str, shape: str) -> None:
+    assert (address.list_of(page), address.page_shape(page)) == (of, shape)

@@ -16,6 +16,10 @@ KINDS = {
     "role, paths into": "/to/product-manager/",
     "role, paths out of": "/from/software-engineer/",
     "skill": "/skills/systems-thinking/",
+    "roles": "/roles/",
+    "skills": "/skills/",
+    "questions": "/to/product-manager/questions/",
+    "own page": "/about/",
     "missing": "/404.html",
 }
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -85,10 +89,11 @@ def test_a_keyboard_alone_walks_the_site_without_javascript(browser: Browser, ad
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "/")
-    follow(page, "a[href='/pivots/data-analyst-to-product-manager/']")
-    follow(page, "#paths ~ .cards a")
+    follow(page, "main a[href='/to/product-manager/']")
+    follow(page, ".moves a[href='/pivots/data-analyst-to-product-manager/']")
+    follow(page, "#paths ~ .rows a")
     assert page.url.endswith("-to-product-manager/")
-    follow(page, ".path a[href='/to/product-manager/']")
+    follow(page, "h1 a[href='/to/product-manager/']")
     assert page.inner_text("h1") == "Paths into Product Manager"
     context.close()
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -35,7 +35,7 @@ def test_every_link_and_fragment_resolves(public: Path) -> None:
                 continue
             target = target or url
             assert target in trees or (public / target.lstrip("/")).is_file(), (url, target)
-            assert not fragment or fragment in ids[target], (url, target, fragment)
+            assert not fragment or unquote(fragment) in ids[target], (url, target, fragment)
 
 
 def test_only_what_has_a_digest_in_its_name_is_to_be_kept_for_ever(public: Path) -> None:
@@ -79,8 +79,40 @@ def test_a_first_view_weighs_less_than_twenty_kilobytes(public: Path) -> None:
     import gzip
 
     style = gzip.compress(next((public / "assets").glob("style.*.css")).read_bytes())
-    for file in (public / "pivots").rglob("*.html"):
-        assert len(gzip.compress(file.read_bytes())) + len(style) < 20_000, file
+    scripts = {file.name: len(gzip.compress(file.read_bytes())) for file in public.rglob("*.js")}
+    for file in public.rglob("*.html"):
+        html = file.read_bytes()
+        named = sum(size for name, size in scripts.items() if name.encode() in html)
+        assert len(gzip.compress(html)) + len(style) + named < 20_000, file
+
+
+def test_crumbs_are_the_same_to_readers_and_in_structured_data(public: Path) -> None:
+    seen = 0
+    for url, tree in pages(public).items():
+        data = tree.css_first('script[type="application/ld+json"]')
+        shown = [node.text() for node in tree.css(".crumbs li")]
+        told = [
+            [item["name"] for item in node["itemListElement"]]
+            for node in (json.loads(data.text())["@graph"] if data else [])
+            if node["@type"] == "BreadcrumbList"
+        ]
+        assert told == ([shown] if shown else []), url
+        seen += bool(shown)
+    assert seen > 150
+
+
+def test_a_role_is_told_in_the_same_words_on_every_page_but_its_own(public: Path) -> None:
+    told: dict[str, set[str]] = {}
+    described: Counter[str] = Counter()
+    for tree in pages(public).values():
+        data = tree.css_first('script[type="application/ld+json"]')
+        for node in json.loads(data.text())["@graph"] if data else []:
+            if node["@type"] == "Occupation":
+                told.setdefault(node["@id"], set()).add(node["name"])
+                described[node["@id"]] += "skills" in node or "description" in node
+    assert len(told) >= 24
+    assert all(len(names) == 1 for names in told.values())
+    assert set(described.values()) == {1}
 
 
 def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivots(
@@ -105,8 +137,8 @@ def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivo
 def test_every_role_and_skill_has_its_hub_and_every_role_is_described(public: Path) -> None:
     trees = pages(public)
     pivots = [tree for url, tree in trees.items() if url.startswith("/pivots/")]
-    roles = {n.attributes["href"] for tree in pivots for n in tree.css(".path a")}
-    skills = {n.attributes["href"] for tree in pivots for n in tree.css("#skills ~ .chips a")}
+    roles = {n.attributes["href"] for tree in pivots for n in tree.css("h1 a, .path a")}
+    skills = {n.attributes["href"] for tree in pivots for n in tree.css(".carried a")}
     assert roles <= set(trees)
     assert skills <= set(trees)
     names = {(url or "").split("/")[2] for url in roles}
@@ -133,16 +165,15 @@ def test_the_pages_hold_no_rule_breach() -> None:
 
 def test_every_link_to_another_pivot_says_why_it_is_there(public: Path) -> None:
     skills = {
-        url: {node.text() for node in tree.css("#skills ~ .chips a")}
-        for url, tree in pages(public).items()
+        url: {node.text() for node in tree.css(".carried a")} for url, tree in pages(public).items()
     }
     seen = 0
     for url, tree in pages(public).items():
         if url.startswith("/pivots/"):
-            for card in tree.css(".card"):
+            for card in tree.css(".rows li"):
                 reason = first(card, ".meta").text().partition(" · ")[2]
                 assert reason, (url, card.text())
-                if named := reason.partition("also needs: ")[2]:
+                if named := reason.partition("shared: ")[2]:
                     other = first(card, "a").attributes["href"] or ""
                     assert set(named.split(", ")) <= skills[url] & skills[other]
                     seen += 1

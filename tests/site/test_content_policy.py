@@ -33,6 +33,9 @@ OUTPUTS = {
     "explorer": r"index\.html",
     "pivot": r"pivots/chef-to-nurse/index\.html",
     "role": r"to/nurse/index\.html",
+    "roles": r"roles/index\.html",
+    "questions": r"to/nurse/questions/index\.html",
+    "skills": r"skills/index\.html",
     "skill": r"skills/negotiation/index\.html",
     "page": r"about/index\.html",
     "missing": r"404\.html",
@@ -68,6 +71,8 @@ def site(world: World) -> World:
     """A site with every kind of page, and with all that a layout may have inside."""
     world.pivot("Chef", "Nurse", DATED_PIVOT)
     world.pivot("Nurse", "Pilot", DATED_PIVOT)
+    # A page of questions wants two paths into a role.
+    world.pivot("Pilot", "Nurse", DATED_PIVOT)
     path = "content/pivots/chef-to-nurse.md"
     edit(world, path, "Some text.", f"{TABLE}![A ward](/ward.png)")
     edit(world, path, "window:", "aliases: [/old/]\nwindow:")

@@ -18,7 +18,8 @@ EXISTING = [
         "/to/chef/",
         "/from/chef/",
         "/from/nurse",
-        "/page/2/",
+        "/roles/",
+        "/skills/negotiation/page/2/",
     ),
     *("/feed.xml", "/feed.json", "/llms.txt", "/sitemap.xml", "/robots.txt", "/404.html"),
     *("/about/", "/about/#who", "/files/form.pdf", "/files/form.pdf?v=2&w=%26#page=3"),
@@ -27,7 +28,7 @@ ABSENT = {
     "/skills/negotiatoin/": "/skills/negotiation/",
     "/to/nuse/": "/to/nurse/",
     "/feeds.xml": "/feed.xml",
-    "/page/3/": "/page/2/",
+    "/skills/negotiation/page/3/": "/skills/negotiation/page/2/",
     "/files/from.pdf": "/files/form.pdf",
     "/_headers": "",
 }
@@ -119,7 +120,7 @@ REDIRECTS = [
     "/to/nurse/#any",
     "/feed.xml",
     "/files/form.pdf",
-    "/page/2",
+    "/skills/negotiation/page/2",
     "/?q=a",
 ]
 

@@ -12,11 +12,11 @@ def test_a_skill_that_is_named_twice_lists_its_page_once(world: World) -> None:
     world.pivot("Pilot", "Nurse")
     result = world.run("build")
     assert result.returncode == 0, result.stderr
-    cards = links(page(world, "skills/negotiation"), ".card h3 a")
+    cards = links(page(world, "skills/negotiation"), "[aria-labelledby=pivots] tbody a")
     assert cards == ["/pivots/chef-to-nurse/", "/pivots/pilot-to-nurse/"]
     assert "2 career pivots in which" in world.read("skills/negotiation/index.html")
-    assert "Negotiation (2)" in page(world, "").text()
-    assert links(page(world, "to/nurse"), "main > .chips a") == [
+    assert "Negotiation 2 career pivots" in page(world, "skills").text()
+    assert links(page(world, "to/nurse"), "main .chips a") == [
         "/skills/negotiation/",
         "/skills/tact/",
     ]

@@ -29,7 +29,7 @@ def test_different_names_have_pages_of_their_own_and_no_fix_joins_them(
     assert "error" not in world.run("check", "--fix", "--yes").stderr
     assert world.tree("content") == before
     assert world.run("build").returncode == 0
-    chips = links(page(world, "pivots/p0"), ".chips a")
+    chips = links(page(world, "pivots/p0"), ".carried a")
     assert len(set(chips)) == len(names)
     assert len(list((world.folder / "public" / "from").iterdir())) == len(names) + 1
 

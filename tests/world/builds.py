@@ -16,7 +16,8 @@ from pivotgen.stages.worker_pool import worker_pool
 from tests.world.site import ROOT
 
 # The settings of this repository's own site, as World writes them.
-CONFIG: Config = replace(runpy.run_path(str(ROOT / "build.py"))["config"], footer=(), image="")
+_SETTINGS: Config = runpy.run_path(str(ROOT / "build.py"))["config"]
+CONFIG = replace(_SETTINGS, navigation=None, footer=(), image="")
 
 Tree = dict[str, bytes]
 DEFAULTS = Options()

@@ -33,7 +33,8 @@ Some text.
 """
 
 # This repository's own settings, without what leads to files that a small site lacks.
-SETTINGS = re.sub(r"    (?:footer|image)=.*\n", "", (ROOT / "build.py").read_text("utf-8"))
+_LEADS_TO_FILES = r"    (?:navigation|footer|image)=(?:\(\n(?:        .*\n)+    \),|.*)\n"
+SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8"))
 
 DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 

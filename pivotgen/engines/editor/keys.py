@@ -36,6 +36,9 @@ def allowed_keys(
     for parent in parents:
         schema = schema.get("properties", {}).get(parent, {})
         schema = schema.get("items", schema)
+        # A text may stand for a value with keys; here the keys are wanted.
+        forms = schema.get("anyOf", ())
+        schema = next((form for form in forms if form["type"] == "object"), schema)
     required = schema.get("required", ())
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     return {

@@ -9,7 +9,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Window, Written
+from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.window import Window
 
 
 class Declaration(NamedTuple):
@@ -63,6 +64,13 @@ def item_type(value_type: Any) -> Any:
 def has_keys(value_type: Any) -> bool:
     """Whether a value of this type has keys of its own."""
     return is_dataclass(value_type) and value_type not in (Written, Window)
+
+
+@cache
+def short_key(value_type: Any) -> Declaration | None:
+    """Return the key whose text may stand for a whole value with keys; None where none may."""
+    name = getattr(value_type, "SHORT", "")
+    return declarations(value_type)[name] if name else None
 
 
 def key_order(header: Any) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import is_typed_address
-from pivotgen.model.header import Key, Window
+from pivotgen.model.header import Key
 from pivotgen.model.names import is_slug
+from pivotgen.model.window import Window
 
 # Between the two numbers any dash or hyphen will do; word processors put in all of them.
 WINDOW = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pivotgen.engines.header.declarations import declarations, has_keys, item_type
+from pivotgen.engines.header.declarations import declarations, has_keys, item_type, short_key
 from pivotgen.engines.header.forms import WINDOW
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
 from pivotgen.model.own_keys import OwnKeys
+from pivotgen.model.window import Window
 
 # Letters beyond ASCII are all allowed here, because the dialects of the standard differ in them.
 _LETTER = r"(?:[a-z0-9]|[^\x00-\x7f])"
@@ -81,6 +82,8 @@ def _value(value_type: Any, key: Key) -> dict[str, Any]:
                 },
             ]
         }
+    if short := short_key(value_type):
+        return {"anyOf": [_value(short.value_type, short.key), _object(value_type)]}
     return _object(value_type)
 
 

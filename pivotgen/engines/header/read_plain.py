@@ -10,11 +10,12 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from pivotgen.engines.header.declarations import declarations, has_keys, item_type
+from pivotgen.engines.header.declarations import declarations, has_keys, item_type, short_key
 from pivotgen.engines.header.forms import BOOLEANS, day_of, is_of_form, window_of
 from pivotgen.engines.header.plain_header import PlainFields
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
+from pivotgen.model.window import Window
 
 H = TypeVar("H")
 
@@ -82,7 +83,7 @@ def _reader_of(key: Key, value_type: Any) -> Callable[[Any], Any]:
 
         return read_items
     if has_keys(value_type):
-        return _reader(value_type)
+        return _reader_with_keys(value_type)
     if value_type is Written:
         return _text_reader(key)
     value_of = _VALUES.get(value_type)
@@ -90,6 +91,21 @@ def _reader_of(key: Key, value_type: Any) -> Callable[[Any], Any]:
         # A value of another type, such as a number, is for `schema.py`.
         return lambda value: None
     return lambda value: value_of(value.text) if type(value) is Written else None
+
+
+def _reader_with_keys(value_type: Any) -> Callable[[Any], Any]:
+    read_keys, short = _reader(value_type), short_key(value_type)
+    if short is None:
+        return read_keys
+    field, read_text = short.field, _text_reader(short.key)
+
+    def read(given: Any) -> Any:
+        if type(given) is dict:
+            return read_keys(given)
+        text = read_text(given)
+        return None if text is None else value_type(**{field: text})
+
+    return read
 
 
 def _text_reader(key: Key) -> Callable[[Any], Written | None]:

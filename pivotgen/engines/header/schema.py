@@ -18,6 +18,7 @@ from pivotgen.engines.header.declarations import (
     has_keys,
     item_type,
     required_fields,
+    short_key,
 )
 from pivotgen.engines.header.free_keys import read_free_keys
 from pivotgen.engines.header.values import read_free_text, read_value
@@ -178,7 +179,9 @@ class _Reader:
                 "wrong-type",
                 f"`{name}` must be a list",
                 "write each item on a line of its own, with `- ` in front",
-                fixes.make_list(self.path, field, key.form) if value_type is Written else (),
+                fixes.make_list(self.path, field, key.form)
+                if value_type is Written or short_key(value_type)
+                else (),
             )
             return None
         if not node.value:
@@ -196,6 +199,12 @@ class _Reader:
     def single_value(self, node: yaml.Node, label: str, key: Key, value_type: Any) -> Any:
         """Return one value that is not a list, or None; `label` names it in messages."""
         if has_keys(value_type):
+            short = short_key(value_type)
+            if short and _is_short(node, value_type):
+                text = read_free_text(node, short.key, Written) or self.single_value(
+                    node, label, short.key, Written
+                )
+                return text and value_type(**{short.field: text})
             return self.value_with_keys(node, label, value_type)
         value = read_value(self.path, node, label, key, value_type)
         if isinstance(value, Problem):
@@ -222,6 +231,20 @@ class _Reader:
                 )
             inner[name] = Field(key, value)
         return self.mapping(inner, header, start_of(node), f" in {label}")
+
+
+def _is_short(node: yaml.Node, value_type: Any) -> bool:
+    """Whether a node is meant as the text that may stand for a value with keys.
+
+    `Editing: long texts` is; nobody put it into quotes.
+    """
+    if not isinstance(node, yaml.MappingNode):
+        return True
+    known = declarations(value_type)
+    return not any(
+        get_close_matches(str(key.value).casefold(), known, 1, _SUGGEST_RATIO)
+        for key, _ in node.value
+    )
 
 
 def _instead(known: Mapping[str, Declaration], where: str) -> str:

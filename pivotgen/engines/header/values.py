@@ -22,10 +22,11 @@ from pivotgen.engines.header.forms import (
 from pivotgen.engines.header.numbers import read_number
 from pivotgen.engines.header.yaml_nodes import start_of, to_written
 from pivotgen.model.address import is_typed_address
-from pivotgen.model.header import Key, Window, Written
+from pivotgen.model.header import Key, Written
 from pivotgen.model.limits import LONGEST
 from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Problem
+from pivotgen.model.window import Window
 
 # Forms of text that may hold any characters.
 _FREE_FORMS = frozenset({"text", "name", "inline", "markdown", "author"})

@@ -73,11 +73,6 @@ class NeighbourLists:
         self._list(number).remove(pivot)
         self.inbound[pivot] -= 1
 
-    def has_links(self, page: int) -> bool:
-        """Whether a page has any link, the way back included."""
-        first = page * _KINDS
-        return self.back[page] is not None or any(self._lists[first : first + _KINDS])
-
     def ordered(self, page: int, kind: int) -> tuple[int, ...]:
         """One list of a page, the pivots with most in common first."""
         pivots = self.get(list_number(page, kind))
@@ -95,13 +90,13 @@ class NeighbourLists:
         move = self.moves[pivot]
         related = [*self.into[move.target], *self.into.get(move.origin, ())]
         for page in related:
-            if page != pivot and (kind := self._kind(page, pivot)) >= 0:
+            if page != pivot and (kind := self.kind(page, pivot)) >= 0:
                 yield list_number(page, kind)
         for page in self.similarity.most_similar(pivot):
-            if self._kind(page, pivot) == KINDRED:
+            if self.kind(page, pivot) == KINDRED:
                 yield list_number(page, KINDRED)
 
-    def _kind(self, page: int, other: int) -> int:
+    def kind(self, page: int, other: int) -> int:
         """The kind of a link from `page` to `other`."""
         here, there = self.moves[page], self.moves[other]
         if here.target == there.target:

@@ -11,13 +11,14 @@ The lists are filled in these steps:
 3. Pivots that too few pages link to get links from lists that can spare one, along augmenting
    paths (H. W. Kuhn, The Hungarian Method for the Assignment Problem, Naval Research Logistics
    Quarterly 2, 1955). This ends when no further pivot can be given a link.
-4. Pages that still have no link get the pivots that share most skills with them.
+4. Pages that are the only way into their role get the pivots that share most skills with them.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from pivotgen.model.site import Neighbours
 from pivotgen.stages.link.neighbour_lists import (
@@ -181,8 +182,15 @@ def _shift(
 
 
 def _fill_empty(lists: NeighbourLists) -> None:
-    """Give each page without any link the pivots that share most skills with it."""
+    """Give each page without siblings the pivots that share most skills with it."""
     for page in range(len(lists.moves)):
-        if not lists.has_links(page):
-            for other in lists.similarity.most_similar(page)[:MOST]:
-                lists.add(list_number(page, KINDRED), other)
+        if lists.get(list_number(page, SIBLING)):
+            continue
+        number = list_number(page, KINDRED)
+        kindred = (
+            other
+            for other in lists.similarity.most_similar(page)
+            if lists.kind(page, other) == KINDRED and other not in lists.get(number)
+        )
+        for other in islice(kindred, MOST - len(lists.get(number))):
+            lists.add(number, other)

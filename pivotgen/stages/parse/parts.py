@@ -32,7 +32,18 @@ H = TypeVar("H")
 _LONGEST_SLUG, _SHORT = 240, 60
 
 # Ids that the layouts use; a heading may not take one.
-RESERVED = ("main", "tldr", "skills", "questions", "paths", "onward", "kindred", "back", "sources")
+RESERVED = (
+    "main",
+    "glance",
+    "tldr",
+    "skills",
+    "questions",
+    "paths",
+    "onward",
+    "kindred",
+    "back",
+    "sources",
+)
 
 
 def packed_parts(
@@ -105,7 +116,9 @@ def partly_read(
             page.render_blocks(text.text, text.line)
     for field in names:
         value = values.get(field, ())
-        yield from nameless(path, (value,) if isinstance(value, Written) else value)
+        items = (value,) if isinstance(value, Written) else value
+        names_of = (item if isinstance(item, Written) else item.name for item in items)
+        yield from nameless(path, tuple(names_of))
     # A value that cannot be read may have meant a draft.
     yield from unfinished(path, document, draft=values.get("draft", "draft" in document.fields))
 

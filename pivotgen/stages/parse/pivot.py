@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
-from pivotgen.engines.markdown.visible_text import lines_of_html
+from pivotgen.engines.markdown.visible_text import lines_of_html, text_of_html
 from pivotgen.engines.packing import pack
-from pivotgen.model.address import pivot_address, role_address, skill_address
+from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
 from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
@@ -16,6 +16,7 @@ from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
 from pivotgen.model.problem import Problem
+from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source
 from pivotgen.model.view import Link, StoredCard
 from pivotgen.stages.parse.parts import (
@@ -47,13 +48,13 @@ def parse_pivot(
         return Parsed(path, source.digest, (*problems, *page.contents.problems))
     problems += [*_same_role(path, header), *_wrong_order(path, header, document)]
     problems += image_without_file(path, header.image, header.image_alt)
-    names = (header.origin, header.target, *header.skills)
+    names = (header.origin, header.target, *_skills(header))
     problems += nameless(path, names)
     text = _body(header, page, body, extra)
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page))
+    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text))
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
@@ -95,13 +96,26 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
         ),
         call=_call(header.cta, page),
         stored_extra=extra,
+        becomes=tuple(
+            page.quoted(skill.becomes) if skill.becomes else "" for skill in header.skills
+        ),
+        minutes=minutes_of(passage.text for passage in page.contents.passages),
     )
+
+
+def _skills(header: PivotHeader) -> tuple[Written, ...]:
+    return tuple([skill.name for skill in header.skills])
+
+
+def _becomes(header: PivotHeader) -> tuple[Written, ...]:
+    return tuple([skill.becomes for skill in header.skills if skill.becomes])
 
 
 def _header_texts(header: PivotHeader, call: Call) -> Iterator[str]:
     """What the header says beside its Markdown, and where it leads."""
     yield from (header.title.text, header.description.text, str(header.window))
-    yield from (name.text for name in (header.origin, header.target, *header.skills))
+    for name in (header.origin, header.target, *_skills(header), *_becomes(header)):
+        yield name.text
     yield from (faq.question.text for faq in header.faqs)
     for reference in header.sources:
         yield from (reference.title.text, reference.url.text)
@@ -115,7 +129,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         slug=header.slug.text if header.slug else stem,
         origin=header.origin,
         target=header.target,
-        skills=header.skills,
+        skills=_skills(header),
         published=header.published,
         updated=header.updated,
         draft=header.draft,
@@ -128,18 +142,21 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
     )
 
 
-def _card(slug: str, header: PivotHeader, page: MarkdownPage) -> StoredCard:
+def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
     origin, target = header.origin.text, header.target.text
+    url = pivot_address(slug)
     return StoredCard(
-        url=pivot_address(slug),
+        url=url,
         title=page.quoted(header.title),
         description=page.quoted(header.description),
         window=header.window,
         origin=Link(origin, role_address("from", slug_of(origin))),
         target=Link(target, role_address("to", slug_of(target))),
         skills=tuple(
-            Link(skill.text, skill_address(slug_of(skill.text))) for skill in header.skills
+            Link(skill.text, skill_address(slug_of(skill.text))) for skill in _skills(header)
         ),
+        questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs),
+        points=tuple(text_of_html(point) for point in body.tldr),
     )
 
 
@@ -151,6 +168,7 @@ def _prose(header: PivotHeader, body: Body, page: MarkdownPage, document: Docume
         headings=body.headings,
         faqs=body.faqs,
         references=body.references,
+        becomes=_becomes(header),
         call=body.call,
         stored_extra=body.stored_extra,
         passages=tuple(page.contents.passages),

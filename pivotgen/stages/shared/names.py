@@ -53,7 +53,8 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         assets = [path for path in shared.files if path.startswith("assets/")]
         if closure.assets is not None:
             assets = [f"assets/{name}" for name in closure.assets]
-        names = sorted({*layouts, *assets})
+        # Structured data names the icon, whether or not the layout does.
+        names = sorted({*layouts, *assets, "assets/icon.svg"})
         # A page holds the published names of assets, which may change before their own bytes do.
         outputs = {name: output.encode() for name, output in shared.outputs.items()}
         inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}

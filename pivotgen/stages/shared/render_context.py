@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import ASSETS, address_of, split_address, typed_address, with_rest
+from pivotgen.model.address import (
+    ASSETS,
+    ROLES_INDEX,
+    SKILLS_INDEX,
+    address_of,
+    split_address,
+    typed_address,
+    with_rest,
+)
 from pivotgen.model.config import Party
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
@@ -23,6 +31,10 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         path.removeprefix("assets/"): address_of(output) for output, path in shared.assets.items()
     }
     organisation, editor = config.organisation or _NOBODY, config.editor or _NOBODY
+    navigation = config.navigation
+    if navigation is None:
+        titles = ("roles", ROLES_INDEX), ("skills_index", SKILLS_INDEX)
+        navigation = tuple(Link(shared.phrases[name], address) for name, address in titles)
     chrome = Chrome(
         name=config.name,
         base_url=config.base_url,
@@ -35,7 +47,8 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         editor_url=editor.url,
         assets=assets,
         feeds=feeds,
-        navigation=_published_links(config.navigation, assets),
+        navigation=_published_links(navigation, assets),
+        organisation_logo=_published(config.theme.logo, assets) or assets.get("icon.svg", ""),
         footer=_published_links(config.footer, assets),
         theme_style=shared.theme_style.address if shared.theme_style else "",
         logo=_published(config.theme.logo, assets),
@@ -43,6 +56,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         share_image=shared.share_image,
         edit_url=config.edit_url,
         report_url=config.report_url,
+        qr_codes=config.qr_codes,
         preview=shared.preview,
     )
     layouts = layout_texts(shared.site, shared.files)
