@@ -8,9 +8,9 @@ from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.view import Card
 
-# Cards that are kept, about three kilobytes each. Pages that show the same cards are rendered one
+# Cards that are kept, about four kilobytes each. Pages that show the same cards are rendered one
 # soon after another, so more would hardly ever be asked for.
-_KEPT = 16_384
+_KEPT = 12_288
 
 
 class CardCache:
