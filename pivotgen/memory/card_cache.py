@@ -11,9 +11,9 @@ from pivotgen.model.view import Asked, Card
 
 T = TypeVar("T")
 
-# Cards that are kept, about three kilobytes each. Pages that show the same cards are rendered one
+# Cards that are kept, about four kilobytes each. Pages that show the same cards are rendered one
 # soon after another, so more would hardly ever be asked for.
-_KEPT = 16_384
+_KEPT = 12_288
 
 
 class Decoders(NamedTuple):

@@ -26,17 +26,6 @@ class Written(NamedTuple):
     end_column: int = 0
 
 
-class Months(NamedTuple):
-    """A span of time in whole months, so that spans in weeks, months and years compare."""
-
-    shortest: int
-    longest: int
-
-
-# Months of a year, and weeks of it.
-_MONTHS, _WEEKS = 12, 52
-
-
 @dataclass(frozen=True, slots=True)
 class Key:
     """What is declared about one key besides its type."""
