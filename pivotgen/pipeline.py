@@ -88,3 +88,4 @@ def _run(build: BuildContext, report: Report) -> None:
         return
     with report.stage("write"):
         write(build, comparison, files, report)
+    build.options.after(Outlook(build.ledger, build.root, comparison))

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pivotgen.commands._built import Built, built
+from pivotgen.commands._built import Built, InStore, built, built_in_store
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.commands._targets import chosen_target, open_caches, open_target
 from pivotgen.engines.ask import ask
 from pivotgen.engines.git import is_older
+from pivotgen.engines.parallel import WIDTH, in_parallel
 from pivotgen.engines.settings import place_in_settings
 from pivotgen.model.config import Config
 from pivotgen.model.deploy_report import DeployReport
@@ -20,16 +21,15 @@ from pivotgen.model.deploying import DeployError, ObjectStore, Progress
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
 from pivotgen.model.redirect import Redirect
-from pivotgen.model.release import Manifest, Release, State
+from pivotgen.model.release import BLOBS, Manifest, Release, State
 from pivotgen.model.schedule import PurgeSet, Schedule
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
-from pivotgen.release.bodies import bodies_of
+from pivotgen.release.bodies import bodies_of, body_in_store
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import Limits, refuse
 from pivotgen.release.deploy import deploy as deploy_release
 from pivotgen.release.lease import Lease, holding
 from pivotgen.release.look import look, manifest_of
-from pivotgen.release.parallel import WIDTH, in_parallel
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
 from pivotgen.release.verify import Reader, verify
@@ -53,6 +53,9 @@ class DeployOptions:
     max_deletes: int | None = None
     # Asked whether so many pages may be deleted.
     confirm: Callable[[str], bool] = lambda question: False
+    # The scheduler of a cluster whose workers build it, such as "tls://10.0.0.7:8786". Into a
+    # bucket or Azure they put the files themselves, and no file of the site is on this machine.
+    cluster: str = ""
     progress: Progress = lambda stage, done, total: None
 
 
@@ -77,7 +80,7 @@ def deploy(
     name = chosen_target(settings, options.target)
     target = settings.targets[name]
     settings = at_address(settings, target.url)
-    doing = _Deploying(site, settings, target, options)
+    doing = _Deploying(site, settings, target, options, config)
     try:
         report = doing.run()
     except DeployError as error:
@@ -111,6 +114,8 @@ class _Deploying:
     config: Config
     target: Target
     options: DeployOptions
+    # The settings of a caller, if they are not build.py's.
+    given: Config | None = None
     # What was noticed so far.
     problems: list[Problem] = field(default_factory=list)
     # What caches were asked to forget.
@@ -123,7 +128,7 @@ class _Deploying:
         store = open_target(self.target, self.site)
         site = Built()
         if self.options.rollback is None:
-            site = built(self.site, self.config, self.target, self.options.progress)
+            site = self._built(store)
         self.problems.extend(site.problems)
         if any_errors(self.problems) and not (self.options.plan and site.manifest):
             return DeployReport(problems=tuple(self.problems))
@@ -138,6 +143,20 @@ class _Deploying:
             else:
                 plan = deploy_release(site.manifest, site.release, tools, limits)
             return self._report(plan, lease.state, before)
+
+    @property
+    def _is_stored(self) -> bool:
+        """Whether workers put the files into the store; a plan changes nothing there."""
+        is_service = isinstance(self.target, S3 | Azure)
+        return bool(self.options.cluster) and is_service and not self.options.plan
+
+    def _built(self, store: ObjectStore) -> Built:
+        options = self.options
+        if isinstance(self.target, S3 | Azure) and self._is_stored:
+            blobs = {key: size for key, size in store.list() if key.startswith(BLOBS)}
+            how = InStore(cluster=options.cluster, given=self.given, progress=options.progress)
+            return built_in_store(self.site, self.config, self.target, blobs, how)
+        return built(self.site, self.config, self.target, options.progress, options.cluster)
 
     def _planned(self, store: ObjectStore, caches: list[Cache], site: Built) -> DeployReport:
         """What a deploy would do. DeployError."""
@@ -219,7 +238,7 @@ class _Deploying:
         return Tools(
             store=parts.store,
             lease=lease,
-            body=bodies_of(self.site / "public"),
+            body=body_in_store if self._is_stored else bodies_of(self.site / "public"),
             purge=purge,
             verify=lambda plan: verify(plan, reader) if self.target.verify else None,
             run=lambda work, keys: in_parallel(work, keys, _width(self.target)),

@@ -29,6 +29,12 @@ class _Kind(Generic[R]):
     # Whether somebody chose the addresses of its files, so that they may clash with others.
     chosen: bool = False
 
+    @property
+    def needs_site(self) -> bool:
+        """Whether more than recipes and cards is read for its files: the site's own files, or what
+        all pivots are looked up by. Only the machine with the site has that."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageKind(_Kind[R], Generic[R, T, V]):
@@ -64,6 +70,10 @@ class FileKind(_Kind[R]):
     # Whether its files say days, and are made from `listed` and `feed_day` of the inputs alone. So
     # they can be planned again without the graph when only days have changed.
     says_days: bool = False
+
+    @property
+    def needs_site(self) -> bool:
+        return self.verbatim or self.reads_asked
 
 
 AnyKind = PageKind[Any, Any, Any] | FileKind[Any]

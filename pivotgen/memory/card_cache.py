@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.card_rows import CardRow
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.view import Asked, Card
 
@@ -14,6 +14,13 @@ T = TypeVar("T")
 # Cards that are kept, about four kilobytes each. Pages that show the same cards are rendered one
 # soon after another, so more would hardly ever be asked for.
 _KEPT = 12_288
+
+
+class CardSource(Protocol):
+    """Where cards come from."""
+
+    def cards(self, numbers: Sequence[int]) -> Iterable[CardRow]: ...
+    def asked(self) -> Iterable[bytes]: ...
 
 
 class Decoders(NamedTuple):
@@ -26,7 +33,7 @@ class Decoders(NamedTuple):
 class CardCache:
     """Cards by the numbers of their files, fetched for many pages at once."""
 
-    def __init__(self, inputs: Inputs, decoders: Decoders) -> None:
+    def __init__(self, inputs: CardSource, decoders: Decoders) -> None:
         self._inputs = inputs
         self._decoders = decoders
         self._cards: dict[int, Card] = {}
@@ -37,6 +44,10 @@ class CardCache:
         self.asked_versions: dict[int, bytes] = {}
         # What was made of all pivots, by the function that made it and its arguments.
         self._made: dict[tuple[Any, ...], Any] = {}
+
+    def supply(self, inputs: CardSource) -> None:
+        """Fetch from there from now on; cards have the same numbers there."""
+        self._inputs = inputs
 
     def fetch(self, wanted: set[int]) -> None:
         """Have these in memory, and no more than a bounded number of others.

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
+from pivotgen.model.cluster import Cluster
 from pivotgen.model.delivery_settings import Hsts, fault_of_delivery, fault_of_sidecars
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.hosts import fault_of_hosts
@@ -111,6 +112,8 @@ class Config:
     rules_off: tuple[str, ...] = ()
     # Where the site is deployed to, by name, such as {"production": S3("my-bucket")}.
     targets: Mapping[str, Target] = field(default_factory=dict)
+    # What a build on other machines needs to know, such as Cluster(certificates="certs").
+    cluster: Cluster = Cluster()
     # Called with the report of every build that had no error, when the site is published. A check
     # or a preview does not call it.
     after_build: AfterBuild | None = None

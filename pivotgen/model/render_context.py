@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pivotgen.model.sending import Sending
 from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
+from pivotgen.model.targets import S3, Azure
 from pivotgen.model.view import Chrome
 
 
@@ -44,3 +46,24 @@ class StagingArea:
     write_all: bool = False
     # The compressed copies beside files.
     sidecars: Sidecars = NO_SIDECARS
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Files go back to the build as bytes, from workers that do not see where they belong."""
+
+    # As of the staging area that they are for.
+    write_all: bool = False
+    sidecars: Sidecars = NO_SIDECARS
+
+
+@dataclass(frozen=True, slots=True)
+class Blobs:
+    """Files go to a store, as the blobs that a deploy shows to readers later."""
+
+    target: S3 | Azure
+    sending: Sending
+
+
+# Where the bytes of a file go; None where it only matters whether there are any.
+Destination = StagingArea | SentBack | Blobs | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pivotgen.model.cluster import Cluster
 from pivotgen.model.delivery_settings import Hsts
 from pivotgen.model.pivot import Call
 from pivotgen.model.theme import Theme
@@ -76,6 +77,10 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "theme": (
         lambda value: isinstance(value, Theme),
         'a Theme, such as theme=Theme(accent="#0b6e4f")',
+    ),
+    "cluster": (
+        lambda value: isinstance(value, Cluster),
+        "a Cluster, such as cluster=Cluster(patience=300)",
     ),
     "targets": (
         lambda value: isinstance(value, Mapping),

@@ -24,7 +24,9 @@ from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.sidecars import Copies, Copy, copy_of
 from pivotgen.model.source import Digest
+from pivotgen.model.stored import StoredSite
 from pivotgen.stages.context import BuildContext, Comparison
+from pivotgen.stages.lock.lock_pages import recall_moves
 from pivotgen.stages.shared.names import remember_names, shared_names
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
@@ -48,9 +50,17 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     names = shared_names(shared, feeds=feeds, asked=asked)
     common = remember_names(names, ledger)
     key = digest_of([plan, ledger.inputs.key("card"), asked])
-    comparison = Comparison(names=names, common=common, plan=plan, key=key, feeds=feeds)
+    comparison = Comparison(
+        names=names, common=common, plan=plan, key=key, feeds=feeds, store=_store(build, plan)
+    )
     _find_stale(build, comparison)
     return comparison
+
+
+def _store(build: BuildContext, plan: Digest) -> StoredSite | None:
+    """Where files go when they go to no folder."""
+    store = build.options.store
+    return store.with_moves(recall_moves(build.ledger, plan)) if store else None
 
 
 def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
@@ -64,11 +74,14 @@ def _find_stale(build: BuildContext, comparison: Comparison) -> None:
     is_settled = build.ledger.pages.roots.settled_from(build.root) == comparison.key
     cards = None if is_settled else _Versions(build.ledger.inputs)
     folder = f"{build.into}{os.sep}" if build.into else ""
+    store = comparison.store
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
         comparison.total += 1
         reasons = _ASKED if build.options.clean else explain.inputs(row, cards)
         if not reasons and folder:
             reasons = _file(f"{folder}{row.output}", row, now, comparison)
+        elif not reasons and store and not store.has(row.output, row.signature):
+            reasons = ("it is not in the store",)
         if reasons:
             comparison.stale.append((row.id, reasons))
     if comparison.total != build.ledger.pages.roots.files(build.root):

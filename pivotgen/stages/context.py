@@ -18,6 +18,7 @@ from pivotgen.model.delivery import Delivery
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest, Overlay
+from pivotgen.model.stored import StoredSite
 from pivotgen.stages.worker_memory import WorkerMemory
 
 # A rule of quality: warnings about the content.
@@ -30,6 +31,10 @@ CHECKED = "(checked)"
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _tell_nobody(outlook: Outlook) -> None:
     """Tell nobody."""
 
 
@@ -93,6 +98,8 @@ class Comparison:
     key: Digest
     # Whether the site has feeds.
     feeds: bool
+    # Where files go when they go to no folder.
+    store: StoredSite | None = None
     # Id of each file to render, with the reasons, in the order of the plan.
     stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     # New signatures of files that are right and their copies, each with the file's id.
@@ -130,6 +137,10 @@ class Options:
     # Of content/: what an editor has not saved, or what a command would write.
     overlay: Overlay = field(default_factory=dict)
     progress: Progress = _no_progress
+    # Where files go when they go to no folder.
+    store: StoredSite | None = None
+    # Told how the site stands when all of it is there.
+    after: Callable[[Outlook], None] = _tell_nobody
     # Asked instead of rendering, writing and remembering anything.
     ask: Callable[[Outlook], None] | None = None
 
@@ -148,7 +159,14 @@ class BuildRequest:
     @property
     def root(self) -> str:
         """The folder built into, relative, so that the ledger still holds when the site moves."""
+        if self.options.store:
+            return self.options.store.root
         return os.path.relpath(self.into, self.site) if self.into else CHECKED
+
+    @property
+    def publishes(self) -> bool:
+        """Whether anything is to be written but the ledger."""
+        return bool(self.into or self.options.store)
 
     @property
     def places(self) -> Places:

@@ -7,14 +7,19 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pivotgen.engines.own_code import UnpackedCode
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import read_settings
+from pivotgen.engines.stores.open_objects import open_objects
 from pivotgen.memory.card_cache import CardCache, Decoders
 from pivotgen.memory.ledger import Ledger, Opening
+from pivotgen.memory.parcel import Parcel
 from pivotgen.model.config import Config
+from pivotgen.model.deploying import ObjectStore
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
+from pivotgen.model.targets import S3, Azure
 from pivotgen.model.view import Asked, StoredCard
 from pivotgen.stages.staging_folders import StagingFolders
 
@@ -31,33 +36,40 @@ class WorkerMemory:
     """The ledger with its cards, compiled layouts and known folders of the latest build."""
 
     def __init__(self) -> None:
-        self._opening: Opening | None = None
-        self._ledger: Ledger
+        self._opening: Opening | str | None = None
+        self._goods: Ledger | Parcel
         self._context: RenderContext | None = None
         self._layouts: Layouts
         self._markdown: Markdown | None = None
         self._staging: StagingArea | None = None
         self._folders: StagingFolders
+        self._stores: dict[S3 | Azure, ObjectStore] = {}
         # The cards of the ledger that was opened last.
         self.cards: CardCache
+        # The site's own functions, where its folder is not to be seen.
+        self.code = UnpackedCode()
 
-    def open(self, ledger: Ledger, phrases: Phrases) -> Ledger:
-        """The ledger to ask, for as long as it stays open where it is held.
+    def open(self, goods: Ledger | Parcel, phrases: Phrases) -> Ledger | Parcel:
+        """What to ask for pages: the ledger, for as long as it stays open where it is held; or a
+        parcel, which brings cards of its own.
 
         Its cards are in the words of `phrases`.
 
         Every batch brings its own way to the same file, and the first of them is kept.
         """
-        if self._opening != ledger.opening:
-            self._opening = ledger.opening
-            self._ledger = ledger
+        if self._opening != goods.opening:
+            self._opening = goods.opening
+            self._goods = goods
             # There are few windows, and many cards.
             span = lru_cache(_WINDOWS)(phrases.span)
             decoders = Decoders(
                 lambda card: unpack(StoredCard, card).shown(span), partial(unpack, Asked)
             )
-            self.cards = CardCache(ledger.inputs, decoders)
-        return self._ledger
+            self.cards = CardCache(goods.inputs, decoders)
+        elif isinstance(goods, Parcel):
+            self._goods = goods
+            self.cards.supply(goods.inputs)
+        return self._goods
 
     def layouts(self, context: RenderContext) -> Layouts:
         """The layouts of a site, compiled."""
@@ -82,6 +94,12 @@ class WorkerMemory:
             self._folders = StagingFolders(staging)
             self._staging = staging
         return self._folders
+
+    def store(self, target: S3 | Azure) -> ObjectStore:
+        """The place that a target is. DeployError when a library or a key is not there."""
+        if target not in self._stores:
+            self._stores[target] = open_objects(target)
+        return self._stores[target]
 
 
 def _compiled(context: RenderContext) -> Layouts:

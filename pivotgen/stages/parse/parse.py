@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pivotgen.engines.header.frontmatter import Document, split
 from pivotgen.engines.markdown.engine import Markdown, PluginError, fault_of_plugin, packaged
@@ -13,6 +13,7 @@ from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.names import is_slug
+from pivotgen.model.own_code import OwnCode
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
@@ -39,6 +40,8 @@ class ParseBatch:
     markdown: MarkdownSettings
     sources: tuple[Source, ...]
     options: ParseOptions
+    # The site's own plugins, for a worker that does not see its folder.
+    code: OwnCode | None = None
 
 
 _PLAIN = ParseOptions()
@@ -53,7 +56,10 @@ def parse(
 
 def parse_batch(memory: WorkerMemory, batch: ParseBatch) -> list[Parsed]:
     """The task of a worker: `parse`."""
-    return parse(batch.sources, memory.markdown(batch.markdown), batch.options)
+    markdown = batch.markdown
+    if batch.code:
+        markdown = replace(markdown, plugins_from=memory.code.folder(batch.code))
+    return parse(batch.sources, memory.markdown(markdown), batch.options)
 
 
 def fault_of_plugins(markdown: MarkdownSettings) -> Problem | None:
