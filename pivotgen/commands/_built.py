@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pivotgen.commands._build_pool import cluster_pool
-from pivotgen.commands.build import BuildOptions, build
+from pivotgen.commands.build import BuildOptions, build_with
 from pivotgen.commands.lock import LockState, lock_state, state_from
 from pivotgen.engines.git import commit_of
 from pivotgen.model.address import output_of, pages_above, readable
@@ -39,13 +39,13 @@ def always(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InStore:
-    """How a site is built into a store."""
+class How:
+    """How a site is built for a target."""
 
-    # Of the scheduler.
-    cluster: str
+    # Of the scheduler whose workers do it; "" for those of this machine.
+    cluster: str = ""
     # The settings of a caller, if they are not build.py's.
-    given: Config | None
+    given: Config | None = None
     progress: Progress
 
 
@@ -62,11 +62,10 @@ class Built:
     is_answered: Callable[[str], bool] = always
 
 
-def built(
-    site: Path, config: Config, target: Target, progress: Progress, cluster: str = ""
-) -> Built:
+def built(site: Path, config: Config, target: Target, how: How) -> Built:
     """Build the site in a folder for a target. DeployError, RefusedError."""
-    report = build(site, config, BuildOptions(progress=progress, cluster=cluster))
+    options = BuildOptions(progress=how.progress, cluster=how.cluster)
+    report = build_with(site, config, how.given, options)
     if not report.ok:
         return Built(problems=report.problems)
     state = lock_state(config, site)
@@ -75,7 +74,7 @@ def built(
 
 
 def built_in_store(
-    site: Path, config: Config, target: S3 | Azure, listing: Mapping[str, int], options: InStore
+    site: Path, config: Config, target: S3 | Azure, how: How, listing: Mapping[str, int]
 ) -> Built:
     """Build the site on a cluster whose workers put its files into the store of a target.
 
@@ -94,10 +93,10 @@ def built_in_store(
         )
 
     # A store has no copies: whatever stands before it compresses.
-    how = Options(store=stored, after=after, sidecars=False, progress=options.progress)
+    options = Options(store=stored, after=after, sidecars=False, progress=how.progress)
     try:
-        with cluster_pool(site, options.given, config, options.cluster) as pool:
-            report = run_build(config, site, None, pool, how)
+        with cluster_pool(site, how.given, config, how.cluster) as pool:
+            report = run_build(config, site, None, pool, options)
     except ClusterError as error:
         return Built(problems=(error.problem(),))
     problems = tuple(report.problems)

@@ -65,13 +65,19 @@ def build(
     SiteError when the folder is none of a site, or cannot be built into what the options name.
     """
     site = site_folder(folder)
-    out = Path(options.out or site / "public").absolute()
-    memory = Path(options.memory).absolute() if options.memory else None
-    _refuse_folders(site, out, memory)
+    _refuse_folders(site, _out(site, options), _memory(options))
     settings = settings_of(site, config)
     if isinstance(settings, Problem):
-        return BuildReport(problems=(settings,), out=out)
-    settings = at_address(settings, options.base_url)
+        return BuildReport(problems=(settings,), out=_out(site, options))
+    return build_with(site, at_address(settings, options.base_url), config, options)
+
+
+def build_with(
+    site: Path, settings: Config, given: Config | None, options: BuildOptions
+) -> BuildReport:
+    """Build a site with settings that were read; `given` are those of a caller, where they are not
+    build.py's. SiteError when they cannot reach a cluster."""
+    out, memory = _out(site, options), _memory(options)
     how = Options(
         drafts=options.drafts,
         preview=options.preview,
@@ -81,9 +87,9 @@ def build(
     )
     try:
         pool = (
-            cluster_pool(site, config, settings, options.cluster)
+            cluster_pool(site, given, settings, options.cluster)
             if options.cluster
-            else build_pool(site, config, options.workers)
+            else build_pool(site, given, options.workers)
         )
     except ClusterError as error:
         return BuildReport(problems=(error.problem(),), out=out)
@@ -97,6 +103,14 @@ def build(
         fault = fault_after_build(site, settings.after_build, done)
         done = replace(done, problems=tuple(sorted([*done.problems, fault]))) if fault else done
     return done
+
+
+def _out(site: Path, options: BuildOptions) -> Path:
+    return Path(options.out or site / "public").absolute()
+
+
+def _memory(options: BuildOptions) -> Path | None:
+    return Path(options.memory).absolute() if options.memory else None
 
 
 def _verified(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pivotgen.commands._built import Built, InStore, built, built_in_store
+from pivotgen.commands._built import Built, How, built, built_in_store
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.commands._targets import chosen_target, open_caches, open_target
@@ -152,11 +152,11 @@ class _Deploying:
 
     def _built(self, store: ObjectStore) -> Built:
         options = self.options
+        how = How(cluster=options.cluster, given=self.given, progress=options.progress)
         if isinstance(self.target, S3 | Azure) and self._is_stored:
             blobs = {key: size for key, size in store.list() if key.startswith(BLOBS)}
-            how = InStore(cluster=options.cluster, given=self.given, progress=options.progress)
-            return built_in_store(self.site, self.config, self.target, blobs, how)
-        return built(self.site, self.config, self.target, options.progress, options.cluster)
+            return built_in_store(self.site, self.config, self.target, how, blobs)
+        return built(self.site, self.config, self.target, how)
 
     def _planned(self, store: ObjectStore, caches: list[Cache], site: Built) -> DeployReport:
         """What a deploy would do. DeployError."""

@@ -23,6 +23,8 @@ from pivotgen.model.cluster import Cluster, ClusterError, differs, insecure, los
 
 # Seconds between two looks whether anybody is there, and until an answer counts as none.
 _LOOK, _ANSWER = 1.0, 10.0
+# Libraries that print what goes wrong.
+_LOUD = ("asyncio", "distributed", "tornado")
 _CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 # How the library names what it was at work with.
 _OBJECT = re.compile(r"in <[^>]*>: ")
@@ -78,7 +80,7 @@ class ClusterExecutor(FarExecutor):
             raise WorkerDiedError from None
         except CancelledError:
             raise self._gone() from None
-        except ModuleNotFoundError as error:
+        except ImportError as error:
             raise _lacking(error, "a worker") from None
         finally:
             asked.release()
@@ -98,13 +100,11 @@ class ClusterExecutor(FarExecutor):
     def _ask_for_versions(self, ask: Callable[..., Any], who: str) -> None:
         try:
             answer = ask(all_versions, self._versions)
-        except ClusterError:
-            raise
-        # Whatever is not there where a call is unpacked.
-        except (AttributeError, ImportError) as error:
-            raise _lacking(error, who) from None
         except (OSError, TimeoutError):
             raise self._gone() from None
+        # Whatever goes wrong where a call is unpacked comes as an exception of some kind.
+        except Exception as error:
+            raise _lacking(error, who) from None
         for actual in answer.values() if who == "a worker" else (answer,):
             compare(self._expected, actual, who)
 
@@ -164,9 +164,7 @@ def connect(
     """The workers of the scheduler at an address, such as tls://10.0.0.7:8786. ClusterError."""
     address = _checked(address)
     security = _security(address, settings, site)
-    # What goes wrong is told in words of ours, and versions are compared here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module="distributed")
+    _be_quiet()
     try:
         client = Client(
             address,
@@ -190,6 +188,14 @@ def connect(
         executor.shutdown()
         raise
     return executor
+
+
+def _be_quiet() -> None:
+    """Have what goes wrong told in words of ours alone; versions are compared here."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in _LOUD:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings("ignore", module="distributed")
 
 
 def _checked(address: str) -> str:
@@ -239,12 +245,20 @@ def _security(address: str, settings: Cluster, site: Path) -> Security | None:
                 f"there is no {file.name} in {settings.certificates}",
                 "put ca.pem, cert.pem and key.pem there; docs/cluster.md says how they are made",
             )
-    return Security(
+    security = Security(
         tls_ca_file=str(authority),
         tls_client_cert=str(certificate),
         tls_client_key=str(key),
         require_encryption=True,
     )
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        raise insecure(
+            f"the certificates in {settings.certificates} cannot be read: {error}",
+            "make them again; docs/cluster.md says how",
+        ) from None
+    return security
 
 
 def _lacking(error: Exception, who: str) -> ClusterError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.world.builds import Tree, tree
 from tests.world.cluster import PATIENCE, Cluster, Place, cluster, place
 from tests.world.services import KEY, SECRET
 from tests.world.site import World
@@ -17,23 +18,16 @@ from tests.world.site import World
 # that a test can do something meanwhile.
 _OWN_CODE = """\
 import time
-from pathlib import Path
-
-SLOW = {slow}
 
 
 def loud(text):
-    time.sleep(SLOW)
-    return f"{{text}}!"
-
-
-def shout(text):
-    return text.upper()
+    time.sleep({rendering})
+    return f"{text}!"
 
 
 def plugin(parser):
     def rule(state):
-        time.sleep(SLOW)
+        time.sleep({parsing})
         for token in state.tokens:
             for child in token.children or ():
                 child.content = child.content.replace("points", "POINTS")
@@ -84,12 +78,7 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def site(world: World, apart: Place) -> World:
-    """A site with everything that travels: filters, plugins, pictures, roles, old addresses."""
-    return furnished(world, apart)
-
-
-def furnished(world: World, apart: Place, slow: float = 0.0) -> World:
-    """A site of 42 pivots with code of its own, which takes `slow` seconds at each page."""
+    """A site of 42 pivots with all that travels: a filter, a plugin, an old address."""
     roles = ("Chef", "Baker", "Nurse", "Teacher", "Pilot", "Judge", "Poet")
     for start in roles:
         for end in roles:
@@ -97,7 +86,7 @@ def furnished(world: World, apart: Place, slow: float = 0.0) -> World:
                 world.pivot(start, end)
     world.write("content/redirects.yaml", "/old/: /to/nurse/\n")
     world.write("static/notes.txt", "Notes.\n")
-    own_code(world, slow)
+    own_code(world)
     settings = (world.folder / "build.py").read_text("utf-8")
     world.write("build.py", settings.replace("from pivotgen import", _IMPORTS, 1))
     world.setting('filters={"loud": loud}')
@@ -113,6 +102,15 @@ def furnished(world: World, apart: Place, slow: float = 0.0) -> World:
     return world
 
 
-def own_code(world: World, slow: float) -> None:
-    """Write the module beside build.py."""
-    world.write("own.py", _OWN_CODE.format(slow=slow))
+def own_code(world: World, parsing: float = 0.0, rendering: float = 0.0) -> None:
+    """Write the module beside build.py, whose functions take so many seconds at each call."""
+    code = _OWN_CODE.replace("{parsing}", str(parsing))
+    world.write("own.py", code.replace("{rendering}", str(rendering)))
+
+
+def clean_tree(site: World) -> Tree:
+    """What a build on this machine makes that knows of no other."""
+    out, memory = site.folder / "local", site.folder / "memory"
+    result = site.run("build", "--out", str(out), "--memory", str(memory))
+    assert result.returncode == 0, result.stderr
+    return tree(out)

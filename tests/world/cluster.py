@@ -147,9 +147,9 @@ class Cluster:
 
 
 @contextmanager
-def cluster(place: Place, folder: Path, workers: int = 2) -> Iterator[Cluster]:
-    """A scheduler with so many workers."""
-    running = Cluster(place, folder, _PORT if place.is_apart else free_port())
+def cluster(place: Place, folder: Path, workers: int = 2, port: int = _PORT) -> Iterator[Cluster]:
+    """A scheduler with so many workers; `port` is free where it is apart from this machine."""
+    running = Cluster(place, folder, port if place.is_apart else free_port())
     try:
         host = ["--host", f"{place.scheme}://{place.host}", "--port", str(running.port)]
         running.start("scheduler", [*host, "--no-dashboard"])
@@ -175,7 +175,19 @@ def place(folder: Path, hidden: Path) -> Iterator[Place]:
     network = f"{_NETWORK}.{os.getpid() % 256}"
     card = f"pg{os.getpid() % 100_000}"
     try:
-        _ip("link", "add", "name", card, "type", "veth", "peer", "name", "eth0", "netns", str(holder.pid))
+        _ip(
+            "link",
+            "add",
+            "name",
+            card,
+            "type",
+            "veth",
+            "peer",
+            "name",
+            "eth0",
+            "netns",
+            str(holder.pid),
+        )
         _ip("addr", "add", f"{network}.1/24", "dev", card)
         _ip("link", "set", card, "up")
         inside = ["nsenter", f"--net=/proc/{holder.pid}/ns/net"]
@@ -201,7 +213,9 @@ def _namespace() -> subprocess.Popen[bytes] | None:
     if os.geteuid() or not all(map(shutil.which, programs)):
         return None
     tried = "mount -t tmpfs none /mnt && ip link add name here type veth peer name there"
-    if subprocess.run(["unshare", "--net", "--mount", "sh", "-c", tried], capture_output=True).returncode:
+    if subprocess.run(
+        ["unshare", "--net", "--mount", "sh", "-c", tried], capture_output=True
+    ).returncode:
         return None
     holder = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
     ours = os.readlink("/proc/self/ns/net")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pivotgen.model.stored import stored_root
 from pivotgen.stages.context import CHECKED, BuildContext
 
 
 def forget_unused(build: BuildContext) -> None:
-    """Delete the pages of folders that are gone, and memos that this build did not look at."""
+    """Delete the pages of folders and targets that are gone, and memos that this build did not
+    look at."""
+    known = {CHECKED, build.root, *map(stored_root, build.config.targets.values())}
     for root in build.ledger.pages.roots.names():
-        if root != CHECKED and not (build.site / root).is_dir():
+        if root not in known and not (build.site / root).is_dir():
             build.ledger.pages.delete(root)
     build.ledger.memos.retain()
