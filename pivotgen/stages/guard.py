@@ -43,7 +43,10 @@ def guarded(request: BuildRequest, run: Callable[[BuildContext, Report], None]) 
     except BusyError:
         report.problems.append(build_failures.BUILD_RUNNING)
     except WorkerDiedError:
-        report.problems.append(build_failures.WORKER_DIED)
+        is_far = request.pool.is_far
+        report.problems.append(
+            build_failures.FAR_WORKERS_DIED if is_far else build_failures.WORKER_DIED
+        )
     except ClusterError as error:
         report.problems.append(error.problem())
     except OSError as error:

@@ -14,6 +14,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from pivotgen.problems.codes import codes
 from tests.cluster.conftest import clean_tree, own_code
 from tests.world.cluster import PATIENCE, Cluster, Place, cluster, until_busy
 from tests.world.site import ROOT, World
@@ -216,5 +217,5 @@ def test_a_layout_that_kills_workers_ends_with_a_problem(
         running.wait_for(2)
         result = site.run("build", "--cluster", running.address)
     assert result.returncode == 1
-    assert "error[worker-died]: " in result.stderr
+    assert result.stderr.startswith(codes()["worker-died"].cases[1].wrong.output)
     assert site.tree() == before
