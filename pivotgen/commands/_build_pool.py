@@ -7,7 +7,7 @@ from pathlib import Path
 from pivotgen.commands._open import can_share
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.memory.fingerprint import versions
-from pivotgen.model.cluster import lost
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.report import SiteError
 from pivotgen.stages.worker_memory import WorkerMemory
@@ -37,7 +37,7 @@ def cluster_pool(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _LIBRARIES:
             raise
-        raise lost(
+        raise ClusterError(
             "a build on a cluster needs another library",
             "python -m pip install 'pivotgen[cluster]'",
         ) from None

@@ -19,7 +19,7 @@ from distributed.security import Security
 
 from pivotgen.engines.far_work import Versions, all_versions, compare, work
 from pivotgen.engines.pool import FarExecutor, WorkerDiedError
-from pivotgen.model.cluster import Cluster, ClusterError, differs, insecure, lost
+from pivotgen.model.cluster import Cluster, ClusterError, OpenClusterError, WorkerDiffersError
 
 # Seconds between two looks whether anybody is there, and until an answer counts as none.
 _LOOK, _ANSWER = 1.0, 10.0
@@ -129,13 +129,13 @@ class ClusterExecutor(FarExecutor):
         if self._client.status in ("closed", "closing"):
             raise self._gone()
         if time.monotonic() - self._seen >= self._patience:
-            raise lost(
+            raise ClusterError(
                 f"the cluster at {self._address} has had no worker for {self._patience} seconds",
                 "start workers, or look why they end; Cluster(patience=…) waits longer",
             )
 
     def _gone(self) -> ClusterError:
-        return lost(
+        return ClusterError(
             f"the scheduler at {self._address} does not answer any more",
             "look at its log, and build again; what was parsed is not parsed again",
         )
@@ -176,7 +176,7 @@ def connect(
     except (OSError, TimeoutError, ValueError) as error:
         # A certificate that is not accepted is a cause of the cause.
         reason = _OBJECT.sub("", str(error.__cause__ or error)).strip().partition("\n")[0]
-        raise lost(
+        raise ClusterError(
             f"there is no scheduler at {address}: {reason[:200]}",
             "start `dask scheduler` there, and see that the port is open to this machine and "
             "that both have certificates of the same authority",
@@ -207,9 +207,11 @@ def _checked(address: str) -> str:
     except ValueError:
         is_address = False
     if not is_address:
-        raise lost(f"{address} is no address of a scheduler", "write it as in tls://10.0.0.7:8786")
+        raise ClusterError(
+            f"{address} is no address of a scheduler", "write it as in tls://10.0.0.7:8786"
+        )
     if parts.scheme == "tcp" and not _is_loopback(parts.hostname or ""):
-        raise insecure(
+        raise OpenClusterError(
             f"{address} would be asked without encryption, so everybody on the way could read "
             "and change the site",
             "start scheduler and workers with certificates, and write tls://; docs/cluster.md "
@@ -232,7 +234,7 @@ def _security(address: str, settings: Cluster, site: Path) -> Security | None:
         # Files that Dask's own settings name.
         security = Security(require_encryption=True)
         if not security.get_connection_args("client").get("ssl_context"):
-            raise insecure(
+            raise OpenClusterError(
                 f"there are no certificates for {address}",
                 'name their folder in build.py, as in cluster=Cluster(certificates="certs")',
             )
@@ -241,7 +243,7 @@ def _security(address: str, settings: Cluster, site: Path) -> Security | None:
     authority, certificate, key = (folder / name for name in _CERTIFICATES)
     for file in (authority, certificate, key):
         if not file.is_file():
-            raise insecure(
+            raise OpenClusterError(
                 f"there is no {file.name} in {settings.certificates}",
                 "put ca.pem, cert.pem and key.pem there; docs/cluster.md says how they are made",
             )
@@ -254,7 +256,7 @@ def _security(address: str, settings: Cluster, site: Path) -> Security | None:
     try:
         security.get_connection_args("client")
     except OSError as error:
-        raise insecure(
+        raise OpenClusterError(
             f"the certificates in {settings.certificates} cannot be read: {error}",
             "make them again; docs/cluster.md says how",
         ) from None
@@ -262,4 +264,4 @@ def _security(address: str, settings: Cluster, site: Path) -> Security | None:
 
 
 def _lacking(error: Exception, who: str) -> ClusterError:
-    return differs(f"{who} cannot run pivotgen as this machine does: {error}", _SAME)
+    return WorkerDiffersError(f"{who} cannot run pivotgen as this machine does: {error}", _SAME)

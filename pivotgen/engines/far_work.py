@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
-from pivotgen.model.cluster import differs
+from pivotgen.model.cluster import WorkerDiffersError
 
 # Names of programs and libraries, each with its version.
 Versions = Mapping[str, str]
@@ -40,7 +40,7 @@ def compare(expected: Versions, actual: Versions, who: str) -> None:
     for name in sorted(expected.keys() | actual.keys()):
         ours, theirs = expected.get(name, "nothing"), actual.get(name, "nothing")
         if ours != theirs:
-            raise differs(
+            raise WorkerDiffersError(
                 f"{who} has {name} {theirs}, and this machine has {ours}",
                 "install the same on all machines, best of all by one image or one list of "
                 "locked versions",

@@ -11,7 +11,7 @@ from typing import Any
 
 from pivotgen.engines.settings import SETTINGS_FILE, files_of, forget_modules, packages_of
 from pivotgen.engines.settings import read_settings as read
-from pivotgen.model.cluster import differs
+from pivotgen.model.cluster import WorkerDiffersError
 from pivotgen.model.config import Config
 from pivotgen.model.own_code import OwnCode
 
@@ -56,12 +56,12 @@ class UnpackedCode:
         sys.path.insert(0, str(root))
         config = read(root)
         if not isinstance(config, Config):
-            raise differs(
+            raise WorkerDiffersError(
                 f"a worker cannot run {SETTINGS_FILE}: {config.message}",
                 f"install on all machines what {SETTINGS_FILE} imports",
             )
         if _digest(packages_of(_functions(config))) != code.packages:
-            raise differs(
+            raise WorkerDiffersError(
                 f"a worker has another version of a package that {SETTINGS_FILE} takes functions "
                 "from",
                 "install the same on all machines",

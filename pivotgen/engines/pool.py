@@ -112,8 +112,9 @@ class WorkerPool(Generic[S]):
     ) -> Iterator[tuple[K, R]]:
         """The result of `task` for every batch, in order, with what came beside the batch.
 
-        `size` is how much work all batches are together, in files or pages. Batches that `stays`
-        names are done in this process. WorkerDiedError when the same batch loses its worker twice.
+        `size` is how much work all batches are together, in files or pages. Where workers are far,
+        batches that `stays` names are done in this process. WorkerDiedError when the same batch
+        loses its worker twice.
         """
         if not self._far and (self.workers == 1 or size < max(self._worth, 2)):
             for batch, beside in batches:
@@ -122,7 +123,8 @@ class WorkerPool(Generic[S]):
         waiting: deque[tuple[B, K, Future[R]]] = deque()
         try:
             for batch, beside in batches:
-                future = self._done(task, batch) if stays(batch) else self._submit(task, batch)
+                is_here = self._far and stays(batch)
+                future = self._done(task, batch) if is_here else self._submit(task, batch)
                 waiting.append((batch, beside, future))
                 if len(waiting) >= self.workers * _AHEAD:
                     yield self._first(task, waiting)

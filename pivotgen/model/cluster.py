@@ -29,30 +29,28 @@ class Cluster:
 
 
 class ClusterError(Exception):
-    """A build cannot go on with a cluster. Its operator can do something about it."""
+    """A cluster is not there, or not there any more. Its operator can do something about it."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        # All of them are arguments, so that the error can travel between processes.
-        super().__init__(code, message, hint)
-        self.code = code
+    def __init__(self, message: str, hint: str) -> None:
+        # Both are arguments, so that the error can travel between processes.
+        super().__init__(message, hint)
         self.message = message
         self.hint = hint
 
     def problem(self) -> Problem:
         """The same as a value."""
-        return Problem("build.py", 1, 1, self.code, self.message, self.hint)
+        return Problem("build.py", 1, 1, "no-cluster", self.message, self.hint)
 
 
-def lost(message: str, hint: str) -> ClusterError:
-    """The error of a cluster that is not there, or not there any more."""
-    return ClusterError("no-cluster", message, hint)
+class OpenClusterError(ClusterError):
+    """Others could read or change what is sent to a cluster."""
+
+    def problem(self) -> Problem:
+        return Problem("build.py", 1, 1, "open-cluster", self.message, self.hint)
 
 
-def insecure(message: str, hint: str) -> ClusterError:
-    """The error of a way to a cluster that others could read or use."""
-    return ClusterError("open-cluster", message, hint)
+class WorkerDiffersError(ClusterError):
+    """A worker would write other bytes."""
 
-
-def differs(message: str, hint: str) -> ClusterError:
-    """The error of workers that would write other bytes."""
-    return ClusterError("worker-differs", message, hint)
+    def problem(self) -> Problem:
+        return Problem("build.py", 1, 1, "worker-differs", self.message, self.hint)
