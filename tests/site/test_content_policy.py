@@ -54,7 +54,7 @@ OUTPUTS = {
     "moves": r"find/moves\.json",
     "static": r"ward\.png",
 }
-# Files of hosts, which nobody is sent.
+# Files of hosts, which nobody is sent, and lists of words, which only large sites have.
 UNSEEN = {
     "apache",
     "caddy",
@@ -64,6 +64,7 @@ UNSEEN = {
     "no-jekyll",
     "preview-moves",
     "redirect-rules",
+    "search-words",
     "vercel",
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
