@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+from pivotgen.memory.card_rows import CardRow, both, card_value, split_card
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
 from pivotgen.memory.seals import Blocks, Sealer, as_bytes
@@ -14,7 +15,7 @@ from pivotgen.model.source import Digest
 _TABLES = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, signature BLOB, digest BLOB,
-    facts BLOB, card BLOB, body BLOB, words BLOB);
+    facts BLOB, card BLOB, asked BLOB, body BLOB, words BLOB);
 CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
@@ -23,9 +24,9 @@ CREATE TABLE parsed_as (key BLOB);
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a source but the parts that were made of it.
-_SEALED = "id, path, signature, digest, facts, card, body, words"
+_SEALED = "id, path, signature, digest, facts, card, asked, body, words"
 # What the seal of a part covers, besides the part: of which file it is, and of which version.
-_OF_PART = "path, facts, sources.card, body"
+_OF_PART = "path, facts, sources.card, sources.asked, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
@@ -43,6 +44,19 @@ def version(number: int, digest: Digest) -> bytes:
 def source_of(version: bytes) -> int:
     """The number of the source in a version."""
     return int.from_bytes(version[:_NUMBER])
+
+
+def _place(p: Parsed) -> tuple[str, Digest, Digest, Digest, Digest]:
+    """The columns of `_OF_PART`."""
+    return p.path, p.facts_digest, p.card_digest, p.asked_digest, p.body_digest
+
+
+def _part(table: str, p: Parsed) -> bytes:
+    """What a table of parts holds of a file."""
+    if table == "cards":
+        return card_value(p.card, p.asked) if p.card else b""
+    value: bytes = getattr(p, "body" if table == "bodies" else table)
+    return value
 
 
 class Inputs:
@@ -111,12 +125,13 @@ class Inputs:
         """Store content files, each with its signature, and their parts."""
         self.blocks.check()
         self._database.executemany(
-            "INSERT INTO sources (path, signature, digest, facts, card, body, words) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (path) DO UPDATE SET "
-            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6, words = ?7",
+            "INSERT INTO sources (path, signature, digest, facts, card, asked, body, words) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET "
+            "signature = ?2, digest = ?3, facts = ?4, card = ?5, asked = ?6, body = ?7, words = ?8",
             (
-                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest, p.words)
+                (path, signature, p.source, *digests, p.words)
                 for p, signature in rows
+                for path, *digests in [_place(p)]
             ),
         )
         self._note(p.path for p, _ in rows)
@@ -124,8 +139,7 @@ class Inputs:
             self._store_parts(table, [p for p, _ in rows])
 
     def _store_parts(self, table: str, rows: Sequence[Parsed]) -> None:
-        field = {"cards": "card", "bodies": "body"}.get(table, table)
-        values = [(p, getattr(p, field)) for p in rows]
+        values = [(p, _part(table, p)) for p in rows]
         self._database.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
             ((p.path, self._sealed(table, p, value)) for p, value in values if value),
@@ -137,8 +151,7 @@ class Inputs:
         )
 
     def _sealed(self, table: str, p: Parsed, value: bytes) -> bytes:
-        place = (p.path, p.facts_digest, p.card_digest, p.body_digest)
-        return self._sealer.wrap(value, table, *place)
+        return self._sealer.wrap(value, table, *_place(p))
 
     def invalidate(self, paths: Iterable[str]) -> None:
         """Have these read and parsed again next time, because they hold problems now.
@@ -149,8 +162,8 @@ class Inputs:
         paths = list(paths)
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
-            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL, "
-            "words = NULL",
+            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, "
+            "asked = NULL, body = NULL, words = NULL",
             [(path,) for path in paths],
         )
         self._note(paths)
@@ -213,7 +226,7 @@ class Inputs:
         return dict(rows)
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
+        """The packed parts of some content files that have any, from one of the tables of parts."""
         query = f"SELECT value, {_OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
         rows = select_in(self._database, query, paths)
         return {place[0]: self._sealer.unwrap(value, table, *place) for value, *place in rows}
@@ -239,16 +252,29 @@ class Inputs:
         rows = "SELECT path, words FROM sources WHERE words NOT NULL"
         return dict(self._database.execute(rows).fetchall())
 
-    def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
-        """Some cards, by the numbers of their files: number, packed card and version."""
+    def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
+        """Some cards, by the numbers of their files."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
         for number, value, *place in select_in(self._database, query, numbers):
-            yield number, self._sealer.unwrap(value, "cards", *place), version(number, place[2])
+            card, asked = split_card(self._sealer.unwrap(value, "cards", *place))
+            versions = version(number, place[2]), version(number, both(place[2], place[3]))
+            yield CardRow(number, card, asked, *versions)
+
+    def asked(self) -> Iterator[bytes]:
+        """What every pivot is looked up by, packed."""
+        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id)"
+        for value, *place in self._database.execute(query):
+            yield split_card(self._sealer.unwrap(value, "cards", *place))[1]
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
         rows = self._database.execute("SELECT id, card FROM sources WHERE card NOT NULL")
         return {number: version(number, card) for number, card in rows}
+
+    def asked_versions(self) -> dict[int, bytes]:
+        """The same of the card together with the questions."""
+        rows = self._database.execute("SELECT id, card, asked FROM sources WHERE card NOT NULL")
+        return {number: version(number, both(card, asked)) for number, card, asked in rows}
 
     def number(self, path: str) -> int | None:
         """The number of a source."""
@@ -263,7 +289,7 @@ class Inputs:
         return str(row[0]) if row else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
-        """One digest of the "facts", "card" or "words" digests of all content files.
+        """One digest of the "facts", "card", "asked" or "words" digests of all content files.
 
         Their paths and numbers are part of it.
         """

@@ -12,6 +12,9 @@ from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
+from pivotgen.model.window import Window
+
+NO_TIME = Window(0, 0, "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Node:
     addresses: tuple[LinkTarget, ...]
     # The key of its author, or "".
     author: str = ""
+    # How long the move usually takes.
+    window: Window = NO_TIME
 
     @property
     def changed(self) -> date | None:

@@ -40,8 +40,6 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
-    # Its questions, each with its place on the page.
-    questions: tuple[Link, ...]
     # The window in whole months, to compare it with others.
     months: Months
     # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
@@ -71,7 +69,6 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
-    questions: tuple[Link, ...]
     points: tuple[str, ...]
 
     def shown(self, span: Callable[[Window], str]) -> Card:
@@ -84,11 +81,23 @@ class StoredCard:
             self.origin,
             self.target,
             self.skills,
-            self.questions,
             self.window.months,
             _point(self.title, self.origin.text, self.target.text),
             self.points,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What readers look a pivot up by. It is no part of the card, so no neighbour depends on it."""
+
+    url: str
+    title: str
+    # Each with its place on the page.
+    questions: tuple[Link, ...]
+    # The slug of the role that it reaches.
+    target: str
+    draft: bool
 
 
 def _point(title: str, origin: str, target: str) -> str:

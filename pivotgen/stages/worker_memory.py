@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import read_settings
-from pivotgen.memory.card_cache import CardCache
+from pivotgen.memory.card_cache import CardCache, Decoders
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import StoredCard
+from pivotgen.model.view import Asked, StoredCard
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ class WorkerMemory:
             self._ledger = ledger
             # There are few windows, and many cards.
             span = lru_cache(_WINDOWS)(phrases.span)
-            self.cards = CardCache(ledger.inputs, lambda card: unpack(StoredCard, card).shown(span))
+            decoders = Decoders(
+                lambda card: unpack(StoredCard, card).shown(span), partial(unpack, Asked)
+            )
+            self.cards = CardCache(ledger.inputs, decoders)
         return self._ledger
 
     def layouts(self, context: RenderContext) -> Layouts:

@@ -26,6 +26,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
+from pivotgen.model.window import Window
 from pivotgen.stages.link.authors import unknown_author
 from pivotgen.stages.link.link_targets import LinkTargets
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
@@ -98,7 +99,7 @@ def link(
             named[path] = pivot.image
         problems += unknown_author(path, pivot.author, content.authors)
         if index.slugs.get(path) == pivot.slug:
-            nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
+            nodes[pivot.slug] = _node(content.numbers[path], pivot, index)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
     texts: list[RoleText | OwnPage] = [*described, *pages.values()]
     mentions |= {text.path: text.mentions for text in texts}
@@ -141,8 +142,9 @@ class _PivotIndex:
         # Slugs of the roles that pivots lead to, and of those that pivots start from.
         self.targets: set[str] = set()
         self.origins: set[str] = set()
-        # Each text once, because many pivots hold the same slugs and this saves memory.
+        # Each text and each window once, because many pivots hold the same and this saves memory.
         self.shared: dict[str, str] = {}
+        self.windows: dict[Window, Window] = {}
 
 
 def _index_pivots(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[_PivotIndex, list[Problem]]:
@@ -240,12 +242,11 @@ def _role_urls(index: _PivotIndex, texts: Iterable[RoleText]) -> dict[str, str]:
     return files | {text.path: urls[text.slug] for text in texts}
 
 
-def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
+def _node(number: int, pivot: Pivot, index: _PivotIndex) -> Node:
     """The node of a pivot, still without the addresses of its links."""
 
     def slug(name: str) -> str:
-        text = slug_of(name)
-        return shared.setdefault(text, text)
+        return index.shared.setdefault(text := slug_of(name), text)
 
     return Node(
         slug=pivot.slug,
@@ -260,6 +261,7 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         aliases=pivot.aliases,
         addresses=(),
         author=pivot.author.text if pivot.author else "",
+        window=index.windows.setdefault(pivot.window, pivot.window),
     )
 
 

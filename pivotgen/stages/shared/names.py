@@ -16,9 +16,16 @@ from pivotgen.model.source import PHRASES, Digest
 SharedNames = dict[str, dict[str, bytes]]
 
 
-def shared_names(shared: SharedInputs, *, feeds: bool) -> SharedNames:
-    """By kind of page, the names and digests of the inputs that all its pages share."""
-    return {name: _of_kind(shared, kind, feeds=feeds) for name, kind in KINDS.items()}
+def shared_names(shared: SharedInputs, *, feeds: bool, asked: Digest) -> SharedNames:
+    """By kind of page, the names and digests of the inputs that all its pages share.
+
+    `asked` is the digest of what all pivots are looked up by.
+    """
+    names = {name: _of_kind(shared, kind, feeds=feeds) for name, kind in KINDS.items()}
+    for name, kind in KINDS.items():
+        if isinstance(kind, FileKind) and kind.reads_asked:
+            names[name]["the titles and questions of all pivots"] = asked
+    return names
 
 
 def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:

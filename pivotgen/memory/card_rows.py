@@ -1,0 +1,41 @@
+"""Card rows: a card, and what its pivot is looked up by, in one value of the ledger.
+
+Both are read together more often than not, and two rows cost more than one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pivotgen.model.source import Digest
+
+# Bytes of the length of a card, and of the digests that tell two versions apart.
+_LENGTH, _SHORT = 4, 8
+
+
+class CardRow(NamedTuple):
+    """A card and what its pivot is looked up by, both packed."""
+
+    number: int
+    card: bytes
+    asked: bytes
+    # Number and digest of the card, as one value; and the same of both.
+    version: bytes
+    asked_version: bytes
+
+
+def card_value(card: bytes, asked: bytes) -> bytes:
+    """Both as one value, with the length of the card in front."""
+    return len(card).to_bytes(_LENGTH) + card + asked
+
+
+def split_card(value: bytes) -> tuple[bytes, bytes]:
+    """The card in a value, and what its pivot is looked up by."""
+    end = _LENGTH + int.from_bytes(value[:_LENGTH])
+    return value[_LENGTH:end], value[end:]
+
+
+def both(card: Digest, asked: Digest) -> Digest:
+    """What changes with either digest."""
+    mixed = int.from_bytes(card[:_SHORT]) ^ int.from_bytes(asked[:_SHORT])
+    return mixed.to_bytes(_SHORT)
