@@ -1,5 +1,8 @@
 // The finder's answer to what the address asks: the ways that finder.js finds, as lines with stops.
 
+// A line does not end behind it, which it may behind a dash.
+const JOINED = "\u2060";
+
 function start(form, answer, finder) {
   const { ask, filled, fold, nearest, node, pivotOf, site, slugOf, span, windowOf } = finder, { graph, url } = site;
   const fields = [...form.querySelectorAll("input")], { skip } = form.querySelector("[role=status]").dataset;
@@ -12,7 +15,7 @@ function start(form, answer, finder) {
   const question = (from, to) => `?${new URLSearchParams({ from, to })}`;
   const inWords = ({ low, high, unit }) => {
     const name = { w: "week", m: "month", y: "year" }[unit];
-    return filled(words[high === 1 ? name : `${name}s`], { count: low === high ? high : `${low}–${high}` });
+    return filled(words[high === 1 ? name : `${name}s`], { count: low === high ? high : `${low}–${JOINED}${high}` });
   };
   const show = (headline, sentence, ...parts) => {
     say.replaceChildren(...(headline ? [node("h2", headline)] : []), ...(sentence ? [node("p", sentence)] : []));
@@ -90,7 +93,7 @@ function start(form, answer, finder) {
   const look = async () => {
     const query = new URLSearchParams(location.search), mine = ++asked;
     const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
-    if (!typed[0].trim() || !typed[1].trim()) return show("", "", ...before);
+    if (!typed[0].trim() || !typed[1].trim()) return show("", "", ...(query.get("q")?.trim() ? [] : before));
     if (ways.contains(before[0])) ways.replaceChildren();
     const parts = await told(typed).catch(() => ["", words.failed]);
     if (mine !== asked) return;

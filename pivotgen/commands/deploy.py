@@ -21,7 +21,7 @@ from pivotgen.model.deploying import DeployError, ObjectStore, Progress
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
 from pivotgen.model.redirect import Redirect
-from pivotgen.model.release import BLOBS, Manifest, Release, State
+from pivotgen.model.release import BLOBS, STATE, Manifest, Release, State
 from pivotgen.model.schedule import PurgeSet, Schedule
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.bodies import bodies_of, body_in_store
@@ -154,7 +154,10 @@ class _Deploying:
         options = self.options
         how = How(cluster=options.cluster, given=self.given, progress=options.progress)
         if isinstance(self.target, S3 | Azure) and self._is_stored:
-            blobs = {key: size for key, size in store.list() if key.startswith(BLOBS)}
+            # Nobody has deployed there, and perhaps there is no bucket yet.
+            is_new = store.get(STATE) is None
+            keys = () if is_new else store.list()
+            blobs = {key: size for key, size in keys if key.startswith(BLOBS)}
             return built_in_store(self.site, self.config, self.target, how, blobs)
         return built(self.site, self.config, self.target, how)
 

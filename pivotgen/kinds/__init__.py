@@ -45,11 +45,12 @@ from pivotgen.kinds import (
     theme_style,
     vercel,
 )
-from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
+from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, TwinKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
+from pivotgen.kinds._twin import twin_kind
 from pivotgen.model.extra import DeclaredKeys
 
-__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "layout_views", "page_kinds"]
+__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "TwinKind", "layout_views", "page_kinds"]
 
 # In the order in which the sitemap lists their pages.
 _ALL: tuple[AnyKind, ...] = (
@@ -88,7 +89,9 @@ _ALL: tuple[AnyKind, ...] = (
     static.KIND,
 )
 
-KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in _ALL}
+_TWINS = tuple(twin_kind(kind) for kind in page_kinds(_ALL) if kind.has_twin)
+
+KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in (*_ALL, *_TWINS)}
 
 
 def layout_views(declared: DeclaredKeys) -> dict[str, type[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pivotgen.model.address import pivot_address
 from pivotgen.model.site import Node, Site
@@ -18,6 +19,8 @@ _NAMED = 24
 
 # The longest and the shortest time of a move, the role it leads to, and the move.
 _Move = tuple[int, int, str, Node]
+# Two pivots may be about one move while the site has that error; nodes have no order.
+_rank = itemgetter(0, 1, 2)
 # The same of a way, with the role between, and both moves.
 _Way = tuple[int, int, str, Node, Node]
 
@@ -54,7 +57,7 @@ class TwoMoveWays:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._out: Mapping[str, Sequence[_Move]] = {
-            role: sorted(_move(site.nodes[slug]) for slug in slugs)[:_FOLLOWED]
+            role: sorted((_move(site.nodes[slug]) for slug in slugs), key=_rank)[:_FOLLOWED]
             for role, slugs in site.out.items()
         }
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import LLMS, ROLES_INDEX, SKILLS_INDEX, output_of, role_address
+from pivotgen.model.address import (
+    LLMS,
+    ROLES_INDEX,
+    SKILLS_INDEX,
+    output_of,
+    role_address,
+    twin_address,
+)
 from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Link
@@ -59,17 +66,22 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: LlmsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    phrases, base = chrome.phrases, chrome.base_url
+    phrases = chrome.phrases
+
+    def link(text: str, address: str) -> str:
+        page = twin_address(address) if chrome.markdown_twins else address
+        return f"- [{as_markdown(text)}]({chrome.base_url}{page})"
+
     parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
     indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
-    parts.append("\n".join(f"- [{as_markdown(link.text)}]({base}{link.url})" for link in indexes))
+    parts.append("\n".join(link(index.text, index.url) for index in indexes))
     for role in recipe.roles:
-        title = as_markdown(phrases.say("paths_into", role=role.name))
+        title = phrases.say("paths_into", role=role.name)
         lines = [
-            f"- [{as_markdown(card.title)}]({base}{card.url}): {as_markdown(card.description)}"
+            f"{link(card.title, card.url)}: {as_markdown(card.description)}"
             for card in cards.cards(role.cards)
         ]
-        parts += [f"## {title}", "\n".join([f"- [{title}]({base}{role.address})", *lines])]
+        parts += [f"## {as_markdown(title)}", "\n".join([link(title, role.address), *lines])]
     return ("\n\n".join(parts) + "\n").encode()
 
 

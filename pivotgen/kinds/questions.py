@@ -130,4 +130,5 @@ KIND = PageKind(
     shows_asked=True,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

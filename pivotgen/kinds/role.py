@@ -258,4 +258,5 @@ KIND = PageKind(
     text=RoleBody,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

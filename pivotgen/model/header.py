@@ -259,7 +259,10 @@ class RoleHeader:
         default=(),
     )
     typed: tuple[Written, ...] = key(
-        "What else readers type for it; no page shows it.", example="PM", form="name", default=()
+        "What else readers type for it: the finder knows it, and no page shows it.",
+        example="PM",
+        form="name",
+        default=(),
     )
     draft: bool = key(
         "`true` keeps the description out of the published site.", example="true", default=False
@@ -282,7 +285,10 @@ class PageHeader:
     image_alt: Written | None = image_alt_key()
     draft: bool = draft_key()
     aliases: tuple[Written, ...] = key(
-        "Old addresses; each one redirects here.", example="/about-us/", form="path", default=()
+        "Old addresses of this page; each one redirects here.",
+        example="/about-us/",
+        form="path",
+        default=(),
     )
     allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()

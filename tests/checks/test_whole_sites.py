@@ -168,6 +168,8 @@ def test_every_rule_of_whole_sites_is_tried_here() -> None:
             "similar-skills",
         ),
         "older-date",
+        # In test_typed_names.py.
+        "typed-name",
     }
 
 

@@ -95,3 +95,13 @@ def test_the_scripts_are_as_small_as_was_promised() -> None:
     # The search is loaded by those alone who search.
     assert sum(sizes[:2]) < 8_000
     assert sizes[2] < 3_000
+
+
+def test_two_pivots_about_one_move_are_told_and_stop_no_plan(world: World) -> None:
+    world.pivot("Chef", "Nurse")
+    world.pivot("Nurse", "Pilot")
+    text = (world.folder / "content/pivots/chef-to-nurse.md").read_text("utf-8")
+    world.write("content/pivots/again.md", text)
+    result = world.run("lock")
+    assert "error[same-move]" in result.stderr
+    assert "Traceback" not in result.stderr

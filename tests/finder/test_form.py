@@ -170,16 +170,24 @@ def test_axe_finds_nothing_with_the_list_open_and_answered(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["/", "/find/", NURSE, "/find/?from=chef&to=software+engineer"])
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [
+        ("/", ".finder"),
+        ("/find/", ".finder-examples"),
+        (NURSE, ".finder-answer h2"),
+        ("/find/?from=chef&to=software+engineer", ".finder-answer h2"),
+        ("/find/?q=judgment", ".finder-results a"),
+    ],
+)
 def test_nothing_moves_while_a_page_loads(
-    browser: Browser, host: str, path: str, width: int
+    browser: Browser, host: str, path: str, last: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
-    # A slow connection brings the moves long after the page.
-    page.route("**/moves.json", slowly)
+    # A slow connection brings moves and results long after the page.
+    page.route("**/*.json", slowly)
     page.goto(host + path)
-    if "?" in path:
-        answer(page)
+    until(page, f"document.querySelector({last!r})")
     assert sum(page.evaluate(SHIFTS)) == 0
     page.close()
 
@@ -266,6 +274,22 @@ def test_every_page_leads_to_the_finder_in_a_step(page: Page, host: str) -> None
         page.goto(host + path)
         page.click("header.top a[href='/find/']")
         assert page.url == host + "/find/"
+
+
+def test_the_months_of_a_way_stay_together_on_one_line(browser: Browser, host: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(host + NURSE)
+    answer(page)
+    heights = page.evaluate("""[...Array(120).keys()].map((width) => {
+      const sentence = document.querySelector('.finder-answer p').firstChild;
+      sentence.parentElement.style.maxWidth = `${120 + 2 * width}px`;
+      const [months] = sentence.data.match(/18.*36/), range = document.createRange();
+      range.setStart(sentence, sentence.data.indexOf(months));
+      range.setEnd(sentence, sentence.data.indexOf(months) + months.length);
+      return range.getBoundingClientRect().height;
+    })""")
+    assert max(heights) == min(heights) > 0
+    page.close()
 
 
 def test_a_page_that_nobody_has_asked_suggests_questions_that_have_answers(

@@ -222,6 +222,7 @@ def test_a_reader_searches_and_comes_back_to_the_results(browser: Browser, host:
     page.keyboard.press("Enter")
     until(page, "document.querySelector('.finder-results a')")
     assert page.url == host + "/find/?q=workaround+roadmap"
+    assert page.locator(".finder-examples").count() == 0
     page.locator(".finder-results a").first.click()
     assert page.url == host + "/pivots/registered-nurse-to-product-manager/"
     page.go_back()

@@ -34,7 +34,9 @@ Some text.
 
 # This repository's own settings, without what leads to files that a small site lacks.
 _LEADS_TO_FILES = r"    (?:navigation|footer|image)=(?:\(\n(?:        .*\n)+    \),|.*)\n"
-SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8"))
+SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8")).replace(
+    'url="/assessment/"', 'url="https://next.example/"'
+)
 
 DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 

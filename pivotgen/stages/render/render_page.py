@@ -9,13 +9,16 @@ from typing import Any, assert_never
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.packing import unpack
-from pivotgen.kinds import KINDS, FileKind, PageKind
+from pivotgen.kinds import KINDS, FileKind, PageKind, TwinKind
+from pivotgen.kinds._twin import twin_text
 from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
+from pivotgen.model.address import twin_address
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
+from pivotgen.model.view import Chrome, Head
 from pivotgen.stages.render.base_path import with_base_path
 from pivotgen.stages.site_files import read_published
 from pivotgen.stages.worker_memory import WorkerMemory
@@ -28,8 +31,10 @@ def render_page(
     kind = KINDS[page.kind]
     match kind:
         case PageKind():
-            data = _page(kind, page, recipe, memory, context)
+            data = _page(kind, page, recipe, memory, context)[0]
             is_html = True
+        case TwinKind():
+            return _twin(*_page(kind.of, page, recipe, memory, context), context.chrome)
         case FileKind():
             chrome = context.chrome
             if not kind.has_phrases:
@@ -49,7 +54,7 @@ def _page(
     recipe: Any,
     memory: WorkerMemory,
     context: RenderContext,
-) -> bytes | Problem:
+) -> tuple[bytes | Problem, Head]:
     if kind.text and page.source and not page.text:
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
@@ -58,8 +63,20 @@ def _page(
         view = replace(view, head=replace(view.head, updated=date.fromisoformat(page.days)))
     if page.source and (context.chrome.edit_url or context.chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, context.chrome))
+    if context.chrome.markdown_twins and kind.has_twin:
+        view = replace(view, head=replace(view.head, twin=twin_address(view.head.url)))
     if context.chrome.preview:
         view = replace(view, head=replace(view.head, indexed=False))
     graph = kind.structured_data(view, context.chrome)
     html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
-    return html if isinstance(html, Problem) else html.encode()
+    return html if isinstance(html, Problem) else html.encode(), view.head
+
+
+def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
+    if isinstance(html, Problem):
+        return html
+    # Sites without twins import none of this.
+    from pivotgen.engines.markdown_twin import markdown_twin
+
+    text = markdown_twin(html.decode(), head.canonical, chrome.base_url)
+    return twin_text(head, chrome.language, text).encode()

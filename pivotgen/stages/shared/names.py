@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pivotgen.engines.packing import pack
 from pivotgen.engines.settings import SETTINGS_FILE
-from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind
+from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind, TwinKind
 from pivotgen.memory.fingerprint import digest, engine
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
@@ -38,6 +38,14 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
     return digests
 
 
+def _of_twins(shared: SharedInputs, kind: TwinKind, *, feeds: bool) -> dict[str, bytes]:
+    """What pages share that twins are made from, and how they are made."""
+    # Sites without twins import none of this.
+    from pivotgen.engines.markdown_twin import twin_method
+
+    return {**_of_kind(shared, kind.of, feeds=feeds), "how Markdown is made": twin_method()}
+
+
 def _of_copies(sidecars: Sidecars) -> dict[str, bytes]:
     """How compressed copies are made, where there are any."""
     return {"how compressed copies are made": sidecars.method} if sidecars.endings else {}
@@ -45,6 +53,8 @@ def _of_copies(sidecars: Sidecars) -> dict[str, bytes]:
 
 def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
     copies = _of_copies(shared.sidecars)
+    if isinstance(kind, TwinKind):
+        return _of_twins(shared, kind, feeds=feeds) if shared.config.markdown_twins else copies
     if isinstance(kind, FileKind) and kind.verbatim:
         return copies
     inputs = {**copies, "pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}

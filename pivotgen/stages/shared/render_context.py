@@ -57,6 +57,7 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         edit_url=config.edit_url,
         report_url=config.report_url,
         qr_codes=config.qr_codes,
+        markdown_twins=config.markdown_twins,
         preview=shared.preview,
     )
     layouts = layout_texts(shared.site, shared.files)
