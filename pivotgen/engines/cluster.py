@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from distributed import Client, KilledWorker
+from distributed import wait as wait_for
 from distributed.security import Security
 
 from pivotgen.engines.far_work import Versions, all_versions, compare, work
@@ -88,11 +89,14 @@ class ClusterExecutor(FarExecutor):
     def _awaited(self, asked: Any) -> bytes:
         while True:
             try:
-                packed: bytes = asked.result(timeout=_LOOK)
+                # The library's own way to wait asks for the client of the thread.
+                with self._client.as_current():
+                    wait_for(asked, timeout=_LOOK)
+                packed: bytes = asked.result(timeout=_ANSWER)
                 return packed
             except TimeoutError:
                 # It may also be what went wrong in a worker.
-                if asked.done():
+                if asked.status == "error":
                     raise
             if not self._look():
                 self._be_patient()

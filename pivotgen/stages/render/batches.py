@@ -6,7 +6,7 @@ site gets it in a parcel; files that need the site itself are made by the build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +18,9 @@ from pivotgen.engines.own_code import own_code
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS
 from pivotgen.memory.card_rows import CardRow
+from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.parcel import Parcel, ParcelInputs, ParcelPages
+from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.render_context import Destination, RenderContext, SentBack, StagingArea
 from pivotgen.model.stored import StoredSite
@@ -32,8 +34,10 @@ from pivotgen.stages.write.staging import StagedFile, stage_file
 # same cards; at the end a small share of what is left, so that all workers end together.
 _MOST, _LEAST = 1_600, 25
 _SHARE = 8
-# Bytes of a parcel, if it has more than one page.
+# Bytes of a parcel without its last page.
 _FULL = 4 << 20
+# Cards that are in memory, about two kilobytes each.
+_KEPT = 12_288
 _NOWHERE = Places(Path("/nowhere"))
 
 # The pages of a batch, or their numbers where nothing else needs to be known.
@@ -78,7 +82,7 @@ class FarBatches(NearBatches):
     def of(self, stale: Sequence[int]) -> Iterator[tuple[Batch, Part]]:
         """Each batch, with its pages."""
         code = own_code(self.build.config, self.build.site)
-        opening = uuid4().hex
+        opening, cards_of = uuid4().hex, _Cards(self.build.ledger.inputs)
         pages = self.build.ledger.pages
         for ids in _parts(stale, self.build.pool.workers):
             for needs_site, rows in groupby(pages.planned(ids), _needs_site):
@@ -86,7 +90,7 @@ class FarBatches(NearBatches):
                     here = tuple(row.id for row in rows)
                     yield self._near(here), here
                     continue
-                for part, cards in self._filled(rows):
+                for part, cards in self._filled(rows, cards_of):
                     parcel = Parcel(opening, ParcelPages(part), ParcelInputs(cards))
                     numbers = tuple(row.id for row in part)
                     batch = Batch(self.context, parcel, _NOWHERE, numbers, self._away(part), code)
@@ -117,27 +121,42 @@ class FarBatches(NearBatches):
         return SentBack(self.staging.write_all, self.staging.sidecars) if self.staging else None
 
     def _filled(
-        self, rows: Iterable[PlannedPage]
+        self, rows: Iterable[PlannedPage], known: _Cards
     ) -> Iterator[tuple[tuple[PlannedPage, ...], tuple[CardRow, ...]]]:
         """The pages in parcels, each with the cards that they show."""
+        shown = [(row, unpack(KINDS[row.kind].recipe, row.recipe).shows) for row in rows]
+        cards = known.of({number for _, shows in shown for number in shows})
         part: list[PlannedPage] = []
-        cards: dict[int, CardRow] = {}
+        numbers: set[int] = set()
         size = 0
-        for row in rows:
-            shows = unpack(KINDS[row.kind].recipe, row.recipe).shows
-            missing = sorted(set(shows) - cards.keys())
-            new = {card.number: card for card in self.build.ledger.inputs.cards(missing)}
-            more = len(row.recipe) + len(row.text or b"") + sum(map(_size, new.values()))
-            if part and size + more > _FULL:
-                yield tuple(part), tuple(cards.values())
-                new |= {number: cards[number] for number in shows if number in cards}
-                part, cards, size = [], {}, 0
-                more = len(row.recipe) + len(row.text or b"") + sum(map(_size, new.values()))
+        for row, shows in shown:
+            if part and size >= _FULL:
+                yield tuple(part), tuple([cards[number] for number in numbers])
+                part, numbers, size = [], set(), 0
             part.append(row)
-            cards |= new
-            size += more
+            size += len(row.recipe) + len(row.text or b"")
+            size += sum([_size(cards[number]) for number in shows if number not in numbers])
+            numbers.update(shows)
         if part:
-            yield tuple(part), tuple(cards.values())
+            yield tuple(part), tuple([cards[number] for number in numbers])
+
+
+class _Cards:
+    """Cards that were sent lately: pages that show the same ones come one soon after another."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._known: dict[int, CardRow] = {}
+
+    def of(self, numbers: set[int]) -> Mapping[int, CardRow]:
+        """These cards, and others. MissingRowError when the ledger has lost one."""
+        missing = numbers - self._known.keys()
+        if len(self._known) + len(missing) > _KEPT:
+            self._known = {number: self._known[number] for number in numbers - missing}
+        self._known.update((row.number, row) for row in self._inputs.cards(sorted(missing)))
+        if numbers - self._known.keys():
+            raise MissingRowError("a card that a page shows is not in the ledger")
+        return self._known
 
 
 def _parts(stale: Sequence[int], workers: int) -> Iterator[tuple[int, ...]]:
