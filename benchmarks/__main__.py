@@ -18,9 +18,9 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
+from benchmarks import clusters, deploys
 from benchmarks.contest import compete
 from benchmarks.corpus import ROOT, generate, write_corpus
-from benchmarks.deploys import section
 from benchmarks.finder import answers
 from benchmarks.growth import grow
 from benchmarks.machine import machine
@@ -128,7 +128,8 @@ def _work(keep: Path | None) -> Iterator[Path]:
 
 def _write(parts: Mapping[str, Results], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    page = results_page(parts, "benchmarks.svg", section(out))
+    lines = [*deploys.section(out), *clusters.section(out)]
+    page = results_page(parts, "benchmarks.svg", lines)
     (out / "benchmarks.md").write_text(page, "utf-8")
     if CONTEST in parts:
         (out / "benchmarks.svg").write_text(results_plot(parts[CONTEST]), "utf-8")
