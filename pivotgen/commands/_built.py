@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pivotgen.commands._build_pool import cluster_pool
 from pivotgen.commands.build import BuildOptions, build_with
 from pivotgen.commands.lock import LockState, lock_state, state_from
 from pivotgen.engines.git import commit_of
+from pivotgen.engines.pool import WorkerPool
 from pivotgen.model.address import output_of, pages_above, readable
-from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import Progress
@@ -27,6 +26,7 @@ from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.pipeline import Options, Outlook
 from pivotgen.pipeline import build as run_build
 from pivotgen.release.survey import manifest_of_files, survey
+from pivotgen.stages.worker_memory import WorkerMemory
 
 # Browsers ask again each time; a cache that is told of changes may answer for a day without asking.
 _ASKED_AGAIN = "public, max-age=0, must-revalidate"
@@ -73,13 +73,23 @@ def built(site: Path, config: Config, target: Target, how: How) -> Built:
     return release_of(site, target, state, want, report.problems)
 
 
-def built_in_store(
-    site: Path, config: Config, target: S3 | Azure, how: How, listing: Mapping[str, int]
-) -> Built:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depot:
+    """What a site is built into where its files go to a store."""
+
+    target: S3 | Azure
+    # What the store has: every key, with the bytes that it has.
+    listing: Mapping[str, int]
+    # The workers who put them there.
+    pool: WorkerPool[WorkerMemory]
+
+
+def built_in_store(site: Path, config: Config, depot: Depot, progress: Progress) -> Built:
     """Build the site on a cluster whose workers put its files into the store of a target.
 
-    `listing` is what the store has: every key, with the bytes that it has. DeployError.
+    DeployError.
     """
+    target, listing = depot.target, depot.listing
     stored = StoredSite(Blobs(target, sending_of(config, target, ())), config.base_url, listing)
     states: list[LockState] = []
     files: dict[str, tuple[str, int]] = {}
@@ -93,12 +103,8 @@ def built_in_store(
         )
 
     # A store has no copies: whatever stands before it compresses.
-    options = Options(store=stored, after=after, sidecars=False, progress=how.progress)
-    try:
-        with cluster_pool(site, how.given, config, how.cluster) as pool:
-            report = run_build(config, site, None, pool, options)
-    except ClusterError as error:
-        return Built(problems=(error.problem(),))
+    options = Options(store=stored, after=after, sidecars=False, progress=progress)
+    report = run_build(config, site, None, depot.pool, options)
     problems = tuple(report.problems)
     if any_errors(problems):
         return Built(problems=problems)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from pivotgen.commands._built import Built, How, built, built_in_store
+from pivotgen.commands._build_pool import cluster_pool
+from pivotgen.commands._built import Built, Depot, How, built, built_in_store
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.commands._targets import chosen_target, open_caches, open_target
 from pivotgen.engines.ask import ask
 from pivotgen.engines.git import is_older
 from pivotgen.engines.parallel import WIDTH, in_parallel
+from pivotgen.engines.pool import WorkerDiedError
 from pivotgen.engines.settings import place_in_settings
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.deploy_report import DeployReport
 from pivotgen.model.deploying import DeployError, ObjectStore, Progress
@@ -24,6 +29,7 @@ from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import BLOBS, STATE, Manifest, Release, State
 from pivotgen.model.schedule import PurgeSet, Schedule
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
+from pivotgen.problems.build_failures import FAR_WORKERS_DIED
 from pivotgen.release.bodies import bodies_of, body_in_store
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import Limits, refuse
@@ -33,6 +39,7 @@ from pivotgen.release.look import look, manifest_of
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
 from pivotgen.release.verify import Reader, verify
+from pivotgen.stages.write.copy_blobs import copy_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +90,10 @@ def deploy(
     doing = _Deploying(site, settings, target, options, config)
     try:
         report = doing.run()
-    except DeployError as error:
+    except (ClusterError, DeployError) as error:
         report = DeployReport(problems=(*doing.problems, error.problem()))
+    except WorkerDiedError:
+        report = DeployReport(problems=(*doing.problems, FAR_WORKERS_DIED))
     return replace(
         report,
         problems=tuple(_placed(site, target, problem) for problem in report.problems),
@@ -104,6 +113,7 @@ class _Parts:
     caches: list[Cache]
     lease: Lease
     moves: tuple[Redirect, ...]
+    depot: Depot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +132,38 @@ class _Deploying:
     purges: list[str] = field(default_factory=list)
 
     def run(self) -> DeployReport:
-        """Deploy, or say what a deploy would do. DeployError."""
+        """Deploy, or say what a deploy would do. DeployError, ClusterError, WorkerDiedError."""
         # Keys are asked for before anything is done.
         caches = open_caches(self.target.purge, self.config.base_url)
         store = open_target(self.target, self.site)
+        with self._depot(store) as depot:
+            return self._run(store, caches, depot)
+
+    @contextmanager
+    def _depot(self, store: ObjectStore) -> Iterator[Depot | None]:
+        """The workers that put the files into the store, where there are any.
+
+        A plan and a way back put nothing there.
+        """
+        target, cluster = self.target, self.options.cluster
+        is_built = self.options.rollback is None and not self.options.plan
+        if not (cluster and is_built and isinstance(target, S3 | Azure)):
+            yield None
+            return
+        with cluster_pool(self.site, self.given, self.config, cluster) as pool:
+            # Where nobody has deployed there is perhaps no bucket yet.
+            keys = store.list() if store.get(STATE) else ()
+            listing = {key: size for key, size in keys if key.startswith(BLOBS)}
+            yield Depot(target=target, listing=listing, pool=pool)
+
+    def _run(self, store: ObjectStore, caches: list[Cache], depot: Depot | None) -> DeployReport:
+        options = self.options
         site = Built()
-        if self.options.rollback is None:
-            site = self._built(store)
+        if depot:
+            site = built_in_store(self.site, self.config, depot, options.progress)
+        elif options.rollback is None:
+            how = How(cluster=options.cluster, given=self.given, progress=options.progress)
+            site = built(self.site, self.config, self.target, how)
         self.problems.extend(site.problems)
         if any_errors(self.problems) and not (self.options.plan and site.manifest):
             return DeployReport(problems=tuple(self.problems))
@@ -136,30 +171,13 @@ class _Deploying:
             return self._planned(store, caches, site)
         with holding(store, this_holder(), is_dead) as lease:
             before = lease.state.current
-            tools = self._tools(_Parts(store, caches, lease, site.moves))
+            tools = self._tools(_Parts(store, caches, lease, site.moves, depot))
             limits = self._limits(site)
             if site.manifest is None:
                 plan = roll_back(self.options.rollback or "", tools, limits)
             else:
                 plan = deploy_release(site.manifest, site.release, tools, limits)
             return self._report(plan, lease.state, before)
-
-    @property
-    def _is_stored(self) -> bool:
-        """Whether workers put the files into the store; a plan changes nothing there."""
-        is_service = isinstance(self.target, S3 | Azure)
-        return bool(self.options.cluster) and is_service and not self.options.plan
-
-    def _built(self, store: ObjectStore) -> Built:
-        options = self.options
-        how = How(cluster=options.cluster, given=self.given, progress=options.progress)
-        if isinstance(self.target, S3 | Azure) and self._is_stored:
-            # Nobody has deployed there, and perhaps there is no bucket yet.
-            is_new = store.get(STATE) is None
-            keys = () if is_new else store.list()
-            blobs = {key: size for key, size in keys if key.startswith(BLOBS)}
-            return built_in_store(self.site, self.config, self.target, how, blobs)
-        return built(self.site, self.config, self.target, how)
 
     def _planned(self, store: ObjectStore, caches: list[Cache], site: Built) -> DeployReport:
         """What a deploy would do. DeployError."""
@@ -213,7 +231,7 @@ class _Deploying:
         )
 
     def _tools(self, parts: _Parts) -> Tools:
-        lease = parts.lease
+        lease, depot = parts.lease, parts.depot
 
         def wait(seconds: float) -> None:
             """Sleep, and show meanwhile that this deploy is alive."""
@@ -241,11 +259,12 @@ class _Deploying:
         return Tools(
             store=parts.store,
             lease=lease,
-            body=body_in_store if self._is_stored else bodies_of(self.site / "public"),
+            body=body_in_store if depot else bodies_of(self.site / "public"),
             purge=purge,
             verify=lambda plan: verify(plan, reader) if self.target.verify else None,
             run=lambda work, keys: in_parallel(work, keys, _width(self.target)),
             progress=self.options.progress,
+            copies=partial(copy_all, depot.pool, depot.target) if depot else None,
         )
 
 
