@@ -58,7 +58,11 @@ class ClusterExecutor(FarExecutor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have a worker call a function of a module, with messages as arguments."""
         packed = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
-        asked = self._client.submit(work, self._versions, self._expected, packed, pure=False)
+        call = work, self._versions, self._expected, packed
+        try:
+            asked = self._client.submit(*call, pure=False)
+        except OSError:
+            raise self._gone() from None
         return _FarFuture(self, asked)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

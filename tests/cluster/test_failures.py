@@ -100,6 +100,7 @@ def test_a_build_that_nobody_helps_ends_with_a_problem(
     assert message in result.stderr
     assert "Traceback" not in result.stderr
     assert site.tree() == before
+    assert not list((site.folder / ".pivotgen").glob("**/*.html"))
     # What was begun is taken up by a build here.
     own_code(site)
     assert site.run("build").returncode == 0

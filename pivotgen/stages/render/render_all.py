@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
@@ -32,7 +33,7 @@ def render_all(
     build.ledger.commit()
     try:
         problems = _render(build, render_context(shared, feeds=comparison.feeds), comparison, files)
-    except OSError:
+    except (ClusterError, OSError):
         # Whoever makes room on the disk needs the room that these files take.
         files.discard()
         raise
