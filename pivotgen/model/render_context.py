@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pivotgen.model.sending import Sending
 from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
-from pivotgen.model.targets import S3, Azure
 from pivotgen.model.view import Chrome
+
+if TYPE_CHECKING:
+    # A build into a folder imports nothing of stores.
+    from pivotgen.model.sending import Sending
+    from pivotgen.model.targets import S3, Azure
 
 
 @dataclass(frozen=True, slots=True)

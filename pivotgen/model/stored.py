@@ -10,7 +10,6 @@ from pivotgen.model.address import output_of
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import Item
 from pivotgen.model.render_context import Blobs
-from pivotgen.model.targets import Target
 
 _SIZE = 8
 
@@ -23,11 +22,6 @@ def blob_proof(data: bytes) -> bytes:
 def digest_and_size(proof: bytes) -> tuple[str, int]:
     """The digest in hexadecimal digits and the size that a proof tells."""
     return proof[:-_SIZE].hex(), int.from_bytes(proof[-_SIZE:])
-
-
-def stored_root(target: Target) -> str:
-    """The name under which the ledger knows what the store of a target has."""
-    return f"store:{target.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class StoredSite:
     @property
     def root(self) -> str:
         """The name under which the ledger knows it."""
-        return stored_root(self.blobs.target)
+        return self.blobs.target.stored_root
 
     def with_moves(self, moves: Iterable[Redirect]) -> StoredSite:
         """The same with the old addresses of the plan, whose files may be answers of the store."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS
@@ -24,10 +24,13 @@ from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.sidecars import Copies, Copy, copy_of
 from pivotgen.model.source import Digest
-from pivotgen.model.stored import StoredSite
 from pivotgen.stages.context import BuildContext, Comparison
 from pivotgen.stages.lock.lock_pages import recall_moves
 from pivotgen.stages.shared.names import remember_names, shared_names
+
+if TYPE_CHECKING:
+    # A build into a folder imports nothing of stores.
+    from pivotgen.model.stored import StoredSite
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8

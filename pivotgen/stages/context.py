@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
@@ -18,8 +19,11 @@ from pivotgen.model.delivery import Delivery
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest, Overlay
-from pivotgen.model.stored import StoredSite
 from pivotgen.stages.worker_memory import WorkerMemory
+
+if TYPE_CHECKING:
+    # A build into a folder imports nothing of stores.
+    from pivotgen.model.stored import StoredSite
 
 # A rule of quality: warnings about the content.
 Rule = Callable[[Site], Iterable[Problem]]

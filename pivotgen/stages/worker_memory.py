@@ -7,25 +7,24 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pivotgen.engines.own_code import UnpackedCode
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import read_settings
-from pivotgen.engines.stores.open_objects import open_objects
 from pivotgen.memory.card_cache import CardCache, Decoders
 from pivotgen.memory.ledger import Ledger, Opening
-from pivotgen.memory.parcel import Parcel
 from pivotgen.model.config import Config
-from pivotgen.model.deploying import ObjectStore
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.targets import S3, Azure
 from pivotgen.model.view import Asked, StoredCard
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
     from pivotgen.engines.layouts.layouts import Layouts
     from pivotgen.engines.markdown.engine import Markdown
+    from pivotgen.engines.own_code import UnpackedCode
+    from pivotgen.memory.parcel import Parcel
+    from pivotgen.model.deploying import ObjectStore
+    from pivotgen.model.targets import S3, Azure
 
 
 # How many windows are kept in words.
@@ -46,8 +45,7 @@ class WorkerMemory:
         self._stores: dict[S3 | Azure, ObjectStore] = {}
         # The cards of the ledger that was opened last.
         self.cards: CardCache
-        # The site's own functions, where its folder is not to be seen.
-        self.code = UnpackedCode()
+        self._code: UnpackedCode | None = None
 
     def open(self, goods: Ledger | Parcel, phrases: Phrases) -> Ledger | Parcel:
         """What to ask for pages: the ledger, for as long as it stays open where it is held; or a
@@ -66,7 +64,8 @@ class WorkerMemory:
                 lambda card: unpack(StoredCard, card).shown(span), partial(unpack, Asked)
             )
             self.cards = CardCache(goods.inputs, decoders)
-        elif isinstance(goods, Parcel):
+        elif isinstance(goods.opening, str):
+            # A parcel.
             self._goods = goods
             self.cards.supply(goods.inputs)
         return self._goods
@@ -86,6 +85,16 @@ class WorkerMemory:
             self._markdown = _markdown(settings)
         return self._markdown
 
+    @property
+    def code(self) -> UnpackedCode:
+        """The site's own functions, where its folder is not to be seen."""
+        if self._code is None:
+            # Only workers of a cluster import this.
+            from pivotgen.engines.own_code import UnpackedCode
+
+            self._code = UnpackedCode()
+        return self._code
+
     def folders(self, staging: StagingArea) -> StagingFolders:
         """The folders to write to. Each build has a staging area of its own."""
         if self._staging != staging:
@@ -97,6 +106,9 @@ class WorkerMemory:
 
     def store(self, target: S3 | Azure) -> ObjectStore:
         """The place that a target is. DeployError when a library or a key is not there."""
+        # Most builds import nothing of stores.
+        from pivotgen.engines.stores.open_objects import open_objects
+
         if target not in self._stores:
             self._stores[target] = open_objects(target)
         return self._stores[target]
