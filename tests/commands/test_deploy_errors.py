@@ -24,3 +24,14 @@ def test_an_error_keeps_the_last_release_where_it_is(world: World, words: tuple[
     assert result.returncode == 1
     assert "bad-window" in result.stdout + result.stderr
     assert world.tree("www") == before
+
+
+def test_a_site_that_was_never_built_is_told_its_errors_alone(world: World) -> None:
+    path = world.pivot("Chef", "Nurse")
+    edit(world, path, "window: 3–9 months", "window: soon")
+    world.targets('"production": Folder("www", verify=False)')
+    result = world.run("deploy")
+    assert result.returncode == 1
+    assert result.stderr.count("error[") == 1
+    assert "Traceback" not in result.stderr
+    assert not (world.folder / "www").exists()
