@@ -26,6 +26,8 @@ class _Kind(Generic[R]):
     pages: Callable[[PlanInputs], Iterator[Page]]
     # Whether somebody chose the addresses of its files, so that they may clash with others.
     chosen: bool = False
+    # Whether there are its files in each language of the site.
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class PageKind(_Kind[R], Generic[R, T, V]):
     compose: Callable[[R, T | None, CardCache, Chrome], V]
     # The schema.org graph of a page as JSON, or "" for none.
     structured_data: Callable[[V, Chrome], str]
+    spoken: bool = True
 
     @property
     def layout(self) -> str:
@@ -57,7 +60,7 @@ class FileKind(_Kind[R]):
     verbatim: bool = False
     # Whether its files say phrases; those of other kinds get none.
     has_phrases: bool = False
-    # Whether its files say days, and are made from `listed` and `feed_day` of the inputs alone. So
+    # Whether its files say days, and are made from `listed` and `feed_days` of the inputs alone. So
     # they can be planned again without the graph when only days have changed.
     says_days: bool = False
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import LLMS, ROLES_INDEX, SKILLS_INDEX, output_of, role_address
+from pivotgen.model.address import (
+    LLMS,
+    ROLES_INDEX,
+    SKILLS_INDEX,
+    in_language,
+    output_of,
+    role_address,
+)
 from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Link
@@ -37,7 +44,7 @@ class LlmsRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(LLMS, "a file of the site")
+    yield Entry(in_language(LLMS, inputs.site.root), "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -49,20 +56,22 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
     roles = []
     for slug, role in site.roles.items():
         pivots = site.into.get(slug, ())
-        public = [site.nodes[pivot].number for pivot in pivots if pivot not in site.drafts]
+        nodes = [site.nodes[pivot] for pivot in pivots if pivot not in site.drafts]
+        public = [node.number for node in nodes if node.own]
         if public:
-            address = role_address("to", slug)
+            address = role_address("to", slug, site.root)
             roles.append(LlmsRole(role.name, address, tuple(public[:share])))
-    yield Page(output_of(LLMS), KIND.name, LlmsRecipe(roles=tuple(roles[:_MOST])))
+    output = output_of(in_language(LLMS, site.root))
+    yield Page(output, KIND.name, LlmsRecipe(roles=tuple(roles[:_MOST])))
 
 
 def _content(
     recipe: LlmsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    phrases, base = chrome.phrases, chrome.base_url
+    phrases, base, root = chrome.phrases, chrome.base_url, chrome.root
     parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
     indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
-    parts.append("\n".join(f"- [{as_markdown(link.text)}]({base}{link.url})" for link in indexes))
+    parts.append("\n".join(f"- [{as_markdown(link.text)}]({base}{root}{link.url})" for link in indexes))
     for role in recipe.roles:
         title = as_markdown(phrases.say("paths_into", role=role.name))
         lines = [
@@ -80,4 +89,5 @@ KIND = FileKind(
     pages=_pages,
     content=_content,
     has_phrases=True,
+    spoken=True,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pivotgen.engines.qr_code import QrCode, qr_code
@@ -17,6 +18,7 @@ from pivotgen.kinds._glance import (
     headline_of,
 )
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import peers_of
 from pivotgen.kinds._structured_data import (
     Graph,
     author_of,
@@ -28,11 +30,12 @@ from pivotgen.kinds._structured_data import (
 )
 from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, with_rest
+from pivotgen.model.address import output_of, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
+from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
 # Skills that the reason of a link names.
@@ -101,18 +104,20 @@ class PivotView:
     qr: QrCode | None
     # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
     author: Link | None = None
+    # The country whose facts it tells, or "".
+    region: str = ""
     # The site's own keys of this file.
     extra: OwnKeys = NO_KEYS
     draft: bool = False
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    for slug, node in inputs.site.nodes.items():
+    for node in inputs.site.nodes.values():
         yield Entry(
-            pivot_address(slug),
+            node.address,
             node.path,
             node.updated,
-            listed=not node.draft,
+            listed=node.own and not node.draft,
             published=node.published,
             card=node.number,
             author=inputs.authors.get(node.author),
@@ -147,14 +152,24 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
-            yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
+            peers = peers_of(inputs, partial(_address, slug), partial(_is_own, slug))
+            yield Page(output_of(node.address), KIND.name, recipe, node.path, role, peers=peers)
+
+
+def _address(slug: str, site: Site) -> str | None:
+    node = site.nodes.get(slug)
+    return node.address if node else None
+
+
+def _is_own(slug: str, site: Site) -> bool:
+    return site.nodes[slug].own
 
 
 def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: Chrome) -> PivotView:
     assert body, "every pivot has a text"
     card, phrases = cards.card(recipe.card), chrome.phrases
     own_skills = {skill.text for skill in card.skills}
-    role = card.target.text
+    role = card.target
 
     def filled(html: str) -> str:
         return fill_placeholders(html, recipe.addresses, phrases)
@@ -164,7 +179,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         neighbours = []
         for card in cards.cards(numbers):
             shared = [skill.text for skill in card.skills if skill.text in own_skills]
-            skills = ", ".join(shared[:_NAMED_SKILLS])
+            skills = phrases.row(shared[:_NAMED_SKILLS])
             reason = phrases.say("shared", skills=skills) if shared else otherwise
             neighbours.append(Related(card, reason))
         return tuple(neighbours)
@@ -194,6 +209,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         back=None if recipe.back is None else cards.card(recipe.back),
         qr=qr_code(chrome.base_url + card.url),
         author=recipe.author,
+        region=body.region or chrome.region,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
@@ -208,9 +224,9 @@ def _head(recipe: PivotRecipe, card: Card, chrome: Chrome) -> Head:
         description=card.description,
         kind="article",
         crumbs=(
-            Link(phrases["home"], HOME),
-            Link(phrases.say("paths_into", role=card.target.text), card.target.url),
-            Link(phrases.say("from_role", role=card.origin.text), card.url),
+            Link(phrases["home"], chrome.home),
+            Link(phrases.say("paths_into", role=card.target), card.target.url),
+            Link(phrases.say("from_role", role=card.origin), card.url),
         ),
         published=recipe.published,
         updated=recipe.updated,
@@ -226,7 +242,7 @@ def _structured_data(view: PivotView, chrome: Chrome) -> str:
     """
     # What skills a role asks for is said once, on the page of the role.
     card = view.card
-    occupations = [occupation(link.text, chrome) for link in (card.origin, card.target)]
+    occupations = [occupation(link.text, link.url, chrome) for link in (card.origin, card.target)]
     graph: Graph = [
         _article(view, chrome, [{"@id": occupation["@id"]} for occupation in occupations]),
         _questions(view, chrome),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from pivotgen.memory.faces import FIRST, Faces
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
 from pivotgen.memory.seals import Blocks, Sealer, as_bytes
 from pivotgen.model.parsed import Parsed
-from pivotgen.model.source import Digest
+from pivotgen.model.source import Digest, is_translation
 
 _TABLES = """
 CREATE TABLE sources (
@@ -35,6 +37,14 @@ _NUMBER = 4
 VERSION = _NUMBER + _SHORT
 
 
+class PartsOf(NamedTuple):
+    """The number of a content file, and the digests of its card and of its body."""
+
+    number: int
+    card: Digest
+    body: Digest
+
+
 def version(number: int, digest: Digest) -> bytes:
     """Which source, and which version of it, in VERSION bytes."""
     return number.to_bytes(_NUMBER) + digest[:_SHORT]
@@ -48,9 +58,10 @@ def source_of(version: bytes) -> int:
 class Inputs:
     """Rows of `sources`, and the packed parts of content files."""
 
-    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer, faces: Faces) -> None:
         self._database = database
         self._sealer = sealer
+        self._faces = faces
         self.blocks = Blocks(database, sealer, _SEALED, "sources")
 
     @staticmethod
@@ -73,8 +84,8 @@ class Inputs:
         lacking = set[int]()
         if prose:
             rows = self._database.execute(
-                "SELECT s.id FROM sources s LEFT JOIN prose p USING (id) "
-                "WHERE s.card NOT NULL AND s.card != x'' AND p.id IS NULL"
+                "SELECT s.id FROM sources s LEFT JOIN prose p USING (id) WHERE s.card NOT NULL "
+                "AND (s.card != x'' OR s.path GLOB '*.*.md') AND p.id IS NULL"
             )
             lacking = {number for (number,) in rows}
         (total,) = self._database.execute("SELECT count(*) FROM sources NOT INDEXED").fetchone()
@@ -187,8 +198,8 @@ class Inputs:
         query = "SELECT id FROM sources WHERE path IN (*)"
         self.blocks.note(number for (number,) in select_in(self._database, query, list(paths)))
 
-    def facts(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Path and packed facts of every content file in `folder`, by path."""
+    def facts(self, folder: str, *, translations: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Path and packed facts of every content file in `folder`, by path; no translations."""
         self.blocks.check()
         rows = self._database.execute(
             f"SELECT value, {_OF_PART} FROM sources LEFT JOIN facts f USING (id) "
@@ -198,19 +209,30 @@ class Inputs:
         for value, *place in rows:
             if value is None:
                 raise MissingRowError(f"the facts of {place[0]} are not in the ledger")
-            yield place[0], self._sealer.unwrap(value, "facts", *place)
+            if is_translation(place[0]) == translations:
+                yield place[0], self._sealer.unwrap(value, "facts", *place)
 
     def numbers(self, folder: str) -> dict[str, int]:
         """The number of every content file in `folder` that was parsed without a problem, by path.
 
-        A file keeps its number for as long as it exists.
+        A file keeps its number for as long as it exists. Translations are left out.
         """
         rows = self._database.execute(
             "SELECT path, id FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
             "ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
-        return dict(rows)
+        return {path: number for path, number in rows if not is_translation(path)}
+
+    def parts_of(self, folder: str) -> dict[str, PartsOf]:
+        """Number and digests of the parts of every content file in `folder`, by path."""
+        self.blocks.check()
+        rows = self._database.execute(
+            "SELECT path, id, card, body FROM sources "
+            "WHERE path >= ? AND path < ? AND facts NOT NULL",
+            (f"{folder}/", f"{folder}0"),
+        )
+        return {path: PartsOf(*parts) for path, *parts in rows}
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
@@ -242,13 +264,20 @@ class Inputs:
     def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
         """Some cards, by the numbers of their files: number, packed card and version."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
-        for number, value, *place in select_in(self._database, query, numbers):
+        own = [number for number in numbers if number < FIRST]
+        for number, value, *place in select_in(self._database, query, own):
             yield number, self._sealer.unwrap(value, "cards", *place), version(number, place[2])
+        if len(own) < len(numbers):
+            others = [number for number in numbers if number >= FIRST]
+            for number, card, known in self._faces.cards(others):
+                yield number, card, version(number, known)
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
         rows = self._database.execute("SELECT id, card FROM sources WHERE card NOT NULL")
-        return {number: version(number, card) for number, card in rows}
+        versions = {number: version(number, card) for number, card in rows}
+        versions |= {number: version(number, card) for number, card in self._faces.digests()}
+        return versions
 
     def number(self, path: str) -> int | None:
         """The number of a source."""
@@ -258,6 +287,12 @@ class Inputs:
 
     def path(self, number: int) -> str:
         """The source with this number, or words for one that is gone."""
+        if number >= FIRST:
+            try:
+                language, source = self._faces.source_of(number)
+            except MissingRowError:
+                return f"a page that is gone ({number})"
+            return f"{self.path(source)} in {language}"
         rows = self._database.execute("SELECT path FROM sources WHERE id = ?", (number,))
         row = rows.fetchone()
         return str(row[0]) if row else f"a page that is gone ({number})"
@@ -269,4 +304,7 @@ class Inputs:
         """
         rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         cursor = self._database.execute(rows)
-        return digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
+        of_sources = digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
+        if column != "card" or not self._faces.any:
+            return of_sources
+        return digest_of([of_sources, as_bytes(list(self._faces.digests()))])

@@ -3,6 +3,9 @@
 An address is site-relative: it starts with a slash, and the address of a page ends with one. It is
 percent-encoded, so that it may be written into any format as it is; what it encodes is in NFC. The
 base path of `base_url` is no part of it. No other file builds an address or takes one apart.
+
+Every address of a language but the site's own begins with its *root*, such as "/fr"; that of the
+site's own language is "". The constants below are those of the site's own language.
 """
 
 from __future__ import annotations
@@ -52,10 +55,14 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
-_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
+# The root of any language, whether the site has it or not.
+_ROOT = r"(?:/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)?"
+_OF_CONTENT = re.compile(rf"({_ROOT}/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
 _FURTHER_PAGE = re.compile(
-    r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
+    rf"({_ROOT}(?:/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?))page/[0-9]+/"
 )
+_HUB = re.compile(rf"{_ROOT}/(?:to|from|skills)/.*", re.DOTALL)
+_OF_LANGUAGE = re.compile(r"(/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)(/.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -74,34 +81,54 @@ def encoded_base(base_url: str) -> str:
     return parts._replace(path=typed_address(parts.path).rstrip("/")).geturl()
 
 
-def pivot_address(slug: str) -> str:
+def root_of(language: str, default: str) -> str:
+    """The root of a language; `default` is the site's own language."""
+    return "" if language == default else f"/{language.lower()}"
+
+
+def in_language(address: str, root: str) -> str:
+    """The same address in another language: that of the site's own language with a root."""
+    return f"{root}{address}"
+
+
+def split_root(address: str) -> tuple[str, str]:
+    """What looks like the root of a language at the start of an address, and the rest of it."""
+    match = _OF_LANGUAGE.fullmatch(address)
+    return (match[1], match[2]) if match else ("", address)
+
+
+def pivot_address(slug: str, root: str = "") -> str:
     """The page of a pivot."""
-    return f"/pivots/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/pivots/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def own_page_address(slug: str) -> str:
+def own_page_address(slug: str, root: str = "") -> str:
     """A page of the site's own; the slug may have slashes in it, such as "team/editors"."""
-    return f"/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def role_address(side: Side, slug: str) -> str:
+def role_address(side: Side, slug: str, root: str = "") -> str:
     """The list of the pivots that lead to a role, or that start from it."""
-    return f"/{side}/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/{side}/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def role_id(base_url: str, slug: str) -> str:
-    """The name of a role in structured data, the same on every page."""
-    return f"{base_url}{role_address('to', slug)}#role"
+def role_id(base_url: str, address: str) -> str:
+    """The name of a role in structured data, the same on every page of a language.
+
+    `address` is that of the first page of either of its lists.
+    """
+    before, _, slug = address.rstrip("/").rpartition("/")
+    return f"{base_url}{before.rpartition('/')[0]}/to/{slug}/#role"
 
 
-def questions_address(slug: str) -> str:
+def questions_address(slug: str, root: str = "") -> str:
     """The questions that the pivots into a role answer."""
-    return f"{role_address('to', slug)}questions/"
+    return f"{role_address('to', slug, root)}questions/"
 
 
-def skill_address(slug: str) -> str:
+def skill_address(slug: str, root: str = "") -> str:
     """The list of the pivots that name a skill."""
-    return f"/skills/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/skills/{slug if slug.isascii() else _encoded(slug)}/"
 
 
 def list_page_address(first: str, number: int) -> str:
@@ -149,7 +176,7 @@ def typed_address(path: str) -> str:
 
 def is_hub(address: str) -> bool:
     """Whether this is the address of a role's or a skill's list, which pivots make."""
-    return address.startswith(("/to/", "/from/", "/skills/"))
+    return bool(_HUB.fullmatch(address))
 
 
 def page_address(path: str) -> str:
@@ -169,7 +196,9 @@ def is_elsewhere(url: str) -> bool:
 
 def is_feed(address: str) -> bool:
     """Whether this is the address of a feed, which a site without dates does not have."""
-    return address in (ATOM_FEED, JSON_FEED)
+    return f"/{address.rpartition('/')[2]}" in (ATOM_FEED, JSON_FEED) and (
+        address.count("/") == 1 or bool(split_root(address)[0])
+    )
 
 
 def split_address(typed: str) -> tuple[str, str]:

@@ -7,7 +7,8 @@ reach a neighbour, and editing a title cannot move an edge of the graph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
@@ -178,6 +179,8 @@ class Body:
     becomes: tuple[str, ...]
     # How long it takes to read.
     minutes: int
+    # The country whose facts it tells, or "".
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,8 @@ class Prose:
     passages: tuple[Written, ...]
     notes: Notes
     places: Places
+    # What each part of the text says, for its translations.
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def extra(self) -> OwnKeys:

@@ -7,11 +7,12 @@ sees its neighbours only as cards, so the text of one page can never change anot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from pivotgen.model.address import base_path_of
+from pivotgen.model.address import HOME, base_path_of, in_language
+from pivotgen.model.languages import direction_of
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
@@ -24,6 +25,30 @@ class Link:
 
     text: str
     url: str
+
+    def __str__(self) -> str:
+        # A phrase that names a role may be given the link to it.
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class NameLink(Link):
+    """A link to a role or a skill whose name has other forms, which phrases ask for."""
+
+    forms: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __getattr__(self, form: str) -> str:
+        if form.startswith("_"):
+            raise AttributeError(form)
+        return self.forms.get(form, self.text)
+
+
+def named(link: Link, forms: Mapping[str, str]) -> Link:
+    """The link with the forms of its name, where it has any."""
+    return NameLink(link.text, link.url, forms) if forms else link
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +74,10 @@ class Card:
     point: str
     # The pivot in a few points, as text.
     points: tuple[str, ...]
+    # The language of its title, description, questions and points, where that is not the page's;
+    # and how that is read.
+    language: str = ""
+    direction: str = ""
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
@@ -68,6 +97,12 @@ class StoredCard:
     skills: tuple[Link, ...]
     questions: tuple[Link, ...]
     points: tuple[str, ...]
+    # The language in which it is shown, where that is not the site's own.
+    voice: str = ""
+    # The language of its words, where that is another one.
+    language: str = ""
+    # The forms of the names of its roles, under "origin" and "target".
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def shown(self, span: Callable[[Window], str]) -> Card:
         """The card as pages show it; `span` says a window in words."""
@@ -76,19 +111,25 @@ class StoredCard:
             self.title,
             self.description,
             span(self.window),
-            self.origin,
-            self.target,
+            named(self.origin, self.forms.get("origin", {})),
+            named(self.target, self.forms.get("target", {})),
             self.skills,
             self.questions,
             self.window.months,
-            _point(self.title, self.origin.text, self.target.text),
+            self._point,
             self.points,
+            self.language,
+            direction_of(self.language) if self.language else "",
         )
 
+    @property
+    def _point(self) -> str:
+        roles, _, point = self.title.partition(":")
+        # In other languages the names of roles are often inflected.
+        names_both = self.origin.text in roles and self.target.text in roles
+        return point.strip() or self.title if self.voice or names_both else self.title
 
-def _point(title: str, origin: str, target: str) -> str:
-    roles, _, point = title.partition(":")
-    return point.strip() or title if origin in roles and target in roles else title
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +139,33 @@ class Related:
     card: Card
     # In words, such as "also needs: Systems thinking".
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The same page in one language."""
+
+    code: str
+    url: str
+    # What its speakers call it.
+    name: str
+    direction: str
+    # Whether this is the page itself.
+    current: bool
+    # Whether the text of that page is in that language.
+    own: bool
+    # What to say in that language to a reader who would rather read it.
+    offer: str
+    decline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Of a text that nobody has translated: its language, and the page where it is at home."""
+
+    language: str
+    direction: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +194,10 @@ class Head:
     # Where a reader can change the source of the page, and report an error in it; "" for nowhere.
     edit_url: str = ""
     report_url: str = ""
+    # The same page in each language of the site; none on a site of one language.
+    languages: tuple[Tongue, ...] = ()
+    # Of a page whose text nobody has translated: the language of the text, and its home.
+    original: Original | None = None
 
 
 class View(Protocol):
@@ -176,6 +248,22 @@ class Chrome:
     report_url: str = ""
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
+    # What every address of this language begins with, such as "/fr"; "" in the site's own.
+    root: str = ""
+    # The site's own language, whose words stand where nobody has translated them.
+    source_language: str = ""
+    # The country whose facts pages tell where they do not say so themselves, or "".
+    region: str = ""
+
+    @property
+    def source_direction(self) -> str:
+        """How the site's own language is read."""
+        return direction_of(self.source_language)
+
+    @property
+    def home(self) -> str:
+        """The address of the front page in this language."""
+        return in_language(HOME, self.root)
 
     @property
     def base_path(self) -> str:

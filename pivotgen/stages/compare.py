@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.kinds import recipe_of
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
-from pivotgen.model.address import ATOM_FEED, output_of
+from pivotgen.model.address import ATOM_FEED, in_language, output_of
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
@@ -42,8 +42,13 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     When the build writes nothing, the files themselves are not looked at.
     """
     ledger = build.ledger
-    feeds = ledger.pages.has(build.root, output_of(ATOM_FEED))
-    names = shared_names(shared, feeds=feeds)
+    config = build.config
+    feeds = frozenset(
+        language
+        for language in config.every_language
+        if ledger.pages.has(build.root, output_of(in_language(ATOM_FEED, config.root(language))))
+    )
+    names = shared_names(shared, feeds)
     common = remember_names(names, ledger)
     key = digest_of([plan, ledger.inputs.key("card")])
     comparison = Comparison(names=names, common=common, plan=plan, key=key, feeds=feeds)
@@ -116,7 +121,7 @@ def _copies(path: str, packed: bytes, now: int) -> tuple[tuple[str, ...], bytes]
 class _Explainer:
     """Finds what differs between the inputs of now and those a file was made from."""
 
-    def __init__(self, ledger: Ledger, common: Mapping[str, Digest]) -> None:
+    def __init__(self, ledger: Ledger, common: Mapping[tuple[str, str], Digest]) -> None:
         self._ledger = ledger
         self._common = common
         self._known: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
@@ -125,14 +130,14 @@ class _Explainer:
         if row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
-        if row.common != (now := self._common.get(row.kind, b"")):
+        if row.common != (now := self._common.get((row.kind, row.language), b"")):
             reasons += self._shared(row.common, now)
         if row.days != row.made_days:
             reasons += (DAYS_CHANGED,)
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
-            recipe = unpack(KINDS[row.kind].recipe, row.recipe)
+            recipe, _ = recipe_of(row.kind, row.recipe)
             shown = shown_versions(recipe, row.recipe, cards)
             if shown != row.shown_versions:
                 reasons += self._shown(row.shown_versions, shown)

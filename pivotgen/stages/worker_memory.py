@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +14,8 @@ from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
 from pivotgen.model.markdown import MarkdownSettings
-from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import StoredCard
+from pivotgen.model.view import Card, Chrome, StoredCard
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
@@ -35,16 +35,17 @@ class WorkerMemory:
         self._ledger: Ledger
         self._context: RenderContext | None = None
         self._layouts: Layouts
-        self._markdown: Markdown | None = None
+        # By language; that of the site is "".
+        self._markdown: dict[str, Markdown] = {}
         self._staging: StagingArea | None = None
         self._folders: StagingFolders
         # The cards of the ledger that was opened last.
         self.cards: CardCache
 
-    def open(self, ledger: Ledger, phrases: Phrases) -> Ledger:
+    def open(self, ledger: Ledger, chromes: Mapping[str, Chrome]) -> Ledger:
         """The ledger to ask, for as long as it stays open where it is held.
 
-        Its cards are in the words of `phrases`.
+        Each of its cards is in the words of its language.
 
         Every batch brings its own way to the same file, and the first of them is kept.
         """
@@ -52,8 +53,16 @@ class WorkerMemory:
             self._opening = ledger.opening
             self._ledger = ledger
             # There are few windows, and many cards.
-            span = lru_cache(_WINDOWS)(phrases.span)
-            self.cards = CardCache(ledger.inputs, lambda card: unpack(StoredCard, card).shown(span))
+            spans = {
+                language: lru_cache(_WINDOWS)(chrome.phrases.span)
+                for language, chrome in chromes.items()
+            }
+
+            def decode(packed: bytes) -> Card:
+                card = unpack(StoredCard, packed)
+                return card.shown(spans[card.voice])
+
+            self.cards = CardCache(ledger.inputs, decode)
         return self._ledger
 
     def layouts(self, context: RenderContext) -> Layouts:
@@ -65,11 +74,16 @@ class WorkerMemory:
             self._context = context
         return self._layouts
 
-    def markdown(self, settings: MarkdownSettings) -> Markdown:
-        """The Markdown of a site. PluginError when a plugin of the site cannot be added."""
-        if self._markdown is None or self._markdown.key != settings.key:
-            self._markdown = _markdown(settings)
-        return self._markdown
+    def markdown(self, settings: MarkdownSettings, language: str = "") -> Markdown:
+        """The Markdown of a site, as a language has it; that of the site itself without any.
+
+        PluginError when a plugin of the site cannot be added.
+        """
+        known = self._markdown.get(language)
+        if known is None or known.key != settings.key:
+            spoken = replace(settings, language=language) if language else settings
+            known = self._markdown[language] = _markdown(spoken)
+        return known
 
     def folders(self, staging: StagingArea) -> StagingFolders:
         """The folders to write to. Each build has a staging area of its own."""

@@ -9,7 +9,16 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.header import (
+    Key,
+    PageHeader,
+    PageTranslationHeader,
+    PivotHeader,
+    PivotTranslationHeader,
+    RoleHeader,
+    RoleTranslationHeader,
+    Written,
+)
 from pivotgen.model.window import Window
 
 
@@ -92,6 +101,13 @@ def known_keys() -> Mapping[str, frozenset[bool]]:
             places.setdefault(name, set()).add(is_inner)
             add(inner, is_inner=True)
 
-    for header in (PivotHeader, RoleHeader, PageHeader):
+    for header in (
+        PivotHeader,
+        RoleHeader,
+        PageHeader,
+        PivotTranslationHeader,
+        RoleTranslationHeader,
+        PageTranslationHeader,
+    ):
         add(key_order(header), is_inner=False)
     return {name: frozenset(inner) for name, inner in places.items()}

@@ -27,11 +27,18 @@ from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
 from pivotgen.model.source import ROLES
 from pivotgen.stages.link.authors import unknown_author
-from pivotgen.stages.link.link_targets import LinkTargets
+from pivotgen.stages.link.link_targets import LinkTargets, Voice
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.old_addresses import ONLY_ALIASES, OldAddresses, Unpublished
 from pivotgen.stages.link.shown_pictures import ShownPictures
 from pivotgen.stages.link.spelling import NameUses, Use, check_spelling
+from pivotgen.stages.link.voices import (
+    NO_TRANSLATIONS,
+    Translations,
+    misplaced,
+    voices_of,
+    with_links,
+)
 
 # Chooses the neighbours of every pivot. A build passes a function that remembers earlier choices.
 Choose = Callable[[Sequence[Move]], Sequence[Neighbours]]
@@ -60,6 +67,10 @@ class ParsedContent:
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     # The hosts of other sites whose pictures texts may show.
     image_hosts: Collection[str] = ()
+    # The other languages of the site, and all translations.
+    translations: Translations = NO_TRANSLATIONS
+    # The site's own language.
+    language: str = ""
 
 
 def _home_alone(site: Site) -> Collection[str]:
@@ -103,8 +114,13 @@ def link(
     texts: list[RoleText | OwnPage] = [*described, *pages.values()]
     mentions |= {text.path: text.mentions for text in texts}
     site = _site(nodes, index, {role.slug: role for role in described}, content)
-    site = replace(site, pages=pages)
-    targets = _link_targets(content, index, site, published, old)
+    site = replace(site, pages=pages, language=content.language)
+    problems += misplaced(content.translations, _sources(content), content.unread)
+    voices, clashes = voices_of(site, content.translations.shown(drafts=drafts))
+    problems += clashes
+    site = replace(site, voices=voices)
+    around = _Around(content, index, site, published, old)
+    targets = _link_targets(around)
     addresses: dict[str, tuple[LinkTarget, ...]] = {}
     for path, links in mentions.items():
         addresses[path], dead_links = targets.addresses(path, links)
@@ -122,9 +138,27 @@ def link(
     site = replace(
         site, addresses={text.path: addresses[text.path] for text in texts}, images=images
     )
+    site = replace(site, neighbours=_neighbours(nodes, choose))
+    whole: dict[str, Site] = {}
+    for code, voice in voices.items():
+        make = partial(_targets, replace(around, site=site))
+        whole[code], dead_links = with_links(voice, site, described, make)
+        problems += dead_links
+        is_sparse = len(voice.nodes) < len(nodes)
+        near = _neighbours(voice.nodes, choose) if is_sparse else site.neighbours
+        whole[code] = replace(whole[code], neighbours=near)
+    return replace(site, voices=whole), problems
+
+
+def _neighbours(nodes: Mapping[str, Node], choose: Choose) -> dict[str, Neighbours]:
     moves = [Move(node.origin, node.target, node.skills) for node in nodes.values()]
-    neighbours = dict(zip(nodes, choose(moves), strict=True))
-    return replace(site, neighbours=neighbours), problems
+    return dict(zip(nodes, choose(moves), strict=True))
+
+
+def _sources(content: ParsedContent) -> set[str]:
+    """The paths of all files that may be translated."""
+    others = {text.path for text in content.texts} | {page.path for page in content.pages}
+    return {*content.facts} | others
 
 
 class _PivotIndex:
@@ -197,14 +231,9 @@ def _skill_uses(facts: Mapping[str, Pivot]) -> Iterator[Use]:
     return ((name, pivot.path) for pivot in facts.values() for name in pivot.skills)
 
 
-def _link_targets(
-    content: ParsedContent,
-    index: _PivotIndex,
-    site: Site,
-    published: Published,
-    old: OldAddresses,
-) -> LinkTargets:
-    facts, pages = content.facts, site.pages
+def _link_targets(around: _Around) -> LinkTargets:
+    index, site = around.index, around.site
+    facts, pages = around.content.facts, site.pages
     own = {path: own_page_address(page.slug) for path, page in pages.items()}
     texts = {role.text.path: role.text for role in site.roles.values() if role.text}
 
@@ -215,9 +244,32 @@ def _link_targets(
             return texts[path].anchors
         return facts[path].anchors if path in index.urls else None
 
+    files = index.urls | _role_urls(index, texts.values()) | own
+    return _targets(around, files, anchors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What links of all languages have in common."""
+
+    content: ParsedContent
+    index: _PivotIndex
+    site: Site
+    published: Published
+    old: OldAddresses
+
+
+def _targets(
+    around: _Around,
+    files: Mapping[str, str],
+    anchors: Callable[[str], Sequence[str] | None],
+    voice: Voice | None = None,
+) -> LinkTargets:
+    """The targets of links in one language; `files` has the addresses of content files there."""
+    content, index, site, old = around.content, around.index, around.site, around.old
     assets = {path: address_of(output) for output, path in content.assets.items()}
     return LinkTargets(
-        files=index.urls | _role_urls(index, texts.values()) | own | assets,
+        files={**files, **assets},
         pictures=ShownPictures(content.pictures, content.image_hosts),
         unpublished=Unpublished(
             content.unread,
@@ -225,8 +277,9 @@ def _link_targets(
             partial(old.moves, site),
             old.read,
         ),
-        others=lambda: published(site),
+        others=lambda: around.published(site),
         anchors=anchors,
+        voice=voice,
     )
 
 
@@ -260,6 +313,7 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         aliases=pivot.aliases,
         addresses=(),
         author=pivot.author.text if pivot.author else "",
+        address=pivot_address(pivot.slug),
     )
 
 

@@ -9,12 +9,14 @@ from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.engines.redirects.read import read_redirects, typed_moves, typed_olds
+from pivotgen.kinds import packed_recipe
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
-from pivotgen.model.address import pivot_address
+from pivotgen.model.content import FOLDERS
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
+from pivotgen.model.languages import PAGE
 from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
@@ -27,10 +29,12 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest, is_shared
+from pivotgen.model.translation import Translation
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.old_addresses import OldAddresses
+from pivotgen.stages.link.voices import Language, Translations
 from pivotgen.stages.lock.date_plan import newest_day
 from pivotgen.stages.lock.lock_pages import ListWords, remember_lock_pages
 from pivotgen.stages.lock.lost_addresses import (
@@ -81,7 +85,10 @@ def update_plan(
     if not any_errors([*known.problems, *problems]):
         lists = ListWords()
         pages = map(lists.noted, plan(inputs))
-        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
+        rows = (
+            (page.output, page.kind, page.language, page.source, packed_recipe(page))
+            for page in pages
+        )
         # A plan with warnings is made again by each build, so that the warnings are reported again.
         build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
         remember_lock_pages(build.ledger, key, lists.lock_pages(listed(inputs)))
@@ -112,6 +119,8 @@ class _Linking:
             {key: author.name for key, author in shared.config.authors.items()},
             shared.pictures,
             image_hosts(shared.config.other_sites),
+            _translations(ledger, shared),
+            shared.config.language,
         )
 
     @cached_property
@@ -217,10 +226,11 @@ class _Linking:
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
-            feed_day=newest_day(
-                self._lock,
-                (pivot_address(node.slug) for node in graph.nodes.values() if not node.draft),
-            ),
+            feed_days={
+                voice.language: day
+                for voice in graph.every_voice()
+                if (day := newest_day(self._lock, _pivots_of(voice)))
+            },
         )
 
     def _may_lack_pages(self) -> bool:
@@ -258,6 +268,32 @@ class _Linking:
         ]
 
 
+def _translations(ledger: Ledger, shared: SharedInputs) -> Translations:
+    """The other languages of the site, and every translation."""
+    config = shared.config
+    texts: dict[str, dict[str, Translation]] = {}
+    for folder in FOLDERS:
+        for _, facts in ledger.inputs.facts(folder, translations=True):
+            text = unpack(Translation, facts)
+            texts.setdefault(text.language, {})[text.source] = text
+    faces: dict[str, dict[str, int]] = {code: {} for code in config.every_language[1:]}
+    if faces:
+        for name, state in ledger.faces.states().items():
+            code, _, path = name.partition("/")
+            faces.setdefault(code, {})[path] = state.number
+    languages = tuple(
+        Language(
+            code,
+            config.root(code),
+            shared.names[code],
+            faces[code],
+            config.untranslated.get(code, PAGE),
+        )
+        for code in config.every_language[1:]
+    )
+    return Translations(languages, texts)
+
+
 def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
     """Neighbours of every pivot, remembered for as long as no move changes."""
     key = digest_of(chain([b"neighbours"], map(pack, moves)))
@@ -266,6 +302,10 @@ def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
     chosen = choose_neighbours(moves)
     ledger.memos.remember(key, pack(chosen))
     return chosen
+
+
+def _pivots_of(voice: Site) -> Iterator[str]:
+    return (node.address for node in voice.nodes.values() if node.own and not node.draft)
 
 
 def _no_neighbours(moves: Sequence[Move]) -> Sequence[Neighbours]:

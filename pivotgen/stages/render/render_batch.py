@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pivotgen.disk.places import Places
-from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.engines.packing import pack
+from pivotgen.kinds import recipe_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext, StagingArea
@@ -33,22 +33,21 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
 
     OSError when there is no room, or no right to write.
     """
-    ledger = memory.open(batch.ledger, batch.context.chrome.phrases)
+    ledger = memory.open(batch.ledger, batch.context.chromes)
     planned = [
-        (page, unpack(KINDS[page.kind].recipe, page.recipe))
-        for page in ledger.pages.planned(batch.ids)
+        (page, *recipe_of(page.kind, page.recipe)) for page in ledger.pages.planned(batch.ids)
     ]
-    memory.cards.fetch({number for _, recipe in planned for number in recipe.shows})
+    memory.cards.fetch({number for _, recipe, _ in planned for number in recipe.shows})
     folders = memory.folders(batch.staging) if batch.staging else None
     staged: list[StagedFile] = []
     problems: list[Problem] = []
-    for page, recipe in planned:
-        data = render_page(page, recipe, memory, batch.context, batch.places)
+    for page, recipe, peers in planned:
+        data = render_page(page, (recipe, peers), memory, batch.context, batch.places)
         if isinstance(data, Problem):
             problems.append(data)
             continue
         shown = shown_versions(recipe, page.recipe, memory.cards.versions)
         digest, stat, copies = stage_file(page, data, batch.staging, folders)
-        of_page = page.id, page.output, page.kind, page.text_digest
+        of_page = page.id, page.output, page.kind, page.language, page.text_digest
         staged.append(StagedFile(*of_page, digest, shown, stat, copies))
     return pack(staged), problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pivotgen.engines.packing import pack
 from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind
@@ -11,17 +13,25 @@ from pivotgen.model.closure import Closure
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.sidecars import Sidecars
 from pivotgen.model.source import PHRASES, Digest
+from pivotgen.stages.shared.tongues import tongues_of
 
-# By kind, each input with its digest.
-SharedNames = dict[str, dict[str, bytes]]
-
-
-def shared_names(shared: SharedInputs, *, feeds: bool) -> SharedNames:
-    """By kind of page, the names and digests of the inputs that all its pages share."""
-    return {name: _of_kind(shared, kind, feeds=feeds) for name, kind in KINDS.items()}
+# By kind and language, each input with its digest.
+SharedNames = dict[tuple[str, str], dict[str, bytes]]
 
 
-def remember_names(names: SharedNames, ledger: Ledger) -> dict[str, Digest]:
+def shared_names(shared: SharedInputs, feeds: Collection[str]) -> SharedNames:
+    """By kind of page and by language, the names and digests of the inputs that its pages share.
+
+    Files of the whole site have no language. `feeds` are the languages that have feeds.
+    """
+    return {
+        (name, language): _of_kind(shared, kind, language, has_feeds=language in feeds)
+        for name, kind in KINDS.items()
+        for language in (shared.config.every_language if kind.spoken else ("",))
+    }
+
+
+def remember_names(names: SharedNames, ledger: Ledger) -> dict[tuple[str, str], Digest]:
     """One digest for the inputs of each kind; the names behind it stay in the ledger."""
     digests = {}
     for kind, inputs in names.items():
@@ -36,15 +46,17 @@ def _of_copies(sidecars: Sidecars) -> dict[str, bytes]:
     return {"how compressed copies are made": sidecars.method} if sidecars.endings else {}
 
 
-def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, bytes]:
+def _of_kind(
+    shared: SharedInputs, kind: AnyKind, language: str, *, has_feeds: bool
+) -> dict[str, bytes]:
     copies = _of_copies(shared.sidecars)
     if isinstance(kind, FileKind) and kind.verbatim:
         return copies
     inputs = {**copies, "pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}
     if isinstance(kind, PageKind) or kind.has_phrases:
         # Phrases that the file lacks come from other files.
-        phrases = f"{PHRASES}/{shared.config.language}.yaml"
-        inputs[phrases] = digest(pack(shared.phrases))
+        phrases = f"{PHRASES}/{language or shared.config.language}.yaml"
+        inputs[phrases] = digest(pack(shared.voices[language or shared.config.language]))
     if shared.preview:
         inputs["whether search engines are kept out"] = b"1"
     if isinstance(kind, PageKind):
@@ -59,5 +71,7 @@ def _of_kind(shared: SharedInputs, kind: AnyKind, *, feeds: bool) -> dict[str, b
         outputs = {name: output.encode() for name, output in shared.outputs.items()}
         inputs |= {name: outputs.get(name) or shared.files.get(name, b"") for name in names}
         inputs["the picture of shared pages"] = digest(pack(shared.share_image))
-        inputs["whether there are feeds"] = bytes([feeds])
+        inputs["whether there are feeds"] = bytes([has_feeds])
+        if tongues := tongues_of(shared):
+            inputs["the languages of the site"] = digest(pack(tongues))
     return inputs
