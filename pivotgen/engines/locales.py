@@ -100,7 +100,6 @@ def _date_pattern(pattern: str) -> str:
 def _groups(locale: Locale) -> tuple[str, int]:
     """What parts thousands, and from how many digits on."""
 
-
     large = format_decimal(_LARGE, locale=locale)
     group = large[2:-3] if not large[2:-3].isdigit() else ""
     is_short = format_decimal(_SMALL, locale=locale) != str(_SMALL)

@@ -112,7 +112,9 @@ def _text(path: str, node: yaml.Node, problems: list[Problem]) -> Written | None
         problems.append(_problem(path, node, message, "give it a name in words"))
         return None
     start, end = node.start_mark, node.end_mark
-    is_same = start.line == end.line and end.column - start.column == len(text) + 2 * bool(node.style)
+    is_same = start.line == end.line and end.column - start.column == len(text) + 2 * bool(
+        node.style
+    )
     return Written(text, start.line + 1, start.column + 1, end.column + 1 if is_same else 0)
 
 

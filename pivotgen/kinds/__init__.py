@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, cast
 
 from pivotgen.engines.packing import pack, unpack
-
 from pivotgen.kinds import (
     apache,
     asset,

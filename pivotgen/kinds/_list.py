@@ -95,8 +95,8 @@ def part_peers(
 ) -> Peers:
     """One page of a list in all languages.
 
-    `base` is the address of its first page, "" where there is no such list; `members` are the pivots
-    of the whole list.
+    `base` is the address of its first page, "" where there is no such list; `members` are the
+    pivots of the whole list.
     """
     size = inputs.page_size
 

@@ -71,7 +71,9 @@ def _content(
     phrases, base, root = chrome.phrases, chrome.base_url, chrome.root
     parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
     indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
-    parts.append("\n".join(f"- [{as_markdown(link.text)}]({base}{root}{link.url})" for link in indexes))
+    parts.append(
+        "\n".join(f"- [{as_markdown(link.text)}]({base}{root}{link.url})" for link in indexes)
+    )
     for role in recipe.roles:
         title = as_markdown(phrases.say("paths_into", role=role.name))
         lines = [

@@ -112,7 +112,11 @@ def _compose(
     title = phrases.say("questions_title", role=role)
     description = phrases.say("questions_description", role=role)
     into = Link(phrases.say("paths_into", role=role), address)
-    way = (Link(phrases["roles"], in_language(ROLES_INDEX, chrome.root)), into, Link(phrases["questions"], part.base))
+    way = (
+        Link(phrases["roles"], in_language(ROLES_INDEX, chrome.root)),
+        into,
+        Link(phrases["questions"], part.base),
+    )
     return QuestionsView(
         head=list_head(chrome, part, title, description, way),
         role=role,

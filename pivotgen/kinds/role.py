@@ -133,7 +133,8 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
     skills = tuple(
-        Link(site.skills[skill].name, skill_address(skill, site.root)) for skill in common[:_COMMON_SKILLS]
+        Link(site.skills[skill].name, skill_address(skill, site.root))
+        for skill in common[:_COMMON_SKILLS]
     )
     listed = _listed_pages(inputs, slug, side)
     address = role_address(side, slug, site.root)

@@ -112,7 +112,10 @@ class Faces:
         self.blocks.note(numbers)
 
     def _store_parts(
-        self, table: str, faces: Sequence[Face], rows: Sequence[tuple[int, str, int, bytes, bytes, bytes]]
+        self,
+        table: str,
+        faces: Sequence[Face],
+        rows: Sequence[tuple[int, str, int, bytes, bytes, bytes]],
     ) -> None:
         field = {"face_cards": "card", "face_bodies": "body"}[table]
         pairs = [(row, getattr(face, field)) for face, row in zip(faces, rows, strict=True)]

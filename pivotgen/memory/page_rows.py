@@ -21,7 +21,8 @@ CREATE TABLE pages (
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a page but its large columns, which are sealed by themselves.
 SEALED_COLUMNS = (
-    "id, output, plan, kind, language, source, common, text, digest, signature, days, made_days, copies"
+    "id, output, plan, kind, language, source, common, text, digest, signature, days, made_days, "
+    "copies"
 )
 
 

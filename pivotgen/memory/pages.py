@@ -16,7 +16,6 @@ from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest, is_translation, translation_of, translation_path
 
-
 # Output, kind, language, source and packed recipe of a file.
 PlannedRow = tuple[str, str, str, str, bytes]
 
@@ -174,14 +173,16 @@ class Pages:
 
     def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
         """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
-        rows = list(select_in(
-            self._database,
-            "SELECT p.id, output, plan, kind, language, source, recipe, p.digest, p.signature, "
-            "value, p.days, p.copies, path, facts, s.card, s.body FROM pages p "
-            "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
-            "WHERE p.id IN (*) ORDER BY p.id",
-            ids,
-        ))
+        rows = list(
+            select_in(
+                self._database,
+                "SELECT p.id, output, plan, kind, language, source, recipe, p.digest, p.signature, "
+                "value, p.days, p.copies, path, facts, s.card, s.body FROM pages p "
+                "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
+                "WHERE p.id IN (*) ORDER BY p.id",
+                ids,
+            )
+        )
         joined = self._faces.bodies([_face_of(row[5]) for row in rows if is_translation(row[5])])
         for (
             number,

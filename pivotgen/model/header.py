@@ -335,8 +335,9 @@ class PageHeader:
 class PivotTranslationHeader:
     """The frontmatter of a translated pivot: content/pivots/<slug>.<language>.md."""
 
-    INHERITED: ClassVar[tuple[str, ...]] = tuple(
-        "from to window author image skills sources extra".split()
+    INHERITED: ClassVar[tuple[str, ...]] = (
+        *("from", "to", "window", "author", "image"),
+        *("skills", "sources", "extra"),
     )
     title: Written = key("The headline.", example="De développeur à chef de produit : …")
     description: Written = key(
@@ -408,7 +409,7 @@ class RoleTranslationHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTranslationHeader:
-    """The frontmatter of a translated page of the site's own: content/pages/<path>.<language>.md."""
+    """The frontmatter of a translated page of the site's own: content/pages/….<language>.md."""
 
     INHERITED: ClassVar[tuple[str, ...]] = ("image", "extra")
     title: Written = key("The headline.", example="Qui sommes-nous ?")

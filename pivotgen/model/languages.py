@@ -13,8 +13,10 @@ POLICIES = (PAGE, NONE)
 # A code by BCP 47, as far as sites need them: "fr", "pt-BR", "zh-Hant".
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*")
 # Languages that are read from right to left, and scripts that turn any language.
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi".split())
-_SCRIPTS = frozenset("Arab Hebr Nkoo Syrc Thaa".split())
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+_SCRIPTS = frozenset(["Arab", "Hebr", "Nkoo", "Syrc", "Thaa"])
 
 
 def is_code(code: str) -> bool:
@@ -41,7 +43,7 @@ def fault_of_languages(own: str, others: Sequence[str], untranslated: Mapping[st
     if len(set(roots)) < len(roots):
         return "two of the languages have one address; codes differ by more than capitals"
     for code, policy in untranslated.items():
-        if code not in others:
+        if others and code not in others:
             near = get_close_matches(code, others, 1)
             hint = f"did you mean `{near[0]}`?" if near else "name it in languages first"
             return f"`{code}` in untranslated is no other language of the site; {hint}"

@@ -42,7 +42,15 @@ class RenderContext:
     filters_from: str = field(compare=False, default="")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.key, self.chromes, self.tongues, self.layouts, self.code, (), self.filters_from)
+        parts = (
+            self.key,
+            self.chromes,
+            self.tongues,
+            self.layouts,
+            self.code,
+            (),
+            self.filters_from,
+        )
         return RenderContext, parts
 
 

@@ -130,8 +130,6 @@ class StoredCard:
         return point.strip() or self.title if self.voice or names_both else self.title
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Related:
     """A neighbour worth going to next, and why."""

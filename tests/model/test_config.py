@@ -59,6 +59,10 @@ WRONG: Mapping[str, list[Any]] = {
     "hosts": ["netlify", (3,)],
     "sidecars": ["br", (3,)],
     "rules_off": ["echo", (3,)],
+    "languages": ["fr", (3,), {"fr": 1}],
+    "untranslated": ["none", ("ar", "none")],
+    "labels": [{"fr": "À propos"}, {"fr": {"/about/": 3}}, ["fr"]],
+    "region": [("fr",), {"fr": 3}, None],
 }
 
 

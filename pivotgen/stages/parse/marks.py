@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from pivotgen.engines.header.frontmatter import Document
@@ -55,8 +56,7 @@ def section_marks(document: Document, body: Rendered, page: MarkdownPage) -> tup
     ]
     bounds: Sequence[int] = [document.body_offset + 1, *starts, len(lines) + 1]
     return tuple(
-        mark_of("\n".join(lines[first - 1 : last - 1]))
-        for first, last in zip(bounds, bounds[1:], strict=False)
+        mark_of("\n".join(lines[first - 1 : last - 1])) for first, last in pairwise(bounds)
     )
 
 

@@ -95,8 +95,6 @@ def _in_languages(head: Head, peers: Peers, language: str, context: RenderContex
     )
     if not peers.foreign:
         return replace(head, languages=tongues)
-    original = Original(
-        peers.foreign, context.tongues[peers.foreign].direction, peers.source
-    )
+    original = Original(peers.foreign, context.tongues[peers.foreign].direction, peers.source)
     canonical = context.chromes[language].base_url + peers.source
     return replace(head, languages=tongues, original=original, canonical=canonical)
