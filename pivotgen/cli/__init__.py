@@ -39,6 +39,7 @@ _COMMANDS = (
     "schema",
     "serve",
     "status",
+    "translate",
     "why",
 )
 

@@ -12,7 +12,7 @@ from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
-from pivotgen.model.translation import Names, Translation
+from pivotgen.model.translation import Names, Translation, TranslationProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,9 @@ class Site:
     # Of a graph in another language: its names, and its translations by the paths of their sources.
     names: Names | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    # What rules know of these translations, and the forms of names that phrases ask for.
+    translated: Mapping[str, TranslationProse] = field(default_factory=dict)
+    name_forms: tuple[tuple[str, str], ...] = ()
 
     def every_voice(self) -> Iterator[Site]:
         """This graph and the same in all other languages."""

@@ -604,9 +604,9 @@ class Law(RuleBasedStateMachine):
     def forget_orphans(self, problems: Sequence[Problem]) -> None:
         """Delete translations of nothing, and into no language: most steps should build."""
         for problem in problems:
-            if problem.code in ("no-source", "unknown-language", "address-clash"):
-                if is_translation(problem.path) or language_of_names(problem.path):
-                    self.put(problem.path, None)
+            is_ours = is_translation(problem.path) or language_of_names(problem.path)
+            if is_ours and problem.code in ("no-source", "unknown-language", "address-clash"):
+                self.put(problem.path, None)
 
     # What goes wrong: nothing is published until it is fixed, by going back or otherwise.
 

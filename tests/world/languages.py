@@ -8,7 +8,7 @@ from pivotgen.model.config import Config
 from tests.world.builds import CONFIG
 from tests.world.site import DATED_PIVOT, ROLE, World
 
-LANGUAGES: Config = replace(CONFIG, languages=("fr", "ar"), call=None, page_size=3)
+LANGUAGES: Config = replace(CONFIG, languages=("fr", "ar"), call=None, editor=None, page_size=3)
 
 FRENCH = """\
 ---

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import own_page_address, pivot_address, readable, role_address
 from pivotgen.model.languages import NONE, PAGE
 from pivotgen.model.own_page import OwnPage
@@ -19,7 +20,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Node, Site
 from pivotgen.model.source import ROLES, translation_path
-from pivotgen.model.translation import Names, Translation
+from pivotgen.model.translation import Names, Translation, TranslationProse
 from pivotgen.stages.link.link_targets import LinkTargets, Voice
 
 
@@ -34,6 +35,8 @@ class Language:
     faces: Mapping[str, int]
     # What there is of a text that nobody has translated: "page" or "none".
     untranslated: str = PAGE
+    # The forms of names that its phrases ask for.
+    name_forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Translations:
     languages: tuple[Language, ...] = ()
     # By language, then by the path of the source.
     texts: Mapping[str, Mapping[str, Translation]] = field(default_factory=dict)
+    # What rules know of each translation, by its path.
+    prose: LazyParts[TranslationProse] | None = None
 
     def shown(self, *, drafts: bool) -> Translations:
         """The same without drafts, unless these are shown."""
@@ -86,7 +91,11 @@ def voices_of(site: Site, translations: Translations) -> tuple[dict[str, Site], 
     problems: list[Problem] = []
     for language in translations.languages:
         texts = translations.texts.get(language.code, {})
-        voices[language.code] = _voice(site, language, texts)
+        voice = _voice(site, language, texts)
+        if translations.prose is not None:
+            paths = {source: text.path for source, text in texts.items()}
+            voice = replace(voice, translated=translations.prose.keyed(paths))
+        voices[language.code] = voice
         problems += _clashes(voices[language.code], texts)
     return voices, problems
 
@@ -128,6 +137,7 @@ def _voice(site: Site, language: Language, texts: Mapping[str, Translation]) -> 
         voices={},
         names=names,
         translations=texts,
+        name_forms=language.name_forms,
     )
     return _sparse(voice) if len(nodes) < len(site.nodes) else voice
 

@@ -29,7 +29,7 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest, is_shared
-from pivotgen.model.translation import Translation
+from pivotgen.model.translation import Translation, TranslationProse
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.link.link import Choose, ParsedContent, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
@@ -288,10 +288,13 @@ def _translations(ledger: Ledger, shared: SharedInputs) -> Translations:
             shared.names[code],
             faces[code],
             config.untranslated.get(code, PAGE),
+            shared.voices[code].name_forms,
         )
         for code in config.every_language[1:]
     )
-    return Translations(languages, texts)
+    paths = {text.path: text.path for of in texts.values() for text in of.values()}
+    prose = LazyParts(ledger.inputs, "prose", paths, partial(unpack, TranslationProse))
+    return Translations(languages, texts, prose)
 
 
 def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
