@@ -15,6 +15,7 @@ config = Config(
         url="https://aicareerpivot.com",
     ),
     image="/share.png",
+    qr_codes=True,
     navigation=(
         Link("Roles", "/roles/"),
         Link("Skills", "/skills/"),

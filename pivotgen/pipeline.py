@@ -65,8 +65,8 @@ def _run(build: BuildContext, report: Report) -> None:
             update_faces(build, shared.names)
     with report.stage("plan"):
         key = plan_key(build, shared)
-        pages = build.ledger.pages
-        is_planned = knows_lock_pages(build.ledger, key) and pages.planned_from(build.root) == key
+        roots = build.ledger.pages.roots
+        is_planned = knows_lock_pages(build.ledger, key) and roots.planned_from(build.root) == key
         if not is_planned or build.options.rules or report.problems:
             # A build that plans nothing new imports none of this.
             from pivotgen.stages.plan.update_plan import Known, update_plan

@@ -64,7 +64,7 @@ def command(context: click.Context, minor: bool, only_check: bool, pull: str | N
 def _pulled(base_url: str, named: str, state: LockState, today: date) -> LockState:
     from pivotgen.commands._pull import pull
     from pivotgen.commands.lock import with_pulled
-    from pivotgen.model.address import list_of
+    from pivotgen.model.address import pages_above
 
     try:
         pulled = pull(base_url, named)
@@ -76,7 +76,7 @@ def _pulled(base_url: str, named: str, state: LockState, today: date) -> LockSta
     if pulled.skipped:
         say(f"{_addresses(pulled.skipped)} there can be no page of this site.")
     answered = {*state.pages, *state.moved}
-    lost = sum(address not in answered and not list_of(address) for address in pulled.days)
+    lost = sum(address not in answered and not pages_above(address) for address in pulled.days)
     if lost:
         say(f"Without a page here: {_addresses(lost)}; `pivotgen check` says what to do.")
     return state

@@ -1,8 +1,8 @@
 """QR codes: an address as a small square that phones read, after ISO/IEC 18004.
 
 Only what addresses need: bytes, the lowest level of correction, one mask. A code is linear: each
-half byte of the message turns over the same modules wherever it stands. So a code is the exclusive
-or of one number for each half byte, and ten thousand of them take no time worth a word.
+byte of the message turns over the same modules whatever stands beside it. So a code is the
+exclusive or of one number for each byte, and numbers are remembered.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _BYTES_MODE = 0b0100
 _PADDING = (0xEC, 0x11)
 # What says the lowest level of correction and mask 0, with its own correction.
 _FORMAT = 0b111011111000100
+# What stands between two rows, beside the letters of eight modules.
+_ROW = "\u0100"
 # The polynomial of the field that codes are computed in.
 _FIELD = 0x11D
 
@@ -32,6 +34,19 @@ class QrCode:
     path: str
 
 
+class _Turned(dict[int, int]):
+    """The modules that each value of the byte at one place turns over, filled in as they come."""
+
+    __slots__ = ("_high", "_low")
+
+    def __init__(self, high: tuple[int, ...], low: tuple[int, ...]) -> None:
+        self._high, self._low = high, low
+
+    def __missing__(self, value: int) -> int:
+        turned = self[value] = self._high[value >> 4] ^ self._low[value & 15]
+        return turned
+
+
 class _Version(NamedTuple):
     """All that is the same for each code of one size."""
 
@@ -39,8 +54,8 @@ class _Version(NamedTuple):
     data: int
     # The modules that no message changes, as a number: a bit for each, row by row.
     fixed: int
-    # The modules that each half byte of the message turns over, by its place and its value.
-    turned: tuple[tuple[int, ...], ...]
+    # The modules that each byte of the message turns over, by its place and its value.
+    turned: tuple[_Turned, ...]
 
 
 def qr_code(text: str) -> QrCode | None:
@@ -55,26 +70,26 @@ def qr_code(text: str) -> QrCode | None:
     padding = bytes(_PADDING[at % 2] for at in range(rest))
     codewords = (bits << 4).to_bytes(len(message) + _AROUND, "big") + padding
     modules = version.fixed
-    for digit, turned in zip(codewords.hex(), version.turned, strict=True):
-        modules ^= turned[int(digit, 16)]
+    for value, turned in zip(codewords, version.turned, strict=True):
+        modules ^= turned[value]
     return QrCode(version.size, _path(modules, version.size))
 
 
 def _path(modules: int, size: int) -> str:
-    """Rows of four modules at a time, each a digit that stands for its strokes."""
-    digits = -(-size // 4)
-    whole = f"{modules:0{size * digits}x}"
-    rows = [whole[start : start + digits] for start in range(0, len(whole), digits)]
-    return "M0 .5" + "r".join(rows).translate(_strokes(digits))
+    """Rows of eight modules at a time, each a letter that stands for its strokes."""
+    width = -(-size // 8)
+    whole = modules.to_bytes(size * width, "big").decode("latin-1")
+    rows = [whole[start : start + width] for start in range(0, len(whole), width)]
+    return "M0 .5" + _ROW.join(rows).translate(_strokes(width))
 
 
 @cache
-def _strokes(digits: int) -> dict[int, str]:
-    """The strokes of each digit, and the way to the next row."""
-    strokes = {ord("r"): f"m-{digits * 4} 1"}
-    for value in range(16):
-        runs = f"{value:04b}".replace("01", "0 1").replace("10", "1 0").split()
-        strokes[ord(f"{value:x}")] = "".join(
+def _strokes(width: int) -> dict[int, str]:
+    """The strokes of each eight modules, and the way to the next row."""
+    strokes = {ord(_ROW): f"m-{width * 8} 1"}
+    for value in range(256):
+        runs = f"{value:08b}".replace("01", "0 1").replace("10", "1 0").split()
+        strokes[value] = "".join(
             f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs
         )
     return strokes
@@ -83,7 +98,7 @@ def _strokes(digits: int) -> dict[int, str]:
 @cache
 def _version(number: int) -> _Version:
     size, (data, correction) = 17 + 4 * number, _CODEWORDS[number]
-    width = -(-size // 4) * 4
+    width = -(-size // 8) * 8
 
     def bit(x: int, y: int) -> int:
         return 1 << ((size - 1 - y) * width + width - 1 - x)
@@ -94,7 +109,8 @@ def _version(number: int) -> _Version:
     # The mask turns over every other module.
     fixed ^= sum(bit(x, y) for x, y in way if (x + y) % 2 == 0)
     places = [bit(x, y) for x, y in way]
-    turned = [_turned(places, at, data, correction) for at in range(2 * data)]
+    halves = [_turned(places, at, data, correction) for at in range(2 * data)]
+    turned = map(_Turned, halves[::2], halves[1::2])
     return _Version(size, data, fixed, tuple(turned))
 
 

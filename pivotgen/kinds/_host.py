@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import base_path_of, output_of
+from pivotgen.model.address import (
+    HEADERS,
+    HTACCESS,
+    NO_JEKYLL,
+    REDIRECT_RULES,
+    base_path_of,
+    output_of,
+)
 from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule, is_compressible
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
@@ -17,6 +24,10 @@ _CACHE = "Cache-Control"
 # Pages change under their addresses, and so does where an old address leads.
 ASK_AGAIN = "public, max-age=0, must-revalidate"
 WRITTEN_BY_US = "Written by pivotgen with each build; changes are lost."
+# What lies beside the pages for hosts to read, and nobody is sent; without a dot in front are those
+# that a rule for hidden files does not cover.
+READ_BY_HOSTS = (HTACCESS, NO_JEKYLL, HEADERS, REDIRECT_RULES)
+READ_WITHOUT_DOT = tuple(path for path in READ_BY_HOSTS if not path.startswith("/."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,11 @@ def both_forms(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for address, value in values:
         yield address, value
         yield address.rstrip("/"), value
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a block, one step further in."""
+    return (f"    {line}" for line in lines)
 
 
 def header_names(rules: Sequence[HeaderRule]) -> list[str]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pivotgen.kinds._host import (
+    READ_WITHOUT_DOT,
     WRITTEN_BY_US,
     HostRecipe,
     host_kind,
     is_for_success,
     pattern_expression,
 )
-from pivotgen.model.address import HEADERS, HTACCESS, MISSING, PAGE_FILE, REDIRECT_RULES, path_of
+from pivotgen.model.address import HTACCESS, MISSING, PAGE_FILE, path_of
 from pivotgen.model.delivery import EVERY_FILE
 from pivotgen.model.delivery_settings import ENCODINGS
 
@@ -38,7 +39,7 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
     yield from _headers(recipe)
     yield "RewriteEngine On"
     yield f"RewriteBase {_quoted(base + '/')}"
-    names = "|".join(path[1:] for path in (HEADERS, REDIRECT_RULES))
+    names = "|".join(path[1:] for path in READ_WITHOUT_DOT)
     yield rf"RewriteRule (^|/)\.(?!well-known/)|^({names})$ - [R=404,L]"
     for old in recipe.gone:
         yield f"RewriteRule {_pattern(old)} - [G]"

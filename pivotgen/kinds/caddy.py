@@ -6,32 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pivotgen.kinds._host import (
+    READ_BY_HOSTS,
     WRITTEN_BY_US,
     HostRecipe,
     both_forms,
     header_names,
     host_kind,
+    indented,
     is_for_success,
     pattern_expression,
     values_of,
 )
-from pivotgen.model.address import (
-    HEADERS,
-    HOST_FILES,
-    HTACCESS,
-    MISSING,
-    NO_JEKYLL,
-    PAGE_FILE,
-    REDIRECT_RULES,
-    path_of,
-)
+from pivotgen.model.address import HOST_FILES, MISSING, PAGE_FILE, path_of
 from pivotgen.model.delivery_settings import ENCODINGS
 
 CADDYFILE = f"{HOST_FILES}Caddyfile"
 
 # As with nginx: the front file of a page by its name.
 _INDEX = rf"^(/(?:[^/\\?][^?]*/)?){re.escape(PAGE_FILE)}(?:\?.*)?$"
-_HIDDEN = (HOST_FILES, HTACCESS, NO_JEKYLL, HEADERS, REDIRECT_RULES)
+_HIDDEN = (HOST_FILES, *READ_BY_HOSTS)
 
 
 def _text(recipe: HostRecipe) -> str:
@@ -46,7 +39,7 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
         yield f"redir {_quoted(base)} {_quoted(recipe.base + '/')} 301"
         yield f"handle_path {_quoted(base + '/*')} {{"
     yield "route {"
-    yield from _indented(_answers(recipe))
+    yield from indented(_answers(recipe))
     yield "}"
     if base:
         yield "}"
@@ -57,7 +50,7 @@ def _lines(recipe: HostRecipe) -> Iterator[str]:
     yield f"        rewrite * {MISSING}"
     for header in filter(is_for_success, header_names(recipe.server_rules)):
         yield f"        header -{header}"
-    yield from _indented(_indented(_files(recipe)))
+    yield from indented(indented(_files(recipe)))
     yield "    }"
     yield "}"
 
@@ -108,10 +101,6 @@ def _map(source: str, name: str, entries: Iterable[tuple[str, str]]) -> Iterator
     yield from (f"    {_quoted(key)} {_quoted(value)}" for key, value in entries)
     yield '    default ""'
     yield "}"
-
-
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"    {line}" for line in lines)
 
 
 def _quoted(text: str) -> str:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pivotgen.kinds._host import (
+    READ_WITHOUT_DOT,
     WRITTEN_BY_US,
     HostRecipe,
     both_forms,
     header_names,
     host_kind,
+    indented,
     is_for_success,
     pattern_expression,
     values_of,
 )
-from pivotgen.model.address import HEADERS, HOST_FILES, MISSING, PAGE_FILE, REDIRECT_RULES, path_of
+from pivotgen.model.address import HOST_FILES, MISSING, PAGE_FILE, path_of
 
 MAPS = f"{HOST_FILES}nginx/maps.conf"
 SERVER = f"{HOST_FILES}nginx/server.conf"
@@ -50,7 +52,7 @@ def _maps(recipe: HostRecipe) -> Iterator[str]:
     source = f"${name}_address"
     yield from _map(source, f"{name}_moved", moved)
     yield from _map(source, f"{name}_gone", gone)
-    hidden = [(r"~/\.(?!well-known/)", "1"), (HEADERS, "1"), (REDIRECT_RULES, "1")]
+    hidden = [(each, "1") for each in (r"~/\.(?!well-known/)", *READ_WITHOUT_DOT)]
     yield from _map(source, f"{name}_hidden", hidden)
     for number, header in enumerate(header_names(recipe.server_rules), 1):
         values = [
@@ -94,7 +96,7 @@ def _server(recipe: HostRecipe) -> Iterator[str]:
     if base:
         yield f"location = {_quoted(path)} {{ return 301 {_quoted(base + '/')}; }}"
     yield f"location {_quoted(path + '/')} {{"
-    yield from _indented(_files(recipe))
+    yield from indented(_files(recipe))
     yield f"    if (${name}_gone) {{ return 410; }}"
     yield f"    if (${name}_moved) {{ return 301 ${name}_moved; }}"
     yield f"    if (${name}_hidden) {{ return 404; }}"
@@ -105,14 +107,14 @@ def _server(recipe: HostRecipe) -> Iterator[str]:
     yield "}"
     # A page that was asked for without the slash at its end.
     yield f"location @{name}_slash {{"
-    yield from _indented(_files(recipe))
+    yield from indented(_files(recipe))
     yield f"    if (!-f $document_root$uri/{PAGE_FILE}) {{ return 404; }}"
     yield f"    if ($request_uri ~ {_quoted(_WITHOUT_SLASH)}) {{ return 301 $1/; }}"
     yield "    return 404;"
     yield "}"
     yield f"location = {_quoted(path + MISSING)} {{"
     yield "    internal;"
-    yield from _indented(_files(recipe))
+    yield from indented(_files(recipe))
     if base:
         # Setting it now keeps what was asked for, which the headers depend on.
         yield f"    set ${name}_asked ${name}_address;"
@@ -143,10 +145,6 @@ def _files(recipe: HostRecipe) -> Iterator[str]:
         yield "gzip_static on;"
     if recipe.compress:
         yield "gzip_vary on;"
-
-
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"    {line}" for line in lines)
 
 
 def _name(recipe: HostRecipe) -> str:

@@ -100,7 +100,7 @@ class PivotView:
     kindred: tuple[Related, ...]
     # The reverse pivot.
     back: Card | None
-    # The address of the page, for paper; None for one that is too long.
+    # The address of the page, for paper; None where the settings ask for none, or it is too long.
     qr: QrCode | None
     # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
     author: Link | None = None
@@ -207,7 +207,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),
         back=None if recipe.back is None else cards.card(recipe.back),
-        qr=qr_code(chrome.base_url + card.url),
+        qr=qr_code(chrome.base_url + card.url) if chrome.qr_codes else None,
         author=recipe.author,
         region=body.region or chrome.region,
         extra=shown_keys(body.stored_extra),

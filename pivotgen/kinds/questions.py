@@ -21,8 +21,8 @@ from pivotgen.kinds._list import (
     pivot_entries,
     words_of_list,
 )
-from pivotgen.kinds._questions import has_questions
-from pivotgen.kinds._structured_data import collection, graph_text
+from pivotgen.kinds._questions import has_public_questions, has_questions
+from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     ROLES_INDEX,
@@ -100,6 +100,8 @@ def _roles(inputs: PlanInputs) -> Iterator[str]:
 
 
 def _listed_pages(inputs: PlanInputs, slug: str) -> int:
+    if not has_public_questions(inputs.site, slug):
+        return 0
     return listed_pages(inputs.site, inputs.site.into[slug], inputs.page_size, is_public=False)
 
 
@@ -126,9 +128,8 @@ def _compose(
 
 
 def _structured_data(view: QuestionsView, chrome: Chrome) -> str:
-    """A list of links: the questions and their answers are data of the pages that answer them."""
-    links = [question for card in view.cards for question in card.questions]
-    return graph_text(view.head, chrome, collection(view.head, links, chrome))
+    """The pages that answer: the questions and their answers are data of those."""
+    return graph_text(view.head, chrome, collection(view.head, pivots_in(view.cards), chrome))
 
 
 KIND = PageKind(

@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from pivotgen.kinds._host import HostRecipe, header_names, host_recipe, is_for_success, values_of
+from pivotgen.kinds._host import (
+    READ_BY_HOSTS,
+    HostRecipe,
+    header_names,
+    host_recipe,
+    is_for_success,
+    values_of,
+)
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
-    HEADERS,
     HOST_FILES,
-    HTACCESS,
     MISSING,
-    NO_JEKYLL,
     PAGE_FILE,
-    REDIRECT_RULES,
     output_of,
     path_of,
     static_address,
@@ -38,7 +41,6 @@ Route = dict[str, Any]
 
 # What the next build of the host is given back.
 _CACHED = (".pivotgen/**", "public/**")
-_HIDDEN = (HTACCESS, NO_JEKYLL, HEADERS, REDIRECT_RULES)
 # A text that is there even if each of its letters means something else.
 _MEANS_MORE = re.compile(r"[.*+?^${}()|\[\]\\]")
 
@@ -93,7 +95,7 @@ def _routes(recipe: VercelRecipe) -> Iterator[Route]:
         location = f"{host.base}{new}".replace("$", "%24")
         [source] = _any_of([old], base, "/?")
         yield _moved(source, location)
-    hidden = "|".join(_literal(path) for path in _HIDDEN)
+    hidden = "|".join(_literal(path) for path in READ_BY_HOSTS)
     yield {
         "src": f"^(?:{base})?(?:{_literal(HOST_FILES)}.*|{hidden})$",
         "status": 404,

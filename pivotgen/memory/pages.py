@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pivotgen.memory.faces import Faces, face_name
 from pivotgen.memory.page_rows import SEALED_COLUMNS, STATEMENTS, RenderedRow, Row
+from pivotgen.memory.roots import Roots
 from pivotgen.memory.rows import select_in
 from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
@@ -33,6 +34,7 @@ class Pages:
         self._database = database
         self._sealer = sealer
         self._faces = faces
+        self.roots = Roots(database)
         # By root.
         self._blocks: dict[str, Blocks] = {}
 
@@ -53,39 +55,13 @@ class Pages:
         for blocks in self._blocks.values():
             blocks.reseal()
 
-    def planned_from(self, root: str) -> Digest | None:
-        """What the plan of `root` was made from."""
-        return self._root("planned_from", root)
-
-    def settled_from(self, root: str) -> Digest | None:
-        """What the cards and the plan were when every file of `root` was last right."""
-        return self._root("settled_from", root)
-
-    def _root(self, column: str, root: str) -> Digest | None:
-        rows = self._database.execute(f"SELECT {column} FROM roots WHERE root = ?", (root,))
-        row = rows.fetchone()
-        return row[0] if row else None
-
     def store_plan(self, root: str, key: Digest, pages: Iterable[PlannedRow]) -> None:
         """Store a new plan."""
         self.blocks(root).check()
-        self._database.execute(
-            "INSERT INTO roots (root, plan, planned_from) VALUES (?1, 1, ?2) "
-            "ON CONFLICT DO UPDATE SET plan = plan + 1, planned_from = ?2, dated_from = NULL",
-            (root, key),
-        )
-        plan = self._plan(root)
+        plan = self.roots.begin_plan(root, key)
         self._store_recipes(root, plan, pages)
-        self._database.execute(
-            "UPDATE roots SET files = (SELECT count(*) FROM pages p WHERE p.root = ?1 "
-            "AND p.plan = roots.plan) WHERE root = ?1",
-            (root,),
-        )
+        self.roots.count_files(root)
         self._note(root, "plan = ?2", plan)
-
-    def _plan(self, root: str) -> int:
-        rows = self._database.execute("SELECT plan FROM roots WHERE root = ?", (root,))
-        return int(rows.fetchone()[0])
 
     def _store_recipes(self, root: str, plan: int, pages: Iterable[PlannedRow]) -> None:
         self._database.executemany(
@@ -104,10 +80,6 @@ class Pages:
             ),
         )
 
-    def dated_from(self, root: str) -> Digest | None:
-        """What the days of the plan of `root` were found from; None for a plan without days."""
-        return self._root("dated_from", root)
-
     def store_days(
         self,
         root: str,
@@ -120,7 +92,7 @@ class Pages:
         `pages` are in the plan already, with other recipes. Files without a day lose theirs.
         """
         self.blocks(root).check()
-        plan = self._plan(root)
+        plan = self.roots.plan(root)
         self._store_recipes(root, plan, pages)
         rows = "SELECT id, output, days FROM pages WHERE root = ? AND plan = ?"
         known = self._database.execute(rows, (root, plan)).fetchall()
@@ -128,7 +100,7 @@ class Pages:
             (days.get(output), number) for number, output, day in known if day != days.get(output)
         ]
         self._database.executemany("UPDATE pages SET days = ? WHERE id = ?", changed)
-        self._database.execute("UPDATE roots SET dated_from = ? WHERE root = ?", (key, root))
+        self.roots.date(root, key)
         self.blocks(root).note(number for _, number in changed)
 
     def _note(self, root: str, which: str, *values: object) -> None:
@@ -137,14 +109,9 @@ class Pages:
         numbers = self._database.execute(rows, (root, *values))
         self.blocks(root).note(number for (number,) in numbers)
 
-    def files(self, root: str) -> int:
-        """How many files the plan of `root` has."""
-        rows = self._database.execute("SELECT files FROM roots WHERE root = ?", (root,))
-        return int(rows.fetchone()[0])
-
     def rows(self, root: str, *, whole: bool = False) -> Iterator[Row]:
         """Every file of the plan; with recipes and the versions shown when `whole`."""
-        plan = self._plan(root)
+        plan = self.roots.plan(root)
         texts = dict(self._database.execute("SELECT path, body FROM sources"))
         for name, body in self._faces.body_digests().items():
             language, _, path = name.partition("/")
@@ -292,12 +259,12 @@ class Pages:
             unplanned = "plan != (SELECT plan FROM roots WHERE root = ?1)"
             self._note(root, unplanned)
             self._database.execute(f"DELETE FROM pages WHERE root = ?1 AND {unplanned}", (root,))
-        self._database.execute("UPDATE roots SET settled_from = ? WHERE root = ?", (key, root))
+        self.roots.settle(root, key)
 
     def _has_unplanned(self, root: str) -> bool:
         """Whether there are rows of files that are not planned; counting takes no look at them."""
         rows = self._database.execute("SELECT count(*) FROM pages WHERE root = ?", (root,))
-        return int(rows.fetchone()[0]) != self.files(root)
+        return int(rows.fetchone()[0]) != self.roots.files(root)
 
     def has(self, root: str, output: str) -> bool:
         """Whether a file is in the plan of `root`."""
@@ -306,10 +273,6 @@ class Pages:
             "WHERE p.root = ? AND p.output = ?"
         )
         return self._database.execute(rows, (root, output)).fetchone() is not None
-
-    def roots(self) -> list[str]:
-        """Every folder that was built into."""
-        return [root for (root,) in self._database.execute("SELECT root FROM roots")]
 
     def delete(self, root: str) -> None:
         """Delete all that is known of a folder."""

@@ -58,6 +58,7 @@ _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
 # The root of any language, whether the site has it or not.
 _ROOT = r"(?:/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)?"
 _OF_CONTENT = re.compile(rf"({_ROOT}/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
+_QUESTIONS = re.compile(rf"({_ROOT}/to/[^/]+/)questions/")
 _FURTHER_PAGE = re.compile(
     rf"({_ROOT}(?:/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?))page/[0-9]+/"
 )
@@ -142,6 +143,16 @@ def list_of(address: str) -> str:
     return match[1] if match else ""
 
 
+def pages_above(address: str) -> tuple[str, ...]:
+    """The pages that this one is a part of, the nearest first.
+
+    A further page of a list is a part of the list, and the questions about a role of its list.
+    """
+    of = list_of(address)
+    role = _QUESTIONS.fullmatch(of or address)
+    return (*((of,) if of else ()), *((role[1],) if role else ()))
+
+
 def page_shape(address: str) -> str:
     """What the address of a page has in common with others of its kind, such as "/to/:name/".
 
@@ -224,7 +235,7 @@ def readable(address: str) -> str:
 
 def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
-    path = unquote(address) if "%" in address else address
+    path = path_of(address)
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
 
 

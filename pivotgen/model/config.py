@@ -83,6 +83,8 @@ class Config:
     # the source file and `{url}` for the page, such as "https://git.example/site/edit/main/{path}".
     edit_url: str = ""
     report_url: str = ""
+    # Whether the page of each pivot brings a QR code of its address for paper, about two kilobytes.
+    qr_codes: bool = False
 
     # Where the site is published, such as ("netlify",) or ("nginx",): each host gets the files with
     # its redirects and headers.

@@ -54,11 +54,12 @@ class Phrases:
 
     def __getitem__(self, name: str) -> str:
         """A phrase as it stands. Raises UnknownPhraseError for a name that does not exist."""
-        if name not in self.phrases:
+        try:
+            return self.phrases[name]
+        except KeyError:
             near = get_close_matches(name, self.phrases, 1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise UnknownPhraseError(f"there is no phrase `{name}`{hint}")
-        return self.phrases[name]
+            raise UnknownPhraseError(f"there is no phrase `{name}`{hint}") from None
 
     def say(self, name: str, **names: object) -> str:
         """A phrase with its {names} filled in.

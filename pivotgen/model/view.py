@@ -79,6 +79,11 @@ class Card:
     language: str = ""
     direction: str = ""
 
+    @property
+    def skill_names(self) -> str:
+        """The skills in a row, as text."""
+        return ", ".join([skill.text for skill in self.skills])
+
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
@@ -244,6 +249,8 @@ class Chrome:
     # Patterns of addresses, with `{path}` and `{url}`; "" for none.
     edit_url: str = ""
     report_url: str = ""
+    # Whether pivots bring a QR code of their address, for paper.
+    qr_codes: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
     # What every address of this language begins with, such as "/fr"; "" in the site's own.
@@ -262,6 +269,15 @@ class Chrome:
     def home(self) -> str:
         """The address of the front page in this language."""
         return in_language(HOME, self.root)
+
+    def here(self, head: Head) -> str:
+        """The link at the top that stands for a page: its own, or that of a list it belongs to.
+
+        "" for none. The home page stands for itself alone.
+        """
+        own = [link.url for link in self.navigation]
+        way = [head.url, *[crumb.url for crumb in head.crumbs[:0:-1]]]
+        return next((url for url in way if url in own), "")
 
     @property
     def base_path(self) -> str:

@@ -64,7 +64,7 @@ def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) ->
 def _find_stale(build: BuildContext, comparison: Comparison) -> None:
     explain = _Explainer(build.ledger, comparison.common)
     now = build.ledger.now
-    is_settled = build.ledger.pages.settled_from(build.root) == comparison.key
+    is_settled = build.ledger.pages.roots.settled_from(build.root) == comparison.key
     cards = None if is_settled else build.ledger.inputs.versions()
     folder = f"{build.into}{os.sep}" if build.into else ""
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
@@ -74,7 +74,7 @@ def _find_stale(build: BuildContext, comparison: Comparison) -> None:
             reasons = _file(f"{folder}{row.output}", row, now, comparison)
         if reasons:
             comparison.stale.append((row.id, reasons))
-    if comparison.total != build.ledger.pages.files(build.root):
+    if comparison.total != build.ledger.pages.roots.files(build.root):
         raise DamagedError("rows of the plan are missing")
 
 

@@ -33,7 +33,7 @@ GONE = {"cloudflare": 404}
 FAILS = {
     ("cloudflare", "", path)
     for path in (COOK[:-1], f"{COOK}index.html", "/%C3%BCber/uns/index.html")
-}
+} | {("cloudflare", base, path) for base in BASES for path in ("/_headers", "/_redirects")}
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,7 @@ def test_an_own_page_is_shared_with_its_own_picture(shared: World) -> None:
     graph: list[dict[str, Any]] = json.loads(
         first(about, 'script[type="application/ld+json"]').text()
     )["@graph"]
-    [item] = [node for node in graph if node["@type"] == "WebPage"]
+    [item] = [node for node in graph if node["@id"].endswith("/about/#page")]
     assert item["image"]["url"] == f"{BASE}/card.jpg"
 
 

@@ -31,8 +31,9 @@ def test_folders_of_pages_that_are_gone_go_too_unless_a_stranger_lives_there(
     (world.folder / gone).unlink()
     result = world.run("build")
     assert result.returncode == 0
-    # The two old addresses, the page, and the two lists of the role that nobody names now.
-    assert ", 5 removed." in result.stdout
+    # The two old addresses, the page, the two lists of the role that nobody names now, and the
+    # questions about the role that a single pivot leads to.
+    assert ", 6 removed." in result.stdout
     public = world.folder / "public"
     assert world.tree()["deep/kept/mine.txt"] == b"mine"
     folders = [path for path in public.rglob("*") if path.is_dir()]

@@ -55,7 +55,8 @@ def test_a_link_in_place_of_a_page_goes_with_the_page_and_what_it_leads_to_stays
     page.unlink()
     page.symlink_to(outside / target)
     (world.folder / path).unlink()
-    assert ", 3 removed." in world.run("build").stdout
+    # With the two lists of its role, and the questions about the role that it led to.
+    assert ", 4 removed." in world.run("build").stdout
     assert not page.parent.exists()
     assert (outside / "mine.txt").read_text() == "mine"
 

@@ -32,6 +32,8 @@ TABLE = [
     ("/pivots/", 404, "text/html; charset=utf-8"),
     ("/.hosts/Caddyfile", 404, "text/html; charset=utf-8"),
     ("/.htaccess", 404, "text/html; charset=utf-8"),
+    ("/_headers", 404, "text/html; charset=utf-8"),
+    ("/_redirects", 404, "text/html; charset=utf-8"),
     ("//elsewhere.example/index.html", 404, "text/html; charset=utf-8"),
     ("/files/form.txt", 200, "text/plain; charset=utf-8"),
     ("/photo.png", 200, "image/png"),

@@ -200,5 +200,5 @@ def _lists(
                 page = pages.get(base + url)
                 if not _fits(url, roots, code):
                     yield f"{root}/{name} names {url}"
-                elif page is not None and not page.is_at_home:
+                elif page is not None and not page.is_at_home and "/pivots/" in url:
                     yield f"{root}/{name} lists {url}, which nobody has translated"

@@ -36,21 +36,29 @@ class Compiler:
         self.environment = environment(filters)
         self._tree = lru_cache(_KEPT)(self.environment.parse)
         self._compiled = lru_cache(_KEPT)(self._compile)
+        self._careful = lru_cache(_KEPT)(self._compile_carefully)
 
     def tree(self, text: str) -> nodes.Template:
         """The syntax tree of a layout, which nobody may change. jinja2.TemplateSyntaxError."""
         return self._tree(text)
 
     def compiled(self, name: str, text: str) -> CompiledLayout:
-        """The layout of this name, compiled.
+        """The layout of this name, compiled to quick code.
 
         jinja2.TemplateSyntaxError for what only the compiler sees, such as an unknown filter;
         jinja2.UndefinedError for what it evaluates itself, such as `"a"[1] or "b"`.
         """
         return self._compiled(name, text)
 
+    def careful(self, name: str, text: str) -> CodeType:
+        """The code that is right also where the quick code fails; of a layout that compiles."""
+        return self._careful(name, text)
+
+    def _compile_carefully(self, name: str, text: str) -> CodeType:
+        return environment(self._filters).compile(copy_of(self.tree(text)), name, name)
+
     def _compile(self, name: str, text: str) -> CompiledLayout:
-        compiling = environment(self._filters)
+        compiling = environment(self._filters, quick=True)
         # The file name is the layout's own name, so that a traceback names the layout.
         code = compiling.compile(copy_of(self.tree(text)), name, name)
         return CompiledLayout(code, frozenset(compiling.expected))

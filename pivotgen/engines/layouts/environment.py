@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from types import CodeType, MethodType
 from typing import Any
 
 import jinja2
-from jinja2 import nodes, sandbox
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import sandbox
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from pivotgen.engines.layouts.code_generator import CarefulCode, QuickCode, is_harmless
 from pivotgen.model.own_keys import OwnKeys
 
 # How many results of `once` (about a kilobyte each) and of escaping are kept: more than many
@@ -46,12 +45,15 @@ class _Loader(jinja2.BaseLoader):
 def environment(
     filters: Mapping[str, Callable[..., Any]],
     code_of: Callable[[str], CodeType | None] | None = None,
+    *,
+    quick: bool = False,
 ) -> LayoutEnvironment:
     """Jinja with the site's own filters beside its own.
 
-    `code_of` gives the code of a layout by its name. Without it nothing can be rendered.
+    `code_of` gives the code of a layout by its name. Without it nothing can be rendered. `quick`
+    is for code that asks for names straight, and fails where one is missing.
     """
-    made = LayoutEnvironment(
+    made = (QuickEnvironment if quick else LayoutEnvironment)(
         loader=_Loader(code_of) if code_of else None,
         autoescape=True,
         undefined=_Undefined,
@@ -80,45 +82,14 @@ class _Undefined(jinja2.StrictUndefined):
         return str(super()._undefined_message)
 
 
-class _CodeGenerator(CodeGenerator):
-    """Jinja's compiler, which here makes layouts escape with `LayoutEnvironment.escape`."""
+_as_markup = str.__new__
+_special = re.compile("[&<>'\"]").search
 
-    environment: LayoutEnvironment
 
-    def enter_frame(self, frame: Frame) -> None:
-        """Note the names that come from outside, as `jinja2.meta` does by compiling once more."""
-        super().enter_frame(frame)
-        for action, name in frame.symbols.loads.values():
-            if action == "resolve" and name and name not in self.environment.globals:
-                self.environment.expected.add(name)
-
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        self.write("environment.escape(")
-        if finalize.src is not None:
-            self.write(finalize.src)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """Ask the sandbox only for names that it may refuse: to ask takes a third of a page."""
-        if node.attr.startswith("_"):
-            message = (
-                f"a layout cannot ask for `{node.attr}`: such names are those of Python itself"
-            )
-            self.fail(message, node.lineno)
-        if node.attr in _GUARDED:
-            super().visit_Getattr(node, frame)
-            return
-        self.write("environment.attribute(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
-
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
-        """The same for an item with a plain name, such as a phrase."""
-        if not (isinstance(node.arg, nodes.Const) and _is_harmless(node.arg.value)):
-            super().visit_Getitem(node, frame)
-            return
-        self.write("environment.item(")
-        self.visit(node.node, frame)
-        self.write(f", {node.arg.value!r})")
+@lru_cache(_ESCAPED)
+def _escaped(text: str) -> Markup:
+    # Most texts have nothing to escape, and Markup takes a detour for what is no text.
+    return escape(text) if _special(text) else _as_markup(Markup, text)
 
 
 class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
@@ -127,9 +98,11 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
     The sandbox keeps mistakes from reaching Python. It is no boundary: layouts are code.
     """
 
-    code_generator_class = _CodeGenerator
+    code_generator_class = CarefulCode
     # The value of an attribute or an item that the sandbox has nothing against.
     attribute = jinja2.Environment.getattr
+    # Escape a text. Texts are remembered, because most stand on many pages.
+    escaped_text = staticmethod(_escaped)
     item = jinja2.Environment.getitem
 
     def __init__(self, **options: Any) -> None:
@@ -166,16 +139,11 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
             args = (context.eval_ctx, *args)
         elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
             return super().call(context, called, *args, **names)
-        # Variables that the compiler hands to every call, for functions that ask for the context.
-        names.pop("_block_vars", None)
-        names.pop("_loop_vars", None)
         return called(*args, **names)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The item or the attribute of this name; the sandbox is asked as by the compiler."""
-        return (
-            self.item(obj, argument) if _is_harmless(argument) else super().getitem(obj, argument)
-        )
+        return self.item(obj, argument) if is_harmless(argument) else super().getitem(obj, argument)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """What stands for a name that the sandbox refuses, until somebody uses it."""
@@ -184,9 +152,7 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
 
     @staticmethod
     def escape(value: Any) -> Markup:
-        """Escape a value as markupsafe does. Texts are remembered: most stand on many pages."""
-        if type(value) is str:
-            return _escaped(value)
+        """Escape a value that is no text as markupsafe does."""
         if value is None:
             # A page would say "None".
             raise jinja2.UndefinedError("nothing is there to show; ask with `is not none` first")
@@ -194,36 +160,14 @@ class LayoutEnvironment(sandbox.ImmutableSandboxedEnvironment):
         return value if type(value) is Markup else escape(value)
 
 
-_as_markup = str.__new__
-_special = re.compile("[&<>'\"]").search
+class QuickEnvironment(LayoutEnvironment):
+    """The same for code that takes attributes and items straight."""
 
-
-@lru_cache(_ESCAPED)
-def _escaped(text: str) -> Markup:
-    # Most texts have nothing to escape, and Markup takes a detour for what is no text.
-    return escape(text) if _special(text) else _as_markup(Markup, text)
+    code_generator_class = QuickCode
 
 
 # What layouts call besides macros: phrases and other methods, and `once`.
 _PLAIN = frozenset({MethodType, type(_escaped)})
-# Names that the sandbox refuses or changes for values of some type: what leads to the inside of
-# Python, what changes a value, and methods that read their text as code.
-_GUARDED = frozenset({"mro", "format", "format_map"}).union(
-    sandbox.UNSAFE_FUNCTION_ATTRIBUTES,
-    sandbox.UNSAFE_METHOD_ATTRIBUTES,
-    sandbox.UNSAFE_GENERATOR_ATTRIBUTES,
-    sandbox.UNSAFE_COROUTINE_ATTRIBUTES,
-    sandbox.UNSAFE_ASYNC_GENERATOR_ATTRIBUTES,
-    *(
-        [name for name in dir(kind) if sandbox.modifies_known_mutable(kind(), name)]
-        for kind in (dict, list, set, deque)
-    ),
-)
-
-
-def _is_harmless(name: object) -> bool:
-    """Whether this is a name that the sandbox has nothing against, whatever it is asked of."""
-    return type(name) is str and name not in _GUARDED and name[:1] != "_"
 
 
 def _safe(value: Any) -> Markup:

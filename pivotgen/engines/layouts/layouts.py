@@ -54,7 +54,11 @@ class Layouts:
         self._compiler = compiler_for(filters)
         # The code of each layout that was asked for.
         self._code: dict[str, CodeType] = {}
-        self._environment = environment(filters, self._code_of)
+        # Most pages need only the quick code. Layouts whose quick code failed once are left to the
+        # careful code, which makes the same of whatever the quick code can make.
+        self._quick = environment(filters, self._code_of, quick=True)
+        self._environment = environment(filters, self._careful_code_of)
+        self._left_to_careful: set[str] = set()
         # The syntax trees, once `check` has parsed the texts.
         self._asts: dict[str, nodes.Template] = {}
 
@@ -74,6 +78,10 @@ class Layouts:
             code = marshal.loads(given) if given else compiled(name, self._texts[name]).code
             self._code[name] = code
         return self._code.get(name)
+
+    def _careful_code_of(self, name: str) -> CodeType | None:
+        text = self._texts.get(name)
+        return None if text is None else self._compiler.careful(name, text)
 
     def check(self, views: Mapping[str, type[Any]], phrases: Phrases | None) -> list[Problem]:
         """Every layout that Jinja cannot read, or else everything they ask for that is not there.
@@ -127,6 +135,11 @@ class Layouts:
 
     def render(self, name: str, view: View, site: Chrome, graph: str) -> str | Problem:
         """The page as HTML, or the problem with its layout."""
+        if name not in self._left_to_careful:
+            try:
+                return self._quick.get_template(name).render(view=view, site=site, graph=graph)
+            except (Exception, SystemExit):
+                self._left_to_careful.add(name)
         try:
             template = self._environment.get_template(name)
             return template.render(view=view, site=site, graph=graph)

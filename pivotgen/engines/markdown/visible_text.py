@@ -17,6 +17,8 @@ _CELL_END = re.compile(r"</t[hd]>")
 
 def text_of_html(rendered: str) -> str:
     """Return the visible text of HTML, on one line."""
+    if "<" not in rendered and "&" not in rendered:
+        return on_one_line(rendered)
     return on_one_line(html.unescape(_TAG.sub("", rendered)))
 
 

@@ -28,7 +28,7 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
     """Store the days of all files of the plan with this key, unless they are there already."""
     ledger = build.ledger
     key = digest_of([plan, ledger.inputs.key("words")])
-    if not shared.lock or ledger.pages.dated_from(build.root) == key:
+    if not shared.lock or ledger.pages.roots.dated_from(build.root) == key:
         return
     lock, _ = lock_of(build, shared)
     files = ledger.inputs.words()

@@ -1,7 +1,8 @@
 """Lost addresses: what pivots.lock says was published, and where nothing answers now.
 
-A further page of a list that shrank leads to the list by itself. For every other address somebody
-has to say what took its place, or that nothing did.
+A further page of a list that shrank leads to the list by itself, and the questions about a role to
+the paths into it. For every other address somebody has to say what took its place, or that nothing
+did.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 from pivotgen.engines.header.frontmatter import add_to_list, split
 from pivotgen.engines.redirects.add import add_moves
 from pivotgen.model.address import (
-    list_of,
+    HOME,
+    ROLES_INDEX,
     own_page_address,
     page_address,
-    pivot_address,
+    pages_above,
     readable,
+    split_root,
 )
 from pivotgen.model.edit import Edit
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
@@ -39,8 +42,13 @@ def shrunken_lists(lock: Lock, known: Collection[str]) -> dict[str, str]:
     return {
         address: of
         for address in lock.lines
-        if address not in known and (of := list_of(address)) in known
+        if address not in known and (of := _first_in(known, address))
     }
+
+
+def _first_in(addresses: Collection[str], address: str) -> str:
+    """The nearest page that this one is a part of and that is one of these; "" for none."""
+    return next((above for above in pages_above(address) if above in addresses), "")
 
 
 def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[str, str]:
@@ -48,10 +56,15 @@ def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[
 
     `files` are the digests of the words of all files. Words that stand on two pages are left out.
     """
-    pages = {pivot_address(slug): node.path for slug, node in site.nodes.items() if not node.draft}
-    pages |= {
-        own_page_address(page.slug): path for path, page in site.pages.items() if not page.draft
-    }
+    pages: dict[str, str] = {}
+    for voice in site.every_voice():
+        nodes = [node for node in voice.nodes.values() if node.own and not node.draft]
+        pages |= {node.address: node.path for node in nodes}
+        pages |= {
+            own_page_address(page.slug, voice.root): path
+            for path, page in voice.pages.items()
+            if not page.draft and path not in voice.foreign
+        }
     by_hash: defaultdict[str, list[str]] = defaultdict(list)
     for address, path in pages.items():
         by_hash[files.get(path, b"").hex()].append(address)
@@ -76,15 +89,32 @@ def unanswered(
     for address in lock.lines:
         if address in known or address in moves:
             continue
-        of = list_of(address)
         if address in follow:
             more.append(Redirect(address, follow[address]))
-        elif of in moves:
-            more.append(Redirect(address, moves[of]))
-        elif of not in lock.lines:
+        elif of := _without_language(lock, known, address):
+            more.append(Redirect(address, of))
+        elif of := _first_in(moves, address):
+            more.append(Redirect(address, _moved_along(address, of, moves[of], known)))
+        elif not _first_in(lock.lines, address):
             # The pages of a list that is lost itself follow what becomes of it.
             lost.append(address)
     return more, lost
+
+
+def _without_language(lock: Lock, known: Collection[str], address: str) -> str:
+    """The same page in the site's own language, where this one was in another; "" for none.
+
+    A language had a front page and an index of roles.
+    """
+    root, rest = split_root(address)
+    had_language = root and f"{root}{HOME}" in lock.lines and f"{root}{ROLES_INDEX}" in lock.lines
+    return rest if had_language and rest in known else ""
+
+
+def _moved_along(address: str, of: str, new: str | None, known: Collection[str]) -> str | None:
+    """Where a part of a page leads that has moved: to the same part there, if there is one."""
+    part = address.removeprefix(of)
+    return f"{new}{part}" if new and f"{new}{part}" in known else new
 
 
 class MovedPages:

@@ -87,6 +87,7 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         share_image=shared.share_image,
         edit_url=config.edit_url,
         report_url=config.report_url,
+        qr_codes=config.qr_codes,
         preview=shared.preview,
         root=root,
         source_language=config.language,
