@@ -56,7 +56,7 @@ def locale_of(language: str) -> Locales:
     phrases["day"] = _date_pattern(locale.date_formats["long"].pattern)
     patterns = locale.list_patterns["standard"]
     phrases |= {
-        f"list.{name}": str(patterns[key])
+        f"list.{name}": str(patterns[key]).replace("{0}", "{start}").replace("{1}", "{end}")
         for name, key in (("two", "2"), ("start", "start"), ("middle", "middle"), ("end", "end"))
     }
     for unit in ("week", "month", "year"):

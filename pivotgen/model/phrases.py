@@ -97,19 +97,19 @@ class Phrases:
         if not first:
             return last
         if len(first) == 1:
-            return self["list.two"].replace("{0}", first[0], 1).replace("{1}", last, 1)
+            return self["list.two"].replace("{start}", first[0], 1).replace("{end}", last, 1)
         joined = first[0]
         for place, text in enumerate(first[1:]):
             pattern = self["list.middle" if place else "list.start"]
-            joined = pattern.replace("{0}", joined, 1).replace("{1}", text, 1)
-        return self["list.end"].replace("{0}", joined, 1).replace("{1}", last, 1)
+            joined = pattern.replace("{start}", joined, 1).replace("{end}", text, 1)
+        return self["list.end"].replace("{start}", joined, 1).replace("{end}", last, 1)
 
     def row(self, texts: Sequence[str]) -> str:
         """Several texts in a row without a last "and", for texts that may have one themselves."""
         pattern = self["list.middle"]
         joined = texts[0] if texts else ""
         for text in texts[1:]:
-            joined = pattern.replace("{0}", joined, 1).replace("{1}", text, 1)
+            joined = pattern.replace("{start}", joined, 1).replace("{end}", text, 1)
         return joined
 
     def number(self, number: int) -> str:
