@@ -1,4 +1,4 @@
-"""missing-name: a role or a skill without a name in one of the languages of the site."""
+"""missing-name: a role, a skill or a field of work without a name in a language of the site."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Level, Problem
-from pivotgen.model.role import Role, Skill
 from pivotgen.model.site import Site
 from pivotgen.model.translation import NamedThing
 
@@ -18,17 +18,19 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
         names = voice.names
         if names is None:
             continue
-        parts: Iterable[tuple[str, Mapping[str, Role | Skill], Mapping[str, NamedThing]]] = (
-            ("roles", {slug: site.roles[slug] for slug in voice.roles}, names.roles),
-            ("skills", {slug: site.skills[slug] for slug in voice.skills}, names.skills),
+        fields = [role.text.field for role in site.roles.values() if role.text]
+        parts: Iterable[tuple[str, Mapping[str, str], Mapping[str, NamedThing]]] = (
+            ("roles", {slug: site.roles[slug].name for slug in voice.roles}, names.roles),
+            ("skills", {slug: site.skills[slug].name for slug in voice.skills}, names.skills),
+            ("fields", {slug_of(name): name for name in fields if name}, names.fields),
         )
         for part, things, known in parts:
             # Names of nothing are probably misspelt.
             odd = sorted(known.keys() - things.keys())
-            for slug, thing in things.items():
+            for slug, name in things.items():
                 if slug in known:
                     continue
-                message = f"“{thing.name}” has no name in this language"
+                message = f"“{name}” has no name in this language"
                 near = get_close_matches(slug, odd, 1, 0.8)
                 hint = f"add `{slug}:` under `{part}:` in {names.path}"
                 line, column = 1, 1

@@ -15,7 +15,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
     for voice in site.voices.values():
         if voice.names is None:
             continue
-        for things in (voice.names.roles, voice.names.skills):
+        for things in (voice.names.roles, voice.names.skills, voice.names.fields):
             first: dict[str, str] = {}
             for slug, thing in things.items():
                 other = first.setdefault(spelling_of(thing.name.text), slug)

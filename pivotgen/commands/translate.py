@@ -119,8 +119,6 @@ def _header(path: str, header: Any) -> Iterator[str]:
     if not is_role:
         yield f"title: {_text(header.title)}"
     yield f"description: {_text(header.description)}"
-    if is_role and header.field:
-        yield f"field: {_text(header.field)}"
     yield "draft: true  # delete this line to publish the translation"
     if not is_role and header.image_alt:
         yield f"image_alt: {_text(header.image_alt)}"

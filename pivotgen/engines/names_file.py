@@ -1,4 +1,4 @@
-"""Names file: reads content/names.<language>.yaml, the names of roles and skills in a language."""
+"""Names file: reads content/names.<language>.yaml, the names of a language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pivotgen.model.source import Source
 from pivotgen.model.translation import NamedThing, Names
 
 # The parts of the file, and the key of the plain name beside forms.
-_PARTS = ("roles", "skills")
+_PARTS = ("roles", "skills", "fields")
 _NAME = "name"
 
 
@@ -41,12 +41,12 @@ def read_names(source: Source, language: str) -> tuple[Names, list[Problem]]:
     parts: dict[str, dict[str, NamedThing]] = {part: {} for part in _PARTS}
     for key, value in _pairs(path, node, problems):
         if key.value not in _PARTS:
-            message = f"`{key.value}` is neither `roles` nor `skills`"
-            problems.append(_problem(path, key, message, "put the names under one of the two"))
+            message = f"`{key.value}` is none of `roles`, `skills` and `fields`"
+            problems.append(_problem(path, key, message, "put the names under one of these"))
             continue
         for slug, name in _pairs(path, value, problems):
             _add(path, slug, name, parts[key.value], problems)
-    return Names(language, path, parts["roles"], parts["skills"]), problems
+    return Names(language, path, **parts), problems
 
 
 def _pairs(
@@ -79,7 +79,7 @@ def _add(
     if not is_slug(slug.value):
         near = slug_of(slug.value)
         hint = f"write `{near}`" if near else "write the last part of its address"
-        message = f"`{slug.value}` is no address of a role or a skill"
+        message = f"`{slug.value}` cannot be the name of anything here"
         problems.append(_problem(path, slug, message, hint))
         return
     if isinstance(value, yaml.ScalarNode):

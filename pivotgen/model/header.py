@@ -385,16 +385,10 @@ class PivotTranslationHeader:
 class RoleTranslationHeader:
     """The frontmatter of a translated role: content/roles/<slug>.<language>.md."""
 
-    INHERITED: ClassVar[tuple[str, ...]] = ("name", "extra")
+    INHERITED: ClassVar[tuple[str, ...]] = ("name", "field", "extra")
     description: Written = key(
         "What the role is for, in one sentence.",
         example="Décide de ce que le produit doit faire ensuite.",
-    )
-    field: Written | None = key(
-        "The field of work, as all roles of this field call it in this language.",
-        example="Numérique",
-        form="name",
-        default=None,
     )
     aliases: tuple[Written, ...] = key(
         "Other names of the same role in this language.",

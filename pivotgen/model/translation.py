@@ -36,8 +36,7 @@ class Translation:
     # Of a page of the site's own or a role; a pivot has both on its card.
     title: Written | None
     description: Written | None
-    # Of a role: its field of work and its other names.
-    field: str
+    # Of a role: its other names.
     names: tuple[Written, ...]
     # Where the slug is written.
     place: tuple[int, int] = not_a_fact()
@@ -78,7 +77,7 @@ class TranslationProse:
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """The name of a role or a skill in a language, with the forms that phrases ask for."""
+    """The name of a role, a skill or a field of work in a language, with its forms."""
 
     name: Written
     forms: Forms = field(default_factory=dict)
@@ -92,3 +91,5 @@ class Names:
     path: str
     roles: Mapping[str, NamedThing] = field(default_factory=dict)
     skills: Mapping[str, NamedThing] = field(default_factory=dict)
+    # Fields of work.
+    fields: Mapping[str, NamedThing] = field(default_factory=dict)

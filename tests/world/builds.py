@@ -17,7 +17,9 @@ from tests.world.site import ROOT
 
 # The settings of this repository's own site, as World writes them.
 _SETTINGS: Config = runpy.run_path(str(ROOT / "build.py"))["config"]
-CONFIG = replace(_SETTINGS, navigation=None, footer=(), image="")
+CONFIG = replace(
+    _SETTINGS, navigation=None, footer=(), image="", languages=(), labels={}, untranslated={}
+)
 
 Tree = dict[str, bytes]
 DEFAULTS = Options()

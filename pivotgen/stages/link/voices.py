@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import own_page_address, pivot_address, readable, role_address
 from pivotgen.model.languages import NONE, PAGE
+from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Mention
@@ -108,8 +109,7 @@ def _voice(site: Site, language: Language, texts: Mapping[str, Translation]) -> 
         for slug, node in site.nodes.items()
         if not is_sparse or node.path in texts
     }
-    fields = _fields(site.roles.values(), texts)
-    roles = {slug: _role(role, names, texts, fields) for slug, role in site.roles.items()}
+    roles = {slug: _role(role, names, texts) for slug, role in site.roles.items()}
     pages = {}
     foreign = set()
     for path, page in site.pages.items():
@@ -169,35 +169,24 @@ def _node(node: Node, language: Language, text: Translation | None) -> Node:
     )
 
 
-def _fields(roles: Iterable[Role], texts: Mapping[str, Translation]) -> dict[str, str]:
-    """What each field of work is called in the language, as far as a role's file says so."""
-    fields: dict[str, str] = {}
-    for role in roles:
-        text = texts.get(role.text.path) if role.text else None
-        if role.text and text and text.field:
-            fields.setdefault(role.text.field, text.field)
-    return fields
-
-
-def _role(
-    role: Role, names: Names, texts: Mapping[str, Translation], fields: Mapping[str, str]
-) -> Role:
+def _role(role: Role, names: Names, texts: Mapping[str, Translation]) -> Role:
     thing = names.roles.get(role.slug)
     text = role.text
     if text:
         own = texts.get(text.path)
-        name = fields.get(text.field, text.field)
-        text = _role_text(text, own, name) if own else replace(text, field=name, aliases=())
+        named = names.fields.get(slug_of(text.field))
+        field_name = named.name.text if named else text.field
+        text = replace(text, field=field_name, aliases=())
+        text = _role_text(text, own) if own else text
     name = thing.name.text if thing else role.name
     return Role(name, role.slug, text, thing.forms if thing else {})
 
 
-def _role_text(text: RoleText, own: Translation, name: str) -> RoleText:
+def _role_text(text: RoleText, own: Translation) -> RoleText:
     return replace(
         text,
         path=own.path,
         description=own.description.text if own.description else "",
-        field=own.field or name,
         aliases=own.names,
         mentions=own.mentions,
         anchors=own.anchors,

@@ -147,7 +147,6 @@ def _facts(
         description=None
         if whole
         else header.description._replace(text=page.quoted(header.description)),
-        field=header.field.text if is_role and header.field else "",
         names=header.aliases if is_role else (),
         place=place(slug) if slug else (1, 1),
     )
@@ -177,7 +176,6 @@ def _header_texts(header: Any, body: Body | None) -> Iterable[str]:
         yield from (body.call.heading, body.call.text, body.call.label, body.region)
     elif isinstance(header, RoleTranslationHeader):
         yield from (alias.text for alias in header.aliases)
-        yield header.field.text if header.field else ""
 
 
 def _prose(
