@@ -26,7 +26,7 @@ from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Heading
 from pivotgen.model.site import Site
-from pivotgen.model.view import Chrome, Head, Link
+from pivotgen.model.view import Chrome, ForeignLink, Head, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,9 @@ def _compose(
     recipe: PageRecipe, body: OwnPageBody | None, cards: CardCache, chrome: Chrome
 ) -> PageView:
     assert body, "every page of the site's own has a text"
-    crumbs = [Link(recipe.title, recipe.address)]
+    link = Link(recipe.title, recipe.address)
+    foreign = ForeignLink(link.text, link.url, chrome.source_language)
+    crumbs = [foreign if recipe.foreign else link]
     head = head_of(chrome, recipe.address, recipe.title, recipe.description, crumbs)
     image = with_alt(recipe.image, recipe.title)
     return PageView(

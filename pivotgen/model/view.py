@@ -30,6 +30,28 @@ class Link:
         # A phrase that names a role may be given the link to it.
         return self.text
 
+    @property
+    def language(self) -> str:
+        """The language of its words, where that is not the page's."""
+        return ""
+
+    @property
+    def direction(self) -> str:
+        """How words of that language are read."""
+        return direction_of(self.language) if self.language else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLink(Link):
+    """A link whose words are in another language than the page."""
+
+    code: str
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class NameLink(Link):
