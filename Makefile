@@ -26,7 +26,7 @@ test: .venv/test ## run lint, types, floors and tests
 
 proof: .venv/test ## try what is random with many more examples, the law too; takes a quarter of an hour
 	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest -s -m hypothesis
-	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest tests/trust/test_ledger_fuzz.py
+	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest tests/trust/test_ledger_fuzz.py tests/release
 
 law: .venv/test ## put incremental builds to 2,000 random edits, which takes minutes
 	PIVOTGEN_LAW=2000 $(BIN)/python -m pytest -s tests/pipeline/test_law.py
@@ -42,6 +42,9 @@ bench-disk: .venv/bench ## measure builds beside Hugo in the folder for temporar
 
 bench-python: .venv/bench ## measure what a Python built without optimisation costs
 	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks python
+
+bench-deploy: .venv/test ## measure deploys of 10,000 pivots to a store
+	$(IN_MEMORY) $(BIN)/python -m benchmarks.deploys
 
 bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
 	.venv/quick/bin/python -m benchmarks large

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.contest import compete
 from benchmarks.corpus import ROOT, generate, write_corpus
+from benchmarks.deploys import section
 from benchmarks.growth import grow
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError
@@ -119,7 +120,8 @@ def _work(keep: Path | None) -> Iterator[Path]:
 
 def _write(parts: Mapping[str, Results], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    (out / "benchmarks.md").write_text(results_page(parts, "benchmarks.svg"), "utf-8")
+    page = results_page(parts, "benchmarks.svg", section(out))
+    (out / "benchmarks.md").write_text(page, "utf-8")
     if CONTEST in parts:
         (out / "benchmarks.svg").write_text(results_plot(parts[CONTEST]), "utf-8")
     write_parts(out / "benchmarks.json", parts)

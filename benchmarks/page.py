@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.parts import CONTEST, DISK, LARGE, PYTHON
@@ -41,8 +41,11 @@ _OTHERS = (
 _ABOUT = Path(__file__).with_name("about.md")
 
 
-def results_page(parts: Mapping[str, Results], plot: str) -> str:
-    """The page as Markdown, of the parts that were measured; `plot` is the picture beside it."""
+def results_page(parts: Mapping[str, Results], plot: str, deploys: Sequence[str] = ()) -> str:
+    """The page as Markdown, of the parts that were measured; `plot` is the picture beside it.
+
+    `deploys` are the lines about deploys.
+    """
     lines = ["# Benchmarks", ""]
     if results := parts.get(CONTEST):
         lines += [
@@ -74,6 +77,7 @@ def results_page(parts: Mapping[str, Results], plot: str) -> str:
                 *_scenario_table(part),
                 "",
             ]
+    lines += deploys
     lines += _growth_table(parts)
     if results:
         lines += _floor(results)

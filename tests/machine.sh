@@ -8,6 +8,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v $shell >/dev/null || command -v chromium >/dev/null || wanted="$shell fonts-noto-core"
     command -v java >/dev/null || wanted="$wanted default-jre-headless"
     command -v npm >/dev/null || wanted="$wanted npm"
+    command -v /usr/sbin/sshd >/dev/null || wanted="$wanted openssh-server"
     command -v openssl >/dev/null || wanted="$wanted openssl"
     # Caddy comes with the Python packages.
     command -v nginx >/dev/null || wanted="$wanted nginx-light"

@@ -25,6 +25,8 @@ INTERRUPTED = 130
 _COMMANDS = (
     "build",
     "check",
+    "deploy",
+    "diff",
     "eject",
     "fmt",
     "gaps",

@@ -48,7 +48,8 @@ def command(
     """Begin a new site in FOLDER: settings, three example pivots, and a README.
 
     Without FOLDER it is the current one. On a terminal it asks for what no option says. With --host
-    or --ci, a site that is there already gets the files for them.
+    or --ci, a site that is there already gets the files for them; where it has a target, --ci
+    deploys to it, too.
     """
     from pivotgen.commands._host_files import service_of
     from pivotgen.commands.init import Beginning, add_host, init, is_site, languages
@@ -90,8 +91,8 @@ def _print_added(folder: Path, begun: Begun) -> None:
         say(f"{kept} was there already and stays as it is.")
     for line in begun.settings:
         say(f"Write into Config(…) of build.py: {line}")
-    for line in begun.ignored:
-        say(f"Write into .gitignore: {line}")
+    for file, line in begun.lines:
+        say(f"Write into {file}: {line}")
 
 
 def _ways_to_publish(folder: Path, host: str, service: str) -> Iterator[str]:
@@ -104,6 +105,23 @@ def _ways_to_publish(folder: Path, host: str, service: str) -> Iterator[str]:
         yield "git init -b main"
     yield 'git add . && git commit -m "Publish the site"'
     yield from steps_to_publish(host, service)
+    if service:
+        yield from _ways_to_deploy(folder, service)
+
+
+def _ways_to_deploy(folder: Path, service: str) -> Iterator[str]:
+    """How a service gets the keys of the target that the settings name."""
+    from pivotgen.commands._deploy_files import secrets_for_ci
+    from pivotgen.engines.settings import read_settings
+    from pivotgen.model.config import Config
+
+    config = read_settings(folder)
+    if keys := secrets_for_ci(config) if isinstance(config, Config) else ():
+        place = {
+            "github": "On GitHub, in Settings, Environments, production, add the secrets",
+            "gitlab": "On GitLab, in Settings, CI/CD, Variables, add masked and protected",
+        }[service]
+        yield f"{place} {', '.join(keys)}."
 
 
 def _print_lines(title: str, lines: list[str] | Iterator[str]) -> None:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
+from pivotgen.commands._deploy_files import extras_of, target_for_ci, with_deploy
 from pivotgen.commands._host_files import host_files, ignored_lines, service_of
 from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
@@ -42,6 +43,7 @@ config = Config(
 if __name__ == "__main__":
     main(config)
 '''
+_NEEDED = "requirements.txt"
 # What may be there already and stays as it is; every other file is needed as it is written.
 _MAY_STAY = ("README.md", ".gitignore", ATTRIBUTES)
 # Folders that are read as parts of a site, so what is in them would become part of this one.
@@ -66,9 +68,9 @@ class Begun:
 
     files: int
     kept: tuple[str, ...]
-    # Lines that are still to be written: into Config of build.py, and into .gitignore.
+    # Lines that are still to be written: into Config of build.py, and into other files by name.
     settings: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 def init(folder: Path, beginning: Beginning) -> Begun:
@@ -91,9 +93,13 @@ def add_host(folder: Path, host: str, service: str) -> Begun:
 
     ValueError says what stands in the way.
     """
-    config = read_settings(folder)
-    name = config.name if isinstance(config, Config) else ""
-    texts = host_files(host, service_of(host, service), name)
+    settings = read_settings(folder)
+    config = settings if isinstance(settings, Config) else None
+    service = service_of(host, service)
+    texts = host_files(host, service, config.name if config else "")
+    target = target_for_ci(config) if config and service else None
+    if target:
+        texts = with_deploy(texts, service, target)
     others = [
         path
         for path, text in texts.items()
@@ -102,15 +108,21 @@ def add_host(folder: Path, host: str, service: str) -> Begun:
     if others:
         raise ValueError(_in_the_way(others, "move that away and compare"))
     begun = _written(folder, {path: text.encode() for path, text in texts.items()})
-    is_named = not host or (isinstance(config, Config) and host in config.hosts)
-    git_file = folder / ".gitignore"
-    ignored = git_file.read_text("utf-8", "replace").split() if git_file.is_file() else []
+    is_named = not host or bool(config and host in config.hosts)
+    ignored = _words(folder / ".gitignore")
+    lines = [(".gitignore", line) for line in ignored_lines(host) if line not in ignored]
+    if target and not any(word.startswith(extras_of(target)) for word in _words(folder / _NEEDED)):
+        lines.append((_NEEDED, f"{extras_of(target)}=={version('pivotgen')}"))
     return Begun(
         begun.files,
         begun.kept,
         settings=() if is_named else (_hosts_setting(host),),
-        ignored=tuple(line for line in ignored_lines(host) if line not in ignored),
+        lines=tuple(lines),
     )
+
+
+def _words(file: Path) -> list[str]:
+    return file.read_text("utf-8", "replace").split() if file.is_file() else []
 
 
 def _written(folder: Path, files: Mapping[str, bytes]) -> Begun:
@@ -174,7 +186,7 @@ def _texts(beginning: Beginning) -> dict[str, str]:
             base_url=_quoted(beginning.base_url),
             settings="".join(f"\n    {setting}" for setting in settings),
         ),
-        "requirements.txt": f"pivotgen=={version('pivotgen')}\n",
+        _NEEDED: f"pivotgen=={version('pivotgen')}\n",
         ".gitignore": "".join(f"{line}\n" for line in (*_IGNORED, *ignored_lines(host))),
         ATTRIBUTES: f"{MERGE_LINE}\n",
         "README.md": Template((_STARTER / "README.md").read_text("utf-8")).substitute(

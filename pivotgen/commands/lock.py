@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
-from pivotgen.kinds.redirect import KIND as REDIRECT
-from pivotgen.model.address import address_of
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.lock import (
@@ -25,8 +23,9 @@ from pivotgen.model.lock import (
     lock_text,
 )
 from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.redirect import Redirect
 from pivotgen.pipeline import Options, Outlook, build
-from pivotgen.stages.lock.lock_pages import recall_lock_pages
+from pivotgen.stages.lock.lock_pages import recall_lock_pages, recall_moves
 from pivotgen.stages.lock.read_lock import read_lock
 from pivotgen.stages.worker_pool import worker_pool
 
@@ -47,14 +46,20 @@ class LockState:
     # What stops a build, and with it the lock. Then nothing else is known.
     problems: tuple[Problem, ...] = ()
     lock: Lock = field(default_factory=Lock)
-    # Every page with its hash, in the order of the sitemap; and addresses that lead elsewhere.
+    # Every page with its hash, in the order of the sitemap; and addresses that lead elsewhere or
+    # are gone.
     pages: Mapping[str, tuple[LockPage, str]] = field(default_factory=dict)
-    moved: tuple[str, ...] = ()
+    moves: tuple[Redirect, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether the site could be planned."""
         return not any_errors(self.problems)
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The addresses that lead elsewhere, whoever answers for them."""
+        return tuple(sorted({move.old for move in self.moves if move.new is not None}))
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -75,17 +80,13 @@ def lock_state(config: Config, site: Path) -> LockState:
     Whoever publishes a site asks it for `problems` and `differences`.
     """
     pages: dict[str, tuple[LockPage, str]] = {}
-    moved: list[str] = []
+    moves: list[Redirect] = []
 
     def ask(outlook: Outlook) -> None:
         files = outlook.ledger.inputs.words()
         for page in recall_lock_pages(outlook.ledger, outlook.comparison.plan):
             pages[page.address] = page, page.words(files).hex()
-        moved.extend(
-            address_of(row.output)
-            for row in outlook.ledger.pages.rows(outlook.root)
-            if row.kind == REDIRECT.name
-        )
+        moves.extend(recall_moves(outlook.ledger, outlook.comparison.plan))
 
     with worker_pool() as pool:
         report = build(config, site, site / "public", pool, Options(ask=ask))
@@ -93,7 +94,7 @@ def lock_state(config: Config, site: Path) -> LockState:
         return LockState(tuple(report.problems))
     file = site / LOCK
     lock = read_lock(file.read_bytes())[0] if file.is_file() else Lock()
-    return LockState(tuple(report.problems), lock, pages, tuple(sorted(moved)))
+    return LockState(tuple(report.problems), lock, pages, tuple(moves))
 
 
 def new_lines(

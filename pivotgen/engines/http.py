@@ -56,7 +56,7 @@ class HttpClient:
             left -= seconds
             target = headers.get("Location")
             if status not in _REDIRECTS or not target:
-                wait = _seconds(headers.get("Retry-After")) if status in _BUSY else None
+                wait = _seconds(headers.get("Retry-After"))
                 return Answer(status, "", moved if status < 400 else "", wait)
             if len(target) > _LONGEST:
                 return Answer(0, "it leads to an address that is too long")

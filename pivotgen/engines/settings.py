@@ -19,8 +19,8 @@ SETTINGS_FILE = "build.py"
 # The settings that are no values of every page: functions, whose code counts; names of files that
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
 # the recipes of their pages; where links may lead, which decides what files there are; hosts
-# and how files are sent, which the recipes of hosts' files have; and compressed copies, which are
-# an input of their own.
+# and how files are sent, which the recipes of hosts' files have; compressed copies, which are an
+# input of their own; and where the site is deployed to.
 _NO_VALUES = (
     "active_files",
     "after_build",
@@ -35,6 +35,7 @@ _NO_VALUES = (
     "other_sites",
     "outside",
     "sidecars",
+    "targets",
 )
 
 

@@ -76,7 +76,7 @@ function answer(request, find) {
     const move = find(key);
     if (move === 'gone') return page(410, 'Gone');
     if (move) return moved(base + move);
-    const isHidden = /\/\.(?!well-known\/)/.test(path) || __HIDDEN__.includes(path);
+    const isHidden = /\/\.(?!well-known\/)|^\/_pivotgen\//.test(path) || __HIDDEN__.includes(path);
     if (isHidden) return page(404, 'Not Found');
     // With two slashes in front it would be the name of a host.
     const plain = path.replace(/^[\/\\]+/, '/');

@@ -40,6 +40,10 @@ NO_JEKYLL = "/.nojekyll"
 HOST_FILES = "/.hosts/"
 # Where the preview reads which addresses have moved.
 PREVIEW_MOVES = f"{HOST_FILES}preview.json"
+# What lists pages for machines; a site in several languages may have some in each.
+_INDEXES = frozenset({SITEMAP, ATOM_FEED, JSON_FEED, LLMS, ROBOTS})
+# A compressed copy of a page.
+_COPY_OF_PAGE = re.compile(r"(.*\.html)\.(?:br|gz|zst)")
 # Everything below has a digest of its bytes in its name.
 ASSETS = "/assets/"
 
@@ -252,6 +256,24 @@ def address_of(output: str) -> str:
 def outputs_at(path: str) -> tuple[str, str]:
     """The files under public/ that `path` may mean: the file itself, and the page of a folder."""
     return path, f"{path}/{PAGE_FILE}".lstrip("/")
+
+
+def original_of(output: str) -> str:
+    """The page of which a file under public/ is a compressed copy by its name, or the file."""
+    match = _COPY_OF_PAGE.fullmatch(output)
+    return match[1] if match else output
+
+
+def is_page_file(output: str) -> bool:
+    """Whether a file under public/ is a page, which links to others."""
+    return output.endswith(".html")
+
+
+def is_index_file(output: str) -> bool:
+    """Whether a file under public/ names pages for machines: a sitemap, a feed, rules."""
+    name = f"/{output.rpartition('/')[2]}"
+    is_list = name in _INDEXES or name.startswith("/sitemap-")
+    return is_list or name == HTACCESS or f"/{output}".startswith(HOST_FILES)
 
 
 def _encoded(path: str) -> str:

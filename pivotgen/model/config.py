@@ -21,6 +21,7 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.report import AfterBuild
 from pivotgen.model.setting_types import fault_of_types
 from pivotgen.model.site import Site
+from pivotgen.model.targets import Target, fault_of_targets
 from pivotgen.model.theme import Theme
 from pivotgen.model.unfit import code_point, unfit_in
 from pivotgen.model.view import Link
@@ -120,6 +121,8 @@ class Config:
     outside: Sequence[str] = ()
     # Names of rules that `check` leaves out on this site.
     rules_off: tuple[str, ...] = ()
+    # Where the site is deployed to, by name, such as {"production": S3("my-bucket")}.
+    targets: Mapping[str, Target] = field(default_factory=dict)
     # Called with the report of every build that had no error, when the site is published. A check
     # or a preview does not call it.
     after_build: AfterBuild | None = None
@@ -138,6 +141,8 @@ class Config:
             raise ValueError("markdown must be a row of functions, such as markdown=(plugin,)")
         if self.after_build is not None and not callable(self.after_build):
             raise ValueError("after_build must be a function, such as after_build=tell_readers")
+        if fault := fault_of_targets(self.targets):
+            raise ValueError(fault)
         declared_keys(self.extra)
         if fault := fault_of_hosts(self.hosts) or fault_of_sidecars(self.sidecars):
             raise ValueError(fault)

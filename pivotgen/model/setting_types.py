@@ -95,6 +95,10 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
         lambda value: isinstance(value, Theme),
         'a Theme, such as theme=Theme(accent="#0b6e4f")',
     ),
+    "targets": (
+        lambda value: isinstance(value, Mapping),
+        "places by name, such as targets={'production': S3('my-bucket')}",
+    ),
     "filters": (_are_filters, 'functions by name, such as filters={"shout": shout}'),
     "checks": (_is_row_of(object), "a row of functions, such as checks=(no_shouting,)"),
     "other_sites": (_is_mapping, 'sites and uses, such as other_sites={"a.example": "images"}'),

@@ -59,6 +59,79 @@ def test_a_site_has_what_its_host_and_its_service_read_and_no_more(
     assert files(tmp_path / "new") - plain == added
 
 
+@pytest.mark.parametrize(
+    ("target", "requirement", "keys"),
+    [
+        (
+            'S3("my-site", purge=(CloudFront("E2EXAMPLE51GZ"),))',
+            "pivotgen[aws,deploy]",
+            ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        ),
+        (
+            'S3("my-site", purge=(Bunny(1), Fastly("abcd")))',
+            "pivotgen[deploy]",
+            ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BUNNY_API_KEY", "FASTLY_API_TOKEN"),
+        ),
+        ('Azure("account")', "pivotgen[deploy]", ("AZURE_STORAGE_ACCOUNT_KEY",)),
+        (
+            f'Server("www", "/srv", purge=(Cloudflare("{"a" * 32}"), Webhook("https://a.example")))',
+            "",
+            (
+                *("SSH_KNOWN_HOSTS", "SSH_PRIVATE_KEY"),
+                *("CLOUDFLARE_API_TOKEN", "PIVOTGEN_WEBHOOK_SECRET"),
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_a_site_with_a_target_gets_what_deploys_it_and_is_told_its_keys(
+    tmp_path: Path, target: str, requirement: str, keys: tuple[str, ...], service: str
+) -> None:
+    site = begun(tmp_path / "site")
+    with_target(site, target)
+    said = run_warm(["init", "--ci", service], site).stdout
+    files = {
+        file.name: file.read_text("utf-8")
+        for file in (*site.glob(".github/workflows/*.yml"), *site.glob(".gitlab-ci.yml"))
+    }
+    text = files["deploy.yml" if service == "github" else ".gitlab-ci.yml"]
+    assert "pivotgen deploy\n" in text
+    assert said.rstrip().endswith(f" {', '.join(keys)}, PIVOTGEN_LEDGER_KEY.")
+    if service == "github":
+        assert all(f"{key}: ${{{{ secrets.{key} }}}}\n" in text for key in keys)
+    version = (site / "requirements.txt").read_text("utf-8").strip().partition("==")[2]
+    wanted = f"Write into requirements.txt: {requirement}=={version}\n"
+    assert (wanted in said) == bool(requirement)
+    assert f"({requirement}" not in said
+    # A second time there is nothing left to write.
+    (site / "requirements.txt").write_text(f"{requirement or 'pivotgen'}\n", "utf-8")
+    again = run_warm(["init", "--ci", service], site).stdout
+    assert again.startswith("0 files written")
+    assert "Write into" not in again
+
+
+@pytest.mark.parametrize(
+    "targets", ["", 'Folder("/srv/www")', 'S3("a-site"), "staging": S3("b-site")']
+)
+def test_a_site_whose_target_ci_cannot_reach_or_guess_is_only_checked(
+    tmp_path: Path, targets: str
+) -> None:
+    site = begun(tmp_path / "site")
+    if targets:
+        with_target(site, targets, "here")
+    assert run_warm(["init", "--ci", "github"], site).returncode == 0
+    assert not (site / ".github/workflows/deploy.yml").exists()
+
+
+def with_target(site: Path, target: str, name: str = "production") -> None:
+    """Name a target in the settings."""
+    settings = (site / "build.py").read_text("utf-8")
+    names = "S3, Azure, Bunny, Cloudflare, CloudFront, Fastly, Folder, Server, Webhook"
+    settings = settings.replace("import Config", f"import {names}, Config", 1)
+    line = f'targets={{"{name}": {target}}},'
+    (site / "build.py").write_text(settings.replace("Config(\n", f"Config(\n    {line}\n", 1))
+
+
 def test_a_site_that_is_there_gets_the_files_and_is_told_the_rest(tmp_path: Path) -> None:
     site = begun(tmp_path / "site")
     before = (site / "build.py").read_bytes()

@@ -307,6 +307,11 @@ def test_a_link_to_a_role_of_a_file_with_a_problem_is_no_second_problem(world: W
             "start it in column 5, like the item on line 8",
         ),
         (
+            "  - One *point*.",
+            "  - One.\n- Two.",
+            "start it in column 3, like the item on line 8",
+        ),
+        (
             "    answer: Less",
             "  answer: Less",
             "start it in column 5, like `question` on line 12",

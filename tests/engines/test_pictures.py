@@ -49,6 +49,7 @@ def test_a_photograph_that_was_taken_upright_is_higher_than_wide(orientation: in
         ('width="12pt" height="1pc"', (16, 16)),
         ('viewBox="0 0 32 18"', (32, 18)),
         ('viewBox="-4,-4 , 20.5, 10"', (20, 10)),
+        ('viewBox="0 0 0.4 8"', (1, 8)),
         ('width="64" viewBox="0 0 32 18"', (64, 36)),
         ('height="9" viewBox="0 0 32 18"', (16, 9)),
         ('width="100%" height="100%" viewBox="0 0 32 18"', (32, 18)),

@@ -107,6 +107,16 @@ WRONG = [
         "it is `pager(pages, phrases)`",
     ),
     (
+        "{% macro m() %}x{% endmacro %}{{ m(1) }}",
+        "`m` takes no arguments, and 1 is given",
+        "it is `m()`",
+    ),
+    (
+        "{% macro m(a, b=1) %}{{ a }}{{ b }}{% endmacro %}{{ m(1, 2, 3) }}",
+        "`m` takes 2 arguments, and 3 are given",
+        "it is `m(a, b)`",
+    ),
+    (
         PARTS + "{% call parts.chips(view.origins) %}x{% endcall %}",
         "`parts.chips` shows nothing of what stands in a `call` block",
         "write `{{ caller() }}` in the macro",

@@ -11,6 +11,7 @@ import pytest
 from pivotgen import Party
 from pivotgen.model.config import Config
 from pivotgen.model.pivot import Call
+from pivotgen.model.targets import S3
 from pivotgen.model.theme import Theme
 from pivotgen.model.view import Link
 from tests.world.builds import CONFIG
@@ -35,6 +36,7 @@ def test_every_text_of_the_call_may_name_the_two_roles_and_nothing_else(part: st
 
 
 WRONG: Mapping[str, list[Any]] = {
+    "targets": ["s3://my-bucket", None],
     "name": [None, 3],
     "base_url": [None],
     "language": [None, ("en",)],
@@ -74,8 +76,14 @@ def test_a_setting_of_another_type_is_refused_with_an_example(name: str) -> None
             replace(CONFIG, **{name: value})
         # The example is Python, and right.
         code = str(refusal.value).partition(", such as ")[2]
-        given = {"Party": Party, "Link": Link, "Call": Call, "Theme": Theme, "shout": len}
-        given["no_shouting"] = len
+        given: dict[str, Any] = {
+            "Party": Party,
+            "Link": Link,
+            "Call": Call,
+            "Theme": Theme,
+            "shout": len,
+        }
+        given |= {"no_shouting": len, "S3": S3}
         assert replace(CONFIG, **eval(f"dict({code})", given))
 
 

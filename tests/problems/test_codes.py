@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import threading
@@ -17,12 +18,20 @@ import pytest
 from pivotgen.commands import help as pages
 from pivotgen.commands.build import BuildOptions, build
 from pivotgen.commands.check import CheckOptions, check
+from pivotgen.commands.deploy import deploy
 from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
+from pivotgen.engines.ask import Reply
+from pivotgen.engines.stores.folder import open_folder
 from pivotgen.memory.ledger import open_ledger
 from pivotgen.model.edit import Change
+from pivotgen.model.release import Holder, Manifest, Release
+from pivotgen.model.schedule import Schedule
+from pivotgen.model.targets import Azure, Folder, Target
 from pivotgen.problems.codes import Case, Example, codes
 from pivotgen.problems.excerpt import excerpt
+from pivotgen.release.lease import holding
+from pivotgen.release.verify import Reader, verify
 from tests.world import examples
 from tests.world.builds import CONFIG
 from tests.world.site import PIVOT, ROOT, World
@@ -195,6 +204,53 @@ def _external_link(world: World) -> str:
     return examples.excerpt_of(world, problem).replace(here, there)
 
 
+def _deployed(world: World, target: Target) -> str:
+    [problem] = deploy(world.folder, replace(CONFIG, targets={"production": target})).problems
+    return excerpt(problem, None) + "\n"
+
+
+def _deploy_failed(world: World) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AZURE_")]:
+            patch.delenv(name)
+        return _deployed(world, Azure("account"))
+
+
+def _deploy_refused(world: World) -> str:
+    world.write("www/public/index.html", "somebody's")
+    return _deployed(world, Folder("www"))
+
+
+def _deploy_held(world: World) -> str:
+    target = Folder("www")
+    with holding(open_folder(target, world.folder), Holder("1", "ana on desk")):
+        return _deployed(world, target)
+
+
+def _stale_lock(world: World) -> str:
+    assert world.run("lock").returncode == 0
+    world.pivot("Chef", "Nurse", PIVOT.replace("Some text.", "Other words."))
+    [problem] = deploy(world.folder, replace(CONFIG, targets={"here": Folder("www")})).problems
+    assert not (world.folder / "www").exists()
+    return excerpt(problem, None) + "\n"
+
+
+def _not_as_deployed(world: World) -> str:
+    return _deployed(world, Folder("www", url="http://127.0.0.1:9", patience=0))
+
+
+def _open_store(world: World) -> str:
+    def ask_one(url: str) -> Reply:
+        is_state = url.endswith("/_pivotgen/state")
+        return Reply(200, b'{"nonce": ""}') if is_state else Reply(404)
+
+    plan = Schedule(release=Release(""), want=Manifest(), steps=())
+    reader = Reader(url="https://example.com", ask=ask_one)
+    verify(plan, reader)
+    [problem] = reader.problems
+    return excerpt(problem, None) + "\n"
+
+
 def _host_limit(world: World) -> str:
     lines = (f"/old-{number}/: /to/nurse/\n" for number in range(2_001))
     world.write("content/redirects.yaml", "".join(lines))
@@ -203,6 +259,12 @@ def _host_limit(world: World) -> str:
 
 
 MACHINE: dict[str, Callable[[World], str]] = {
+    "deploy-failed": _deploy_failed,
+    "deploy-held": _deploy_held,
+    "deploy-refused": _deploy_refused,
+    "not-as-deployed": _not_as_deployed,
+    "stale-lock": _stale_lock,
+    "open-store": _open_store,
     "busy": _busy,
     "cannot-read": _cannot_read,
     "cannot-write": _cannot_write,

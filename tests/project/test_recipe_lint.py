@@ -14,8 +14,11 @@ import jsonschema
 import pytest
 import yaml
 
+from pivotgen.commands._deploy_files import with_deploy
 from pivotgen.commands._host_files import SERVICES, host_files
+from pivotgen.model.caches import Webhook
 from pivotgen.model.hosts import HOSTS
+from pivotgen.model.targets import S3, Server
 from tests.world.absent import lacking
 from tests.world.hosting import NODE, node_with
 from tests.world.machines import netlify_build, without_comments
@@ -23,18 +26,26 @@ from tests.world.site import ROOT
 
 BIN = Path(sys.executable).parent
 PAIRS = [(host, service) for host in ("", *HOSTS) for service in ("", *SERVICES)]
+TARGETS = {
+    "bucket": S3("my-site"),
+    "server": Server("www", "/srv/www", purge=(Webhook("https://cache.example/forget"),)),
+}
 FILES = {
     path: text
     for host, service in PAIRS
     for path, text in host_files(host, service, "My moves").items()
 } | host_files("gitlab-pages", "gitlab", "My moves")
-WORKFLOWS = [path for path in FILES if path.startswith(".github/")]
+FILES |= with_deploy({}, "github", TARGETS["bucket"])
+# The same for a server, where keys of ssh are put in place first.
+[(DEPLOY, TEXT)] = with_deploy({}, "github", TARGETS["server"]).items()
+SERVER = {DEPLOY.replace("deploy", "deploy-server"): TEXT}
+WORKFLOWS = [path for path in (*FILES, *SERVER) if path.startswith(".github/")]
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Every file that there is, as it would stand in a site."""
-    for path, text in FILES.items():
+    for path, text in (FILES | SERVER).items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -43,7 +54,8 @@ def site(tmp_path: Path) -> Path:
 
 def test_every_file_is_known_here() -> None:
     assert set(FILES) == {
-        *(".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"),
+        *(f".github/workflows/{name}.yml" for name in ("check", "deploy", "publish")),
+        ".gitlab-ci.yml",
         *("cloudflare.sh", "netlify.toml", "vercel.json", "vercel.sh", "wrangler.jsonc"),
     }
 
@@ -62,6 +74,23 @@ def test_files_of_ci_keep_their_schema(site: Path, schema: str, paths: list[str]
 def test_gitlab_without_its_pages_keeps_the_schema_too(site: Path) -> None:
     (site / ".gitlab-ci.yml").write_text(host_files("", "gitlab", "x")[".gitlab-ci.yml"], "utf-8")
     test_files_of_ci_keep_their_schema(site, "gitlab-ci", [".gitlab-ci.yml"])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("host", ["", "gitlab-pages"])
+def test_gitlab_with_a_job_that_deploys_keeps_the_schema_too(
+    site: Path, host: str, target: str
+) -> None:
+    files = with_deploy(host_files(host, "gitlab", "x"), "gitlab", TARGETS[target])
+    text = files[".gitlab-ci.yml"]
+    (site / ".gitlab-ci.yml").write_text(text, "utf-8")
+    test_files_of_ci_keep_their_schema(site, "gitlab-ci", [".gitlab-ci.yml"])
+    jobs = yaml.safe_load(text)
+    assert jobs["deploy"]["script"][-1] == "pivotgen deploy"
+    assert ("pages" in jobs) == bool(host)
+    assert any("openssh-client" in line for line in jobs["deploy"]["script"]) == (
+        target == "server"
+    )
 
 
 def test_a_linter_of_workflows_has_nothing_to_say(site: Path) -> None:
@@ -96,19 +125,20 @@ def test_a_judge_of_the_safety_of_workflows_has_nothing_to_say(site: Path) -> No
 
 @pytest.mark.parametrize("path", WORKFLOWS)
 def test_workflows_have_no_rights_but_those_of_a_job_and_pinned_actions(path: str) -> None:
-    whole: dict[Any, Any] = yaml.safe_load(FILES[path])
+    files = FILES | SERVER
+    whole: dict[Any, Any] = yaml.safe_load(files[path])
     assert whole["permissions"] == {}
-    assert "pull_request_target" not in FILES[path]
+    assert "pull_request_target" not in files[path]
     for job in whole["jobs"].values():
         assert set(job["permissions"].values()) <= {"read", "write"}
         assert job["timeout-minutes"] <= 30
-    used = re.findall(r"uses: (\S+)@(\S+) # (v[\d.]+)", FILES[path])
-    assert len(used) == FILES[path].count("uses: ")
+    used = re.findall(r"uses: (\S+)@(\S+) # (v[\d.]+)", files[path])
+    assert len(used) == files[path].count("uses: ")
     assert all(len(digest) == 40 for _, digest, _ in used)
     # A version has one digest in all files.
     of_all = {(name, version): digest for name, digest, version in used}
     for other in WORKFLOWS:
-        for name, digest, version in re.findall(r"uses: (\S+)@(\S+) # (v[\d.]+)", FILES[other]):
+        for name, digest, version in re.findall(r"uses: (\S+)@(\S+) # (v[\d.]+)", files[other]):
             assert of_all.get((name, version), digest) == digest
 
 
@@ -180,7 +210,7 @@ def test_the_guides_show_the_files_as_they_are(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     shown = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", text, re.M | re.S)
     assert shown
-    wanted = {path: FILES[path] for path, _ in shown}
+    wanted = FILES | {"deploy": with_deploy({}, "gitlab", TARGETS["bucket"])[".gitlab-ci.yml"][1:]}
     wanted |= {"wrangler.jsonc": host_files("cloudflare", "", "My site")["wrangler.jsonc"]}
     for path, box in shown:
         assert box == wanted[path], path
@@ -189,4 +219,4 @@ def test_the_guides_show_the_files_as_they_are(page: str) -> None:
 def test_each_file_is_shown_in_a_guide() -> None:
     guides = "".join((ROOT / "docs" / page).read_text("utf-8") for page in ("ci.md", "hosting.md"))
     shown = re.findall(r"^```\w+ (\S+)$", guides, re.M)
-    assert sorted(shown) == sorted(FILES)
+    assert sorted(shown) == sorted([*FILES, "deploy"])

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pivotgen.commands._targets import open_target
 from pivotgen.commands.init import Beginning, init
+from pivotgen.model.targets import S3
 from tests.world.machines import (
     KEY,
     Cloudflare,
@@ -22,6 +24,7 @@ from tests.world.machines import (
     git,
     wheels_of_this_repository,
 )
+from tests.world.services import moto, request
 from tests.world.warm import run_warm
 
 ABOUT = "content/pages/about.md"
@@ -222,6 +225,46 @@ def test_a_merge_request_has_a_report_of_its_problems(wheels: Path, tmp_path: Pa
     assert problem["check_name"] == "unknown-key"
     assert problem["location"]["path"] == PIVOT
     assert f"{PIVOT}:" in log.said("lock --check")
+
+
+DEPLOYING: dict[str, tuple[type[Machine], Callable[..., Log]]] = {
+    "github": (GitHub, lambda machine: machine.workflow("deploy.yml", {})),
+    "gitlab": (GitLab, lambda machine: machine.pipeline("main", merge_request=False)),
+}
+
+
+@pytest.mark.parametrize("service", DEPLOYING)
+def test_a_push_deploys_to_the_target_of_the_settings(
+    wheels: Path, tmp_path: Path, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, deploy = DEPLOYING[service]
+    (tmp_path / "store").mkdir()
+    with moto(tmp_path / "store") as endpoint:
+        port = int(endpoint.rpartition(":")[2])
+        assert request(port, "PUT", "/bucket")[0] == 200
+        site = repository(tmp_path, "")
+        settings = (site / "build.py").read_text("utf-8").replace("import ", "import S3, ", 1)
+        target = f'targets={{"production": S3("bucket", endpoint="{endpoint}", verify=False)}},'
+        settings = settings.replace("Config(\n", f"Config(\n    {target}\n", 1)
+        (site / "build.py").write_text(settings, "utf-8")
+        said = run_warm(["init", "--ci", service], site).stdout
+        [needed] = re.findall(r"Write into requirements.txt: (.+)", said)
+        (site / "requirements.txt").write_text(f"{needed}\n", "utf-8")
+        commit(site)
+        keys = {"AWS_ACCESS_KEY_ID": "a-key", "AWS_SECRET_ACCESS_KEY": "a-secret"}
+        machine = kind(tmp_path / "machine", site, wheels, SECRETS | keys)
+        log = deploy(machine)
+        assert log.failed == "", log.ran
+        assert " added; " in log.said("deploy")
+        change(site)
+        log = deploy(machine)
+        assert ": 1 changed; " in log.said("deploy")
+        for name, value in keys.items():
+            monkeypatch.setenv(name, value)
+        stored = open_target(S3("bucket", endpoint=endpoint), site).get("about/index.html")
+        assert stored
+        assert b"More words." in stored.data
+        assert "a-secret" not in str(log.ran)
 
 
 def test_a_cache_is_not_believed_without_the_key(wheels: Path, tmp_path: Path) -> None:

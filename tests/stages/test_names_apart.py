@@ -137,3 +137,13 @@ def test_a_new_pivot_may_be_about_roles_in_any_script(world: World) -> None:
     assert world.run("new", "C++ Developer", "面包师").returncode == 0
     assert (world.folder / "content/pivots/cpp-developer-to-面包师.md").is_file()
     assert world.run("new", "C# Developer", "C++ Developer").returncode == 0
+
+
+@pytest.mark.parametrize(("often", "is_told"), [(1, False), (2, True), (3, True)])
+def test_a_name_is_a_slip_for_one_that_is_used_at_least_twice_as_often(
+    world: World, often: int, is_told: bool
+) -> None:
+    for number, name in enumerate(["Data Analist", *["Data Analyst"] * often]):
+        world.pivot(f"Chef {number}", "Nurse", with_skills(name))
+    told = "nearly the skill `Data Analyst`" in world.run("check").stderr
+    assert told == is_told

@@ -230,6 +230,21 @@ def test_a_typed_redirect_counts_before_the_words(site: World) -> None:
     assert "See [it](nurse-to-pilot.md#skills)." in text_of(site, BAKER)
 
 
+@pytest.mark.parametrize("described", [False, True])
+def test_what_a_list_took_the_place_of_is_linked_by_the_address_of_the_list(
+    site: World, described: bool
+) -> None:
+    if described:
+        site.write("content/roles/nurse.md", ROLE.format(name="Nurse"))
+    site.pivot("Chef", "Pilot")
+    edit(site, BAKER, "Some text.", "See [it](chef-to-nurse.md).")
+    lock(site)
+    (site.folder / CHEF).unlink()
+    site.write("content/redirects.yaml", "/pivots/chef-to-nurse/: /to/nurse/\n")
+    fixed(site)
+    assert "See [it](/to/nurse/)." in text_of(site, BAKER)
+
+
 def test_an_alias_is_written_anew_as_the_file_that_lists_it(site: World) -> None:
     site.pivot("Clerk", "Nurse", with_keys("aliases: [/pivots/old-name/]"))
     edit(site, BAKER, "Some text.", "See [it](old-name.md) and [it](/pivots/old-name/#skills).")

@@ -6,7 +6,11 @@ import atexit
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 
 from tests.world.site import ROOT
 from tests.world.warm import run_warm
@@ -36,6 +40,43 @@ def watch(chosen: int) -> None:
 
     atexit.register(tell)
     sys.addaudithook(see)
+
+
+def watch_store(chosen: int) -> None:
+    """Have this process kill itself at a request that changes a store, counted from 1.
+
+    It does so before the request; where the number is negative, when the answer has come. Requests
+    of other threads are on their way meanwhile.
+    """
+    from pivotgen.engines.stores.folder import FolderStore
+    from pivotgen.engines.stores.objects import ObjectService
+
+    lock = threading.Lock()
+    count = 0
+
+    def around(work: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*given: Any) -> Any:
+            nonlocal count
+            with lock:
+                count += 1
+                number = count
+            if number == chosen:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = work(*given)
+            if number == -chosen:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return watched
+
+    for store in (ObjectService, FolderStore):
+        for name in ("put", "put_if", "copy", "delete"):
+            setattr(store, name, around(getattr(store, name)))
+
+
+def run_deploy(site: Path, *words: str, killed_at: int | None = None) -> CompletedProcess[str]:
+    """Run `deploy` in a process of its own, which may kill itself at a request."""
+    return run_warm(["--site", str(site), "deploy", *words], ROOT, killed_at=killed_at)
 
 
 def changes_of_a_build(site: Path, *words: str) -> int:

@@ -79,6 +79,8 @@ class Machine:
             "PYTHONPATH": str(self.wheels / "libraries"),
             "PIP_NO_INDEX": "1",
             "PIP_NO_COMPILE": "1",
+            # Whether all libraries of the tests fit each other takes longer than all else.
+            "PIP_NO_WARN_CONFLICTS": "1",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_FIND_LINKS": str(self.wheels),
             **values,
@@ -151,7 +153,7 @@ class GitHub(Machine):
                 "github.repository": "owner/site",
                 "github.ref": f"refs/heads/{ref}",
                 "github.sha": git("rev-parse", ref, folder=self.repository).strip(),
-                "secrets.PIVOTGEN_LEDGER_KEY": self.secrets.get("PIVOTGEN_LEDGER_KEY", ""),
+                **{f"secrets.{name}": value for name, value in self.secrets.items()},
                 **event,
             }
             if self._holds(job.get("if", ""), context):
@@ -250,9 +252,10 @@ class GitLab(Machine):
         if is_done:
             for key, names in caches:
                 self.store(key, folder, [path.strip("/") for path in names])
-        for path in job["artifacts"].get("paths", ()):
+        artifacts = job.get("artifacts", {})
+        for path in artifacts.get("paths", ()):
             log.uploads[name] = folder / path
-        if report := job["artifacts"].get("reports", {}).get("codequality"):
+        if report := artifacts.get("reports", {}).get("codequality"):
             log.uploads["codequality"] = folder / report
 
     def _key(self, key: Any, folder: Path, values: Mapping[str, str]) -> str:
@@ -336,6 +339,22 @@ def without_comments(text: str) -> str:
     return re.sub(r"(?m)^\s*//.*\n", "", text)
 
 
+# The pip of an environment is the one among the libraries: bringing each a copy takes seconds.
+PIP = 'exec "$(dirname "$0")/python" -m pip "$@"'
+PYTHON = f"""python="$(dirname "$0")/python"
+if [ "$1 $2" = "-m venv" ]; then
+    "$python" -m venv --without-pip "$3"
+    printf '%s\\n' '#!/bin/sh' '{PIP}' > "$3/bin/pip"
+    exec chmod +x "$3/bin/pip"
+fi
+exec "$python" "$@\""""
+
+
+def _program(file: Path, script: str) -> None:
+    file.write_text(f"#!/bin/sh\nset -e\n{script}\n", "utf-8")
+    file.chmod(0o755)
+
+
 def wheels_of_this_repository(folder: Path) -> Path:
     """A folder with the wheel, the libraries that it needs, and a Python with `pip`."""
     libraries = folder / "libraries"
@@ -343,11 +362,11 @@ def wheels_of_this_repository(folder: Path) -> Path:
     for path in Path(sysconfig.get_path("purelib")).iterdir():
         if "pivotgen" not in path.name and path.suffix != ".pth":
             (libraries / path.name).symlink_to(path)
-    tools = folder / "python"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tools)], check=True)
-    pip = tools / "bin" / "pip"
-    pip.write_text(f'#!/bin/sh\nexec {tools}/bin/python -m pip "$@"\n')
-    pip.chmod(0o755)
+    tools = folder / "python" / "bin"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tools.parent)], check=True)
+    _program(tools / "pip", PIP)
+    (tools / "python3").unlink()
+    _program(tools / "python3", PYTHON)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--no-build-isolation", f"--wheel-dir={folder}", str(ROOT)]
     subprocess.run(command, check=True, timeout=300, cwd=folder)

@@ -44,6 +44,8 @@ class Run:
     # The change of a file before which the run kills itself; 0 only counts the changes, and None
     # does not even look.
     killed_before: int | None = None
+    # The request to a store at which the run kills itself; see `watch_store`.
+    killed_at: int | None = None
 
 
 class Program:
@@ -102,10 +104,13 @@ class PipedProgram(Program):
 
 
 def run_warm(
-    words: Sequence[str], cwd: Path, killed_before: int | None = None
+    words: Sequence[str],
+    cwd: Path,
+    killed_before: int | None = None,
+    killed_at: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in `cwd` to its end; it may take 60 seconds."""
-    run = Run(words=words, cwd=str(cwd), killed_before=killed_before)
+    run = Run(words=words, cwd=str(cwd), killed_before=killed_before, killed_at=killed_at)
     with (
         open(os.devnull, "rb") as stdin,
         tempfile.TemporaryFile() as stdout,
@@ -230,6 +235,10 @@ def _do(run: Run, leaving: _Leaving) -> None:
         from tests.world.killing import watch
 
         watch(run.killed_before)
+    if run.killed_at is not None:
+        from tests.world.killing import watch_store
+
+        watch_store(run.killed_at)
     sys.argv = ["pivotgen", *run.words]
     try:
         run_program()

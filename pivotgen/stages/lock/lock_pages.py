@@ -1,12 +1,12 @@
 """Lock pages: what decides on the hash and the day of each page, remembered with its plan.
 
 They are in the order of the sitemap, and in several memos, so that a large site's need little
-memory at once.
+memory at once. Old addresses are remembered beside them, because hosts may answer for those alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from pivotgen.engines.packing import pack, unpack
@@ -15,6 +15,7 @@ from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.model.address import output_of
 from pivotgen.model.lock import LockPage
 from pivotgen.model.page import Entry, Page
+from pivotgen.model.redirect import Redirect
 from pivotgen.model.source import Digest
 
 # Pages in one memo.
@@ -48,8 +49,11 @@ class ListWords:
             )
 
 
-def remember_lock_pages(ledger: Ledger, plan: Digest, pages: Iterator[LockPage]) -> None:
-    """Remember the pages of the plan with this key."""
+def remember_lock_pages(
+    ledger: Ledger, plan: Digest, pages: Iterator[LockPage], moves: Iterable[Redirect]
+) -> None:
+    """Remember the pages and the old addresses of the plan with this key."""
+    ledger.memos.remember(_moves_key(plan), pack(tuple(moves)))
     number = 0
     while part := list(islice(pages, _TOGETHER)):
         ledger.memos.remember(_key(plan, number), pack(part))
@@ -62,7 +66,7 @@ def knows_lock_pages(ledger: Ledger, plan: Digest) -> bool:
     number = 0
     while ledger.memos.use(_key(plan, number)):
         number += 1
-    return number > 0
+    return ledger.memos.use(_moves_key(plan)) and number > 0
 
 
 def recall_lock_pages(ledger: Ledger, plan: Digest) -> Iterator[LockPage]:
@@ -74,6 +78,17 @@ def recall_lock_pages(ledger: Ledger, plan: Digest) -> Iterator[LockPage]:
         yield from part
         number += 1
     raise DamagedError("the pages of the plan are not all in the ledger")
+
+
+def recall_moves(ledger: Ledger, plan: Digest) -> tuple[Redirect, ...]:
+    """The old addresses of the plan with this key, in no order that means anything."""
+    if packed := ledger.memos.recall(_moves_key(plan)):
+        return unpack(tuple[Redirect, ...], packed)
+    raise DamagedError("the old addresses of the plan are not in the ledger")
+
+
+def _moves_key(plan: Digest) -> Digest:
+    return digest_of([b"moves", plan])
 
 
 def _key(plan: Digest, number: int) -> Digest:

@@ -55,7 +55,7 @@ def dead_fixed_links(
 def bad_pictures(shared: SharedInputs) -> Iterator[Problem]:
     """What is wrong with the logo, and with the picture for shared pages that name none."""
     image, logo = shared.config.image, shared.config.theme.logo
-    of_share = fault_of_share(split_address(image)[0]) if image else None
+    of_share = fault_of_share(split_address(image)[0])
     for url, fault in ((image, of_share), (logo, None)):
         if url and (fault := fault or _fault_of_file(shared, shared.file_of(url))):
             place = place_in_settings(shared.site, url)

@@ -91,7 +91,8 @@ def update_plan(
         )
         # A plan with warnings is made again by each build, so that the warnings are reported again.
         build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
-        remember_lock_pages(build.ledger, key, lists.lock_pages(listed(inputs)))
+        lock_pages = lists.lock_pages(listed(inputs))
+        remember_lock_pages(build.ledger, key, lock_pages, inputs.moves())
     return problems
 
 

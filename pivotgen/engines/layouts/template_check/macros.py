@@ -64,7 +64,8 @@ def check_arguments(
     count, most = len(arguments.positional), len(parameters)
     if count > most and not _uses(macro, "varargs"):
         takes = f"{most} argument" if most == 1 else f"{most or 'no'} arguments"
-        message = f"`{called}` takes {takes}, and {count} are given"
+        given = "1 is given" if count == 1 else f"{count} are given"
+        message = f"`{called}` takes {takes}, and {given}"
         findings.add(at, word, message, f"it is {shown}", path=called)
     for name in arguments.named:
         if name in parameters or _uses(macro, "kwargs"):

@@ -1,0 +1,1 @@
+"""Purge: the interfaces of caches, one file for each."""

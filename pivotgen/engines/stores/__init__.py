@@ -1,0 +1,1 @@
+"""Stores: the services and folders that a site is deployed to, one file for each kind."""
