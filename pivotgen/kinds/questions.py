@@ -22,7 +22,7 @@ from pivotgen.kinds._list import (
     words_of_list,
 )
 from pivotgen.kinds._questions import has_public_questions, has_questions
-from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
+from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     ROLES_INDEX,
@@ -128,8 +128,9 @@ def _compose(
 
 
 def _structured_data(view: QuestionsView, chrome: Chrome) -> str:
-    """The pages that answer: the questions and their answers are data of those."""
-    return graph_text(view.head, chrome, collection(view.head, pivots_in(view.cards), chrome))
+    """A list of links: the questions and their answers are data of the pages that answer them."""
+    links = [question for card in view.cards for question in card.questions]
+    return graph_text(view.head, chrome, collection(view.head, links, chrome))
 
 
 KIND = PageKind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
@@ -87,7 +88,31 @@ def graph(pivot: Any) -> str:
     return text.replace("<", "\\u003c")
 
 
-FILTERS = {"card": card, "graph": graph, "slugged": slug}
+@cache
+def scale(window: str) -> str:
+    """The window on a scale of eight years, on which early months have more room."""
+    unit = 12 if "year" in window else 1
+    counts = re.findall(r"\d+", window)
+    start, end = (
+        f"{(int(count) * unit / 96) ** 0.5 * 100:.1f}%" for count in (counts[0], counts[-1])
+    )
+    axis = '<line x1="0" x2="100%" y1="8" y2="8"/>'
+    span = f'<line class="span" x1="{start}" x2="{end}" y1="8" y2="8"/>'
+    return f'<svg class="scale" height="16" aria-hidden="true">{axis}{span}</svg>'
+
+
+def minutes(content: str) -> int:
+    """How long a text takes to read."""
+    return max(1, round(content.count(" ") / 230))
+
+
+FILTERS = {
+    "card": card,
+    "graph": graph,
+    "minutes": minutes,
+    "scale": scale,
+    "slugged": slug,
+}
 
 
 def assets() -> dict[str, str]:

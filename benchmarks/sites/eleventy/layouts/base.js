@@ -21,7 +21,8 @@ export function base({ site, page }, title, description, main) {
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
-<header class="top"><a class="brand" href="/">${site.name}</a></header>
+<header class="top"><a class="brand" href="/">${site.name}</a>
+<nav aria-label="Main navigation"><ul class="links"><li><a href="/">Roles</a></li></ul></nav></header>
 <main id="main" tabindex="-1">
 ${main}
 </main>

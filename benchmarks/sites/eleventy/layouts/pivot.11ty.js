@@ -7,6 +7,23 @@ const plain = (html) =>
     .replace(/&(amp|lt|gt|quot);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name])
     .trim();
 
+// Kept per window. The scale ends after eight years, and early months have more room.
+const scales = new Map();
+
+function scale(window) {
+  if (!scales.has(window)) {
+    const unit = window.includes("year") ? 12 : 1;
+    const [start, end] = [window.match(/\d+/g)[0], window.match(/\d+/g).at(-1)].map((count) =>
+      (Math.sqrt((count * unit) / 96) * 100).toFixed(1),
+    );
+    scales.set(
+      window,
+      `<svg class="scale" height="16" aria-hidden="true"><line x1="0" x2="100%" y1="8" y2="8"/><line class="span" x1="${start}%" x2="${end}%" y1="8" y2="8"/></svg>`,
+    );
+  }
+  return scales.get(window);
+}
+
 export function render(data) {
   const { title, description, from, to, window, updated, page, site } = data;
   const faqs = data.faqs.map(({ question, answer }) => ({ question, html: this.block(answer) }));
@@ -43,13 +60,20 @@ export function render(data) {
     data,
     title,
     description,
-    `<p class="back"><a href="/">← Explore more career pivots</a></p>
+    `<nav class="crumbs" aria-label="You are here"><ol><li><a href="/">Career pivots</a></li><li><a href="/to/${this.slug(to)}/">Paths into ${escape(to)}</a></li><li><span aria-current="page">From ${escape(from)}</span></li></ol></nav>
+<p class="back"><a href="/">← Explore more career pivots</a></p>
 <header class="hero">
 <p class="path"><a href="/from/${this.slug(from)}/">${escape(from)}</a> <a href="/to/${this.slug(to)}/">${escape(to)}</a></p>
 <h1>${escape(title)}</h1>
 <p class="deck">${escape(description)}</p>
-<p class="window">Typical transition window: <strong>${escape(window)}</strong></p>
+<p class="meta">Last updated <time>${updated.toISOString().slice(0, 10)}</time> · ${Math.max(1, Math.round(data.content.split(" ").length / 230))}-minute read</p>
 </header>
+<section class="glance" aria-labelledby="glance"><h2 id="glance">At a glance</h2>
+<p class="window">Typical transition window: <strong>${escape(window)}</strong></p>
+${scale(window)}
+<p><span>You bring</span> <a href="#skills">${data.skills.length} skills that carry over</a></p>
+<p><span>Other ways in</span> <a href="#paths">${data.collections.into[to].length} paths</a></p></section>
+<details class="contents"><summary>On this page</summary><ul><li><a href="#skills">Skills that carry over</a></li><li><a href="#questions">Frequently asked questions</a></li><li><a href="#paths">Other paths into ${escape(to)}</a></li></ul></details>
 <section class="tldr"><h2 id="tldr">TL;DR</h2>
 <ul>${data.tldr.map((point) => `<li>${this.inline(point)}</li>`).join("\n")}</ul></section>
 <section><h2 id="skills">Skills that carry over</h2>
@@ -67,6 +91,6 @@ ${faqs.map(({ question, html }) => `<h3>${escape(question)}</h3>\n${html}`).join
 <div class="cards siblings">
 ${siblings.join("\n")}
 </div></section>
-<p class="meta">Last updated <time>${updated.toISOString().slice(0, 10)}</time></p>`,
+<p class="address">${site.base}${page.url}</p>`,
   );
 }
