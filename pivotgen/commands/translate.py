@@ -51,7 +51,7 @@ def begin(config: Config, site: Path, path: str, language: str) -> Change | list
     if isinstance(document, Problem):
         return [document]
     header, problems = read_header(path, document.fields, FOLDERS[folder_of(path)].header)
-    marks = _marks(path, data)
+    marks = marks_of(path, data)
     if header is None or isinstance(marks, list):
         return problems or (marks if isinstance(marks, list) else [])
     lines = [*_header(path, header), f"translated: {marks_text(marks)}"]
@@ -69,7 +69,7 @@ def done(site: Path, path: str, keys: Sequence[str]) -> Change | list[Problem]:
         raise ValueError(f"{path} is no translation of this site")
     if not (site / source).is_file():
         raise ValueError(f"there is no {source}, which {path} translates")
-    marks = _marks(source, (site / source).read_bytes())
+    marks = marks_of(source, (site / source).read_bytes())
     if isinstance(marks, list):
         return marks
     if unknown := [key for key in keys if key not in marks]:
@@ -88,7 +88,7 @@ def done(site: Path, path: str, keys: Sequence[str]) -> Change | list[Problem]:
     return Change(path, old, new.encode())
 
 
-def _marks(path: str, data: bytes) -> Mapping[str, Sequence[str]] | list[Problem]:
+def marks_of(path: str, data: bytes) -> Mapping[str, Sequence[str]] | list[Problem]:
     """The marks of a source, or what is wrong with it."""
     source = Source(path, data, digest(data))
     [parsed] = parse([source], options=ParseOptions(prose=True))
