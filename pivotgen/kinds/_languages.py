@@ -30,6 +30,15 @@ def peers_of(
     return Peers(tuple(peers), source.language, source.address)
 
 
+def pivot_peers(inputs: PlanInputs, slug: str) -> Peers:
+    """The page of a pivot in all languages."""
+
+    def address(site: Site) -> str | None:
+        return site.nodes[slug].address if slug in site.nodes else None
+
+    return peers_of(inputs, address, lambda site: site.nodes[slug].own)
+
+
 def everywhere(site: Site) -> bool:
     """For pages that consist of names and phrases, which are in every language."""
     return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from pivotgen.engines.qr_code import QrCode, qr_code
@@ -18,7 +17,7 @@ from pivotgen.kinds._glance import (
     headline_of,
 )
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._languages import peers_of
+from pivotgen.kinds._languages import pivot_peers
 from pivotgen.kinds._structured_data import (
     Graph,
     author_of,
@@ -35,7 +34,6 @@ from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Body, Call, Faq, Heading, Reference
-from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, Related
 
 # Skills that the reason of a link names.
@@ -152,17 +150,8 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
-            peers = peers_of(inputs, partial(_address, slug), partial(_is_own, slug))
+            peers = pivot_peers(inputs, slug)
             yield Page(output_of(node.address), KIND.name, recipe, node.path, role, peers=peers)
-
-
-def _address(slug: str, site: Site) -> str | None:
-    node = site.nodes.get(slug)
-    return node.address if node else None
-
-
-def _is_own(slug: str, site: Site) -> bool:
-    return site.nodes[slug].own
 
 
 def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: Chrome) -> PivotView:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pivotgen.memory.card_versions import version
 from pivotgen.memory.faces import FIRST, Faces
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
@@ -31,10 +32,6 @@ _OF_PART = "path, facts, sources.card, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
-# Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
-_SHORT = 8
-_NUMBER = 4
-VERSION = _NUMBER + _SHORT
 
 
 class PartsOf(NamedTuple):
@@ -43,16 +40,6 @@ class PartsOf(NamedTuple):
     number: int
     card: Digest
     body: Digest
-
-
-def version(number: int, digest: Digest) -> bytes:
-    """Which source, and which version of it, in VERSION bytes."""
-    return number.to_bytes(_NUMBER) + digest[:_SHORT]
-
-
-def source_of(version: bytes) -> int:
-    """The number of the source in a version."""
-    return int.from_bytes(version[:_NUMBER])
 
 
 class Inputs:

@@ -7,18 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pivotgen.model.header import (
-    PageHeader,
-    PageTranslationHeader,
-    PivotHeader,
-    PivotTranslationHeader,
-    RoleHeader,
-    RoleTranslationHeader,
-)
+from pivotgen.model.header import PageHeader, PivotHeader, RoleHeader
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, is_translation
+from pivotgen.model.translation_header import (
+    PageTranslationHeader,
+    PivotTranslationHeader,
+    RoleTranslationHeader,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pivotgen.model.languages import direction_of
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
+from pivotgen.model.tongue import Original, Tongue
 from pivotgen.model.window import Months, Window
 
 
@@ -164,33 +165,6 @@ class Related:
     card: Card
     # In words, such as "also needs: Systems thinking".
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """The same page in one language."""
-
-    code: str
-    url: str
-    # What its speakers call it.
-    name: str
-    direction: str
-    # Whether this is the page itself.
-    current: bool
-    # Whether the text of that page is in that language.
-    own: bool
-    # What to say in that language to a reader who would rather read it.
-    offer: str
-    decline: str
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """Of a text that nobody has translated: its language, and the page where it is at home."""
-
-    language: str
-    direction: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

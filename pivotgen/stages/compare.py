@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import recipe_of
+from pivotgen.memory.card_versions import VERSION, source_of
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.memory.inputs import VERSION, source_of
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature

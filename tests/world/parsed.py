@@ -22,7 +22,8 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
-from pivotgen.stages.link.link import ParsedContent, link
+from pivotgen.stages.link.link import link
+from pivotgen.stages.link.parsed_content import ParsedContent
 from pivotgen.stages.parse.parse import parse
 from tests.world.texts import GOOD_PIVOT, TODAY
 

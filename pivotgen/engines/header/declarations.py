@@ -9,15 +9,11 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pivotgen.model.header import (
-    Key,
-    PageHeader,
+from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.translation_header import (
     PageTranslationHeader,
-    PivotHeader,
     PivotTranslationHeader,
-    RoleHeader,
     RoleTranslationHeader,
-    Written,
 )
 from pivotgen.model.window import Window
 

@@ -40,6 +40,15 @@ class Voice:
     part: Callable[[str, str], str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a fragment may name."""
+
+    # The fragments of the page of a file; None when only the layout knows them.
+    anchors: Callable[[str], Collection[str] | None]
+    voice: Voice | None = None
+
+
 class LinkTargets:
     """Everything that a link may lead to, with its address."""
 
@@ -49,21 +58,20 @@ class LinkTargets:
         pictures: ShownPictures,
         unpublished: Unpublished,
         others: Callable[[], Collection[str]],
-        anchors: Callable[[str], Collection[str] | None],
-        voice: Voice | None = None,
+        parts: Parts,
     ) -> None:
         """`files` has the address of each file of content/ and assets/, by path.
 
         `others` gives the addresses of all that
-        the site publishes; it is called once, and only when `files` are not enough. `anchors` gives
-        the fragments of the page of a file; None when only the layout knows them.
+        the site publishes; it is called once, and only when `files` are not enough. `parts` knows
+        the fragments of the page of a file.
         """
         self._files = {_composed(path): address for path, address in files.items()}
         self._pictures = pictures
         self._unpublished = unpublished
         self._ask_others = others
-        self._anchors = anchors
-        self._voice = voice
+        self._anchors = parts.anchors
+        self._voice = parts.voice
         # The fragments of each page that has a dead link to one of them.
         self._nearest_parts: dict[str, Nearest] = {}
 

@@ -6,23 +6,20 @@ texts. What nobody has translated is there as it is, unless the settings leave i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pivotgen.memory.lazy_parts import LazyParts
-from pivotgen.model.address import own_page_address, pivot_address, readable, role_address
+from pivotgen.model.address import pivot_address, readable
 from pivotgen.model.languages import NONE, PAGE
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
-from pivotgen.model.picture import LinkTarget, ShareImage
-from pivotgen.model.pivot import Mention
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Node, Site
-from pivotgen.model.source import ROLES, translation_path
+from pivotgen.model.source import translation_path
 from pivotgen.model.translation import Names, Translation, TranslationProse
-from pivotgen.stages.link.link_targets import LinkTargets, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,15 @@ NO_TRANSLATIONS = Translations()
 
 
 def misplaced(
-    translations: Translations, sources: Iterable[str], unread: Iterable[str]
+    translations: Translations, sources: Callable[[], Iterable[str]], unread: Iterable[str]
 ) -> Iterator[Problem]:
-    """Translations of no file, and those into no language of the site."""
-    known, bad = set(sources), set(unread)
+    """Translations of no file, and those into no language of the site.
+
+    `sources` is asked for all files that may be translated, where there are translations.
+    """
+    if not translations.texts:
+        return
+    known, bad = set(sources()), set(unread)
     codes = [language.code for language in translations.languages]
     for language, texts in translations.texts.items():
         for source, text in texts.items():
@@ -214,15 +216,6 @@ def _page(page: OwnPage, text: Translation | None) -> OwnPage:
     )
 
 
-def _images(site: Site, texts: Mapping[str, Translation]) -> Mapping[str, ShareImage]:
-    """The pictures of shared pages; what they show is said in the language, or by the title."""
-    images = dict(site.images)
-    for path, image in site.images.items():
-        if text := texts.get(path):
-            images[text.path] = replace(image, alt=text.image_alt)
-    return images
-
-
 def _sparse(voice: Site) -> Site:
     """The graph without the roles, skills and lists of what is left out."""
 
@@ -257,97 +250,3 @@ def _clashes(voice: Site, texts: Mapping[str, Translation]) -> Iterator[Problem]
             message = f"{owner.path} already has the address {readable(node.address)}"
             hint = "give one of the two another `slug`"
             yield Problem(text.path, *text.place, "address-clash", message, hint)
-
-
-# How links are followed.
-
-
-def with_links(
-    voice: Site, site: Site, texts: Sequence[RoleText], make: Callable[..., LinkTargets]
-) -> tuple[Site, list[Problem]]:
-    """The graph with its pictures and what is behind each link, and dead links of translations.
-
-    A dead link of a text that nobody has translated is told where it is written. `texts` are those
-    of roles in the site's own language; `make` gives the targets of links from the address of each
-    file, the fragments of each, and how links are followed.
-    """
-    targets = _targets(voice, site, texts, make)
-    problems: list[Problem] = []
-    nodes = {}
-    mentions = _Mentions(voice, site)
-    for slug, node in voice.nodes.items():
-        links = mentions.of_pivot(slug, node)
-        addresses, dead = targets.addresses(node.path, links) if links else ((), [])
-        nodes[slug] = replace(node, addresses=addresses) if addresses else node
-        problems += dead if node.own else []
-    others: dict[str, tuple[LinkTarget, ...]] = {}
-    for text in voice.texts():
-        others[text.path], dead = targets.addresses(text.path, text.mentions)
-        problems += [] if text.path in voice.foreign else dead
-    images = _images(site, voice.translations)
-    return replace(voice, nodes=nodes, addresses=others, images=images), problems
-
-
-class _Mentions:
-    """The links of the texts of pivots in one language."""
-
-    def __init__(self, voice: Site, site: Site) -> None:
-        self._site = site
-        self._by_path = {text.path: text for text in voice.translations.values()}
-
-    def of_pivot(self, slug: str, node: Node) -> Sequence[Mention]:
-        text = self._by_path.get(node.path)
-        if text:
-            return text.mentions
-        # The source has as many placeholders as it has addresses.
-        return self._site.pivots[slug].mentions if self._site.nodes[slug].addresses else ()
-
-
-def _targets(
-    voice: Site, site: Site, texts: Sequence[RoleText], make: Callable[..., LinkTargets]
-) -> LinkTargets:
-    root, translations = voice.root, voice.translations
-    files: dict[str, str] = {}
-    to_voice: dict[str, str] = {}
-    for slug, node in voice.nodes.items():
-        source = site.nodes[slug]
-        files[source.path] = files[node.path] = node.address
-        to_voice[source.address] = node.address
-    for path, page in site.pages.items():
-        files[path] = own_page_address(page.slug, root)
-    of_roles = {
-        slug: role_address("to" if slug in voice.into else "from", slug, root)
-        for slug in voice.roles
-    }
-    files |= {f"{ROLES}/{slug}.md": address for slug, address in of_roles.items()}
-    files |= {text.path: of_roles[text.slug] for text in texts if text.slug in of_roles}
-    files |= {own.path: files[path] for path, own in translations.items() if path in files}
-    slugs = {site.nodes[slug].path: slug for slug in voice.nodes}
-    sources = {own.path: path for path, own in translations.items()}
-    by_role = {text.path: text for text in texts}
-
-    def anchors_of_source(path: str) -> Sequence[str] | None:
-        if path in slugs:
-            return site.pivots[slugs[path]].anchors
-        if path in site.pages:
-            return site.pages[path].anchors
-        return by_role[path].anchors if path in by_role else None
-
-    def anchors(path: str) -> Sequence[str] | None:
-        path = sources.get(path, path)
-        own = translations.get(path)
-        return own.anchors if own else anchors_of_source(path)
-
-    def part(path: str, fragment: str) -> str | None:
-        path = sources.get(path, path)
-        own = translations.get(path)
-        if own is None or fragment in own.anchors:
-            return None
-        before = anchors_of_source(path) or ()
-        if fragment not in before:
-            return None
-        # A translation has the sections and the questions of its source, in the same order.
-        return own.anchors[before.index(fragment)] if len(before) == len(own.anchors) else ""
-
-    spoken = Voice(lambda address: to_voice.get(address, f"{root}{address}"), part)
-    return make(files, anchors, spoken)

@@ -17,7 +17,7 @@ from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.content import folder_of, header_of
 from pivotgen.model.facts import facts_of
-from pivotgen.model.header import PivotTranslationHeader, RoleTranslationHeader, Written
+from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq
@@ -26,6 +26,7 @@ from pivotgen.model.reading import minutes_of
 from pivotgen.model.role import RoleBody
 from pivotgen.model.source import PIVOTS, Source, translation_of
 from pivotgen.model.translation import TranslatedCard, Translation, TranslationProse
+from pivotgen.model.translation_header import PivotTranslationHeader, RoleTranslationHeader
 from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,

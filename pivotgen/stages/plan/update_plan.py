@@ -13,10 +13,8 @@ from pivotgen.kinds import packed_recipe
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
-from pivotgen.model.content import FOLDERS
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
-from pivotgen.model.languages import PAGE
 from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage
@@ -29,12 +27,11 @@ from pivotgen.model.role import RoleText
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest, is_shared
-from pivotgen.model.translation import Translation, TranslationProse
 from pivotgen.stages.context import BuildContext
-from pivotgen.stages.link.link import Choose, ParsedContent, link
+from pivotgen.stages.link.link import Choose, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.old_addresses import OldAddresses
-from pivotgen.stages.link.voices import Language, Translations
+from pivotgen.stages.link.parsed_content import ParsedContent
 from pivotgen.stages.lock.date_plan import newest_day
 from pivotgen.stages.lock.lock_pages import ListWords, remember_lock_pages
 from pivotgen.stages.lock.lost_addresses import (
@@ -51,6 +48,7 @@ from pivotgen.stages.plan.copy_clashes import copy_clashes
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import listed, plan, served_addresses
+from pivotgen.stages.plan.translations_of import translations_of
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link", "lost-address")
@@ -120,7 +118,7 @@ class _Linking:
             {key: author.name for key, author in shared.config.authors.items()},
             shared.pictures,
             image_hosts(shared.config.other_sites),
-            _translations(ledger, shared),
+            translations_of(ledger, shared),
             shared.config.language,
         )
 
@@ -267,35 +265,6 @@ class _Linking:
             if (problem.path, problem.line, problem.column) not in places
             and problem.code in _DEAD_ENDS
         ]
-
-
-def _translations(ledger: Ledger, shared: SharedInputs) -> Translations:
-    """The other languages of the site, and every translation."""
-    config = shared.config
-    texts: dict[str, dict[str, Translation]] = {}
-    for folder in FOLDERS:
-        for _, facts in ledger.inputs.facts(folder, translations=True):
-            text = unpack(Translation, facts)
-            texts.setdefault(text.language, {})[text.source] = text
-    faces: dict[str, dict[str, int]] = {code: {} for code in config.every_language[1:]}
-    if faces:
-        for name, state in ledger.faces.states().items():
-            code, _, path = name.partition("/")
-            faces.setdefault(code, {})[path] = state.number
-    languages = tuple(
-        Language(
-            code,
-            config.root(code),
-            shared.names[code],
-            faces[code],
-            config.untranslated.get(code, PAGE),
-            shared.voices[code].name_forms,
-        )
-        for code in config.every_language[1:]
-    )
-    paths = {text.path: text.path for of in texts.values() for text in of.values()}
-    prose = LazyParts(ledger.inputs, "prose", paths, partial(unpack, TranslationProse))
-    return Translations(languages, texts, prose)
 
 
 def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:

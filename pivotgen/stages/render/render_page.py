@@ -16,7 +16,8 @@ from pivotgen.model.page import Peers, PlannedPage
 from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
-from pivotgen.model.view import Head, Original, Tongue
+from pivotgen.model.tongue import Original, Tongue
+from pivotgen.model.view import Head
 from pivotgen.stages.render.base_path import with_base_path
 from pivotgen.stages.site_files import read_published
 from pivotgen.stages.worker_memory import WorkerMemory
