@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from pivotgen.model.pivot import Mention, Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.site import Neighbours, Node, Site
+from pivotgen.model.source import is_translation
 from pivotgen.stages.link.authors import unknown_author
 from pivotgen.stages.link.link_targets import LinkTargets
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
@@ -104,6 +105,9 @@ def link(
 def _of_unread(content: ParsedContent, targets: LinkTargets) -> Iterator[Problem]:
     """What is wrong with what files name that have problems of their own."""
     for path, unread in content.unread.items():
+        # What a translation links to is known only in its language.
+        if is_translation(path):
+            continue
         yield from targets.addresses(path, unread.mentions)[1]
         yield from unknown_author(path, unread.author, content.authors)
 

@@ -19,7 +19,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.edit import Edit
 from pivotgen.model.site import Site
-from pivotgen.model.source import PAGES, PIVOTS
+from pivotgen.model.source import PAGES, PIVOTS, is_translation
 
 # The new address of each old one; None where that is gone for good.
 Moves = Mapping[str, str | None]
@@ -143,6 +143,8 @@ def target_edit(
 
 def _likely_address(path: str) -> str:
     """The address that the name of a content file promises, or ""."""
+    if is_translation(path):
+        return ""
     stem = path.removesuffix(".md")
     if stem.startswith(f"{PIVOTS}/"):
         return pivot_address(stem.removeprefix(f"{PIVOTS}/"))
