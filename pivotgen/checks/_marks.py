@@ -30,7 +30,7 @@ def marks_text(marks: Marks) -> str:
 def marks_in(text: str) -> dict[str, tuple[str, ...]]:
     """The marks in the key `translated`."""
     parts = (part.split() for part in text.split(";"))
-    return {key: tuple(marks) for key, *marks in parts if key in _NOUNS}
+    return {key: tuple(marks) for key, *marks in filter(None, parts) if key in _NOUNS}
 
 
 def changes(before: Marks, now: Marks) -> Iterator[tuple[str, str]]:

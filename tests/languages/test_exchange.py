@@ -85,7 +85,7 @@ def test_what_is_missing_or_fuzzy_keeps_the_file_a_draft(tmp_path: Path) -> None
     assert change.new
     text = change.new.decode()
     assert "draft: true" in text
-    assert 'title: "نص."' in text
+    assert "title: نص." in text
     assert "description: TODO What carries over" in text or 'description: "TODO What' in text
 
 
