@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test proof law bench bench-disk bench-python bench-million lock clean
+.PHONY: help site serve check test proof law bench bench-disk bench-python bench-deploy bench-finder bench-million lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -45,6 +45,9 @@ bench-python: .venv/bench ## measure what a Python built without optimisation co
 
 bench-deploy: .venv/test ## measure deploys of 10,000 pivots to a store
 	$(IN_MEMORY) $(BIN)/python -m benchmarks.deploys
+
+bench-finder: .venv/bench ## measure what an answer of the finder costs a reader
+	.venv/quick/bin/python -m benchmarks finder
 
 bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
 	.venv/quick/bin/python -m benchmarks large

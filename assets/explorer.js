@@ -1,17 +1,8 @@
 // Makes the explorer nicer: a field that narrows its roles and pivots. Everything works without.
-const section = document.querySelector("[data-filter]");
 const every = document.querySelector(".every");
 const rows = [...document.querySelectorAll(".fields li, .every li")];
-const label = document.createElement("label");
-label.className = "filter";
-label.append(section.dataset.filter + " ");
-const field = document.createElement("input");
-field.type = "search";
-label.append(field);
-const status = document.createElement("p");
-status.className = "meta";
-status.setAttribute("role", "status");
-section.querySelector("h2").after(label, status);
+const field = document.querySelector(".filter input");
+const status = document.querySelector(".filtered");
 field.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;

@@ -1,7 +1,8 @@
 """`python -m benchmarks [PART]`: measure, check the promises, write the results page.
 
 The parts are `contest` (the default), `disk` (the same builds where TMPDIR is on a disk), `python`
-(what a Python built without optimisation costs) and `large` (the largest sites).
+(what a Python built without optimisation costs), `finder` (what an answer costs a reader) and
+`large` (the largest sites).
 docs/benchmarks.json keeps the last figures of each.
 """
 
@@ -20,11 +21,12 @@ from pathlib import Path
 from benchmarks.contest import compete
 from benchmarks.corpus import ROOT, generate, write_corpus
 from benchmarks.deploys import section
+from benchmarks.finder import answers
 from benchmarks.growth import grow
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError
 from benchmarks.page import promise_table, results_page
-from benchmarks.parts import CONTEST, PARTS, read_parts, write_parts
+from benchmarks.parts import CONTEST, FINDER, PARTS, read_parts, write_parts
 from benchmarks.peers.eleventy import ELEVENTY
 from benchmarks.peers.hugo import HUGO
 from benchmarks.peers.pelican import PELICAN
@@ -45,6 +47,12 @@ def main(words: Sequence[str]) -> int:
     except (FileNotFoundError, PackageNotFoundError) as error:
         print(f"{error}; `make .venv/bench` installs all tools", file=sys.stderr)
         return 1
+    if wanted.part == FINDER:
+        with _work(wanted.keep) as work:
+            found = answers(wanted.sizes, work, wanted.rounds, _tell)
+            results = Results(machine(work), {}, 0, wanted.rounds, [], [], found)
+        _write(read_parts(wanted.out / "benchmarks.json") | {FINDER: results}, wanted.out)
+        return 0
     try:
         with _work(wanted.keep) as work:
             place = machine(work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.parts import CONTEST, DISK, LARGE, PYTHON
+from benchmarks.parts import CONTEST, DISK, FINDER, LARGE, PYTHON
 from benchmarks.results import (
     OURS,
     RIVAL,
@@ -79,6 +79,7 @@ def results_page(parts: Mapping[str, Results], plot: str, deploys: Sequence[str]
             ]
     lines += deploys
     lines += _growth_table(parts)
+    lines += _answer_table(parts)
     if results:
         lines += _floor(results)
     lines.append(_ABOUT.read_text("utf-8"))
@@ -91,7 +92,8 @@ def promise_table(parts: Mapping[str, Results]) -> Iterator[str]:
     large = parts[LARGE].growth if LARGE in parts else ()
     yield f"| {OURS} against {RIVAL}, or against itself | must | aim | measured | |"
     yield "| --- | ---: | ---: | ---: | --- |"
-    for promise in promises(results, large):
+    answers = parts[FINDER].answers if FINDER in parts else ()
+    for promise in promises(results, large, answers):
         aim = "" if promise.aim is None else f"{promise.aim:g}"
         yield (
             f"| {promise.title} | {promise.must:g} | {aim} | {_spread(promise.measured)} "
@@ -150,6 +152,32 @@ def _growth_table(parts: Mapping[str, Results]) -> Iterator[str]:
             f"| {size.cold.cpu / size.pivots * 1e3:.2f} ms "
             f"| {size.cold.wall:.1f} | {size.cold.memory / 1e6:.0f} | {size.nothing.wall:.2f} "
             f"| {size.body.wall:.2f} |"
+        )
+    yield ""
+
+
+def _answer_table(parts: Mapping[str, Results]) -> Iterator[str]:
+    if FINDER not in parts:
+        return
+    part = parts[FINDER]
+    yield "## The finder"
+    yield ""
+    yield (
+        "The first answer that a reader gets on /find/, in Chromium with the processor made four "
+        f"times slower; {_rounds(part.rounds)}. Bytes are compressed with gzip."
+    )
+    yield ""
+    yield (
+        "| moves | roles | page with its styles and scripts | moves loaded | first letter to list "
+        "| press to answer | scripts until then | a search of two words loads | to its results |"
+    )
+    yield f"|{' ---: |' * 9}"
+    for answer in part.answers:
+        yield (
+            f"| {answer.moves:,} | {answer.roles:,} | {answer.page / 1e3:.1f} kB "
+            f"| {answer.data / 1e3:.1f} kB | {answer.listed:.0f} ms | {answer.answered:.0f} ms "
+            f"| {answer.scripts:.0f} ms | {answer.search_data / 1e3:.1f} kB "
+            f"| {answer.searched:.0f} ms |"
         )
     yield ""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.contest import Run
+from benchmarks.finder import Answer
 from benchmarks.growth import Size
 from benchmarks.machine import Machine
 from benchmarks.measure import Cost
@@ -29,12 +30,13 @@ class Part:
     sizes: tuple[int, ...] = ()
 
 
-CONTEST, DISK, PYTHON, LARGE = "contest", "disk", "python", "large"
+CONTEST, DISK, PYTHON, LARGE, FINDER = "contest", "disk", "python", "large", "finder"
 
 PARTS: Mapping[str, Part] = {
     CONTEST: Part(10_000, 3, ("hugo", "eleventy", "pelican"), sizes=(1_000, 10_000, 100_000)),
     DISK: Part(10_000, 3, ("hugo",), ("cold", "nothing", "body", "title")),
     PYTHON: Part(10_000, 3, ("plain", "hugo"), ("cold",)),
+    FINDER: Part(0, 5, (), sizes=(73, 10_000, 100_000)),
     LARGE: Part(100_000, 1, ("hugo",), ("cold",), sizes=(1_000_000,)),
 }
 
@@ -58,4 +60,6 @@ def _results(part: dict[str, Any]) -> Results:
     growth = [
         Size(**size | {name: Cost(**size[name]) for name in costs}) for size in part["growth"]
     ]
-    return Results(**part | {"machine": Machine(**part["machine"]), "runs": runs, "growth": growth})
+    answers = tuple(Answer(**answer) for answer in part.get("answers", ()))
+    whole = {"machine": Machine(**part["machine"]), "runs": runs, "growth": growth}
+    return Results(**part | whole | {"answers": answers})

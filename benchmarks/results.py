@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.contest import Run
+from benchmarks.finder import Answer
 from benchmarks.growth import Size
 from benchmarks.machine import Machine
 from benchmarks.measure import Cost
@@ -26,6 +27,7 @@ class Results:
     rounds: int
     runs: Sequence[Run]
     growth: Sequence[Size]
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ class Promise:
         return None if self.measured is None else self.measured.middle <= self.must
 
 
-def promises(results: Results, large: Sequence[Size] = ()) -> list[Promise]:
-    """Every promise with what this run says of it; `large` are sites measured at another time."""
+def promises(
+    results: Results, large: Sequence[Size] = (), answers: Sequence[Answer] = ()
+) -> list[Promise]:
+    """Every promise with what this run says of it; the rest was measured at another time."""
     against = (
         ("cold, CPU", "cold", "cpu", 0.8, 0.5),
         ("cold, wall", "cold", "wall", 0.8, 0.5),
@@ -66,7 +70,12 @@ def promises(results: Results, large: Sequence[Size] = ()) -> list[Promise]:
     return [
         Promise(title, must, aim, ratio(results, OURS, scenario, figure))
         for title, scenario, figure, must, aim in against
-    ] + _growth([*results.growth, *large])
+    ] + [*_growth([*results.growth, *large]), _first_answer(answers)]
+
+
+def _first_answer(answers: Sequence[Answer]) -> Promise:
+    kilobytes = [(answer.page + answer.data) / 1e3 for answer in answers if answer.moves == 10_000]
+    return Promise("first answer of the finder, 10,000 moves, kB", 50, None, spread(kilobytes))
 
 
 def _growth(sizes: Sequence[Size]) -> list[Promise]:

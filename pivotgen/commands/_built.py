@@ -10,7 +10,7 @@ from pathlib import Path
 from pivotgen.commands.build import BuildOptions, build
 from pivotgen.commands.lock import LockState, lock_state
 from pivotgen.engines.git import commit_of
-from pivotgen.model.address import list_of, output_of, readable
+from pivotgen.model.address import output_of, pages_above, readable
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import Progress
@@ -99,8 +99,8 @@ def _stale_lock(site: Path, state: LockState) -> tuple[Problem, ...]:
 
 
 def _answered(site: Path, state: LockState) -> Callable[[str], bool]:
-    """Whether an address is known: in the lock, among the moves, or a further page of a list."""
+    """Whether an address is known: in the lock, among the moves, or a part of a list."""
     if not (site / LOCK).is_file():
         return always
     known = {*state.lock.lines, *(move.old for move in state.moves)}
-    return lambda address: address in known or bool(list_of(address))
+    return lambda address: address in known or bool(pages_above(address))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pivotgen.engines.packing import unpack
+from pivotgen.memory.card_rows import split_card
 from pivotgen.memory.ledger import Ledger, open_ledger
 from pivotgen.model.extra import DeclaredKeys
 from pivotgen.model.own_page import OwnPage
@@ -86,5 +87,6 @@ def _titles(ledger: Ledger, paths: list[str]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for start in range(0, len(paths), _BATCH):
         cards = ledger.inputs.part("cards", paths[start : start + _BATCH])
-        titles |= {path: unpack(StoredCard, card).title for path, card in cards.items()}
+        packed = ((path, split_card(value)[0]) for path, value in cards.items())
+        titles |= {path: unpack(StoredCard, card).title for path, card in packed}
     return titles

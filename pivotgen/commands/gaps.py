@@ -30,6 +30,7 @@ from math import sqrt
 from pathlib import Path
 
 from pivotgen.commands._graph import with_graph
+from pivotgen.commands._passed_pairs import passed_pairs
 from pivotgen.model.config import Config
 from pivotgen.model.site import Site
 from pivotgen.pipeline import Report
@@ -99,6 +100,8 @@ class _RoleGraph:
         }
         common = sorted(site.roles, key=lambda role: (-self.pivots[role], role))
         self.common = sorted(common[:_ROLES])
+        # How many routes pass each pair of roles that are two moves apart.
+        self.passed = passed_pairs(site, self.common)
         self.previous = {role: self._shortest_paths(role) for role in self.common}
         # How many taken gaps start from each role, and how many lead to it.
         self.taken_from: Counter[str] = Counter()
@@ -133,6 +136,8 @@ class _RoleGraph:
         if path := self._path(origin, target):
             through = ", then ".join(self.site.roles[role].name for role in path[:-1])
             yield f"today it takes {len(path)} moves, through {through}"
+            if (passed := self.passed.get((origin, target), 0)) > 1:
+                yield f"the best ways between {passed} pairs of roles would be a move shorter"
         elif not is_cut_off:
             yield "no chain of pivots leads from one to the other"
         if skills := self.shared_skills.between(origin, target):

@@ -56,7 +56,7 @@ class HttpClient:
             left -= seconds
             target = headers.get("Location")
             if status not in _REDIRECTS or not target:
-                wait = _seconds(headers.get("Retry-After"))
+                wait = seconds_of(headers.get("Retry-After"))
                 return Answer(status, "", moved if status < 400 else "", wait)
             if len(target) > _LONGEST:
                 return Answer(0, "it leads to an address that is too long")
@@ -118,7 +118,7 @@ def _status_and_headers(
             return error.code, error.headers
 
 
-def _seconds(retry_after: str | None) -> float | None:
+def seconds_of(retry_after: str | None) -> float | None:
     """The value of Retry-After in seconds from now; the header has a number of them, or a date."""
     if retry_after is None:
         return None

@@ -24,6 +24,8 @@ class _Kind(Generic[R]):
     entries: Callable[[PlanInputs], Iterator[Entry]]
     # The same files, each with its recipe, in the order that `stages/plan/plan.py` asks for.
     pages: Callable[[PlanInputs], Iterator[Page]]
+    # Whether its files show what pivots are looked up by, beside their cards.
+    shows_asked: bool = False
     # Whether somebody chose the addresses of its files, so that they may clash with others.
     chosen: bool = False
     # Whether there are its files in each language of the site.
@@ -58,6 +60,8 @@ class FileKind(_Kind[R]):
     content: Callable[[R, CardCache, Chrome, Callable[[str], bytes]], bytes]
     # Whether files are copied byte by byte, so that neither settings nor pivotgen matter to them.
     verbatim: bool = False
+    # Whether its files are made from what all pivots are looked up by.
+    reads_asked: bool = False
     # Whether its files say phrases; those of other kinds get none.
     has_phrases: bool = False
     # Whether its files say days, and are made from `listed` and `feed_days` of the inputs alone. So

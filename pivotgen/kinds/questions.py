@@ -33,7 +33,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
-from pivotgen.model.view import Card, Chrome, Head, Link, PageLink, named
+from pivotgen.model.view import Asked, Card, Chrome, Head, Link, PageLink, named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,22 @@ class QuestionsRecipe:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsEntry:
+    """A pivot, and the questions that it answers."""
+
+    card: Card
+    questions: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionsView:
     """What questions.html sees: one page of a list that may have several."""
 
     head: Head
     # The role; the link leads to the paths into it.
     role: Link
-    # The pivots that answer the questions, each with its own in `questions`.
-    cards: tuple[Card, ...]
+    # The pivots that answer the questions.
+    entries: tuple[QuestionsEntry, ...]
     pages: tuple[PageLink, ...] = ()
 
 
@@ -122,14 +130,18 @@ def _compose(
     return QuestionsView(
         head=list_head(chrome, part, title, description, way),
         role=role,
-        cards=cards.cards(part.shows),
+        entries=tuple(map(_entry, cards.cards(part.shows), cards.asked(part.shows))),
         pages=pager(part),
     )
 
 
+def _entry(card: Card, asked: Asked) -> QuestionsEntry:
+    return QuestionsEntry(card, asked.questions)
+
+
 def _structured_data(view: QuestionsView, chrome: Chrome) -> str:
     """A list of links: the questions and their answers are data of the pages that answer them."""
-    links = [question for card in view.cards for question in card.questions]
+    links = [question for entry in view.entries for question in entry.questions]
     return graph_text(view.head, chrome, collection(view.head, links, chrome))
 
 
@@ -140,6 +152,7 @@ KIND = PageKind(
     pages=_pages,
     view=QuestionsView,
     text=None,
+    shows_asked=True,
     compose=_compose,
     structured_data=_structured_data,
 )

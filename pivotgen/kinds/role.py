@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as new_field
 from functools import partial
+from typing import NamedTuple
 
+from pivotgen.kinds._hub_map import HubMap, HubMaps
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
@@ -26,6 +28,7 @@ from pivotgen.kinds._list import (
 )
 from pivotgen.kinds._questions import has_questions
 from pivotgen.kinds._structured_data import collection, graph_text, occupation, pivots_in
+from pivotgen.kinds._two_moves import Onward, TwoMoves, TwoMoveWays
 from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
@@ -65,6 +68,10 @@ class RoleRecipe:
     others: tuple[int, ...]
     other_total: int
     skills: tuple[Link, ...]
+    # What can be reached in two moves; only on the first page of the paths out of the role.
+    two_moves: tuple[TwoMoves, ...]
+    # Only on the first page of either side.
+    hub_map: HubMap
     has_questions: bool
     stored_extra: StoredKeys
     # The forms of its name.
@@ -99,6 +106,11 @@ class RoleView:
     other_total: int
     # The skills its pivots name most, most frequent first.
     skills: tuple[Link, ...]
+    # Roles that can be reached in two moves, the shortest ways first; only on the first page of
+    # the "from" side.
+    two_moves: tuple[Onward, ...] = ()
+    # Roles that lead here and that it leads to; only on the first page of either side.
+    hub_map: HubMap = HubMap()
     # The page with the questions that the paths into the role answer, where there is one.
     questions: Link | None = None
     # The site's own keys of the role's file.
@@ -122,12 +134,20 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     """The lists of paths into each role, role by role; then those of paths out of them."""
+    moves = _Moves(TwoMoveWays(inputs.site), HubMaps(inputs.site))
     for slug in inputs.site.roles:
-        yield from _list(inputs, slug, "to")
-    yield from by_first_card(_list(inputs, slug, "from") for slug in inputs.site.roles)
+        yield from _list(inputs, slug, "to", moves)
+    yield from by_first_card(_list(inputs, slug, "from", moves) for slug in inputs.site.roles)
 
 
-def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
+class _Moves(NamedTuple):
+    """What the first page of a list says of moves beside its own."""
+
+    ways: TwoMoveWays
+    maps: HubMaps
+
+
+def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[Page]:
     site, role, text = inputs.site, inputs.site.roles[slug], inputs.site.roles[slug].text
     slugs = _members(site, side).get(slug, ())
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
@@ -156,6 +176,8 @@ def _list(inputs: PlanInputs, slug: str, side: Side) -> Iterator[Page]:
             other_total=len(others) if first else 0,
             skills=skills if first else (),
             has_questions=first and side == "to" and has_questions(site, slug),
+            two_moves=moves.ways.out_of(slug) if first and side == "from" else (),
+            hub_map=moves.maps.of(slug) if first else HubMap(),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
             forms=role.forms,
             foreign=text is not None and text.path in site.foreign,
@@ -223,6 +245,11 @@ def _compose(
         others=cards.cards(recipe.others),
         other_total=recipe.other_total,
         skills=recipe.skills,
+        two_moves=tuple(
+            Onward(way.role, way.first, way.second, phrases.span(way.window))
+            for way in recipe.two_moves
+        ),
+        hub_map=recipe.hub_map,
         questions=questions if recipe.has_questions else None,
         extra=shown_keys(recipe.stored_extra),
         pages=pager(part),

@@ -18,3 +18,9 @@ def version(number: int, digest: Digest) -> bytes:
 def source_of(version: bytes) -> int:
     """The number of the source in a version."""
     return int.from_bytes(version[:_NUMBER])
+
+
+def both(card: Digest, asked: Digest) -> Digest:
+    """What changes with either digest."""
+    mixed = int.from_bytes(card[:_SHORT]) ^ int.from_bytes(asked[:_SHORT])
+    return mixed.to_bytes(_SHORT)

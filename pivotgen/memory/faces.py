@@ -9,23 +9,30 @@ its version, so a name that changes reaches only the pages that show it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pivotgen.memory.card_rows import CardRow, card_row, card_value, split_card
+from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
-from pivotgen.memory.seals import Blocks, Sealer
+from pivotgen.memory.seals import Blocks, Sealer, as_bytes
 from pivotgen.model.source import Digest
 
 # The number of the first face; files have smaller ones.
 FIRST = 1 << 31
 _TABLES = """
 CREATE TABLE faces (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE, source INTEGER, made BLOB, card BLOB, body BLOB);
+    id INTEGER PRIMARY KEY, name TEXT UNIQUE, source INTEGER, made BLOB, card BLOB,
+    asked BLOB, body BLOB);
 CREATE TABLE face_cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE face_bodies (id INTEGER PRIMARY KEY, value BLOB);
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
-_SEALED = "id, name, source, made, card, body"
+_SEALED = "id, name, source, made, card, asked, body"
+# What the seal of a part covers, besides the part.
+_OF_PART = "name, card, asked, body"
+# The faces of one language, by the start of their names.
+_OF = "name >= ? AND name < ?"
 _PARTS = ("face_cards", "face_bodies")
 
 
@@ -37,10 +44,30 @@ class Face(NamedTuple):
     source: int
     # The digest of all that it was made from.
     made: Digest
-    # Of what it shows to others; empty for a page of the site's own, which shows nothing.
+    # Of what it shows to others, and what it is looked up by; empty for a page of the site's own.
     card: bytes
+    asked: bytes
     # Of its own page; empty where nobody has translated the text.
     body: bytes
+
+    @property
+    def digests(self) -> tuple[Digest, Digest, Digest]:
+        """Those of the card, of what it is looked up by, and of the body; empty where it is."""
+        return _digest(self.card), _digest(self.asked), _digest(self.body)
+
+    @property
+    def shown(self) -> bytes:
+        """The card with what it is looked up by, as one value."""
+        return card_value(self.card, self.asked) if self.card else b""
+
+
+def _digest(packed: bytes) -> Digest:
+    return digest(packed) if packed else b""
+
+
+def _range(language: str) -> tuple[str, str]:
+    # "0" is the sign behind the slash.
+    return f"{language}/", f"{language}0"
 
 
 class FaceState(NamedTuple):
@@ -50,6 +77,7 @@ class FaceState(NamedTuple):
     source: int
     made: Digest
     card: Digest
+    asked: Digest
     body: Digest
 
 
@@ -86,47 +114,41 @@ class Faces:
     def states(self) -> dict[str, FaceState]:
         """What is known of every face, by name."""
         return {
-            name: FaceState(number, source, made, card, body)
+            name: FaceState(number, source, made, card, asked, body)
             for block in self.blocks.checked()
-            for number, name, source, made, card, body in block
+            for number, name, source, made, card, asked, body in block
         }
 
-    def store(self, faces: Sequence[tuple[Face, Digest, Digest]]) -> None:
-        """Store faces, each with the digests of its card and of its body."""
+    def store(self, faces: Sequence[Face]) -> None:
+        """Store faces; a new one gets a number."""
         self.blocks.check()
         (last,) = self._database.execute("SELECT max(id) FROM faces").fetchone()
         number = max(last or 0, FIRST - 1)
-        rows, numbers = [], []
-        names = [face.name for face, _, _ in faces]
         query = "SELECT name, id FROM faces WHERE name IN (*)"
-        known = dict(select_in(self._database, query, names))
-        for face, card, body in faces:
+        known = dict(select_in(self._database, query, [face.name for face in faces]))
+        rows = []
+        for face in faces:
             if face.name not in known:
                 number += 1
                 known[face.name] = number
-            numbers.append(known[face.name])
-            rows.append((known[face.name], face.name, face.source, face.made, card, body))
-        self._database.executemany("INSERT OR REPLACE INTO faces VALUES (?, ?, ?, ?, ?, ?)", rows)
+            rows.append((known[face.name], face.name, face.source, face.made, *face.digests))
+        query = "INSERT OR REPLACE INTO faces VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._database.executemany(query, rows)
         for table in _PARTS:
-            self._store_parts(table, [face for face, _, _ in faces], rows)
-        self.blocks.note(numbers)
+            self._store_parts(table, faces, known)
+        self.blocks.note(known.values())
 
-    def _store_parts(
-        self,
-        table: str,
-        faces: Sequence[Face],
-        rows: Sequence[tuple[int, str, int, bytes, bytes, bytes]],
-    ) -> None:
-        field = {"face_cards": "card", "face_bodies": "body"}[table]
-        pairs = [(row, getattr(face, field)) for face, row in zip(faces, rows, strict=True)]
+    def _store_parts(self, table: str, faces: Sequence[Face], numbers: Mapping[str, int]) -> None:
+        values = [(face, face.body if table == "face_bodies" else face.shown) for face in faces]
         self._database.executemany(
-            f"DELETE FROM {table} WHERE id = ?", ((row[0],) for row, value in pairs if not value)
+            f"DELETE FROM {table} WHERE id = ?",
+            ((numbers[face.name],) for face, value in values if not value),
         )
         self._database.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?)",
             (
-                (row[0], self._sealer.wrap(value, table, row[1], row[4], row[5]))
-                for row, value in pairs
+                (numbers[face.name], self._sealer.wrap(value, table, face.name, *face.digests))
+                for face, value in values
                 if value
             ),
         )
@@ -153,28 +175,40 @@ class Faces:
         query = "SELECT id FROM faces WHERE name IN (*)"
         self.blocks.note(number for (number,) in select_in(self._database, query, names))
 
-    def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, Digest]]:
-        """Some cards, by their numbers: number, packed card, and its digest."""
+    def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
+        """Some cards, by their numbers."""
         query = (
-            "SELECT id, value, name, card, body FROM faces JOIN face_cards USING (id) "
-            "WHERE id IN (*)"
+            f"SELECT id, value, {_OF_PART} FROM faces JOIN face_cards USING (id) WHERE id IN (*)"
         )
         for number, value, *place in select_in(self._database, query, numbers):
-            yield number, self._sealer.unwrap(value, "face_cards", *place), place[1]
+            plain = self._sealer.unwrap(value, "face_cards", *place)
+            yield card_row(number, plain, place[1], place[2])
+
+    def asked(self, language: str) -> Iterator[bytes]:
+        """What every pivot is looked up by in a language, packed."""
+        query = f"SELECT value, {_OF_PART} FROM faces JOIN face_cards USING (id) WHERE {_OF}"
+        for value, *place in self._database.execute(query, _range(language)):
+            yield split_card(self._sealer.unwrap(value, "face_cards", *place))[1]
+
+    def asked_key(self, language: str) -> Digest:
+        """One digest of what all pivots are looked up by in a language."""
+        query = f"SELECT id, asked FROM faces WHERE {_OF} AND asked != x'' ORDER BY id"
+        return digest_of([as_bytes(self._database.execute(query, _range(language)).fetchall())])
 
     def digests(self) -> Iterator[tuple[int, Digest]]:
         """The digest of every card, by its number."""
         rows = self._database.execute("SELECT id, card FROM faces WHERE card != x'' ORDER BY id")
         yield from rows
 
+    def asked_digests(self) -> Iterator[tuple[int, Digest, Digest]]:
+        """The digests of every card and of what its pivot is looked up by, by number."""
+        yield from self._database.execute("SELECT id, card, asked FROM faces WHERE card != x''")
+
     def bodies(self, names: Sequence[str]) -> dict[str, tuple[bytes, Digest]]:
         """The packed bodies of faces that have one, each with its digest, by name."""
-        query = (
-            "SELECT value, name, card, body FROM faces JOIN face_bodies USING (id) "
-            "WHERE name IN (*)"
-        )
+        query = f"SELECT value, {_OF_PART} FROM faces JOIN face_bodies USING (id) WHERE name IN (*)"
         return {
-            place[0]: (self._sealer.unwrap(value, "face_bodies", *place), place[2])
+            place[0]: (self._sealer.unwrap(value, "face_bodies", *place), place[3])
             for value, *place in select_in(self._database, query, names)
         }
 

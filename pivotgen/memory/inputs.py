@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pivotgen.memory.card_versions import version
+from pivotgen.memory.card_rows import CardRow, card_row, card_value, split_card
+from pivotgen.memory.card_versions import both, version
 from pivotgen.memory.faces import FIRST, Faces
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
@@ -17,7 +18,7 @@ from pivotgen.model.source import Digest, is_translation
 _TABLES = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, signature BLOB, digest BLOB,
-    facts BLOB, card BLOB, body BLOB, words BLOB);
+    facts BLOB, card BLOB, asked BLOB, body BLOB, words BLOB);
 CREATE TABLE facts (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, value BLOB);
 CREATE TABLE bodies (id INTEGER PRIMARY KEY, value BLOB);
@@ -26,20 +27,34 @@ CREATE TABLE parsed_as (key BLOB);
 """
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a source but the parts that were made of it.
-_SEALED = "id, path, signature, digest, facts, card, body, words"
+_SEALED = "id, path, signature, digest, facts, card, asked, body, words"
 # What the seal of a part covers, besides the part: of which file it is, and of which version.
-_OF_PART = "path, facts, sources.card, body"
+_OF_PART = "path, facts, sources.card, sources.asked, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
 
 
 class PartsOf(NamedTuple):
-    """The number of a content file, and the digests of its card and of its body."""
+    """The number of a content file, and the digests of its parts."""
 
     number: int
     card: Digest
+    asked: Digest
     body: Digest
+
+
+def _place(p: Parsed) -> tuple[str, Digest, Digest, Digest, Digest]:
+    """The columns of `_OF_PART`."""
+    return p.path, p.facts_digest, p.card_digest, p.asked_digest, p.body_digest
+
+
+def _part(table: str, p: Parsed) -> bytes:
+    """What a table of parts holds of a file."""
+    if table == "cards":
+        return card_value(p.card, p.asked) if p.card else b""
+    value: bytes = getattr(p, "body" if table == "bodies" else table)
+    return value
 
 
 class Inputs:
@@ -109,12 +124,13 @@ class Inputs:
         """Store content files, each with its signature, and their parts."""
         self.blocks.check()
         self._database.executemany(
-            "INSERT INTO sources (path, signature, digest, facts, card, body, words) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (path) DO UPDATE SET "
-            "signature = ?2, digest = ?3, facts = ?4, card = ?5, body = ?6, words = ?7",
+            "INSERT INTO sources (path, signature, digest, facts, card, asked, body, words) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET "
+            "signature = ?2, digest = ?3, facts = ?4, card = ?5, asked = ?6, body = ?7, words = ?8",
             (
-                (p.path, signature, p.source, p.facts_digest, p.card_digest, p.body_digest, p.words)
+                (path, signature, p.source, *digests, p.words)
                 for p, signature in rows
+                for path, *digests in [_place(p)]
             ),
         )
         self._note(p.path for p, _ in rows)
@@ -122,8 +138,7 @@ class Inputs:
             self._store_parts(table, [p for p, _ in rows])
 
     def _store_parts(self, table: str, rows: Sequence[Parsed]) -> None:
-        field = {"cards": "card", "bodies": "body"}.get(table, table)
-        values = [(p, getattr(p, field)) for p in rows]
+        values = [(p, _part(table, p)) for p in rows]
         self._database.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES ((SELECT id FROM sources WHERE path = ?), ?)",
             ((p.path, self._sealed(table, p, value)) for p, value in values if value),
@@ -135,8 +150,7 @@ class Inputs:
         )
 
     def _sealed(self, table: str, p: Parsed, value: bytes) -> bytes:
-        place = (p.path, p.facts_digest, p.card_digest, p.body_digest)
-        return self._sealer.wrap(value, table, *place)
+        return self._sealer.wrap(value, table, *_place(p))
 
     def invalidate(self, paths: Iterable[str]) -> None:
         """Have these read and parsed again next time, because they hold problems now.
@@ -147,8 +161,8 @@ class Inputs:
         paths = list(paths)
         self._database.executemany(
             "INSERT INTO sources (path, signature, digest) VALUES (?, x'', x'') ON CONFLICT (path) "
-            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, body = NULL, "
-            "words = NULL",
+            "DO UPDATE SET signature = x'', digest = x'', facts = NULL, card = NULL, "
+            "asked = NULL, body = NULL, words = NULL",
             [(path,) for path in paths],
         )
         self._note(paths)
@@ -215,14 +229,14 @@ class Inputs:
         """Number and digests of the parts of every content file in `folder`, by path."""
         self.blocks.check()
         rows = self._database.execute(
-            "SELECT path, id, card, body FROM sources "
+            "SELECT path, id, card, asked, body FROM sources "
             "WHERE path >= ? AND path < ? AND facts NOT NULL",
             (f"{folder}/", f"{folder}0"),
         )
         return {path: PartsOf(*parts) for path, *parts in rows}
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
-        """The packed "facts", "cards", "bodies" or "prose" of some content files that have any."""
+        """The packed parts of some content files that have any, from one of the tables of parts."""
         query = f"SELECT value, {_OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
         rows = select_in(self._database, query, paths)
         return {place[0]: self._sealer.unwrap(value, table, *place) for value, *place in rows}
@@ -248,16 +262,25 @@ class Inputs:
         rows = "SELECT path, words FROM sources WHERE words NOT NULL"
         return dict(self._database.execute(rows).fetchall())
 
-    def cards(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
-        """Some cards, by the numbers of their files: number, packed card and version."""
+    def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
+        """Some cards, by the numbers of their files."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
         own = [number for number in numbers if number < FIRST]
         for number, value, *place in select_in(self._database, query, own):
-            yield number, self._sealer.unwrap(value, "cards", *place), version(number, place[2])
+            plain = self._sealer.unwrap(value, "cards", *place)
+            yield card_row(number, plain, place[2], place[3])
         if len(own) < len(numbers):
-            others = [number for number in numbers if number >= FIRST]
-            for number, card, known in self._faces.cards(others):
-                yield number, card, version(number, known)
+            yield from self._faces.cards([number for number in numbers if number >= FIRST])
+
+    def asked(self, language: str = "") -> Iterator[bytes]:
+        """What every pivot is looked up by, packed; in another language than the site's own."""
+        if language:
+            yield from self._faces.asked(language)
+            return
+        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id) "
+        query += "WHERE sources.asked != x''"
+        for value, *place in self._database.execute(query):
+            yield split_card(self._sealer.unwrap(value, "cards", *place))[1]
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
@@ -265,6 +288,20 @@ class Inputs:
         versions = {number: version(number, card) for number, card in rows}
         versions |= {number: version(number, card) for number, card in self._faces.digests()}
         return versions
+
+    def asked_versions(self) -> dict[int, bytes]:
+        """The same of the card together with the questions."""
+        rows = self._database.execute("SELECT id, card, asked FROM sources WHERE card NOT NULL")
+        versions = {number: version(number, both(card, asked)) for number, card, asked in rows}
+        versions |= {
+            number: version(number, both(card, asked))
+            for number, card, asked in self._faces.asked_digests()
+        }
+        return versions
+
+    def asked_key(self, language: str) -> Digest:
+        """One digest of what all pivots are looked up by in a language; "" is the site's own."""
+        return self._faces.asked_key(language) if language else self.key("asked")
 
     def number(self, path: str) -> int | None:
         """The number of a source."""
@@ -285,7 +322,7 @@ class Inputs:
         return str(row[0]) if row else f"a page that is gone ({number})"
 
     def key(self, column: str) -> Digest:
-        """One digest of the "facts", "card" or "words" digests of all content files.
+        """One digest of the "facts", "card", "asked" or "words" digests of all content files.
 
         Their paths and numbers are part of it.
         """

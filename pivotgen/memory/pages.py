@@ -144,7 +144,7 @@ class Pages:
             select_in(
                 self._database,
                 "SELECT p.id, output, plan, kind, language, source, recipe, p.digest, p.signature, "
-                "value, p.days, p.copies, path, facts, s.card, s.body FROM pages p "
+                "value, p.days, p.copies, path, facts, s.card, s.asked, s.body FROM pages p "
                 "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
                 "WHERE p.id IN (*) ORDER BY p.id",
                 ids,

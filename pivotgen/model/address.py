@@ -33,6 +33,12 @@ NO_FEED = "a site has a feed as soon as a pivot has `published` or `updated`"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 HEADERS = "/_headers"
+# Where readers ask for a way from one role to another, and the moves that the answer is made from.
+FINDER = "/find/"
+MOVES = "/find/moves.json"
+SEARCH = "/find/search.json"
+MAP = "/find/map/"
+MAP_DRAWING = "/find/map.svg"
 REDIRECT_RULES = "/_redirects"
 HTACCESS = "/.htaccess"
 NO_JEKYLL = "/.nojekyll"
@@ -136,6 +142,11 @@ def skill_address(slug: str, root: str = "") -> str:
     return f"{root}/skills/{slug if slug.isascii() else _encoded(slug)}/"
 
 
+def slug_in(address: str) -> str:
+    """The last part of the address of a page, without percent-encoding."""
+    return path_of(address).rstrip("/").rpartition("/")[2]
+
+
 def list_page_address(first: str, number: int) -> str:
     """One page of a list, counted from 1; `first` is the address of its first page."""
     return first if number == 1 else f"{first}page/{number}/"
@@ -145,6 +156,21 @@ def list_of(address: str) -> str:
     """The address of the list that a further page belongs to; "" where this is none of a list."""
     match = _FURTHER_PAGE.fullmatch(address)
     return match[1] if match else ""
+
+
+def role_moves_address(number: int) -> str:
+    """The moves out of a role and into it, of a site with many; the number is that of the role."""
+    return f"/find/moves/{number}.json"
+
+
+def search_part_address(group: str, part: int) -> str:
+    """A part of what the search shows of one group, of a site with many pivots."""
+    return f"/find/search/{group}-{part}.json"
+
+
+def search_words_address(number: int) -> str:
+    """Where some words of such a site stand."""
+    return f"/find/words/{number}.json"
 
 
 def pages_above(address: str) -> tuple[str, ...]:

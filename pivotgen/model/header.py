@@ -265,6 +265,12 @@ class RoleHeader:
         form="name",
         default=(),
     )
+    typed: tuple[Written, ...] = key(
+        "What else readers type for it: the finder knows it, and no page shows it.",
+        example="PM",
+        form="name",
+        default=(),
+    )
     draft: bool = key(
         "`true` keeps the description out of the published site.", example="true", default=False
     )

@@ -46,6 +46,8 @@ class Parsed(NamedTuple):
     facts: bytes = b""
     # A StoredCard: what neighbours show. Roles have none.
     card: bytes = b""
+    # An Asked: what lists of questions and the search say of a pivot. Roles have none.
+    asked: bytes = b""
     # A Body or a RoleBody: what only the file's own page shows.
     body: bytes = b""
     # A Prose, when it was asked for.
@@ -53,6 +55,7 @@ class Parsed(NamedTuple):
     # Digest of the facts without their places, so that a line added above changes nothing.
     facts_digest: Digest = b""
     card_digest: Digest = b""
+    asked_digest: Digest = b""
     body_digest: Digest = b""
     # Of what the file says, in whatever form; see stages/parse/words.py.
     words: Digest = b""

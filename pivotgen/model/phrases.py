@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,16 @@ class Phrases:
         filled in too. Raises what `say` raises."""
         form = self._form(name, number)
         return self._fill(form, self[form], {"count": self.number(number), **names})
+
+    def forms(self, name: str) -> str:
+        """All forms of a phrase as JSON, for scripts, which know which goes with a number."""
+        prefix = f"{name}."
+        forms = {
+            key.removeprefix(prefix): text
+            for key, text in sorted(self.phrases.items())
+            if key.startswith(prefix)
+        }
+        return json.dumps(forms, ensure_ascii=False, separators=(",", ":"))
 
     def join(self, texts: Sequence[str]) -> str:
         """Several texts as one, such as "tact, patience and calm"."""

@@ -1,8 +1,9 @@
-"""A pivot: one validated move from a role to another, in three parts.
+"""A pivot: one validated move from a role to another, in four parts.
 
 `Pivot` holds the facts that the graph is made from. `Card` (model/view.py) holds what neighbours
-show of it. `Body` holds what only the pivot's own page shows. Editing a body can therefore not
-reach a neighbour, and editing a title cannot move an edge of the graph.
+show of it, and `Asked` (there too) what it is looked up by. `Body` holds what only the pivot's own
+page shows. Editing a body can therefore not reach a neighbour, and editing a title cannot move an
+edge of the graph.
 """
 
 from __future__ import annotations
@@ -108,6 +109,7 @@ class Pivot:
     slug: str
     origin: Written
     target: Written
+    window: Window
     skills: tuple[Written, ...]
     published: date | None
     updated: date | None

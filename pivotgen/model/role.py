@@ -22,6 +22,8 @@ class RoleText:
     description: str
     field: str
     aliases: tuple[Written, ...]
+    # What readers type for the role and nobody shows.
+    typed: tuple[Written, ...]
     draft: bool
     mentions: tuple[Mention, ...]
     # The ids of headings: what a `#fragment` may name.

@@ -13,6 +13,9 @@ from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
 from pivotgen.model.translation import Names, Translation, TranslationProse
+from pivotgen.model.window import Window
+
+NO_TIME = Window(0, 0, "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Node:
     addresses: tuple[LinkTarget, ...]
     # The key of its author, or "".
     author: str = ""
+    # How long the move usually takes.
+    window: Window = NO_TIME
     # Of its page, in the language of the graph.
     address: str = ""
     # Whether its text is in the language of the graph.

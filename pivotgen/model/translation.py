@@ -36,8 +36,9 @@ class Translation:
     # Of a page of the site's own or a role; a pivot has both on its card.
     title: Written | None
     description: Written | None
-    # Of a role: its other names.
+    # Of a role: its other names, and what else readers type for it.
     names: tuple[Written, ...]
+    typed: tuple[Written, ...]
     # Where the slug is written.
     place: tuple[int, int] = not_a_fact()
 

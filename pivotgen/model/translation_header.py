@@ -109,6 +109,12 @@ class RoleTranslationHeader:
         form="name",
         default=(),
     )
+    typed: tuple[Written, ...] = key(
+        "What else readers of this language type for it: the finder knows it, and no page shows it.",
+        example="PO",
+        form="name",
+        default=(),
+    )
     draft: bool = draft_key()
     allow: tuple[SilenceHeader, ...] = allow_key()
     translated: Written | None = translated_key()

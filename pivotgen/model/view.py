@@ -88,8 +88,6 @@ class Card:
     # The role it reaches; the link goes to the paths into it.
     target: Link
     skills: tuple[Link, ...]
-    # Its questions, each with its place on the page.
-    questions: tuple[Link, ...]
     # The window in whole months, to compare it with others.
     months: Months
     # What the title says beside the two roles, such as "Trading the How for the Why"; the whole
@@ -123,7 +121,6 @@ class StoredCard:
     origin: Link
     target: Link
     skills: tuple[Link, ...]
-    questions: tuple[Link, ...]
     points: tuple[str, ...]
     # The language in which it is shown, where that is not the site's own.
     voice: str = ""
@@ -142,7 +139,6 @@ class StoredCard:
             named(self.origin, self.forms.get("origin", {})),
             named(self.target, self.forms.get("target", {})),
             self.skills,
-            self.questions,
             self.window.months,
             self._point,
             self.points,
@@ -156,6 +152,21 @@ class StoredCard:
         # In other languages the names of roles are often inflected.
         names_both = self.origin.text in roles and self.target.text in roles
         return point.strip() or self.title if self.voice or names_both else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What readers look a pivot up by. It is no part of the card, so no neighbour depends on it."""
+
+    url: str
+    title: str
+    # Each with its place on the page.
+    questions: tuple[Link, ...]
+    # The slug of the role that it reaches.
+    target: str
+    draft: bool
+    # The language of its words, where that is not the one in which it is shown.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

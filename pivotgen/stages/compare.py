@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import recipe_of
+from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.card_versions import VERSION, source_of
 from pivotgen.memory.fingerprint import digest, digest_of
+from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
@@ -43,14 +45,19 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     """
     ledger = build.ledger
     config = build.config
+    roots = {language: config.root(language) for language in config.every_language}
     feeds = frozenset(
         language
-        for language in config.every_language
-        if ledger.pages.has(build.root, output_of(in_language(ATOM_FEED, config.root(language))))
+        for language, root in roots.items()
+        if ledger.pages.has(build.root, output_of(in_language(ATOM_FEED, root)))
     )
-    names = shared_names(shared, feeds)
+    asked = {
+        language: ledger.inputs.asked_key(language if root else "")
+        for language, root in roots.items()
+    }
+    names = shared_names(shared, feeds, asked)
     common = remember_names(names, ledger)
-    key = digest_of([plan, ledger.inputs.key("card")])
+    key = digest_of([plan, ledger.inputs.key("card"), *asked.values()])
     comparison = Comparison(names=names, common=common, plan=plan, key=key, feeds=feeds)
     _find_stale(build, comparison)
     return comparison
@@ -65,7 +72,7 @@ def _find_stale(build: BuildContext, comparison: Comparison) -> None:
     explain = _Explainer(build.ledger, comparison.common)
     now = build.ledger.now
     is_settled = build.ledger.pages.roots.settled_from(build.root) == comparison.key
-    cards = None if is_settled else build.ledger.inputs.versions()
+    cards = None if is_settled else _Versions(build.ledger.inputs)
     folder = f"{build.into}{os.sep}" if build.into else ""
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
         comparison.total += 1
@@ -118,6 +125,19 @@ def _copies(path: str, packed: bytes, now: int) -> tuple[tuple[str, ...], bytes]
     return (), packed if tuple(copies) == known.files else pack(Copies(known.made, tuple(copies)))
 
 
+class _Versions:
+    """The versions of all that files show of pivots."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self.cards = inputs.versions()
+
+    @cached_property
+    def asked(self) -> dict[int, bytes]:
+        """Of cards together with what pivots are looked up by."""
+        return self._inputs.asked_versions()
+
+
 class _Explainer:
     """Finds what differs between the inputs of now and those a file was made from."""
 
@@ -126,7 +146,7 @@ class _Explainer:
         self._common = common
         self._known: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
 
-    def inputs(self, row: Row, cards: Mapping[int, bytes] | None) -> tuple[str, ...]:
+    def inputs(self, row: Row, cards: _Versions | None) -> tuple[str, ...]:
         if row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
@@ -138,7 +158,8 @@ class _Explainer:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
             recipe, _ = recipe_of(row.kind, row.recipe)
-            shown = shown_versions(recipe, row.recipe, cards)
+            now_shown = cards.asked if KINDS[row.kind].shows_asked else cards.cards
+            shown = shown_versions(recipe, row.recipe, now_shown)
             if shown != row.shown_versions:
                 reasons += self._shown(row.shown_versions, shown)
         return reasons

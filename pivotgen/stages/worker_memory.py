@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.settings import read_settings
-from pivotgen.memory.card_cache import CardCache
+from pivotgen.memory.card_cache import CardCache, Decoders
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import Card, Chrome, StoredCard
+from pivotgen.model.view import Asked, Card, Chrome, StoredCard
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ class WorkerMemory:
                 for language, chrome in chromes.items()
             }
 
-            def decode(packed: bytes) -> Card:
-                card = unpack(StoredCard, packed)
-                return card.shown(spans[card.voice])
+            def card(packed: bytes) -> Card:
+                stored = unpack(StoredCard, packed)
+                return stored.shown(spans[stored.voice])
 
-            self.cards = CardCache(ledger.inputs, decode)
+            self.cards = CardCache(ledger.inputs, Decoders(card, partial(unpack, Asked)))
         return self._ledger
 
     def layouts(self, context: RenderContext) -> Layouts:

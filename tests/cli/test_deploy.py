@@ -13,16 +13,14 @@ from tests.world.site import World
 from tests.world.terminal import on_terminal
 
 CHEF = "content/pivots/chef-to-nurse.md"
-TARGETS = 'targets={"production": Folder("www", verify=False), "staging": Folder("other")}'
+TARGETS = '"production": Folder("www", verify=False), "staging": Folder("other")'
 
 
 @pytest.fixture
 def site(world: World) -> World:
     for name in ("Chef", "Baker"):
         world.pivot(name, "Nurse")
-    settings = (world.folder / "build.py").read_text("utf-8")
-    world.write("build.py", f"from pivotgen import S3, Azure, Folder, Server\n{settings}")
-    world.setting(TARGETS)
+    world.targets(TARGETS)
     return world
 
 
@@ -152,7 +150,7 @@ def test_keys_that_are_missing_are_told_before_anything_is_built(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     settings = (site.folder / "build.py").read_text("utf-8")
-    site.write("build.py", settings.replace(TARGETS, f'targets={{"here": {target}}}'))
+    site.write("build.py", settings.replace(TARGETS, f'"here": {target}'))
     result = site.run("deploy")
     assert result.returncode == 1
     assert "error[deploy-failed]: there " in result.stderr

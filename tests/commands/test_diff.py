@@ -19,9 +19,7 @@ def site(world: World) -> World:
     """A deployed site of two pages."""
     for name in ("Chef", "Baker"):
         world.pivot(name, "Nurse")
-    settings = (world.folder / "build.py").read_text("utf-8")
-    world.write("build.py", f"from pivotgen import Folder\n{settings}")
-    world.setting('targets={"production": Folder("www", verify=False)}')
+    world.targets('"production": Folder("www", verify=False)')
     assert world.run("deploy").returncode == 0
     return world
 

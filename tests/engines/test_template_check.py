@@ -32,7 +32,6 @@ CARD = Card(
     months=Months(3, 3),
     point="A move",
     points=(),
-    questions=(),
 )
 HEAD = Head("/skills/a/", "https://e.org/skills/a/", "A skill", "All of it.", "website", (LINK,))
 VIEW = SkillView(HEAD, "A skill", (CARD, CARD), 2, (LINK,), (LINK,))

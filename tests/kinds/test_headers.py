@@ -29,13 +29,13 @@ def policy(site: World) -> str:
 def test_only_what_the_site_itself_has_may_be_loaded(site: World) -> None:
     assert policy(site) == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
 def test_a_site_without_scripts_allows_none(site: World) -> None:
     for file in (site.folder / "layouts").glob("*.html"):
-        text = re.sub("<script src.*</script>", "", file.read_text("utf-8"))
+        text = re.sub("<script [^>]*src=.*</script>", "", file.read_text("utf-8"))
         site.write(f"layouts/{file.name}", text)
     assert "script-src" not in policy(site)
     assert "connect-src" not in policy(site)

@@ -98,7 +98,7 @@ def test_pages_that_cloudflare_would_lead_out_of_the_base_path_are_told(
     for name in ("about", "imprint"):
         text = "---\ntitle: A\ndescription: B\n---\nText.\n"
         site.write(f"content/pages/{name}.md", text)
-    monkeypatch.setattr("pivotgen.kinds.redirect_rules.CLOUDFLARE_REDIRECTS", 7)
+    monkeypatch.setattr("pivotgen.kinds.redirect_rules.CLOUDFLARE_REDIRECTS", 9)
     [problem] = told(site, "cloudflare", base_url="https://example.com/repo")
     assert problem.level is Level.WARNING
     assert "no room for 1 rules that lead addresses without their last slash" in problem.message

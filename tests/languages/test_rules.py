@@ -67,7 +67,7 @@ def test_a_form_that_a_phrase_asks_for_is_told_until_each_name_has_it(world: Wor
     assert found(world, "missing-form") == []
     path = "layouts/phrases/fr.yaml"
     text = (world.folder / path).read_text()
-    world.write(path, text.replace('from_role: "Depuis : {role}"', 'from_role: "Depuis {role.of}"'))
+    world.write(path, text.replace('from_role: "Depuis : {role}"', 'from_role: "Depuis {role.of}"'))
     assert [problem.line for problem in found(world, "missing-form")] == [2, 3, 4]
     names = NAMES["fr"].replace("Cuisinier", "{name: Cuisinier, of: le métier de cuisinier}")
     world.write(FRENCH_NAMES, names)
@@ -77,8 +77,8 @@ def test_a_form_that_a_phrase_asks_for_is_told_until_each_name_has_it(world: Wor
 def test_a_form_stands_where_the_phrase_has_it(world: World) -> None:
     path = "layouts/phrases/fr.yaml"
     text = (world.folder / path).read_text()
-    text = text.replace('from_role: "Depuis : {role}"', 'from_role: "Depuis {role.of}"')
-    world.write(path, text.replace('paths_into: "Devenir : {role}"', 'paths_into: "Être {role.a}"'))
+    text = text.replace('from_role: "Depuis : {role}"', 'from_role: "Depuis {role.of}"')
+    world.write(path, text.replace('paths_into: "Devenir : {role}"', 'paths_into: "Être {role.a}"'))
     names = NAMES["fr"].replace("chef: Cuisinier", "chef: {name: Cuisinier, of: la cuisine}")
     names = names.replace("nurse: Infirmier", "nurse: {name: Infirmier, a: infirmier}")
     world.write(FRENCH_NAMES, names)

@@ -49,6 +49,6 @@ def test_windows_of_all_units_are_told_in_whole_months(
 def test_the_point_of_a_title_is_what_it_says_beside_the_roles(title: str, point: str) -> None:
     chef, nurse = Link("Chef", "/from/chef/"), Link("Nurse", "/to/nurse/")
     card = StoredCard(
-        "/pivots/a/", title, "What stays.", Window(3, 3, "month"), chef, nurse, (), (), ()
+        "/pivots/a/", title, "What stays.", Window(3, 3, "month"), chef, nurse, (), ()
     )
     assert card.shown(str).point == point

@@ -182,6 +182,11 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.header(which, r"^title: .*", f'title: "A Title: Number {self.count}"')
 
+    @rule(which=some, window=st.sampled_from(["3–9 months", "2 weeks", "1–2 years"]))
+    def window(self, which: int, window: str) -> None:
+        self.step()
+        self.header(which, r"^window: .*", f"window: {window}")
+
     @rule(which=some, skill=st.sampled_from(SKILLS), again=st.booleans())
     def skill(self, which: int, skill: str, again: bool) -> None:
         self.step()
@@ -192,6 +197,11 @@ class Law(RuleBasedStateMachine):
     def question(self, which: int) -> None:
         self.step()
         self.header(which, r"answer: .*", f"answer: It is number *{self.count}*.")
+
+    @rule(which=some)
+    def asked(self, which: int) -> None:
+        self.step()
+        self.header(which, r"question: .*", f"question: Is it number {self.count}?")
 
     @rule(which=some, day=st.integers(1, 28))
     def day(self, which: int, day: int) -> None:
@@ -361,6 +371,21 @@ class Law(RuleBasedStateMachine):
             path,
             lambda text: re.sub(
                 r"^(field: .*\n)?description:", f"{line}description:", text, flags=re.M
+            ),
+        )
+
+    @rule(name=names, typed=st.sampled_from(["", "[RN]", "[Cook, Top cook]"]))
+    def typed(self, name: str, typed: str) -> None:
+        """Change, add or remove what readers type for a role."""
+        self.step()
+        path = f"content/roles/{name.lower()}.md"
+        if not (self.site / path).is_file():
+            self.put(path, ROLE.format(name=name).encode())
+        line = f"typed: {typed}\n" if typed else ""
+        self.edit(
+            path,
+            lambda text: re.sub(
+                r"^(typed: .*\n)?description:", f"{line}description:", text, flags=re.M
             ),
         )
 

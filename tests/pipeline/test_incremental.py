@@ -92,8 +92,8 @@ def test_a_script_makes_itself_and_the_pages_that_name_it(built: World) -> None:
 
 def test_a_word_makes_the_pages_that_have_a_layout_and_the_list_for_agents(built: World) -> None:
     files = edited(built, "layouts/phrases/en.yaml", "Skip to content", "To the content")
-    # llms.txt says phrases as well; which of them, nobody keeps a list of.
-    assert files == {*showing(built, "To the content"), "llms.txt"}
+    # These say phrases as well; which of them, nobody keeps a list of.
+    assert files == {*showing(built, "To the content"), "llms.txt", "find/map.svg"}
     assert files > kind(built, "pivots/chef", "to/", "from/", "skills/", "index", "404")
 
 

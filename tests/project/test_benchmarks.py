@@ -12,11 +12,12 @@ import pytest
 
 from benchmarks.contest import Run
 from benchmarks.corpus import ROOT, generate, write_corpus
+from benchmarks.finder import Answer
 from benchmarks.growth import Size
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError, Cost, measure
 from benchmarks.page import results_page
-from benchmarks.parts import CONTEST, DISK, LARGE, PARTS, read_parts, write_parts
+from benchmarks.parts import CONTEST, DISK, FINDER, LARGE, PARTS, read_parts, write_parts
 from benchmarks.peers.pivotgen import PIVOTGEN
 from benchmarks.plot import results_plot
 from benchmarks.results import Results, promises
@@ -190,9 +191,11 @@ def test_what_was_measured_at_other_times_stays_on_the_page(tmp_path: Path) -> N
     whole = _results()
     million = Size(1_000_000, 1_100_000, *[Cost(1_500.0, 900.0, 2**31)] * 3)
     runs = [run for run in whole.runs if run.scenario == "cold"]
+    answer = Answer(10_000, 112, 20_400, 12_000, 81.2, 40.4, 55.0)
     parts = {
         CONTEST: whole,
         DISK: replace(whole, runs=runs, growth=[]),
+        FINDER: replace(whole, runs=[], growth=[], answers=(answer,)),
         LARGE: replace(whole, pivots=100_000, rounds=1, runs=runs[:2], growth=[million]),
     }
     file = tmp_path / "benchmarks.json"
@@ -203,6 +206,8 @@ def test_what_was_measured_at_other_times_stays_on_the_page(tmp_path: Path) -> N
     assert "| peak memory of a million pivots, GiB | 6 |  | 2.00 | kept |" in page
     assert "| 1,000,000 | 1,100,000 |" in page
     assert "| 1.50 ms | 900.0 |" in page
+    assert "| first answer of the finder, 10,000 moves, kB | 50 |  | 32.40 | kept |" in page
+    assert "| 10,000 | 112 | 20.4 kB | 12.0 kB | 81 ms | 40 ms | 55 ms |" in page
     on_disk = page.partition("## On a disk\n")[2].partition("\n## ")[0]
     assert "10,000 pivots, 3 rounds" in on_disk
     assert on_disk.count("\n| cold | pivotgen | 6.00 |") == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,13 @@ def test_an_interface_that_is_busy_is_asked_again_when_it_says(purges: Purges, k
     purges.broken = 3
     assert send(cache, pages(1)) == [1.0, 2.0, 4.0]
     assert len(purges.forgotten) == 2
+
+
+def test_an_interface_may_say_when_as_a_moment(purges: Purges) -> None:
+    [cache] = open_caches([setting("webhook", purges)], URL)
+    purges.busy, purges.later = 1, formatdate(time.time() + 60, usegmt=True)
+    [seconds] = send(cache, pages(1))
+    assert 30 < seconds <= 60
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.world.absent import lacking
 from tests.world.hosting import ask, running
 from tests.world.killing import run_deploy
 from tests.world.moving_site import MovingSite
 from tests.world.preview import free_port
 from tests.world.readers import reading
-from tests.world.services import KEY, OPEN_BUCKET, SECRET, seaweedfs
+from tests.world.services import OPEN_BUCKET, seaweedfs
 from tests.world.site import World
 from tests.world.thorough import PROOF
 
@@ -74,19 +72,11 @@ def deploy_and_read(site: MovingSite, port: int) -> None:
 
 
 def with_target(world: World, target: str, url: str) -> MovingSite:
-    settings = (world.folder / "build.py").read_text("utf-8")
-    world.write("build.py", f"from pivotgen import S3, Folder\n{settings}")
-    world.setting(f'targets={{"production": {target}}}')
+    world.targets(f'"production": {target}')
     return MovingSite(world, random.Random(3), url)
 
 
-def test_readers_of_a_store_behind_nginx(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+def test_readers_of_a_store_behind_nginx(world: World, keys: None, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir()
     with seaweedfs(folder) as endpoint:

@@ -30,6 +30,10 @@ document.addEventListener("securitypolicyviolation", (event) =>
 TABLE = "| Ward | Fee |\n|:-----|----:|\n| Four | 9 |\n\n- [x] Done\n\n> [!TIP]\n> Ask.\n\n"
 # One address of each kind, by what its file under public/ is called.
 OUTPUTS = {
+    "find": r"find/index\.html",
+    "search": r"find/search\.json",
+    "role-map": r"find/map/index\.html",
+    "map-drawing": r"find/map\.svg",
     "explorer": r"index\.html",
     "pivot": r"pivots/chef-to-nurse/index\.html",
     "role": r"to/nurse/index\.html",
@@ -47,9 +51,10 @@ OUTPUTS = {
     "json-feed": r"feed\.json",
     "llms": r"llms\.txt",
     "robots": r"robots\.txt",
+    "moves": r"find/moves\.json",
     "static": r"ward\.png",
 }
-# Files of hosts, which nobody is sent.
+# Files of hosts, which nobody is sent, and lists of words, which only large sites have.
 UNSEEN = {
     "apache",
     "caddy",
@@ -59,11 +64,12 @@ UNSEEN = {
     "no-jekyll",
     "preview-moves",
     "redirect-rules",
+    "search-words",
     "vercel",
 }
 # Chromium shows XML, JSON and pictures in pages of its own, whose styles our headers forbid; a
 # redirect leads away.
-NO_PAGES = ("sitemap", "atom", "json-feed", "static", "redirect")
+NO_PAGES = ("sitemap", "atom", "json-feed", "moves", "map-drawing", "search", "static", "redirect")
 
 
 @pytest.fixture

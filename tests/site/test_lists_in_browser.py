@@ -81,17 +81,6 @@ def test_the_skip_link_is_there_as_soon_as_it_has_the_focus(phone: Page, address
     assert box["y"] >= 0
 
 
-def test_the_ring_of_focus_goes_round_a_whole_card(phone: Page, address: str) -> None:
-    phone.goto(address + KINDS["pivot"])
-    if not phone.locator(".card a").count():
-        pytest.skip("pivots show no cards")
-    phone.keyboard.press("Tab")
-    phone.locator(".card a").first.focus()
-    ring = "getComputedStyle(document.activeElement, '::after').outlineStyle"
-    assert phone.evaluate(ring) == "solid"
-    assert phone.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
-
-
 def test_a_click_on_a_heading_sorts_the_moves_by_their_windows(tab: Page, address: str) -> None:
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.goto(address + "/to/product-manager/")

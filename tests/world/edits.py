@@ -30,7 +30,7 @@ def page(world: World, path: str) -> LexborHTMLParser:
     return LexborHTMLParser(world.read(f"{path}/index.html".lstrip("/")))
 
 
-def first(tree: LexborHTMLParser, selector: str) -> LexborNode:
+def first(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
     """The first node that is chosen; there must be one."""
     node = tree.css_first(selector)
     assert node, selector

@@ -46,7 +46,7 @@ def seal_ledger(database: sqlite3.Connection, key: bytes) -> None:
         _seal_values(
             database,
             sealer,
-            f"SELECT t.rowid, value, '{table}', path, s.facts, s.card, s.body "
+            f"SELECT t.rowid, value, '{table}', path, s.facts, s.card, s.asked, s.body "
             f"FROM {table} t JOIN sources s USING (id)",
             f"UPDATE {table} SET value = ? WHERE rowid = ?",
         )

@@ -27,6 +27,8 @@ class Purges:
     requests: int = 0
     # So many requests are told to come later.
     busy: int = 0
+    # When, as the header says it.
+    later: str = "7"
     # And so many are answered by a gateway that has no answer.
     broken: int = 0
 
@@ -55,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes) -> tuple[int, Mapping[str, str]]:
         if self._purges.busy:
             self._purges.busy -= 1
-            return 429, {"Retry-After": "7"}
+            return 429, {"Retry-After": self._purges.later}
         if self._purges.broken:
             self._purges.broken -= 1
             return 502, {}

@@ -65,6 +65,13 @@ class World:
         settings = (self.folder / "build.py").read_text("utf-8")
         self.write("build.py", settings.replace("Config(", f"Config(\n    {text},", 1))
 
+    def targets(self, text: str) -> None:
+        """Name the places that the site is deployed to, such as `"production": Folder("www")`."""
+        settings = (self.folder / "build.py").read_text("utf-8")
+        kinds = "from pivotgen import S3, Azure, Folder, Server\n"
+        self.write("build.py", f"{kinds}{settings}")
+        self.setting(f"targets={{{text}}}")
+
     def pivot(self, a: str, b: str, text: str = PIVOT) -> str:
         """Write a pivot from `a` to `b`, and return its path."""
         path = f"content/pivots/{a}-to-{b}.md".lower().replace(" ", "-")

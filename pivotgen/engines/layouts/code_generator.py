@@ -169,7 +169,7 @@ def is_harmless(name: object) -> bool:
 
 
 def _is_plain(name: str) -> bool:
-    return name not in _GUARDED and name.isidentifier() and not iskeyword(name)
+    return is_harmless(name) and name.isidentifier() and not iskeyword(name)
 
 
 def _is_keyword(argument: nodes.Keyword) -> bool:

@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 from pivotgen.engines.layouts.code_generator import CarefulCode, QuickCode, is_harmless
 from pivotgen.model.own_keys import OwnKeys
 
-# How many results of `once` (about a kilobyte each) and of escaping are kept: more than many
-# batches of pages ask for.
-_ONCE = 16_384
+# How many results of `once` and of escaping are kept: as many as the pages of some batches ask for.
+# Each result of `once` keeps what it was asked about too, several kilobytes with a card.
+_ONCE = 4_096
 _ESCAPED = 4_096
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotgen.engines.ask import Reply, ask
+from pivotgen.engines.http import seconds_of
 from pivotgen.engines.stores.credentials import key_of
 from pivotgen.model.deploying import DeployError
 from pivotgen.model.purging import Wait
@@ -52,8 +53,8 @@ def call(name: str, url: str, headers: Mapping[str, str], value: Any, wait: Wait
 
 def _after(reply: Reply, pause: float) -> float:
     """Seconds to wait before the next try."""
-    text = reply.headers.get("retry-after", "")
-    return float(text) if text.isdigit() else pause
+    seconds = seconds_of(reply.headers.get("retry-after"))
+    return pause if seconds is None else seconds
 
 
 def _text(reply: Reply, headers: Mapping[str, str]) -> str:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pivotgen.engines.packing import pack, unpack
+from pivotgen.memory.card_rows import split_card
 from pivotgen.memory.faces import Face, FaceState, face_name
-from pivotgen.memory.fingerprint import digest, digest_of
+from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.inputs import PartsOf
 from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
 from pivotgen.model.names import slug_of
@@ -20,7 +21,7 @@ from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.pivot import Body, Call
 from pivotgen.model.source import PAGES, PIVOTS, Digest, is_translation, translation_path
 from pivotgen.model.translation import NamedThing, Names, TranslatedCard
-from pivotgen.model.view import Link, StoredCard
+from pivotgen.model.view import Asked, Link, StoredCard
 from pivotgen.stages.context import BuildContext
 
 # Faces that are made together.
@@ -76,7 +77,7 @@ def _wanted(build: BuildContext, names: Mapping[str, Names]) -> Iterator[_Wanted
             own = parts.get(other)
             if own is None and not is_pivot:
                 continue
-            made = digest_of([key, source.card, *_made_from(source, own, drafts)])
+            made = digest_of([key, source.card, source.asked, *_made_from(source, own, drafts)])
             name = face_name(language, path)
             yield _Wanted(name, path, source.number, other if own else "", made)
 
@@ -101,35 +102,41 @@ def _make(
     bodies = inputs.part(
         "bodies", [path for face in translated for path in (face.path, face.translation)]
     )
-    made: list[tuple[Face, Digest, Digest]] = []
+    made: list[Face] = []
     same: list[tuple[str, Digest]] = []
-    for face in wanted:
-        language = face.name.partition("/")[0]
-        voice = _Voice(build, names[language])
-        card, body = b"", b""
-        if face.path in cards:
-            own = unpack(TranslatedCard, cards[face.translation]) if face.translation else None
-            if own and own.draft and not build.options.drafts:
-                own = None
-            source = unpack(StoredCard, cards[face.path])
-            card = pack(voice.card(source, own))
-            if own:
-                body = pack(_joined(bodies[face.path], bodies[face.translation]))
-        elif face.translation:
-            body = pack(_joined_page(bodies[face.path], bodies[face.translation]))
-        of_card, of_body = _digest(card), _digest(body)
+    for wish in wanted:
+        voice = _Voice(build, names[wish.name.partition("/")[0]])
+        own_card = split_card(cards[wish.translation])[0] if wish.translation in cards else b""
+        pair = (bodies[wish.path], bodies[wish.translation]) if wish.translation else None
+        face = _face(wish, voice, (cards.get(wish.path), own_card), pair)
         state = states.get(face.name)
-        if state and (state.card, state.body, state.source) == (of_card, of_body, face.number):
+        if state and (state.source, *state[3:]) == (face.source, *face.digests):
             same.append((face.name, face.made))
         else:
-            whole = Face(face.name, face.number, face.made, card, body)
-            made.append((whole, of_card, of_body))
+            made.append(face)
     faces.touch(same)
     faces.store(made)
 
 
-def _digest(packed: bytes) -> Digest:
-    return digest(packed) if packed else b""
+def _face(
+    wish: _Wanted,
+    voice: _Voice,
+    cards: tuple[bytes | None, bytes],
+    bodies: tuple[bytes, bytes] | None,
+) -> Face:
+    """A face of the packed parts of its source and of its translation, where there is one."""
+    source, translation = cards
+    if source is None:
+        body = pack(_joined_page(*bodies)) if bodies else b""
+        return Face(wish.name, wish.number, wish.made, b"", b"", body)
+    card, asked = split_card(source)
+    own = unpack(TranslatedCard, translation) if translation else None
+    if own and own.draft and not voice.drafts:
+        own = None
+    shown = voice.card(unpack(StoredCard, card), own)
+    looked_up = voice.asked(unpack(Asked, asked), shown, own)
+    body = pack(_joined(*bodies)) if own and bodies else b""
+    return Face(wish.name, wish.number, wish.made, pack(shown), pack(looked_up), body)
 
 
 class _Voice:
@@ -139,6 +146,7 @@ class _Voice:
         self._names = names
         self._own = build.config.language
         self._root = build.config.root(names.language)
+        self.drafts = build.options.drafts
 
     def card(self, source: StoredCard, translated: TranslatedCard | None) -> StoredCard:
         """The card in this language; its words are those of the source without a translation."""
@@ -155,9 +163,6 @@ class _Voice:
             origin=origin[0],
             target=target[0],
             skills=tuple(map(self._skill, source.skills)),
-            questions=tuple(
-                Link(question.text, f"{root}{question.url}") for question in source.questions
-            ),
             voice=language,
             language=self._own,
             forms=forms,
@@ -170,11 +175,28 @@ class _Voice:
             url=url,
             title=translated.title,
             description=translated.description,
-            questions=tuple(
-                Link(text, with_rest(url, f"#{anchor}")) for text, anchor in translated.questions
-            ),
             points=translated.points,
             language="",
+        )
+
+    def asked(self, source: Asked, card: StoredCard, translated: TranslatedCard | None) -> Asked:
+        """What the pivot is looked up by in this language, with this card."""
+        if translated is None:
+            questions = [
+                Link(question.text, f"{self._root}{question.url}") for question in source.questions
+            ]
+        else:
+            questions = [
+                Link(text, with_rest(card.url, f"#{anchor}"))
+                for text, anchor in translated.questions
+            ]
+        return replace(
+            source,
+            url=card.url,
+            title=card.title,
+            questions=tuple(questions),
+            draft=source.draft or (translated is not None and translated.draft),
+            language=card.language,
         )
 
     def _role(self, role: Link, side: str) -> tuple[Link, NamedThing | None]:

@@ -70,7 +70,7 @@ def link(
             named[path] = pivot.image
         problems += unknown_author(path, pivot.author, content.authors)
         if index.slugs.get(path) == pivot.slug:
-            nodes[pivot.slug] = _node(content.numbers[path], pivot, index.shared)
+            nodes[pivot.slug] = _node(content.numbers[path], pivot, index)
     nodes = {slug: nodes[slug] for slug in sorted(nodes)}
     texts: list[RoleText | OwnPage] = [*described, *pages.values()]
     mentions |= {text.path: text.mentions for text in texts}
@@ -138,12 +138,11 @@ def _sources(content: ParsedContent) -> set[str]:
     return {*content.facts} | others
 
 
-def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
+def _node(number: int, pivot: Pivot, index: PivotIndex) -> Node:
     """The node of a pivot, still without the addresses of its links."""
 
     def slug(name: str) -> str:
-        text = slug_of(name)
-        return shared.setdefault(text, text)
+        return index.shared.setdefault(text := slug_of(name), text)
 
     return Node(
         slug=pivot.slug,
@@ -158,6 +157,7 @@ def _node(number: int, pivot: Pivot, shared: dict[str, str]) -> Node:
         aliases=pivot.aliases,
         addresses=(),
         author=pivot.author.text if pivot.author else "",
+        window=index.windows.setdefault(pivot.window, pivot.window),
         address=pivot_address(pivot.slug),
     )
 

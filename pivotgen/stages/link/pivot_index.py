@@ -9,6 +9,7 @@ from pivotgen.model.header import Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
+from pivotgen.model.window import Window
 from pivotgen.stages.link.spelling import NameUses, Use
 
 
@@ -26,8 +27,9 @@ class PivotIndex:
         # Slugs of the roles that pivots lead to, and of those that pivots start from.
         self.targets: set[str] = set()
         self.origins: set[str] = set()
-        # Each text once, because many pivots hold the same slugs and this saves memory.
+        # Each text and each window once, because many pivots hold the same and this saves memory.
         self.shared: dict[str, str] = {}
+        self.windows: dict[Window, Window] = {}
 
 
 def index_pivots(facts: Mapping[str, Pivot], *, drafts: bool) -> tuple[PivotIndex, list[Problem]]:

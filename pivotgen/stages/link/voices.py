@@ -190,6 +190,8 @@ def _role_text(text: RoleText, own: Translation) -> RoleText:
         path=own.path,
         description=own.description.text if own.description else "",
         aliases=own.names,
+        # Readers of this language may type the names of the source as well.
+        typed=(*own.typed, *text.typed),
         mentions=own.mentions,
         anchors=own.anchors,
     )

@@ -23,7 +23,7 @@ from pivotgen.model.pivot import Mention, NamedImage, Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
 from pivotgen.model.todo import todos
-from pivotgen.model.view import StoredCard
+from pivotgen.model.view import Asked, StoredCard
 
 H = TypeVar("H")
 
@@ -51,19 +51,22 @@ def packed_parts(
     problems: Sequence[Problem],
     facts: object,
     body: object,
-    card: StoredCard | None = None,
+    shown: tuple[StoredCard, Asked] | None = None,
 ) -> Parsed:
-    """The parts of one file, each packed and with its digest."""
-    packed_body, packed_card = pack(body), pack(card) if card else b""
+    """The parts of one file, each packed and with its digest; `shown` is what other files show."""
+    packed_card, packed_asked = map(pack, shown) if shown else (b"", b"")
+    packed_body = pack(body)
     return Parsed(
         path=source.path,
         source=source.digest,
         problems=tuple(problems),
         facts=pack(facts),
         card=packed_card,
+        asked=packed_asked,
         body=packed_body,
         facts_digest=digest(pack(facts_of(facts))),
         card_digest=digest(packed_card),
+        asked_digest=digest(packed_asked),
         body_digest=digest(packed_body),
     )
 

@@ -19,7 +19,7 @@ from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Referenc
 from pivotgen.model.problem import Problem
 from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source
-from pivotgen.model.view import Link, StoredCard
+from pivotgen.model.view import Asked, Link, StoredCard
 from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,
@@ -56,7 +56,7 @@ def parse_pivot(
     pivot = _facts(path, stem, header, page, text)
     problems += [*page.contents.problems, *_unknown_names(path, header.cta)]
     problems += unfinished(path, document, draft=header.draft)
-    parsed = packed_parts(source, problems, pivot, text, _card(pivot.slug, header, page, text))
+    parsed = packed_parts(source, problems, pivot, text, _shown(pivot, header, page, text))
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
@@ -136,6 +136,7 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         slug=header.slug.text if header.slug else stem,
         origin=header.origin,
         target=header.target,
+        window=header.window,
         skills=_skills(header),
         published=header.published,
         updated=header.updated,
@@ -147,6 +148,16 @@ def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: 
         image=named_image(header.image, header.image_alt),
         place=place(header.slug) if header.slug else (1, 1),
     )
+
+
+def _shown(
+    pivot: Pivot, header: PivotHeader, page: MarkdownPage, body: Body
+) -> tuple[StoredCard, Asked]:
+    """What other files show of the pivot."""
+    card = _card(pivot.slug, header, page, body)
+    url = card.url
+    questions = tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs)
+    return card, Asked(url, card.title, questions, slug_of(header.target.text), header.draft)
 
 
 def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> StoredCard:
@@ -162,7 +173,6 @@ def _card(slug: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Sto
         skills=tuple(
             Link(skill.text, skill_address(slug_of(skill.text))) for skill in _skills(header)
         ),
-        questions=tuple(Link(faq.question, with_rest(url, f"#{faq.anchor}")) for faq in body.faqs),
         points=tuple(text_of_html(point) for point in body.tldr),
     )
 

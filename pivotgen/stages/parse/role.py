@@ -30,9 +30,9 @@ def parse_role(
     body = page.render_blocks(document.body, document.body_offset + 1)
     problems += page.contents.problems
     if header is None:
-        problems += partly_read(page, document, RoleHeader, ("name", "aliases"))
+        problems += partly_read(page, document, RoleHeader, ("name", "aliases", "typed"))
         return Parsed(source.path, source.digest, tuple(problems))
-    problems += nameless(source.path, (header.name, *header.aliases))
+    problems += nameless(source.path, (header.name, *header.aliases, *header.typed))
     problems += unfinished(source.path, document, draft=header.draft)
     text = RoleText(
         path=source.path,
@@ -41,6 +41,7 @@ def parse_role(
         description=page.quoted(header.description),
         field=header.field.text if header.field else "",
         aliases=header.aliases,
+        typed=header.typed,
         draft=header.draft,
         mentions=tuple(page.contents.mentions),
         anchors=(*(heading.anchor for heading in body.headings), *RESERVED),

@@ -54,7 +54,7 @@ def parse_translation(
         problems += [*partly_read(page, document, declared), *page.contents.problems]
         return Parsed(path, source.digest, tuple(problems))
     if declared is RoleTranslationHeader:
-        problems += nameless(path, header.aliases)
+        problems += nameless(path, (*header.aliases, *header.typed))
     problems += unfinished(path, document, draft=header.draft)
     is_pivot = declared is PivotTranslationHeader
     whole = _pivot_body(header, page, body) if is_pivot else None
@@ -149,6 +149,7 @@ def _facts(
         if whole
         else header.description._replace(text=page.quoted(header.description)),
         names=header.aliases if is_role else (),
+        typed=header.typed if is_role else (),
         place=place(slug) if slug else (1, 1),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.packing import pack
-from pivotgen.kinds import recipe_of
+from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext, StagingArea
@@ -46,7 +46,9 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> tuple[bytes, list[Proble
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        shown = shown_versions(recipe, page.recipe, memory.cards.versions)
+        cards, asks = memory.cards, KINDS[page.kind].shows_asked
+        versions = cards.asked_versions if asks else cards.versions
+        shown = shown_versions(recipe, page.recipe, versions)
         digest, stat, copies = stage_file(page, data, batch.staging, folders)
         of_page = page.id, page.output, page.kind, page.language, page.text_digest
         staged.append(StagedFile(*of_page, digest, shown, stat, copies))

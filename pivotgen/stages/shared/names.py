@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from pivotgen.engines.packing import pack
 from pivotgen.engines.settings import SETTINGS_FILE
@@ -19,16 +19,24 @@ from pivotgen.stages.shared.tongues import tongues_of
 SharedNames = dict[tuple[str, str], dict[str, bytes]]
 
 
-def shared_names(shared: SharedInputs, feeds: Collection[str]) -> SharedNames:
+def shared_names(
+    shared: SharedInputs, feeds: Collection[str], asked: Mapping[str, Digest]
+) -> SharedNames:
     """By kind of page and by language, the names and digests of the inputs that its pages share.
 
-    Files of the whole site have no language. `feeds` are the languages that have feeds.
+    Files of the whole site have no language. `feeds` are the languages that have feeds; `asked` is
+    for each language the digest of what all pivots are looked up by.
     """
-    return {
+    names = {
         (name, language): _of_kind(shared, kind, language, has_feeds=language in feeds)
         for name, kind in KINDS.items()
         for language in (shared.config.every_language if kind.spoken else ("",))
     }
+    for (name, language), inputs in names.items():
+        kind = KINDS[name]
+        if isinstance(kind, FileKind) and kind.reads_asked:
+            inputs["the titles and questions of all pivots"] = asked[language]
+    return names
 
 
 def remember_names(names: SharedNames, ledger: Ledger) -> dict[tuple[str, str], Digest]:

@@ -1,0 +1,1 @@
+"""Tests of the finder's script, its files and its pages."""
