@@ -15,7 +15,7 @@ function start(form, answer, finder) {
   const question = (from, to) => `?${new URLSearchParams({ from, to })}`;
   const inWords = ({ low, high, unit }) => {
     const forms = { w: words.weeks, m: words.months, y: words.years }[unit];
-    return counted(forms, high, {}, low === high ? high : `${low}–${JOINED}${high}`);
+    return counted(forms, high, low === high ? {} : { count: `${low}–${JOINED}${high}` });
   };
   const show = (headline, sentence, ...parts) => {
     say.replaceChildren(...(headline ? [node("h2", headline)] : []), ...(sentence ? [node("p", sentence)] : []));

@@ -234,11 +234,10 @@ export async function ask(graph, typed, skip = "") {
 
 export const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
 
-/** A text in the form that goes with a number; `shown` is what stands for that, such as "3–9". */
-export function counted(forms, number, names = {}, shown = number) {
+/** The form of a text for a number; of a range, which `count` says, a form that shows it. */
+export function counted(forms, number, names) {
   const texts = JSON.parse(forms), text = texts[new Intl.PluralRules(document.documentElement.lang).select(number)] ?? texts.other;
-  // Some forms are a number by themselves, such as the Arabic for two months.
-  return filled(shown === number || text.includes("{count}") ? text : texts.other, { count: shown, ...names });
+  return filled(names?.count && !/{count}/.test(text) ? texts.other : text, { count: number, ...names });
 }
 
 export const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);

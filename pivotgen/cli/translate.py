@@ -52,8 +52,8 @@ def command(
         print_problems(site, problems)
         raise SystemExit(1)
     if done:
-        said = "says what its source says now" if change.old != change.new else "said so already"
-        say(f"{change.path} {said}.")
+        outcome = "says what its source says now" if change.old != change.new else "said so already"
+        say(f"{change.path} {outcome}.")
         return
     say(f"{change.path} is a draft; replace each TODO, then delete `draft: true`.")
 

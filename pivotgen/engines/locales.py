@@ -17,7 +17,7 @@ from babel.units import format_unit
 
 from pivotgen.model.phrases import PLURAL_FORMS
 
-_SIGNS = {form: sign for sign, form in PLURAL_FORMS.items()}
+_SIGNS = {form: letter for letter, form in PLURAL_FORMS.items()}
 # Numbers whose forms are looked up: all below 100, then a hundred that stand for the others.
 _NUMBERS = (*range(100), *range(1100, 1200))
 # A part of a pattern of dates: a text in quotes, letters that stand for something, or anything.
@@ -49,7 +49,7 @@ def locale_of(language: str) -> Locales:
     locale = _locale(language) or Locale("en")
     rule = locale.plural_form
     signs = "".join(_SIGNS[rule(number)] for number in _NUMBERS)
-    forms = tuple(form for sign, form in PLURAL_FORMS.items() if sign in signs)
+    forms = tuple(form for letter, form in PLURAL_FORMS.items() if letter in signs)
     phrases = {"own_name": _own_name(locale, language)}
     for number, month in locale.months["format"]["wide"].items():
         phrases[f"month_{number}"] = month

@@ -65,14 +65,6 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
-# The root of any language, whether the site has it or not.
-_ROOT = r"(?:/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)?"
-_OF_CONTENT = re.compile(rf"({_ROOT}/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
-_QUESTIONS = re.compile(rf"({_ROOT}/to/[^/]+/)questions/")
-_FURTHER_PAGE = re.compile(
-    rf"({_ROOT}(?:/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?))page/[0-9]+/"
-)
-_HUB = re.compile(rf"{_ROOT}/(?:to|from|skills)/.*", re.DOTALL)
 _OF_LANGUAGE = re.compile(r"(/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)(/.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
@@ -152,12 +144,6 @@ def list_page_address(first: str, number: int) -> str:
     return first if number == 1 else f"{first}page/{number}/"
 
 
-def list_of(address: str) -> str:
-    """The address of the list that a further page belongs to; "" where this is none of a list."""
-    match = _FURTHER_PAGE.fullmatch(address)
-    return match[1] if match else ""
-
-
 def role_moves_address(number: int) -> str:
     """The moves out of a role and into it, of a site with many; the number is that of the role."""
     return f"/find/moves/{number}.json"
@@ -171,27 +157,6 @@ def search_part_address(group: str, part: int) -> str:
 def search_words_address(number: int) -> str:
     """Where some words of such a site stand."""
     return f"/find/words/{number}.json"
-
-
-def pages_above(address: str) -> tuple[str, ...]:
-    """The pages that this one is a part of, the nearest first.
-
-    A further page of a list is a part of the list, and the questions about a role of its list.
-    """
-    of = list_of(address)
-    role = _QUESTIONS.fullmatch(of or address)
-    return (*((of,) if of else ()), *((role[1],) if role else ()))
-
-
-def page_shape(address: str) -> str:
-    """What the address of a page has in common with others of its kind, such as "/to/:name/".
-
-    Where somebody chose the address, it is that itself.
-    """
-    of = list_of(address)
-    match = _OF_CONTENT.fullmatch(of or address)
-    shape = f"{match[1]}:name/{match[2]}" if match else of or address
-    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:
@@ -213,11 +178,6 @@ def static_address(path: str) -> str:
 def typed_address(path: str) -> str:
     """The address that a writer means by a path, which may be percent-encoded or not."""
     return _encoded(unquote(path))
-
-
-def is_hub(address: str) -> bool:
-    """Whether this is the address of a role's or a skill's list, which pivots make."""
-    return bool(_HUB.fullmatch(address))
 
 
 def page_address(path: str) -> str:

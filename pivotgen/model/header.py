@@ -76,9 +76,9 @@ def image_alt_key() -> Any:
     return key(description, example="A ward at night, with one lamp on", default=None)
 
 
-def draft_key() -> Any:
-    """Return the field that keeps a page back."""
-    description = "`true` keeps the page out of the published site."
+def draft_key(what: str = "page") -> Any:
+    """Return the field that keeps a page, or a description, back."""
+    description = f"`true` keeps the {what} out of the published site."
     return key(description, example="true", default=False)
 
 
@@ -271,9 +271,7 @@ class RoleHeader:
         form="name",
         default=(),
     )
-    draft: bool = key(
-        "`true` keeps the description out of the published site.", example="true", default=False
-    )
+    draft: bool = draft_key("description")
     allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
 

@@ -68,7 +68,7 @@ class Phrases:
         Raises UnknownPhraseError for a phrase that does not exist, or a name that it needs and that
         is not given.
         """
-        return self._fill(name, self[name], names)
+        return self._filled(name, self[name], names)
 
     def span(self, window: Window) -> str:
         """A span of time, such as "3–9 months"."""
@@ -90,7 +90,7 @@ class Phrases:
         """A phrase in the form that goes with `number`, which it has as {count}; other {names} are
         filled in too. Raises what `say` raises."""
         form = self._form(name, number)
-        return self._fill(form, self[form], {"count": self.number(number), **names})
+        return self._filled(form, self[form], {"count": self.number(number), **names})
 
     def forms(self, name: str) -> str:
         """All forms of a phrase as JSON, for scripts, which know which goes with a number."""
@@ -140,7 +140,7 @@ class Phrases:
         form = f"{name}.{self.form_of(number)}"
         return form if form in self.phrases else f"{name}.other"
 
-    def _fill(self, name: str, text: str, names: Mapping[str, object]) -> str:
+    def _filled(self, name: str, text: str, names: Mapping[str, object]) -> str:
         try:
             return text.format_map(names)
         except AttributeError:

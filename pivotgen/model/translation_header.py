@@ -71,7 +71,7 @@ class PivotTranslationHeader:
     )
     aliases: tuple[Written, ...] = key(
         "Old addresses of this page; each one redirects here.",
-        example="/fr/pivots/dev-vers-chef/",
+        example="/fr/dev-vers-chef/",
         form="path",
         default=(),
     )
@@ -110,7 +110,7 @@ class RoleTranslationHeader:
         default=(),
     )
     typed: tuple[Written, ...] = key(
-        "What else readers of this language type for it: the finder knows it, and no page shows it.",
+        "What else readers of this language type for it; the finder knows it, no page shows it.",
         example="PO",
         form="name",
         default=(),

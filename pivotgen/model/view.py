@@ -6,8 +6,8 @@ sees its neighbours only as cards, so the text of one page can never change anot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
 from pivotgen.model.tongue import Original, Tongue
-from pivotgen.model.window import Months, Window
+from pivotgen.model.window import Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +108,6 @@ class Card:
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCard:
-    """A card as parsing leaves it, in no language's words yet."""
-
-    url: str
-    title: str
-    description: str
-    window: Window
-    origin: Link
-    target: Link
-    skills: tuple[Link, ...]
-    points: tuple[str, ...]
-    # The language in which it is shown, where that is not the site's own.
-    voice: str = ""
-    # The language of its words, where that is another one.
-    language: str = ""
-    # The forms of the names of its roles, under "origin" and "target".
-    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def shown(self, span: Callable[[Window], str]) -> Card:
-        """The card as pages show it; `span` says a window in words."""
-        return Card(
-            self.url,
-            self.title,
-            self.description,
-            span(self.window),
-            named(self.origin, self.forms.get("origin", {})),
-            named(self.target, self.forms.get("target", {})),
-            self.skills,
-            self.window.months,
-            self._point,
-            self.points,
-            self.language,
-            direction_of(self.language) if self.language else "",
-        )
-
-    @property
-    def _point(self) -> str:
-        roles, _, point = self.title.partition(":")
-        # In other languages the names of roles are often inflected.
-        names_both = self.origin.text in roles and self.target.text in roles
-        return point.strip() or self.title if self.voice or names_both else self.title
 
 
 @dataclass(frozen=True, slots=True)

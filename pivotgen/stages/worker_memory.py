@@ -15,7 +15,8 @@ from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import Asked, Card, Chrome, StoredCard
+from pivotgen.model.stored_card import StoredCard
+from pivotgen.model.view import Asked, Card, Chrome
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:

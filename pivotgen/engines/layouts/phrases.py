@@ -218,10 +218,12 @@ def _odd_braces(
         hint = "write the name alone between the braces"
         yield Problem(*place, "phrases", message, hint)
         return
-    like = complete.get(name) or complete.get(f"{_base(name)}.other")
-    known = placeholders(_without_forms(like.text)) if like else set()
+    likes = [other.text for key, other in complete.items() if key == name or _is_form(key, name)]
+    known = {each for text in likes for each in placeholders(_without_forms(text))}
+    # A form may be a number by itself, and each may say the number.
+    known |= {"count"} if "." in name else set()
     unknown = placeholders(plain) - known
-    if like and unknown:
+    if likes and unknown:
         message = f"`{{{min(unknown)}}}` stands for nothing in `{name}`"
         braces = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(known))
         hint = f"use {braces or 'no braces'}"
@@ -230,6 +232,11 @@ def _odd_braces(
 
 def _base(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _is_form(name: str, other: str) -> bool:
+    """Whether both are forms of one phrase."""
+    return "." in other and "." in name and _base(name) == _base(other)
 
 
 def _without_forms(text: str) -> str:

@@ -20,8 +20,9 @@ from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.pivot import Body, Call
 from pivotgen.model.source import PAGES, PIVOTS, Digest, is_translation, translation_path
+from pivotgen.model.stored_card import StoredCard
 from pivotgen.model.translation import NamedThing, Names, TranslatedCard
-from pivotgen.model.view import Asked, Link, StoredCard
+from pivotgen.model.view import Asked, Link
 from pivotgen.stages.context import BuildContext
 
 # Faces that are made together.
@@ -50,7 +51,7 @@ def update_faces(build: BuildContext, names: Mapping[str, Names]) -> None:
         faces.delete(gone)
     stale = [face for face in wanted if _state(states, face) != (face.made, face.number)]
     for start in range(0, len(stale), _TOGETHER):
-        _make(build, stale[start : start + _TOGETHER], names, states)
+        _renew(build, stale[start : start + _TOGETHER], names, states)
         build.options.progress("translating", start, len(stale))
 
 
@@ -89,7 +90,7 @@ def _made_from(source: PartsOf, translation: PartsOf | None, drafts: bytes) -> I
     return source.body, translation.card, translation.body, drafts
 
 
-def _make(
+def _renew(
     build: BuildContext,
     wanted: Sequence[_Wanted],
     names: Mapping[str, Names],

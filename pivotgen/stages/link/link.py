@@ -71,16 +71,13 @@ def link(
         problems += unknown_author(path, pivot.author, content.authors)
         if index.slugs.get(path) == pivot.slug:
             nodes[pivot.slug] = _node(content.numbers[path], pivot, index)
-    nodes = {slug: nodes[slug] for slug in sorted(nodes)}
+    nodes = dict(sorted(nodes.items()))
     texts: list[RoleText | OwnPage] = [*described, *pages.values()]
     mentions |= {text.path: text.mentions for text in texts}
     site = _site(nodes, index, {role.slug: role for role in described}, content)
     site = replace(site, pages=pages, language=content.language)
-    translations = content.translations
-    problems += misplaced(translations, partial(_sources, content), content.unread)
-    voices, clashes = voices_of(site, translations.shown(drafts=drafts))
-    problems += clashes
-    site = replace(site, voices=voices)
+    site, misfits = _with_voices(site, content, drafts=drafts)
+    problems += misfits
     around = Around(content, index, site, published, old)
     targets = targets_in_own_language(around)
     addresses: dict[str, tuple[LinkTarget, ...]] = {}
@@ -94,12 +91,19 @@ def link(
             nodes[node.slug] = replace(node, addresses=addresses[node.path])
     images, faults = targets.share_images(named)
     problems += faults
-    site = replace(
-        site, addresses={text.path: addresses[text.path] for text in texts}, images=images
-    )
-    site = replace(site, neighbours=_neighbours(nodes, choose))
+    of_texts = {text.path: addresses[text.path] for text in texts}
+    neighbours = _neighbours(nodes, choose)
+    site = replace(site, addresses=of_texts, images=images, neighbours=neighbours)
     voices, dead_links = _with_links(replace(around, site=site), described, choose)
     return replace(site, voices=voices), [*problems, *dead_links]
+
+
+def _with_voices(site: Site, content: ParsedContent, *, drafts: bool) -> tuple[Site, list[Problem]]:
+    """The graph with the same in other languages, and the translations that have no place there."""
+    translations = content.translations
+    problems = list(misplaced(translations, partial(_sources, content), content.unread))
+    voices, clashes = voices_of(site, translations.shown(drafts=drafts))
+    return replace(site, voices=voices), [*problems, *clashes]
 
 
 def _of_unread(content: ParsedContent, targets: LinkTargets) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pivotgen.model.address import (
-    is_hub,
     own_page_address,
     page_address,
     pivot_address,
@@ -17,6 +16,7 @@ from pivotgen.model.address import (
     split_address,
     typed_address,
 )
+from pivotgen.model.address_shape import is_hub
 from pivotgen.model.edit import Edit
 from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, is_translation

@@ -17,15 +17,15 @@ from pivotgen.stages.link.link_targets import LinkTargets, Voice
 
 
 def with_links(
-    voice: Site, site: Site, texts: Sequence[RoleText], make: Callable[..., LinkTargets]
+    voice: Site, site: Site, texts: Sequence[RoleText], resolver: Callable[..., LinkTargets]
 ) -> tuple[Site, list[Problem]]:
     """The graph with its pictures and what is behind each link, and dead links of translations.
 
     A dead link of a text that nobody has translated is told where it is written. `texts` are those
-    of roles in the site's own language; `make` gives the targets of links from the address of each
-    file, the fragments of each, and how links are followed.
+    of roles in the site's own language; `resolver` gives the targets of links from the address of
+    each file, the fragments of each, and how links are followed.
     """
-    targets = _targets(voice, site, texts, make)
+    targets = _targets(voice, site, texts, resolver)
     problems: list[Problem] = []
     nodes = {}
     mentions = _Mentions(voice, site)
@@ -58,7 +58,7 @@ class _Mentions:
 
 
 def _targets(
-    voice: Site, site: Site, texts: Sequence[RoleText], make: Callable[..., LinkTargets]
+    voice: Site, site: Site, texts: Sequence[RoleText], resolver: Callable[..., LinkTargets]
 ) -> LinkTargets:
     root, translations = voice.root, voice.translations
     files: dict[str, str] = {}
@@ -104,7 +104,7 @@ def _targets(
         return own.anchors[before.index(fragment)] if len(before) == len(own.anchors) else ""
 
     spoken = Voice(lambda address: to_voice.get(address, f"{root}{address}"), part)
-    return make(files, anchors, spoken)
+    return resolver(files, anchors, spoken)
 
 
 def _images(site: Site, texts: Mapping[str, Translation]) -> Mapping[str, ShareImage]:

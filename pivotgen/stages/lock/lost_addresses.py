@@ -18,10 +18,10 @@ from pivotgen.model.address import (
     ROLES_INDEX,
     own_page_address,
     page_address,
-    pages_above,
     readable,
     split_root,
 )
+from pivotgen.model.address_shape import pages_above
 from pivotgen.model.edit import Edit
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
 from pivotgen.model.nearest import Nearest

@@ -19,7 +19,8 @@ from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Referenc
 from pivotgen.model.problem import Problem
 from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source
-from pivotgen.model.view import Asked, Link, StoredCard
+from pivotgen.model.stored_card import StoredCard
+from pivotgen.model.view import Asked, Link
 from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,
