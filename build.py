@@ -9,10 +9,10 @@ config = Config(
     editor=Party("The AICareerPivot editors", "https://aicareerpivot.com/about/"),
     call=Call(
         heading="Is this pivot realistic for you?",
-        text="Run your actual background through it. AICareerPivot maps your transferable "
-        "skills to {to}, flags the real gaps, and builds a week-by-week plan.",
-        label="Start your free assessment",
-        url="https://aicareerpivot.com",
+        text="Put eight questions to your own working life before you move toward {to}. Half an "
+        "hour, a sheet of paper, and you know which gap to close first.",
+        label="Take the paper test",
+        url="/assessment/",
     ),
     image="/share.png",
     languages=("fr", "ar"),

@@ -33,9 +33,10 @@ from pivotgen.model.todo import todos
 # A rule that a site adds.
 Rule = Callable[[Site], Iterable[Problem]]
 
-# The name of the rule of `check --external`. It is not in the list of rules, because it needs the
-# network.
-EXTERNAL = "external-link"
+# Rules that need more than the site: the network or the settings. They are not in the list of
+# rules, and run only where they are among `own`.
+EXTERNAL, OWN_CALL = "external-link", "own-call"
+_BROUGHT = frozenset({EXTERNAL, OWN_CALL})
 
 
 def rules() -> dict[str, ModuleType]:
@@ -66,8 +67,8 @@ def run_rules(
     says TODO gets no warnings, because its text is not yet what its author wants to say.
     """
     modules = rules()
-    known = frozenset({*modules, *(name for name, _ in own), EXTERNAL})
-    not_asked = {EXTERNAL} - {name for name, _ in own}
+    known = frozenset({*modules, *(name for name, _ in own), *_BROUGHT})
+    not_asked = _BROUGHT - {name for name, _ in own}
     names = RuleNames(known=known, ran=known - set(off) - not_asked, off=tuple(off))
     running = {name: module for name, module in modules.items() if name in names.ran}
     results = _Results()

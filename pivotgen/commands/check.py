@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pivotgen.checks import EXTERNAL, Rule, run_rules
+from pivotgen.checks import EXTERNAL, OWN_CALL, Rule, run_rules
+from pivotgen.checks._own_call import SiteCall, check_own_call
 from pivotgen.checks._own_rule import run_own_rule
 from pivotgen.commands._open import can_share, settings_of, site_folder
 from pivotgen.commands._other_content import other_content
@@ -93,7 +94,9 @@ def check(
 def _problems(
     config: Config, site: Path, pool: WorkerPool[WorkerMemory], options: CheckOptions
 ) -> list[Problem]:
-    rules: list[tuple[str, Rule]] = []
+    url = config.call.url if config.call else ""
+    call = SiteCall(config.base_url, url, SETTINGS_FILE, place_in_settings(site, url))
+    rules: list[tuple[str, Rule]] = [(OWN_CALL, partial(check_own_call, call=call))]
     for rule in config.checks:
         name = _rule_name(rule)
         rules.append((name, partial(run_own_rule, rule=rule, name=name, folder=site)))

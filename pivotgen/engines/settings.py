@@ -56,11 +56,15 @@ def read_settings(folder: Path) -> Config | Problem:
 
 
 def place_in_settings(folder: Path, text: str) -> tuple[int, int]:
-    """Line and column in build.py of a text in quotes; the top of the file when it is not there."""
+    """Line and column in build.py of a text in quotes, or of the setting of that name.
+
+    The top of the file where there is neither.
+    """
+    name = re.escape(text)
     settings = (folder / SETTINGS_FILE).read_text("utf-8", "replace")
     for number, line in enumerate(settings.splitlines(), 1):
-        if match := re.search(rf"""["']{re.escape(text)}["']""", line):
-            return number, match.start() + 2
+        if match := re.search(rf"""["']({name})["']|\b({name})\s*=(?!=)""", line):
+            return number, match.start(match.lastindex or 0) + 1
     return 1, 1
 
 

@@ -47,8 +47,9 @@ from pivotgen.kinds import (
     theme_style,
     vercel,
 )
-from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, page_kinds
+from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, TwinKind, page_kinds
 from pivotgen.kinds._own_keys import view_types
+from pivotgen.kinds._twin import twin_kind
 from pivotgen.model.extra import DeclaredKeys
 from pivotgen.model.page import Page, Peers
 
@@ -57,6 +58,7 @@ __all__ = [
     "AnyKind",
     "FileKind",
     "PageKind",
+    "TwinKind",
     "layout_views",
     "packed_recipe",
     "page_kinds",
@@ -100,7 +102,9 @@ _ALL: tuple[AnyKind, ...] = (
     static.KIND,
 )
 
-KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in _ALL}
+_TWINS = tuple(twin_kind(kind) for kind in page_kinds(_ALL) if kind.has_twin)
+
+KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in (*_ALL, *_TWINS)}
 
 
 def packed_recipe(page: Page) -> bytes:

@@ -44,6 +44,8 @@ class PageKind(_Kind[R], Generic[R, T, V]):
     compose: Callable[[R, T | None, CardCache, Chrome], V]
     # The schema.org graph of a page as JSON, or "" for none.
     structured_data: Callable[[V, Chrome], str]
+    # Whether its pages have twins in Markdown, on sites that ask for them.
+    has_twin: bool = False
     spoken: bool = True
 
     @property
@@ -69,9 +71,19 @@ class FileKind(_Kind[R]):
     says_days: bool = False
 
 
-AnyKind = PageKind[Any, Any, Any] | FileKind[Any]
+AnyPageKind = PageKind[Any, Any, Any]
 
 
-def page_kinds(kinds: Iterable[AnyKind]) -> Iterator[PageKind[Any, Any, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinKind(_Kind[Any]):
+    """A kind whose files are pages of another kind once more, as Markdown."""
+
+    of: AnyPageKind
+
+
+AnyKind = AnyPageKind | FileKind[Any] | TwinKind
+
+
+def page_kinds(kinds: Iterable[AnyKind]) -> Iterator[AnyPageKind]:
     """Those kinds that have a layout."""
     return (kind for kind in kinds if isinstance(kind, PageKind))

@@ -14,6 +14,7 @@ from pivotgen.model.address import (
     in_language,
     output_of,
     role_address,
+    twin_address,
 )
 from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
@@ -68,19 +69,23 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: LlmsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    phrases, base, root = chrome.phrases, chrome.base_url, chrome.root
+    phrases = chrome.phrases
+
+    def link(text: str, address: str) -> str:
+        page = twin_address(address) if chrome.markdown_twins else address
+        return f"- [{as_markdown(text)}]({chrome.base_url}{page})"
+
     parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
     indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
-    parts.append(
-        "\n".join(f"- [{as_markdown(link.text)}]({base}{root}{link.url})" for link in indexes)
-    )
+    lines = [link(index.text, in_language(index.url, chrome.root)) for index in indexes]
+    parts.append("\n".join(lines))
     for role in recipe.roles:
-        title = as_markdown(phrases.say("paths_into", role=role.name))
+        title = phrases.say("paths_into", role=role.name)
         lines = [
-            f"- [{as_markdown(card.title)}]({base}{card.url}): {as_markdown(card.description)}"
+            f"{link(card.title, card.url)}: {as_markdown(card.description)}"
             for card in cards.cards(role.cards)
         ]
-        parts += [f"## {title}", "\n".join([f"- [{title}]({base}{role.address})", *lines])]
+        parts += [f"## {as_markdown(title)}", "\n".join([link(title, role.address), *lines])]
     return ("\n\n".join(parts) + "\n").encode()
 
 

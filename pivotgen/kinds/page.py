@@ -166,4 +166,5 @@ KIND = PageKind(
     text=OwnPageBody,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

@@ -291,4 +291,5 @@ KIND = PageKind(
     text=Body,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

@@ -155,4 +155,5 @@ KIND = PageKind(
     shows_asked=True,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

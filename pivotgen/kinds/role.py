@@ -286,4 +286,5 @@ KIND = PageKind(
     text=RoleBody,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

@@ -106,4 +106,5 @@ KIND = PageKind(
     text=None,
     compose=_compose,
     structured_data=_structured_data,
+    has_twin=True,
 )

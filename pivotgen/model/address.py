@@ -59,6 +59,9 @@ DIGEST_DIGITS = 10
 # The file that answers at the address of a page.
 PAGE_FILE = "index.html"
 
+# The file beside that of a page which says the same as Markdown.
+TWIN_FILE = "index.md"
+
 # A path that is the same when it is encoded.
 _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 # A path that somebody chose as an address of the site, without its encoding.
@@ -227,6 +230,16 @@ def output_of(address: str) -> str:
     """The file under public/ that answers at an address."""
     path = path_of(address)
     return f"{path[1:]}{PAGE_FILE}" if path.endswith("/") else path[1:]
+
+
+def twin_address(address: str) -> str:
+    """The address of the Markdown twin of a page."""
+    return f"{address}{TWIN_FILE}"
+
+
+def twin_output(output: str) -> str:
+    """The file under public/ of the Markdown twin of a page, from the file of the page."""
+    return f"{output.removesuffix(PAGE_FILE)}{TWIN_FILE}"
 
 
 def path_of(address: str) -> str:

@@ -86,6 +86,8 @@ class Config:
     report_url: str = ""
     # Whether the page of each pivot brings a QR code of its address for paper, about two kilobytes.
     qr_codes: bool = False
+    # Whether pages have twins in Markdown, which llms.txt leads to, for programs that read text.
+    markdown_twins: bool = False
 
     # Where the site is published, such as ("netlify",) or ("nginx",): each host gets the files with
     # its redirects and headers.

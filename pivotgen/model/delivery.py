@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pivotgen.model.address import ASSETS
+from pivotgen.model.address import ASSETS, TWIN_FILE
 from pivotgen.model.config import Config
 from pivotgen.model.content_policy import Need, content_policy
 from pivotgen.model.delivery_settings import hsts_of, needs_of_sites
@@ -27,6 +27,8 @@ _CACHED_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SHOWN_ELSEWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _PICTURES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _KEPT_OUT = {"X-Robots-Tag": "noindex"}
+# A search engine that lists a page needs no second text of it.
+_TWINS = f"/*{TWIN_FILE}"
 
 # Values of Content-Type by the ending of a file's name, in lower case.
 MEDIA_TYPES: Mapping[str, str] = {
@@ -176,6 +178,8 @@ def delivery_of(config: Config, needs: Iterable[Need] = (), *, preview: bool = F
         everywhere["Strict-Transport-Security"] = hsts.header
     rules = {EVERY_FILE: everywhere, f"{ASSETS}*": _CACHED_FOREVER}
     rules |= {f"/*{ending}": _SHOWN_ELSEWHERE for ending in _PICTURES}
+    if config.markdown_twins:
+        rules[_TWINS] = _KEPT_OUT
     return Delivery(
         tuple(HeaderRule(pattern, tuple(headers.items())) for pattern, headers in rules.items()),
         tuple(sorted(config.media_types.items())),

@@ -127,6 +127,8 @@ class PlanInputs:
     base_url: str = ""
     # The endings of compressed copies, such as "br".
     compress: tuple[str, ...] = ()
+    # Whether pages have twins in Markdown.
+    twins: bool = False
     # How the files of the site are sent.
     delivery: Delivery = PLAIN
     # The site's own keys of a role without a file of its own.

@@ -88,6 +88,10 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'a Call, such as call=Call("Your next step", "Ask us.", "Write", "https://a.example")',
     ),
     "qr_codes": (lambda value: type(value) is bool, "True or False, such as qr_codes=True"),
+    "markdown_twins": (
+        lambda value: type(value) is bool,
+        "True or False, such as markdown_twins=True",
+    ),
     "page_size": (lambda value: type(value) is int, "a whole number, such as page_size=60"),
     "navigation": (_is_row_of_links_or_none, _LINKS.format("navigation")),
     "footer": (_is_row_of(Link), _LINKS.format("footer")),

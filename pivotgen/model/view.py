@@ -157,6 +157,8 @@ class Head:
     image: ShareImage | None = None
     # False for pages that search engines should leave out, such as 404.
     indexed: bool = True
+    # The address of its twin in Markdown; "" for none.
+    twin: str = ""
     # Where a reader can change the source of the page, and report an error in it; "" for nowhere.
     edit_url: str = ""
     report_url: str = ""
@@ -214,6 +216,8 @@ class Chrome:
     report_url: str = ""
     # Whether pivots bring a QR code of their address, for paper.
     qr_codes: bool = False
+    # Whether pages have twins in Markdown.
+    markdown_twins: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
     # What every address of this language begins with, such as "/fr"; "" in the site's own.

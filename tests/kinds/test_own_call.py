@@ -31,8 +31,8 @@ def test_each_part_of_a_call_comes_from_the_page_or_else_from_the_site(world: Wo
     assert result.returncode == 0, result.stderr
     common = shown(world, "chef")
     assert common[0] == "Is this pivot realistic for you?"
-    assert "transferable skills to Nurse, flags" in common[1]
-    assert common[2:] == ["Start your free assessment", "https://aicareerpivot.com"]
+    assert "before you move toward Nurse." in common[1]
+    assert common[2:] == ["Take the paper test", "https://next.example/"]
     own = shown(world, "pilot")
     assert own == [
         "From Pilot?",

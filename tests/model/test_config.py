@@ -52,6 +52,7 @@ WRONG: Mapping[str, list[Any]] = {
     "edit_url": [None, 3],
     "report_url": [None],
     "qr_codes": [None, "yes", 1],
+    "markdown_twins": [None, "yes", 1],
     "filters": [[len], {"a": 3}, {3: len}],
     "checks": [len, None],
     "other_sites": ["a.example", ["a.example"], None],

@@ -51,7 +51,7 @@ def test_edited_settings_are_shown_by_every_page(world: World) -> None:
     for old, new, shown in (
         ('name="AICareerPivot"', 'name="Other Name"', "Other Name</a>"),
         ("The AICareerPivot editors", "Two Editors", "Two Editors"),
-        ("Start your free assessment", "Begin here", "Begin here"),
+        ("Take the paper test", "Begin here", "Begin here"),
         (
             'base_url="https://aicareerpivot.com"',
             'base_url="https://b.com"',

@@ -22,7 +22,7 @@ def _entries() -> dict[str, str]:
     text = (LOCKED / "requirements.txt").read_text("utf-8")
     lines: list[tuple[str, str, str]] = ENTRY.findall(text)
     entries: dict[str, str] = {canonicalize_name(name): number for name, number, _ in lines}
-    assert len(entries) == len(re.findall(r"^\S", text, re.M)), "an entry has no digest"
+    assert len(lines) == len(re.findall(r"^\S", text, re.M)), "an entry has no digest"
     return entries
 
 

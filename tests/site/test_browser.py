@@ -20,6 +20,8 @@ KINDS = {
     "skills": "/skills/",
     "questions": "/to/product-manager/questions/",
     "own page": "/about/",
+    "find": "/find/",
+    "map": "/find/map/",
     "missing": "/404.html",
 }
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}

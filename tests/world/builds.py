@@ -17,8 +17,17 @@ from tests.world.site import ROOT
 
 # The settings of this repository's own site, as World writes them.
 _SETTINGS: Config = runpy.run_path(str(ROOT / "build.py"))["config"]
+assert _SETTINGS.call
+_CALL = replace(_SETTINGS.call, url="https://next.example/")
 CONFIG = replace(
-    _SETTINGS, navigation=None, footer=(), image="", languages=(), labels={}, untranslated={}
+    _SETTINGS,
+    navigation=None,
+    footer=(),
+    image="",
+    call=_CALL,
+    languages=(),
+    labels={},
+    untranslated={},
 )
 
 Tree = dict[str, bytes]

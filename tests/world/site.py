@@ -37,7 +37,9 @@ Some text.
 _LEADS_TO_FILES = (
     r"    (?:navigation|footer|image|languages|labels)=(?:[({]\n(?:        .*\n)+    [)}],|.*)\n"
 )
-SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8"))
+SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8")).replace(
+    'url="/assessment/"', 'url="https://next.example/"'
+)
 
 DATED_PIVOT = PIVOT.replace("tldr:", "updated: 2026-01-01\ntldr:")
 

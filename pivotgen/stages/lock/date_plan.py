@@ -12,7 +12,7 @@ from datetime import date
 
 from pivotgen.kinds import KINDS, FileKind, packed_recipe
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.model.address import output_of, split_root
+from pivotgen.model.address import output_of, split_root, twin_address
 from pivotgen.model.config import Config
 from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.page import Entry, Page, PlanInputs
@@ -43,6 +43,8 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
             if day not in typed:
                 typed[day] = day.isoformat()
             days[output_of(page.address)] = typed[day]
+            if shared.config.markdown_twins:
+                days[output_of(twin_address(page.address))] = typed[day]
         if page.card is not None:
             pivots.append(page.address)
         entries.append(_entry(page, day or page.updated))

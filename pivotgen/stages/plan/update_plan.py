@@ -222,6 +222,7 @@ class _Linking:
             delivery=shared.delivery,
             hosts=shared.hosts,
             compress=shared.sidecars.endings,
+            twins=shared.config.markdown_twins,
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),

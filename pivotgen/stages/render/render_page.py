@@ -9,15 +9,17 @@ from typing import Any, assert_never
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.packing import unpack
-from pivotgen.kinds import KINDS, FileKind, PageKind
+from pivotgen.kinds import KINDS, FileKind, PageKind, TwinKind
+from pivotgen.kinds._twin import twin_text
 from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
+from pivotgen.model.address import twin_address
 from pivotgen.model.page import Peers, PlannedPage
 from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.tongue import Original, Tongue
-from pivotgen.model.view import Head
+from pivotgen.model.view import Chrome, Head
 from pivotgen.stages.render.base_path import with_base_path
 from pivotgen.stages.site_files import read_published
 from pivotgen.stages.worker_memory import WorkerMemory
@@ -38,8 +40,10 @@ def render_page(
     chrome = context.chromes[page.language]
     match kind:
         case PageKind():
-            data = _page(kind, page, planned, memory, context)
+            data = _page(kind, page, planned, memory, context)[0]
             is_html = True
+        case TwinKind():
+            return _twin(*_page(kind.of, page, planned, memory, context), chrome)
         case FileKind():
             if not kind.has_phrases:
                 chrome = replace(chrome, phrases=NO_PHRASES)
@@ -58,7 +62,7 @@ def _page(
     planned: tuple[Any, Peers],
     memory: WorkerMemory,
     context: RenderContext,
-) -> bytes | Problem:
+) -> tuple[bytes | Problem, Head]:
     (recipe, peers), chrome = planned, context.chromes[page.language]
     if kind.text and page.source and not page.text:
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
@@ -70,12 +74,14 @@ def _page(
         view = replace(view, head=_in_languages(view.head, peers, page.language, context))
     if page.source and (chrome.edit_url or chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, chrome))
+    if chrome.markdown_twins and kind.has_twin:
+        view = replace(view, head=replace(view.head, twin=twin_address(view.head.url)))
     if chrome.preview:
         view = replace(view, head=replace(view.head, indexed=False))
     # What nobody has translated is described where it is at home.
     graph = "" if peers.foreign else kind.structured_data(view, chrome)
     html = memory.layouts(context).render(kind.layout, view, chrome, graph)
-    return html if isinstance(html, Problem) else html.encode()
+    return html if isinstance(html, Problem) else html.encode(), view.head
 
 
 def _in_languages(head: Head, peers: Peers, language: str, context: RenderContext) -> Head:
@@ -99,3 +105,14 @@ def _in_languages(head: Head, peers: Peers, language: str, context: RenderContex
     original = Original(peers.foreign, context.tongues[peers.foreign].direction, peers.source)
     canonical = context.chromes[language].base_url + peers.source
     return replace(head, languages=tongues, original=original, canonical=canonical)
+
+
+def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
+    if isinstance(html, Problem):
+        return html
+    # Sites without twins import none of this.
+    from pivotgen.engines.markdown_twin import markdown_twin
+
+    text = markdown_twin(html.decode(), head.canonical, chrome.base_url)
+    language = head.original.language if head.original else chrome.language
+    return twin_text(head, language, text).encode()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.engines.settings import code_of, settings_values
+from pivotgen.engines.settings import SETTINGS_FILE, code_of, place_in_settings, settings_values
 from pivotgen.kinds import KINDS, layout_views, page_kinds
 from pivotgen.memory.fingerprint import digest, digest_of
 from pivotgen.memory.ledger import Ledger
@@ -58,6 +58,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     assets, faults = published_assets(build, files)
     delivery = _delivery(build, files, closures)
     sidecars, lacking = sidecars_of(build, delivery)
+    lacking += _lacking_twins(build)
     shared = SharedInputs(
         site=site,
         config=config,
@@ -81,6 +82,20 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     problems += [*faults, *lacking, *active_files(build, files), *unknown_endings(files, delivery)]
     problems += host_sizes(build, files)
     return shared, problems
+
+
+def _lacking_twins(build: BuildContext) -> list[Problem]:
+    if not build.config.markdown_twins:
+        return []
+    # Sites without twins import none of this.
+    from pivotgen.engines.markdown_twin import PACKAGE, lacks_package
+
+    if not lacks_package():
+        return []
+    place = place_in_settings(build.site, "markdown_twins")
+    message = f"pages as Markdown need the package `{PACKAGE}`"
+    hint = 'install it with `pip install "pivotgen[twins]"`, or take `markdown_twins` out'
+    return [Problem(SETTINGS_FILE, *place, "config", message, hint)]
 
 
 def layout_texts(site: Path, paths: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from pivotgen.engines.packing import pack
 from pivotgen.engines.settings import SETTINGS_FILE
-from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind
+from pivotgen.kinds import KINDS, AnyKind, FileKind, PageKind, TwinKind
 from pivotgen.memory.fingerprint import digest, engine
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.closure import Closure
@@ -49,6 +49,17 @@ def remember_names(names: SharedNames, ledger: Ledger) -> dict[tuple[str, str], 
     return digests
 
 
+def _of_twins(
+    shared: SharedInputs, kind: TwinKind, language: str, *, has_feeds: bool
+) -> dict[str, bytes]:
+    """What pages share that twins are made from, and how they are made."""
+    # Sites without twins import none of this.
+    from pivotgen.engines.markdown_twin import twin_method
+
+    of_pages = _of_kind(shared, kind.of, language, has_feeds=has_feeds)
+    return {**of_pages, "how Markdown is made": twin_method()}
+
+
 def _of_copies(sidecars: Sidecars) -> dict[str, bytes]:
     """How compressed copies are made, where there are any."""
     return {"how compressed copies are made": sidecars.method} if sidecars.endings else {}
@@ -58,6 +69,10 @@ def _of_kind(
     shared: SharedInputs, kind: AnyKind, language: str, *, has_feeds: bool
 ) -> dict[str, bytes]:
     copies = _of_copies(shared.sidecars)
+    if isinstance(kind, TwinKind):
+        if not shared.config.markdown_twins:
+            return copies
+        return _of_twins(shared, kind, language, has_feeds=has_feeds)
     if isinstance(kind, FileKind) and kind.verbatim:
         return copies
     inputs = {**copies, "pivotgen or its libraries": engine(), SETTINGS_FILE: shared.settings}

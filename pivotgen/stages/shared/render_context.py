@@ -16,7 +16,7 @@ from pivotgen.model.address import (
     typed_address,
     with_rest,
 )
-from pivotgen.model.config import Party
+from pivotgen.model.config import Config, Party
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.pivot import Call
 from pivotgen.model.render_context import RenderContext
@@ -71,11 +71,11 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         base_url=config.base_url,
         language=language,
         phrases=phrases,
-        call=_call(config.call, phrases) if root else config.call,
+        call=_call(config.call, phrases, root) if root else config.call,
         organisation=organisation.name,
         organisation_url=organisation.url,
         editor=editor.name,
-        editor_url=editor.url,
+        editor_url=_at_home(editor.url, config, root),
         assets=assets,
         feeds=has_feeds,
         navigation=links(navigation),
@@ -88,6 +88,7 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         edit_url=config.edit_url,
         report_url=config.report_url,
         qr_codes=config.qr_codes,
+        markdown_twins=config.markdown_twins,
         preview=shared.preview,
         root=root,
         source_language=config.language,
@@ -95,13 +96,22 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
     )
 
 
-def _call(call: Call | None, phrases: Phrases) -> Call | None:
+def _call(call: Call | None, phrases: Phrases, root: str) -> Call | None:
     """The site's call to action in another language, where its phrases have the words for it."""
     if call is None or "call_heading" not in phrases.phrases:
         return None
     words = phrases.phrases
     heading, text, label = (words.get(f"call_{part}", "") for part in ("heading", "text", "label"))
-    return Call(heading, text, label, call.url)
+    url = _in_language(Link(label, call.url), root).url
+    return Call(heading, text, label, url)
+
+
+def _at_home(url: str, config: Config, root: str) -> str:
+    """An address of this site that the settings give as a whole, as another language has it."""
+    base = f"{config.base_url.rstrip('/')}/"
+    if not root or not url.startswith(base) or not url.endswith("/"):
+        return url
+    return f"{base[:-1]}{in_language(url[len(base) - 1 :], root)}"
 
 
 def _in_language(link: Link, root: str) -> Link:
