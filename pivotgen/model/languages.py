@@ -19,9 +19,9 @@ _RIGHT_TO_LEFT = frozenset(
 _SCRIPTS = frozenset(["Arab", "Hebr", "Nkoo", "Syrc", "Thaa"])
 
 
-def is_code(code: str) -> bool:
+def is_code(text: str) -> bool:
     """Whether this is the code of a language, in the form in which browsers write it."""
-    return bool(_CODE.fullmatch(code))
+    return bool(_CODE.fullmatch(text))
 
 
 def direction_of(language: str) -> str:
@@ -52,9 +52,9 @@ def fault_of_languages(own: str, others: Sequence[str], untranslated: Mapping[st
     return ""
 
 
-def _usual(code: str) -> str:
+def _usual(text: str) -> str:
     """The usual form of a code that is written with other capitals or an underline, or ""."""
-    parts = code.replace("_", "-").split("-")
+    parts = text.replace("_", "-").split("-")
     rest = [
         part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
         for part in parts[1:]

@@ -84,11 +84,11 @@ def _files_with_days(
 
 
 def _voice(
-    config: Config, code: str, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
+    config: Config, language: str, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
 ) -> PlanInputs:
     """What files of one language list."""
     roots = {config.root(other) for other in config.every_language[1:]}
-    root = config.root(code)
+    root = config.root(language)
 
     def is_own(address: str) -> bool:
         start = split_root(address)[0]
@@ -96,9 +96,9 @@ def _voice(
 
     day = newest_day(lock, filter(is_own, pivots))
     return PlanInputs(
-        site=replace(NO_SITE, language=code, root=root),
+        site=replace(NO_SITE, language=language, root=root),
         page_size=1,
         assets={},
         listed=lambda: (entry for entry in entries if is_own(entry.address)),
-        feed_days={code: day} if day else {},
+        feed_days={language: day} if day else {},
     )

@@ -113,6 +113,6 @@ def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
     # Sites without twins import none of this.
     from pivotgen.engines.markdown_twin import markdown_twin
 
-    text = markdown_twin(html.decode(), head.canonical, chrome.base_url)
+    text = markdown_twin(html.decode(), chrome.base_url + head.url, chrome.base_url)
     language = head.original.language if head.original else chrome.language
     return twin_text(head, language, text).encode()
