@@ -24,7 +24,8 @@ function declined() {
 
 const link = wanted();
 if (link && current && link !== current && !declined()) {
-  const offer = document.createElement("p");
+  const offer = document.createElement("aside");
+  offer.ariaLabel = link.dataset.offer;
   offer.className = "language-offer";
   offer.lang = link.hreflang;
   offer.dir = link.dir;

@@ -58,7 +58,7 @@ class Document:
         """The nodes of the header by the name of the key; those of a plain one are read here."""
         if self.plain is None:
             return self.nodes
-        handler = _Handler("", self.text, printable=True)
+        handler = _Handler("", self.text, printable=is_printable(self.text.encode()))
         return handler.nodes(handler.split(self.text)[0])
 
     def with_problems(self, others: Iterable[Problem]) -> list[Problem]:
