@@ -15,6 +15,21 @@ config = Config(
         url="/assessment/",
     ),
     image="/share.png",
+    languages=("fr", "ar"),
+    labels={
+        "fr": {
+            "/roles/": "Métiers",
+            "/skills/": "Compétences",
+            "/about/": "Notre méthode",
+            "/privacy/": "Vie privée",
+        },
+        "ar": {
+            "/roles/": "المهن",
+            "/skills/": "المهارات",
+            "/about/": "كيف نكتب",
+            "/privacy/": "الخصوصية",
+        },
+    },
     qr_codes=True,
     navigation=(
         Link("Roles", "/roles/"),
