@@ -59,9 +59,11 @@ class WorkerMemory:
                 for language, chrome in chromes.items()
             }
 
+            commas = {language: chrome.phrases.comma for language, chrome in chromes.items()}
+
             def card(packed: bytes) -> Card:
                 stored = unpack(StoredCard, packed)
-                return stored.shown(spans[stored.voice])
+                return stored.shown(spans[stored.voice], commas[stored.voice])
 
             self.cards = CardCache(ledger.inputs, Decoders(card, partial(unpack, Asked)))
         return self._ledger
