@@ -126,6 +126,17 @@ def test_the_same_change_of_many_pages_is_told_once() -> None:
     assert "and 8 other pages" in as_text(between(old, new))
 
 
+def test_what_came_what_went_and_what_changed_is_said_with_its_values() -> None:
+    old, new = page(text="One."), page(text="Two.", window="1 year", answer="")
+    text = as_text(between({"index.html": old}, {"index.html": new}))
+    assert 'Window: "3–9 months" → "1 year"' in text
+    assert '"One." → "Two."' in text
+    text = as_text(between({"index.html": page(text="")}, {"index.html": page(text="One.")}))
+    assert 'new: "One."' in text
+    text = as_text(between({"index.html": page(text="One.")}, {"index.html": page(text="")}))
+    assert 'gone: "One."' in text
+
+
 def test_nothing_is_said_to_be_nothing() -> None:
     same = {"index.html": page()}
     assert not between(same, same)

@@ -23,6 +23,10 @@ TEXTS = {
         "One.\n\n- a\n- b\n\nTwo.",
         [("One.", 0, True), ("- a\n- b", 2, False), ("Two.", 5, True)],
     ),
+    "a text with code between waves": (
+        "~~~\nOne.\n\nTwo.\n\nThree.\n~~~",
+        [("~~~\nOne.\n\nTwo.\n\nThree.\n~~~", 0, False)],
+    ),
     "a text with fenced code": ("One.\n\n```\nTwo.\n```", [("One.\n\n```\nTwo.\n```", 0, False)]),
 }
 
