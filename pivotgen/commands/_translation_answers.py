@@ -33,12 +33,12 @@ def source_hover(path: str, text: str, cursor: Cursor, source: tuple[str, str]) 
     lines = lines_of(text)
     end = next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
     if cursor.line > end > 0:
-        said = _section(document.body, _headings(lines[end : cursor.line]))
+        told = _section(document.body, _headings(lines[end : cursor.line]))
     else:
-        said = _value(source[0], document, _keys(cursor), _item(lines, cursor.line))
-    if not said:
+        told = _value(source[0], document, _keys(cursor), _item(lines, cursor.line))
+    if not told:
         return None
-    return Hover(f"**{source[0]}**\n\n{said[:_MOST]}", cursor.range_in(path))
+    return Hover(f"**{source[0]}**\n\n{told[:_MOST]}", cursor.range_in(path))
 
 
 def _keys(cursor: Cursor) -> tuple[str, ...]:

@@ -110,9 +110,9 @@ class Workspace:
         cursor = self._cursor(position)
         if is_translation(path) and cursor.kind != "link":
             source, _ = translation_of(path)
-            said = source_hover(path, self.text(path), cursor, (source, self.text(source)))
-            if said:
-                return said
+            hover = source_hover(path, self.text(path), cursor, (source, self.text(source)))
+            if hover:
+                return hover
         return hover_at(self._catalogue, path, cursor)
 
     def definition(self, position: Position) -> LineRange | None:

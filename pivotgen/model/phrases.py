@@ -115,13 +115,15 @@ class Phrases:
             joined = pattern.replace("{start}", joined, 1).replace("{end}", text, 1)
         return self["list.end"].replace("{start}", joined, 1).replace("{end}", last, 1)
 
+    @property
+    def comma(self) -> str:
+        """What stands between two texts in a row, with its blanks."""
+        pattern = self.phrases.get("list.middle", ", ")
+        return pattern.replace("{start}", "").replace("{end}", "")
+
     def row(self, texts: Sequence[str]) -> str:
         """Several texts in a row without a last "and", for texts that may have one themselves."""
-        pattern = self["list.middle"]
-        joined = texts[0] if texts else ""
-        for text in texts[1:]:
-            joined = pattern.replace("{start}", joined, 1).replace("{end}", text, 1)
-        return joined
+        return self.comma.join(texts)
 
     def number(self, number: int) -> str:
         """A whole number as people write it, such as "1,234"."""

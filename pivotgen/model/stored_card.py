@@ -29,8 +29,8 @@ class StoredCard:
     # The forms of the names of its roles, under "origin" and "target".
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def shown(self, span: Callable[[Window], str]) -> Card:
-        """The card as pages show it; `span` says a window in words."""
+    def shown(self, span: Callable[[Window], str], comma: str = ", ") -> Card:
+        """The card as pages show it; `span` says a window in words, `comma` parts skills."""
         return Card(
             self.url,
             self.title,
@@ -44,6 +44,7 @@ class StoredCard:
             self.points,
             self.language,
             direction_of(self.language) if self.language else "",
+            comma,
         )
 
     @property

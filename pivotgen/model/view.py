@@ -99,11 +99,13 @@ class Card:
     # and how that is read.
     language: str = ""
     direction: str = ""
+    # What stands between the names of its skills.
+    comma: str = ", "
 
     @property
     def skill_names(self) -> str:
         """The skills in a row, as text."""
-        return ", ".join([skill.text for skill in self.skills])
+        return self.comma.join([skill.text for skill in self.skills])
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.

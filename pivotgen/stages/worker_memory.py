@@ -66,9 +66,11 @@ class WorkerMemory:
                 for language, chrome in chromes.items()
             }
 
+            commas = {language: chrome.phrases.comma for language, chrome in chromes.items()}
+
             def card(packed: bytes) -> Card:
                 stored = unpack(StoredCard, packed)
-                return stored.shown(spans[stored.voice])
+                return stored.shown(spans[stored.voice], commas[stored.voice])
 
             self.cards = CardCache(goods.inputs, Decoders(card, partial(unpack, Asked)))
         elif isinstance(goods.opening, str):

@@ -74,7 +74,7 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         call=_call(config.call, phrases, root) if root else config.call,
         organisation=organisation.name,
         organisation_url=organisation.url,
-        editor=editor.name,
+        editor=labels.get(editor.url, editor.name),
         editor_url=_at_home(editor.url, config, root),
         assets=assets,
         feeds=has_feeds,
