@@ -1,4 +1,4 @@
-"""Translation answers: what an editor is told in translations and in files of names."""
+"""Translation answers: what an editor is words in translations and in files of names."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def source_hover(path: str, text: str, cursor: Cursor, source: tuple[str, str]) 
     lines = lines_of(text)
     end = next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
     if cursor.line > end > 0:
-        told = _section(document.body, _headings(lines[end : cursor.line]))
+        words = _section(document.body, _headings(lines[end : cursor.line]))
     else:
-        told = _value(source[0], document, _keys(cursor), _item(lines, cursor.line))
-    if not told:
+        words = _value(source[0], document, _keys(cursor), _item(lines, cursor.line))
+    if not words:
         return None
-    return Hover(f"**{source[0]}**\n\n{told[:_MOST]}", cursor.range_in(path))
+    return Hover(f"**{source[0]}**\n\n{words[:_MOST]}", cursor.range_in(path))
 
 
 def _keys(cursor: Cursor) -> tuple[str, ...]:

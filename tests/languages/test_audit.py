@@ -89,6 +89,10 @@ PLANTED = {
     "a feed with an entry of another language": swapped(
         "fr/feed.xml", "/fr/pivots/chef-to-nurse/", "/pivots/chef-to-nurse/"
     ),
+    "a search that leads out of its language": swapped(
+        "fr/find/search.json", '"/pivots/chef-to-nurse/"', '"/fr/pivots/chef-to-nurse/"'
+    ),
+    "a finder with names of another language": swapped("ar/find/moves.json", "ممرض", "Nurse"),
     "data in another language": swapped(FRENCH, '"inLanguage":"fr"', '"inLanguage":"en"'),
     "an alternate on a page that is at home elsewhere": swapped(
         FOREIGN, "</head>", '<link rel="alternate" hreflang="ar" href="/x/"></head>'

@@ -3,8 +3,9 @@ elsewhere shows, and a phrase that was put into another."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,14 @@ from tests.world.site import DATED_PIVOT, ROLE, ROOT, World
 
 # A language with two forms, as in English, and no phrases of its own.
 CODE = "zu"
-_KEPT = re.compile(r"AICareerPivot|https?://\S+")
+_KEPT = re.compile(r"AICareerPivot|https?://\S+|\{\w+\}")
 _LETTER = re.compile(r"[^\W\d_]")
 _ATTRIBUTES = ("aria-label", "alt", "title", "placeholder", "data-filter", "data-label")
+# Of the finder; the idle words are shown to nobody, and names in braces are filled in by scripts.
+_WORDS_OF_SCRIPTS = re.compile(
+    "data-(?:roles|none|title|direct|moves|others|stop|guess|ahead|behind|unknown|search|same|failed"
+    "|out|into|weeks|months|years|results|skill)"
+)
 
 TRANSLATION = """\
 ---
@@ -111,8 +117,17 @@ def texts(page: LexborHTMLParser) -> Iterator[str]:
                 yield node.text(deep=False) or ""
             continue
         yield from (value for name in _ATTRIBUTES if (value := node.attributes.get(name)))
+        yield from _for_scripts(node.attributes)
         if node.tag == "meta" and node.attributes.get("name") == "description":
             yield node.attributes.get("content") or ""
+
+
+def _for_scripts(attributes: Mapping[str, str | None]) -> Iterator[str]:
+    """The words that scripts of the finder show: texts, and forms of texts as JSON."""
+    for name, value in attributes.items():
+        if not value or not _WORDS_OF_SCRIPTS.fullmatch(name):
+            continue
+        yield from json.loads(value).values() if value.startswith('{"') else [value]
 
 
 def outside(text: str) -> str:

@@ -190,6 +190,8 @@ def _lists(
     at_home = {page.url for page in pages.values() if page.is_at_home}
     yield from (f"the sitemap lacks {url}" for url in sorted(at_home - listed))
     yield from (f"the sitemap has {url}" for url in sorted(listed - at_home))
+    for root in roots.values():
+        yield from _searched(files, pages, base, root)
     for code, root in roots.items():
         for name in ("feed.xml", "feed.json", "llms.txt"):
             data = files.get(f"{root}/{name}".lstrip("/"))
@@ -202,3 +204,26 @@ def _lists(
                     yield f"{root}/{name} names {url}"
                 elif page is not None and not page.is_at_home and "/pivots/" in url:
                     yield f"{root}/{name} lists {url}, which nobody has translated"
+
+
+def _searched(
+    files: Mapping[str, bytes], pages: Mapping[str, Page], base: str, root: str
+) -> Iterator[str]:
+    """The files of the finder: what they lead to is there, in their own language."""
+    path = f"{root}/find/search.json".lstrip("/")
+    if path not in files:
+        yield f"{root}/ has no search"
+        return
+    index = json.loads(files[path])
+    addresses = [url for _, url in (*index["skills"], *index["pages"])]
+    addresses += [pivot[0] for pivot in index["pivots"]]
+    yield from (
+        f"{path} leads to {root}{url}, which is no page"
+        for url in addresses
+        if f"{base}{root}{url}" not in pages
+    )
+    moves = json.loads(files[f"{root}/find/moves.json".lstrip("/")])
+    directory = pages[f"{base}{root}/roles/"].tree.text()
+    for line in moves["roles"]:
+        if line.split("\t")[0] not in directory:
+            yield f"{root}/find/moves.json has a role of another name: {line}"
