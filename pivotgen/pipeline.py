@@ -57,6 +57,12 @@ def _run(build: BuildContext, report: Report) -> None:
     if shared is None:
         return
     report.delivery = shared.delivery
+    if shared.names or build.ledger.faces.any:
+        # A site of one language imports none of this.
+        from pivotgen.stages.faces.update_faces import update_faces
+
+        with report.stage("faces"):
+            update_faces(build, shared.names)
     with report.stage("plan"):
         key = plan_key(build, shared)
         roots = build.ledger.pages.roots

@@ -11,7 +11,8 @@ from pivotgen.commands.build import BuildOptions, build_with
 from pivotgen.commands.lock import LockState, lock_state, state_from
 from pivotgen.engines.git import commit_of
 from pivotgen.engines.pool import WorkerPool
-from pivotgen.model.address import output_of, pages_above, readable
+from pivotgen.model.address import output_of, readable
+from pivotgen.model.address_shape import pages_above
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import Progress

@@ -28,6 +28,8 @@ class _Kind(Generic[R]):
     shows_asked: bool = False
     # Whether somebody chose the addresses of its files, so that they may clash with others.
     chosen: bool = False
+    # Whether there are its files in each language of the site.
+    spoken: bool = False
 
     @property
     def needs_site(self) -> bool:
@@ -50,6 +52,7 @@ class PageKind(_Kind[R], Generic[R, T, V]):
     structured_data: Callable[[V, Chrome], str]
     # Whether its pages have twins in Markdown, on sites that ask for them.
     has_twin: bool = False
+    spoken: bool = True
 
     @property
     def layout(self) -> str:
@@ -69,7 +72,7 @@ class FileKind(_Kind[R]):
     reads_asked: bool = False
     # Whether its files say phrases; those of other kinds get none.
     has_phrases: bool = False
-    # Whether its files say days, and are made from `listed` and `feed_day` of the inputs alone. So
+    # Whether its files say days, and are made from `listed` and `feed_days` of the inputs alone. So
     # they can be planned again without the graph when only days have changed.
     says_days: bool = False
 

@@ -20,7 +20,7 @@ class CardSource(Protocol):
     """Where cards come from."""
 
     def cards(self, numbers: Sequence[int]) -> Iterable[CardRow]: ...
-    def asked(self) -> Iterable[bytes]: ...
+    def asked(self, language: str) -> Iterable[bytes]: ...
 
 
 class Decoders(NamedTuple):
@@ -79,14 +79,17 @@ class CardCache:
         """What some of those pivots are looked up by."""
         return tuple([self._decoders.asked(self._asked[number]) for number in numbers])
 
-    def all_asked(self) -> Iterator[Asked]:
-        """What all pivots are looked up by, drafts included; none of it stays in memory."""
-        return map(self._decoders.asked, self._inputs.asked())
+    def all_asked(self, language: str) -> Iterator[Asked]:
+        """What all pivots are looked up by, drafts included; none of it stays in memory.
 
-    def made_of_all(self, combine: Callable[..., T], *arguments: object) -> T:
+        The language is "" for the site's own.
+        """
+        return map(self._decoders.asked, self._inputs.asked(language))
+
+    def made_of_all(self, language: str, combine: Callable[..., T], *arguments: object) -> T:
         """What a function makes of `all_asked` and these arguments, made once for all files."""
-        key = combine, *arguments
+        key = language, combine, *arguments
         if key not in self._made:
-            self._made[key] = combine(self.all_asked(), *arguments)
+            self._made[key] = combine(self.all_asked(language), *arguments)
         made: T = self._made[key]
         return made

@@ -31,7 +31,7 @@ class ParcelInputs:
         wanted = frozenset(numbers)
         return (row for row in self.rows if row.number in wanted)
 
-    def asked(self) -> Iterator[bytes]:
+    def asked(self, language: str) -> Iterator[bytes]:
         """What all pivots are looked up by is nothing that travels."""
         raise NotImplementedError("files made from all pivots are made where the ledger is")
 

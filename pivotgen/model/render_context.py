@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
@@ -16,13 +16,26 @@ if TYPE_CHECKING:
     from pivotgen.model.targets import S3, Azure
 
 
+class TongueWords(NamedTuple):
+    """What a language says of itself."""
+
+    name: str
+    direction: str
+    # To a reader who would rather read it, and what declines that.
+    offer: str
+    decline: str
+
+
 @dataclass(frozen=True, slots=True)
 class RenderContext:
     """What all pages of a site share."""
 
     # Names everything below; with the filters it is all that tells two contexts apart.
     key: Digest
-    chrome: Chrome = field(compare=False)
+    # By the code of the language; that of files of the whole site is under "".
+    chromes: Mapping[str, Chrome] = field(compare=False)
+    # What each language says of itself, on a site of several.
+    tongues: Mapping[str, TongueWords] = field(compare=False)
     # Text of each layout by its name, such as "pivot.html".
     layouts: Mapping[str, str] = field(compare=False)
     # The compiled form of those layouts that this build had to compile already.
@@ -34,7 +47,15 @@ class RenderContext:
     filters_from: str = field(compare=False, default="")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.key, self.chrome, self.layouts, self.code, (), self.filters_from)
+        parts = (
+            self.key,
+            self.chromes,
+            self.tongues,
+            self.layouts,
+            self.code,
+            (),
+            self.filters_from,
+        )
         return RenderContext, parts
 
 

@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.kinds import KINDS, recipe_of
+from pivotgen.memory.card_versions import VERSION, source_of
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.memory.inputs import VERSION, Inputs, source_of
+from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
-from pivotgen.model.address import ATOM_FEED, output_of
+from pivotgen.model.address import ATOM_FEED, in_language, output_of
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
@@ -48,11 +49,20 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     When the build writes nothing, the files themselves are not looked at.
     """
     ledger = build.ledger
-    feeds = ledger.pages.has(build.root, output_of(ATOM_FEED))
-    asked = ledger.inputs.key("asked")
-    names = shared_names(shared, feeds=feeds, asked=asked)
+    config = build.config
+    roots = {language: config.root(language) for language in config.every_language}
+    feeds = frozenset(
+        language
+        for language, root in roots.items()
+        if ledger.pages.has(build.root, output_of(in_language(ATOM_FEED, root)))
+    )
+    asked = {
+        language: ledger.inputs.asked_key(language if root else "")
+        for language, root in roots.items()
+    }
+    names = shared_names(shared, feeds, asked)
     common = remember_names(names, ledger)
-    key = digest_of([plan, ledger.inputs.key("card"), asked])
+    key = digest_of([plan, ledger.inputs.key("card"), *asked.values()])
     comparison = Comparison(
         names=names, common=common, plan=plan, key=key, feeds=feeds, store=_store(build, plan)
     )
@@ -147,7 +157,7 @@ class _Versions:
 class _Explainer:
     """Finds what differs between the inputs of now and those a file was made from."""
 
-    def __init__(self, ledger: Ledger, common: Mapping[str, Digest]) -> None:
+    def __init__(self, ledger: Ledger, common: Mapping[tuple[str, str], Digest]) -> None:
         self._ledger = ledger
         self._common = common
         self._known: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
@@ -156,16 +166,15 @@ class _Explainer:
         if row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
-        if row.common != (now := self._common.get(row.kind, b"")):
+        if row.common != (now := self._common.get((row.kind, row.language), b"")):
             reasons += self._shared(row.common, now)
         if row.days != row.made_days:
             reasons += (DAYS_CHANGED,)
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
-            kind = KINDS[row.kind]
-            recipe = unpack(kind.recipe, row.recipe)
-            now_shown = cards.asked if kind.shows_asked else cards.cards
+            recipe, _ = recipe_of(row.kind, row.recipe)
+            now_shown = cards.asked if KINDS[row.kind].shows_asked else cards.cards
             shown = shown_versions(recipe, row.recipe, now_shown)
             if shown != row.shown_versions:
                 reasons += self._shown(row.shown_versions, shown)

@@ -93,15 +93,15 @@ class Report:
 class Comparison:
     """Which files must be rendered, and which are right but looked as if they might not be."""
 
-    # By kind of page, the names and digests of the inputs that its pages share; and one digest of
-    # them all.
-    names: Mapping[str, Mapping[str, Digest]]
-    common: Mapping[str, Digest]
+    # By kind of page and by language, the names and digests of the inputs that its pages share; and
+    # one digest of them all.
+    names: Mapping[tuple[str, str], Mapping[str, Digest]]
+    common: Mapping[tuple[str, str], Digest]
     # The digest of what the plan was made from, and of that and all cards.
     plan: Digest
     key: Digest
-    # Whether the site has feeds.
-    feeds: bool
+    # The languages that have feeds.
+    feeds: frozenset[str]
     # Where files go when they go to no folder.
     store: StoredSite | None = None
     # Id of each file to render, with the reasons, in the order of the plan.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,9 +14,9 @@ from pivotgen.memory.card_cache import CardCache, Decoders
 from pivotgen.memory.ledger import Ledger, Opening
 from pivotgen.model.config import Config
 from pivotgen.model.markdown import MarkdownSettings
-from pivotgen.model.phrases import Phrases
 from pivotgen.model.render_context import RenderContext, StagingArea
-from pivotgen.model.view import Asked, StoredCard
+from pivotgen.model.stored_card import StoredCard
+from pivotgen.model.view import Asked, Card, Chrome
 from pivotgen.stages.staging_folders import StagingFolders
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class WorkerMemory:
         self._goods: Ledger | Parcel
         self._context: RenderContext | None = None
         self._layouts: Layouts
-        self._markdown: Markdown | None = None
+        # By language; that of the site is "".
+        self._markdown: dict[str, Markdown] = {}
         self._staging: StagingArea | None = None
         self._folders: StagingFolders
         self._stores: dict[S3 | Azure, ObjectStore] = {}
@@ -47,11 +49,11 @@ class WorkerMemory:
         self.cards: CardCache
         self._code: UnpackedCode | None = None
 
-    def open(self, goods: Ledger | Parcel, phrases: Phrases) -> Ledger | Parcel:
+    def open(self, goods: Ledger | Parcel, chromes: Mapping[str, Chrome]) -> Ledger | Parcel:
         """What to ask for pages: the ledger, for as long as it stays open where it is held; or a
         parcel, which brings cards of its own.
 
-        Its cards are in the words of `phrases`.
+        Each of its cards is in the words of its language.
 
         Every batch brings its own way to the same file, and the first of them is kept.
         """
@@ -59,11 +61,18 @@ class WorkerMemory:
             self._opening = goods.opening
             self._goods = goods
             # There are few windows, and many cards.
-            span = lru_cache(_WINDOWS)(phrases.span)
-            decoders = Decoders(
-                lambda card: unpack(StoredCard, card).shown(span), partial(unpack, Asked)
-            )
-            self.cards = CardCache(goods.inputs, decoders)
+            spans = {
+                language: lru_cache(_WINDOWS)(chrome.phrases.span)
+                for language, chrome in chromes.items()
+            }
+
+            commas = {language: chrome.phrases.comma for language, chrome in chromes.items()}
+
+            def card(packed: bytes) -> Card:
+                stored = unpack(StoredCard, packed)
+                return stored.shown(spans[stored.voice], commas[stored.voice])
+
+            self.cards = CardCache(goods.inputs, Decoders(card, partial(unpack, Asked)))
         elif isinstance(goods.opening, str):
             # A parcel.
             self._goods = goods
@@ -79,11 +88,16 @@ class WorkerMemory:
             self._context = context
         return self._layouts
 
-    def markdown(self, settings: MarkdownSettings) -> Markdown:
-        """The Markdown of a site. PluginError when a plugin of the site cannot be added."""
-        if self._markdown is None or self._markdown.key != settings.key:
-            self._markdown = _markdown(settings)
-        return self._markdown
+    def markdown(self, settings: MarkdownSettings, language: str = "") -> Markdown:
+        """The Markdown of a site, as a language has it; that of the site itself without any.
+
+        PluginError when a plugin of the site cannot be added.
+        """
+        known = self._markdown.get(language)
+        if known is None or known.key != settings.key:
+            spoken = replace(settings, language=language) if language else settings
+            known = self._markdown[language] = _markdown(spoken)
+        return known
 
     @property
     def code(self) -> UnpackedCode:

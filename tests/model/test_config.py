@@ -65,6 +65,10 @@ WRONG: Mapping[str, list[Any]] = {
     "sidecars": ["br", (3,)],
     "cluster": [None, "tls://10.0.0.7:8786"],
     "rules_off": ["echo", (3,)],
+    "languages": ["fr", (3,), {"fr": 1}],
+    "untranslated": ["none", ("ar", "none")],
+    "labels": [{"fr": "À propos"}, {"fr": {"/about/": 3}}, ["fr"]],
+    "region": [("fr",), {"fr": 3}, None],
 }
 
 

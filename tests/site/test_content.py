@@ -150,7 +150,8 @@ def test_every_role_and_skill_has_its_hub_and_every_role_is_described(public: Pa
 
 
 def test_most_pairs_of_roles_have_a_route_of_three_moves() -> None:
-    moves = [tuple(file.stem.split("-to-")) for file in (ROOT / "content" / "pivots").glob("*.md")]
+    files = (ROOT / "content" / "pivots").glob("*.md")
+    moves = [tuple(file.stem.split("-to-")) for file in files if "." not in file.stem]
     roles = {role for move in moves for role in move}
     routes = {(a, b) for a, b in moves}
     for _ in range(2):

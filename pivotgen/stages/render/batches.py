@@ -16,7 +16,7 @@ from uuid import uuid4
 from pivotgen.disk.places import Places
 from pivotgen.engines.own_code import own_code
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.card_rows import CardRow
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.parcel import Parcel, ParcelInputs, ParcelPages
@@ -124,7 +124,7 @@ class FarBatches(NearBatches):
         self, rows: Iterable[PlannedPage], known: _Cards
     ) -> Iterator[tuple[tuple[PlannedPage, ...], tuple[CardRow, ...]]]:
         """The pages in parcels, each with the cards that they show."""
-        shown = [(row, unpack(KINDS[row.kind].recipe, row.recipe).shows) for row in rows]
+        shown = [(row, recipe_of(row.kind, row.recipe)[0].shows) for row in rows]
         cards = known.of({number for _, shows in shown for number in shows})
         part: list[PlannedPage] = []
         numbers: set[int] = set()

@@ -32,7 +32,7 @@ def render_all(
     # Workers see what is committed; nothing is stored while they read.
     build.ledger.commit()
     try:
-        problems = _render(build, render_context(shared, feeds=comparison.feeds), comparison, files)
+        problems = _render(build, render_context(shared, comparison.feeds), comparison, files)
     except (ClusterError, OSError):
         # Whoever makes room on the disk needs the room that these files take.
         files.discard()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
 from pivotgen.disk.places import Places
-from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.engines.packing import pack
+from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.memory.parcel import Parcel
 from pivotgen.model.own_code import OwnCode
@@ -49,20 +49,19 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> Rendered:
 
     OSError when there is no room, or no right to write; DeployError from a store.
     """
-    goods = memory.open(batch.goods, batch.context.chrome.phrases)
+    goods = memory.open(batch.goods, batch.context.chromes)
     context = batch.context
     if batch.code:
         context = replace(context, filters_from=memory.code.folder(batch.code))
     planned = [
-        (page, unpack(KINDS[page.kind].recipe, page.recipe))
-        for page in goods.pages.planned(batch.ids)
+        (page, *recipe_of(page.kind, page.recipe)) for page in goods.pages.planned(batch.ids)
     ]
-    memory.cards.fetch({number for _, recipe in planned for number in recipe.shows})
+    memory.cards.fetch({number for _, recipe, _ in planned for number in recipe.shows})
     outlet = _outlet(memory, batch.destination)
     staged: list[StagedFile] = []
     problems: list[Problem] = []
-    for page, recipe in planned:
-        data = render_page(page, recipe, memory, context, batch.places)
+    for page, recipe, peers in planned:
+        data = render_page(page, (recipe, peers), memory, context, batch.places)
         if isinstance(data, Problem):
             problems.append(data)
             continue
@@ -70,7 +69,7 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> Rendered:
         versions = cards.asked_versions if asks else cards.versions
         shown = shown_versions(recipe, page.recipe, versions)
         taken = outlet.take(page, data)
-        of_page = page.id, page.output, page.kind, page.text_digest
+        of_page = page.id, page.output, page.kind, page.language, page.text_digest
         of_file = taken.stat, taken.copies, taken.blob
         staged.append(StagedFile(*of_page, taken.digest, shown, *of_file))
     bodies = outlet.end()

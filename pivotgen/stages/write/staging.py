@@ -29,6 +29,7 @@ class StagedFile(NamedTuple):
     id: int
     output: str
     kind: str
+    language: str
     # Of its text.
     text: Digest | None
     # Of its bytes.

@@ -114,7 +114,7 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
         yield RenderedRow(
             id=file.id,
             output=file.output,
-            common=comparison.common[file.kind],
+            common=comparison.common[file.kind, file.language],
             text=file.text,
             digest=file.digest,
             signature=proof,
