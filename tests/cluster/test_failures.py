@@ -62,9 +62,9 @@ def test_the_work_of_a_killed_worker_is_done_again(
 ) -> None:
     own_code(site, **slow)
     build = start(site, full.address, beside)
-    kill(until_busy(full)[:1])
-    full.wait_for(1)
+    busy = until_busy(full)
     assert not build.done()
+    kill(busy[:1])
     assert build.result().returncode == 0, build.result().stderr
     assert site.tree() == clean_tree(site)
 
