@@ -23,7 +23,7 @@ from pivotgen.model.page import Recipe
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.sidecars import Copies
-from pivotgen.model.source import STATIC, is_hidden, is_translation
+from pivotgen.model.source import STATIC, is_hidden, is_translation, language_of_names
 from pivotgen.model.translation import Translation
 from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.site_files import source_path
@@ -200,6 +200,10 @@ def _about_content(
         yield f"{path} is published as {_count(len(own), 'redirect')} of pages: {_some(own)}."
         if gone := [readable(address) for address in _gone_addresses(site)]:
             yield f"It says what is gone for good: {_some(gone)}."
+        return
+    if language := language_of_names(path):
+        pages = [file for file in files if file.language == language]
+        yield f"{path} has the names that {_count(len(pages), 'file')} in `{language}` may show."
         return
     if not path.endswith(".md"):
         yield f"{path} is not published: only files that end in .md are read here."

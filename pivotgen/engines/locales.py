@@ -27,6 +27,8 @@ _NAMED = 3
 # A number that is surely written with groups, and one that is where two digits must precede.
 _LARGE, _SMALL = 12_345, 1_234
 _FRACTION = 1.5
+# Languages in which CLDR has numbers of four digits without a group; Babel does not tell.
+_LATE = frozenset(["es", "es-ES", "pl", "pl-PL", "pt-PT"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def locale_of(language: str) -> Locales:
             text = format_unit(number, f"duration-{unit}", length="long", locale=locale)
             digits = format_decimal(number, locale=locale)
             phrases[f"{unit}s.{form}"] = text.replace(digits, "{count}", 1)
-    return Locales(phrases, signs, forms, *_groups(locale))
+    return Locales(phrases, signs, forms, *_groups(locale, language))
 
 
 def _locale(language: str) -> Locale | None:
@@ -97,10 +99,9 @@ def _date_pattern(pattern: str) -> str:
     return "".join(parts).strip()
 
 
-def _groups(locale: Locale) -> tuple[str, int]:
+def _groups(locale: Locale, language: str) -> tuple[str, int]:
     """What parts thousands, and from how many digits on."""
-
     large = format_decimal(_LARGE, locale=locale)
     group = large[2:-3] if not large[2:-3].isdigit() else ""
-    is_short = format_decimal(_SMALL, locale=locale) != str(_SMALL)
+    is_short = format_decimal(_SMALL, locale=locale) != str(_SMALL) and language not in _LATE
     return group, len(str(_SMALL)) if is_short else len(str(_LARGE))

@@ -50,3 +50,17 @@ def test_two_roles_that_become_one_keep_the_name_of_the_one_that_stays(tmp_path:
     names = (world.folder / "content/names.fr.yaml").read_text()
     assert "cook" not in names
     assert "  chef: Cuisinier\n" in names
+
+
+def test_why_says_what_a_file_of_names_is_for(tmp_path: Path) -> None:
+    world = fill(World(tmp_path))
+    settings = (world.folder / "build.py").read_text("utf-8")
+    world.write(
+        "build.py", settings.replace("config = Config(", 'config = Config(languages=("fr", "ar"),')
+    )
+    assert world.run("build").returncode == 0
+    said = world.run("why", "content/names.fr.yaml").stdout
+    assert said.startswith("content/names.fr.yaml has the names that ")
+    assert "files in `fr` may show" in said
+    said = world.run("why", "content/pivots/chef-to-nurse.fr.md").stdout
+    assert "is published at /fr/pivots/chef-to-nurse/" in said
