@@ -72,6 +72,14 @@ def test_compressed_copies_come_back_too(site: World, workers: Cluster) -> None:
     assert site.tree() == clean_tree(site)
 
 
+def test_pages_in_other_languages_are_those_of_a_local_build(site: World, workers: Cluster) -> None:
+    site.setting('languages=("fr", "ar")')
+    site.write("content/names.fr.yaml", "roles:\n  nurse: Infirmier\n")
+    on_cluster(site, workers)
+    assert "fr/pivots/chef-to-nurse/index.html" in site.tree()
+    assert site.tree() == clean_tree(site)
+
+
 def test_a_fault_of_a_layout_is_told_at_its_line(site: World, workers: Cluster) -> None:
     on_cluster(site, workers)
     before = site.tree()
