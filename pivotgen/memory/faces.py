@@ -9,7 +9,7 @@ its version, so a name that changes reaches only the pages that show it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pivotgen.memory.card_rows import CardRow, card_row, card_value, split_card
@@ -70,6 +70,10 @@ def _range(language: str) -> tuple[str, str]:
     return f"{language}/", f"{language}0"
 
 
+# The number of a face, its name, and its digests.
+_Place = tuple[int, str, Digest, Digest, Digest]
+
+
 class FaceState(NamedTuple):
     """What is known of a face."""
 
@@ -127,29 +131,32 @@ class Faces:
         query = "SELECT name, id FROM faces WHERE name IN (*)"
         known = dict(select_in(self._database, query, [face.name for face in faces]))
         rows = []
+        places: list[_Place] = []
         for face in faces:
             if face.name not in known:
                 number += 1
                 known[face.name] = number
-            rows.append((known[face.name], face.name, face.source, face.made, *face.digests))
+            place = known[face.name], face.name, *face.digests
+            places.append(place)
+            rows.append((*place[:2], face.source, face.made, *place[2:]))
         query = "INSERT OR REPLACE INTO faces VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._database.executemany(query, rows)
         for table in _PARTS:
-            self._store_parts(table, faces, known)
+            self._store_parts(table, faces, places)
         self.blocks.note(known.values())
 
-    def _store_parts(self, table: str, faces: Sequence[Face], numbers: Mapping[str, int]) -> None:
-        values = [(face, face.body if table == "face_bodies" else face.shown) for face in faces]
+    def _store_parts(self, table: str, faces: Sequence[Face], places: Sequence[_Place]) -> None:
+        parts = [face.body if table == "face_bodies" else face.shown for face in faces]
+        values = list(zip(places, parts, strict=True))
         self._database.executemany(
-            f"DELETE FROM {table} WHERE id = ?",
-            ((numbers[face.name],) for face, value in values if not value),
+            f"DELETE FROM {table} WHERE id = ?", ((place[0],) for place, part in values if not part)
         )
         self._database.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?)",
             (
-                (numbers[face.name], self._sealer.wrap(value, table, face.name, *face.digests))
-                for face, value in values
-                if value
+                (place[0], self._sealer.wrap(part, table, *place[1:]))
+                for place, part in values
+                if part
             ),
         )
 

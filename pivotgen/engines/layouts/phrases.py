@@ -29,6 +29,8 @@ _COMPLETE = "en"
 _OPTIONAL = ("call_heading", "call_text", "call_label")
 # A form of a name, such as {role.of}.
 _NAME_FORM = re.compile(r"\{([a-z_]+)\.([a-z][a-z0-9_]*)\}")
+# What stands for a name that may have forms.
+_WITH_FORMS = ("role", "origin", "target", "skill")
 # What names are in the code, which no form may be called.
 _NO_FORMS = ("text", "url", "language", "direction", "forms")
 
@@ -209,7 +211,7 @@ def _odd_braces(
 ) -> Iterator[Problem]:
     """What the braces of a phrase are, where nothing fills them in."""
     place = path, text.line, text.column
-    forms = [(key, form) for key, form in _NAME_FORM.findall(text.text) if form not in _NO_FORMS]
+    forms = [pair for pair in _NAME_FORM.findall(text.text) if _may_be_form(*pair)]
     plain = text.text
     for key, form in forms:
         plain = plain.replace(f"{{{key}.{form}}}", f"{{{key}}}")
@@ -232,6 +234,11 @@ def _odd_braces(
 
 def _base(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _may_be_form(key: str, form: str) -> bool:
+    """Whether a name has forms, and this may be one: no text and no link has such an attribute."""
+    return key in _WITH_FORMS and form not in _NO_FORMS and not hasattr("", form)
 
 
 def _is_form(name: str, other: str) -> bool:
