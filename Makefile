@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve check test proof law bench bench-disk bench-python bench-deploy bench-finder bench-million lock clean
+.PHONY: help site serve check test proof law bench bench-disk bench-python bench-deploy bench-finder bench-cluster bench-languages bench-million lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -48,6 +48,12 @@ bench-deploy: .venv/test ## measure deploys of 10,000 pivots to a store
 
 bench-finder: .venv/bench ## measure what an answer of the finder costs a reader
 	.venv/quick/bin/python -m benchmarks finder
+
+bench-cluster: .venv/test ## measure what a cluster leaves to the machine with the site
+	$(IN_MEMORY) $(BIN)/python -m benchmarks.clusters
+
+bench-languages: .venv/bench ## measure a site in three languages against the same in one
+	$(IN_MEMORY) .venv/quick/bin/python -m benchmarks languages
 
 bench-million: .venv/bench ## measure 100,000 pivots beside Hugo and a million alone; 35 GB, an hour
 	.venv/quick/bin/python -m benchmarks large

@@ -15,6 +15,23 @@ config = Config(
         url="/assessment/",
     ),
     image="/share.png",
+    languages=("fr", "ar"),
+    labels={
+        "fr": {
+            "/roles/": "Métiers",
+            "/skills/": "Compétences",
+            "/about/": "Notre méthode",
+            "/privacy/": "Vie privée",
+            "https://aicareerpivot.com/about/": "la rédaction d’AICareerPivot",
+        },
+        "ar": {
+            "/roles/": "المهن",
+            "/skills/": "المهارات",
+            "/about/": "كيف نكتب",
+            "/privacy/": "الخصوصية",
+            "https://aicareerpivot.com/about/": "هيئة تحرير AICareerPivot",
+        },
+    },
     qr_codes=True,
     navigation=(
         Link("Roles", "/roles/"),

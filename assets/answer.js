@@ -4,7 +4,7 @@
 const JOINED = "\u2060";
 
 function start(form, answer, finder) {
-  const { ask, filled, fold, nearest, node, pivotOf, site, slugOf, span, windowOf } = finder, { graph, url } = site;
+  const { ask, counted, filled, fold, nearest, node, pivotOf, site, slugOf, span, windowOf } = finder, { graph, url } = site;
   const fields = [...form.querySelectorAll("input")], { skip } = form.querySelector("[role=status]").dataset;
   const words = answer.dataset, [say, ways] = answer.children, page = document.title;
   // What stands there before anybody has asked.
@@ -14,8 +14,8 @@ function start(form, answer, finder) {
   const link = (text, path) => node("a", text, { href: url(path) });
   const question = (from, to) => `?${new URLSearchParams({ from, to })}`;
   const inWords = ({ low, high, unit }) => {
-    const name = { w: "week", m: "month", y: "year" }[unit];
-    return filled(words[high === 1 ? name : `${name}s`], { count: low === high ? high : `${low}–${JOINED}${high}` });
+    const forms = { w: words.weeks, m: words.months, y: words.years }[unit];
+    return counted(forms, high, low === high ? {} : { count: `${low}–${JOINED}${high}` });
   };
   const show = (headline, sentence, ...parts) => {
     say.replaceChildren(...(headline ? [node("h2", headline)] : []), ...(sentence ? [node("p", sentence)] : []));
@@ -85,7 +85,8 @@ function start(form, answer, finder) {
     const pages = hubs(known, result, names);
     if (!best) return [headline, filled(words.none, names), ...nearby(known, result, names), pages, ...more];
     const count = best.path.length - 1;
-    const sentence = filled(count === 1 ? words.direct : words.moves, { count, span: inWords(span(known, best)) });
+    const time = { span: inWords(span(known, best)) };
+    const sentence = count === 1 ? filled(words.direct, time) : counted(words.moves, count, time);
     const rest = others.flatMap((way) => [node("p", inWords(span(known, way)), { className: "route-span" }), line(known, way)]);
     const also = rest.length ? [node("h3", words.others), ...rest] : [];
     return [headline, sentence, line(known, best), ...also, pages, ...more];

@@ -233,6 +233,13 @@ export async function ask(graph, typed, skip = "") {
 }
 
 export const filled = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => names[name] ?? whole);
+
+/** The form of a text for a number; of a range, which `count` says, a form that shows it. */
+export function counted(forms, number, names) {
+  const texts = JSON.parse(forms), text = texts[new Intl.PluralRules(document.documentElement.lang).select(number)] ?? texts.other;
+  return filled(names?.count && !/{count}/.test(text) ? texts.other : text, { count: number, ...names });
+}
+
 export const node = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
 
 /** The files of the site, and the graph, loaded when somebody asks for it. */
@@ -288,8 +295,7 @@ function combobox(field, graph, status) {
     const option = (role, nth) => ({ role: "option", id: `${list.id}-${nth}`, ariaSelected: "false", textContent: known.roles[role][0] });
     list.replaceChildren(...roles.map((role, nth) => node("li", "", option(role, nth))));
     show(count > 0);
-    const said = count === 0 ? words.none : count === 1 ? words.one : words.other;
-    status.textContent = text.trim() ? filled(said, { count }) : "";
+    status.textContent = text.trim() ? (count ? counted(words.roles, count) : words.none) : "";
   };
   const quietly = (task) => task().catch(() => show(false));
 

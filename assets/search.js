@@ -93,7 +93,7 @@ export async function look(file, text, skip, finder, count = 20) {
 
 async function start(form, finder) {
   const field = form.querySelector("input"), results = document.querySelector(".finder-results"), words = results.dataset;
-  const { node, filled, site: { url, get } } = finder, files = {};
+  const { node, counted, filled, site: { url, get } } = finder, files = {};
   const file = (path) => {
     files[path] ??= get(path);
     files[path].catch(() => delete files[path]);
@@ -110,8 +110,8 @@ async function start(form, finder) {
     const entries = await look(file, text, words.skip, finder), list = node("ul"), count = entries.length;
     if (text !== field.value) return;
     list.append(...entries.map(item));
-    const said = count === 1 ? words.one : count ? words.other : words.none;
-    results.replaceChildren(node("h2", filled(said, { count, text })), list);
+    const said = count ? counted(words.results, count) : filled(words.none, { text });
+    results.replaceChildren(node("h2", said), list);
   };
   const quietly = () => answer().catch(() => (results.textContent = words.failed));
   file("search.json").catch(() => {});

@@ -1,8 +1,8 @@
 """`python -m benchmarks [PART]`: measure, check the promises, write the results page.
 
 The parts are `contest` (the default), `disk` (the same builds where TMPDIR is on a disk), `python`
-(what a Python built without optimisation costs), `finder` (what an answer costs a reader) and
-`large` (the largest sites).
+(what a Python built without optimisation costs), `finder` (what an answer costs a reader),
+`languages` (a site in three languages against the same in one) and `large` (the largest sites).
 docs/benchmarks.json keeps the last figures of each.
 """
 
@@ -18,15 +18,16 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
+from benchmarks import clusters, deploys
 from benchmarks.contest import compete
 from benchmarks.corpus import ROOT, generate, write_corpus
-from benchmarks.deploys import section
 from benchmarks.finder import answers
 from benchmarks.growth import grow
+from benchmarks.languages import speak
 from benchmarks.machine import machine
 from benchmarks.measure import CommandError
 from benchmarks.page import promise_table, results_page
-from benchmarks.parts import CONTEST, FINDER, PARTS, read_parts, write_parts
+from benchmarks.parts import CONTEST, FINDER, LANGUAGES, PARTS, read_parts, write_parts
 from benchmarks.peers.eleventy import ELEVENTY
 from benchmarks.peers.hugo import HUGO
 from benchmarks.peers.pelican import PELICAN
@@ -53,6 +54,8 @@ def main(words: Sequence[str]) -> int:
             results = Results(machine(work), {}, 0, wanted.rounds, [], [], found)
         _write(read_parts(wanted.out / "benchmarks.json") | {FINDER: results}, wanted.out)
         return 0
+    if wanted.part == LANGUAGES:
+        return _speak(wanted, versions)
     try:
         with _work(wanted.keep) as work:
             place = machine(work)
@@ -72,6 +75,19 @@ def main(words: Sequence[str]) -> int:
     print("\n".join(promise_table(parts)))
     missed = [promise for promise in promises(results) if promise.kept is False]
     return 1 if missed and wanted.pivots >= 10_000 else 0
+
+
+def _speak(wanted: argparse.Namespace, versions: dict[str, str]) -> int:
+    try:
+        with _work(wanted.keep) as work:
+            spoken = tuple(speak(PIVOTGEN, wanted.pivots, work, wanted.rounds, _tell))
+            place = machine(work)
+    except (CommandError, StaleError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    results = Results(place, versions, wanted.pivots, wanted.rounds, [], [], (), spoken)
+    _write(read_parts(wanted.out / "benchmarks.json") | {LANGUAGES: results}, wanted.out)
+    return 0
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -128,7 +144,8 @@ def _work(keep: Path | None) -> Iterator[Path]:
 
 def _write(parts: Mapping[str, Results], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    page = results_page(parts, "benchmarks.svg", section(out))
+    lines = [*deploys.section(out), *clusters.section(out)]
+    page = results_page(parts, "benchmarks.svg", lines)
     (out / "benchmarks.md").write_text(page, "utf-8")
     if CONTEST in parts:
         (out / "benchmarks.svg").write_text(results_plot(parts[CONTEST]), "utf-8")

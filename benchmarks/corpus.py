@@ -52,7 +52,7 @@ def write_corpus(folder: Path, pivots: int) -> None:
 def generate(pivots: int) -> Iterator[Text]:
     """The pivots of a site of that size, in a fixed order; no two have the same pair of roles."""
     roles = role_names(pivots)
-    skills = _names(words.MANNERS, words.CRAFTS, max(8, math.isqrt(pivots)))
+    skills = skill_names(pivots)
     pairs = len(roles) * (len(roles) - 1)
     stride = int(pairs * _GOLDEN)
     while math.gcd(stride, pairs) > 1:
@@ -66,6 +66,11 @@ def generate(pivots: int) -> Iterator[Text]:
 def role_names(pivots: int) -> list[str]:
     """The roles of a site of that size: somewhat over its square root, as moves are missing."""
     return _names(words.FIELDS, words.POSTS, max(3, math.isqrt(pivots * 5 // 4) + 1))
+
+
+def skill_names(pivots: int) -> list[str]:
+    """The skills of a site of that size."""
+    return _names(words.MANNERS, words.CRAFTS, max(8, math.isqrt(pivots)))
 
 
 def _names(first: Sequence[str], second: Sequence[str], count: int) -> list[str]:

@@ -23,7 +23,7 @@ PIVOTS = 10_000
 FILE = "benchmarks-deploy.json"
 # What is promised: seconds of CPU, megabytes of memory, megabytes sent.
 PROMISES = {"first": (16.0, 150.0, None), "three pages": (3.0, None, 2.0)}
-_SETTINGS = """\
+SETTINGS = """\
 from pivotgen import Config, S3, main
 
 config = Config(
@@ -58,7 +58,7 @@ def main() -> int:
         store.mkdir()
         write_corpus(site, PIVOTS)
         with seaweedfs(store) as endpoint:
-            (site / "build.py").write_text(_SETTINGS.format(endpoint=endpoint), "utf-8")
+            (site / "build.py").write_text(SETTINGS.format(endpoint=endpoint), "utf-8")
             _build(site)
             deploys = [_measure(site, "first"), _measure(site, "nothing changed")]
             for file in sorted((site / "content/pivots").glob("*.md"))[:3]:
@@ -131,7 +131,10 @@ def _write(deploys: list[Deploy], out: Path) -> None:
     """Keep the figures, and write the page that shows them."""
     rows = json.dumps([asdict(each) for each in deploys], indent=1)
     (out / FILE).write_text(f"{rows}\n", "utf-8")
-    page = results_page(read_parts(out / "benchmarks.json"), "benchmarks.svg", section(out))
+    from benchmarks.clusters import section as cluster_section
+
+    lines = [*section(out), *cluster_section(out)]
+    page = results_page(read_parts(out / "benchmarks.json"), "benchmarks.svg", lines)
     (out / "benchmarks.md").write_text(page, "utf-8")
 
 

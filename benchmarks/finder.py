@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 from benchmarks.corpus import ROOT, generate
 from benchmarks.finder_search import search_files
 from pivotgen.kinds import moves
-from pivotgen.model.address import FINDER, output_of
+from pivotgen.model.address import FINDER, output_of, pivot_address
 from pivotgen.model.names import slug_of
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.role import Role
@@ -112,7 +112,9 @@ def generated_graph(size: int) -> Site:
         least, most = text.file.split("window: ")[1].split(" months")[0].split("–")
         window = Window(int(least), int(most), "month")
         nodes[text.slug] = Node(
-            *(text.slug, "", number, origin, target, (), None, None, False, (), ()), window=window
+            *(text.slug, "", number, origin, target, (), None, None, False, (), ()),
+            address=pivot_address(text.slug),
+            window=window,
         )
         out.setdefault(origin, []).append(text.slug)
         into.setdefault(target, []).append(text.slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.parts import CONTEST, DISK, FINDER, LARGE, PYTHON
+from benchmarks.parts import CONTEST, DISK, FINDER, LANGUAGES, LARGE, PYTHON
 from benchmarks.results import (
     OURS,
     RIVAL,
@@ -80,6 +80,7 @@ def results_page(parts: Mapping[str, Results], plot: str, deploys: Sequence[str]
     lines += deploys
     lines += _growth_table(parts)
     lines += _answer_table(parts)
+    lines += _language_table(parts)
     if results:
         lines += _floor(results)
     lines.append(_ABOUT.read_text("utf-8"))
@@ -93,7 +94,8 @@ def promise_table(parts: Mapping[str, Results]) -> Iterator[str]:
     yield f"| {OURS} against {RIVAL}, or against itself | must | aim | measured | |"
     yield "| --- | ---: | ---: | ---: | --- |"
     answers = parts[FINDER].answers if FINDER in parts else ()
-    for promise in promises(results, large, answers):
+    spoken = parts[LANGUAGES].spoken if LANGUAGES in parts else ()
+    for promise in promises(results, large, answers, spoken):
         aim = "" if promise.aim is None else f"{promise.aim:g}"
         yield (
             f"| {promise.title} | {promise.must:g} | {aim} | {_spread(promise.measured)} "
@@ -178,6 +180,30 @@ def _answer_table(parts: Mapping[str, Results]) -> Iterator[str]:
             f"| {answer.data / 1e3:.1f} kB | {answer.listed:.0f} ms | {answer.answered:.0f} ms "
             f"| {answer.scripts:.0f} ms | {answer.search_data / 1e3:.1f} kB "
             f"| {answer.searched:.0f} ms |"
+        )
+    yield ""
+
+
+def _language_table(parts: Mapping[str, Results]) -> Iterator[str]:
+    if LANGUAGES not in parts:
+        return
+    part = parts[LANGUAGES]
+    yield "## Languages"
+    yield ""
+    yield (
+        f"The same {part.pivots:,} pivots in one language, and in three with every text "
+        f"translated; {_rounds(part.rounds)}, on {part.machine.file_system}."
+    )
+    yield ""
+    yield (
+        "| languages | files | cold, CPU s | cold, wall s | peak MB | nothing changed, wall s "
+        "| one body edited, wall s |"
+    )
+    yield f"|{' ---: |' * 7}"
+    for site in part.spoken:
+        yield (
+            f"| {site.languages} | {site.files:,} | {site.cold.cpu:.2f} | {site.cold.wall:.2f} "
+            f"| {site.cold.memory / 1e6:.0f} | {site.nothing.wall:.2f} | {site.body.wall:.2f} |"
         )
     yield ""
 

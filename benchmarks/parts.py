@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.contest import Run
 from benchmarks.finder import Answer
 from benchmarks.growth import Size
+from benchmarks.languages import Spoken
 from benchmarks.machine import Machine
 from benchmarks.measure import Cost
 from benchmarks.results import Results
@@ -31,12 +32,14 @@ class Part:
 
 
 CONTEST, DISK, PYTHON, LARGE, FINDER = "contest", "disk", "python", "large", "finder"
+LANGUAGES = "languages"
 
 PARTS: Mapping[str, Part] = {
     CONTEST: Part(10_000, 3, ("hugo", "eleventy", "pelican"), sizes=(1_000, 10_000, 100_000)),
     DISK: Part(10_000, 3, ("hugo",), ("cold", "nothing", "body", "title")),
     PYTHON: Part(10_000, 3, ("plain", "hugo"), ("cold",)),
     FINDER: Part(0, 5, (), sizes=(73, 10_000, 100_000)),
+    LANGUAGES: Part(10_000, 1, ()),
     LARGE: Part(100_000, 1, ("hugo",), ("cold",), sizes=(1_000_000,)),
 }
 
@@ -61,5 +64,9 @@ def _results(part: dict[str, Any]) -> Results:
         Size(**size | {name: Cost(**size[name]) for name in costs}) for size in part["growth"]
     ]
     answers = tuple(Answer(**answer) for answer in part.get("answers", ()))
+    spoken = tuple(
+        Spoken(**each | {name: Cost(**each[name]) for name in costs})
+        for each in part.get("spoken", ())
+    )
     whole = {"machine": Machine(**part["machine"]), "runs": runs, "growth": growth}
-    return Results(**part | whole | {"answers": answers})
+    return Results(**part | whole | {"answers": answers, "spoken": spoken})

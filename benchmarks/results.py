@@ -9,6 +9,7 @@ from statistics import median
 from benchmarks.contest import Run
 from benchmarks.finder import Answer
 from benchmarks.growth import Size
+from benchmarks.languages import Spoken
 from benchmarks.machine import Machine
 from benchmarks.measure import Cost
 
@@ -28,6 +29,7 @@ class Results:
     runs: Sequence[Run]
     growth: Sequence[Size]
     answers: Sequence[Answer] = ()
+    spoken: Sequence[Spoken] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Promise:
 
 
 def promises(
-    results: Results, large: Sequence[Size] = (), answers: Sequence[Answer] = ()
+    results: Results,
+    large: Sequence[Size] = (),
+    answers: Sequence[Answer] = (),
+    spoken: Sequence[Spoken] = (),
 ) -> list[Promise]:
     """Every promise with what this run says of it; the rest was measured at another time."""
     against = (
@@ -70,12 +75,19 @@ def promises(
     return [
         Promise(title, must, aim, ratio(results, OURS, scenario, figure))
         for title, scenario, figure, must, aim in against
-    ] + [*_growth([*results.growth, *large]), _first_answer(answers)]
+    ] + [*_growth([*results.growth, *large]), _first_answer(answers), _in_languages(spoken)]
 
 
 def _first_answer(answers: Sequence[Answer]) -> Promise:
     kilobytes = [(answer.page + answer.data) / 1e3 for answer in answers if answer.moves == 10_000]
     return Promise("first answer of the finder, 10,000 moves, kB", 50, None, spread(kilobytes))
+
+
+def _in_languages(spoken: Sequence[Spoken]) -> Promise:
+    alone = [site.cold.cpu for site in spoken if site.languages == 1]
+    three = [site.cold.cpu for site in spoken if site.languages == 3]
+    ratios = [many / one for many, one in zip(three, alone, strict=False)]
+    return Promise("three languages against one, cold, CPU", 3.1, None, spread(ratios))
 
 
 def _growth(sizes: Sequence[Size]) -> list[Promise]:

@@ -128,7 +128,9 @@ def check_out(tool: Tool, folder: Path, fresh: Path, kept: tuple[str, ...]) -> N
 
 def _pivot(folder: Path, part: float) -> Path:
     """The same pivot in every tool's folder."""
+    # Translations have a further dot.
     files = sorted((folder / "content" / "pivots").glob("*.md"))
+    files = [file for file in files if "." not in file.stem]
     return files[int(len(files) * part)]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pivotgen.commands.check import CheckOptions, Unsaved, check
     from pivotgen.commands.deploy import DeployOptions, deploy
     from pivotgen.model.caches import Bunny, Cloudflare, CloudFront, Fastly, Webhook
+    from pivotgen.model.cluster import Cluster
     from pivotgen.model.config import Config, Party
     from pivotgen.model.delivery_settings import Hsts
     from pivotgen.model.deploy_report import DeployReport
@@ -38,6 +39,7 @@ else:
         "CheckReport": "pivotgen.model.report",
         "CloudFront": "pivotgen.model.caches",
         "Cloudflare": "pivotgen.model.caches",
+        "Cluster": "pivotgen.model.cluster",
         "Config": "pivotgen.model.config",
         "DeployOptions": "pivotgen.commands.deploy",
         "DeployReport": "pivotgen.model.deploy_report",
@@ -80,6 +82,7 @@ __all__ = [
     "CheckReport",
     "CloudFront",
     "Cloudflare",
+    "Cluster",
     "Config",
     "DeployOptions",
     "DeployReport",

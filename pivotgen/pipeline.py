@@ -57,6 +57,12 @@ def _run(build: BuildContext, report: Report) -> None:
     if shared is None:
         return
     report.delivery = shared.delivery
+    if shared.names or build.ledger.faces.any:
+        # A site of one language imports none of this.
+        from pivotgen.stages.faces.update_faces import update_faces
+
+        with report.stage("faces"):
+            update_faces(build, shared.names)
     with report.stage("plan"):
         key = plan_key(build, shared)
         roots = build.ledger.pages.roots
@@ -88,3 +94,4 @@ def _run(build: BuildContext, report: Report) -> None:
         return
     with report.stage("write"):
         write(build, comparison, files, report)
+    build.options.after(Outlook(build.ledger, build.root, comparison))

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, Java, openssl, the Nu checker, Mozilla's Observatory,
-# nginx, Apache, and programs of Cloudflare, Netlify and Vercel. As root on Debian they are installed;
-# elsewhere this says nothing, and each test that lacks something says what would help.
+# What the tests need beside Python: Chromium, Java, openssl, iproute2, the Nu checker, Mozilla's
+# Observatory, nginx, Apache, and programs of Cloudflare, Netlify and Vercel. As root on Debian they
+# are installed; elsewhere this says nothing, and each test that lacks something says what would help.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     wanted=""
     shell=chromium-headless-shell
@@ -10,6 +10,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     command -v npm >/dev/null || wanted="$wanted npm"
     command -v /usr/sbin/sshd >/dev/null || wanted="$wanted openssh-server"
     command -v openssl >/dev/null || wanted="$wanted openssl"
+    command -v ip >/dev/null || wanted="$wanted iproute2"
     # Caddy comes with the Python packages.
     command -v nginx >/dev/null || wanted="$wanted nginx-light"
     brotli=libnginx-mod-http-brotli-static

@@ -122,6 +122,9 @@ def _check_files(
         results.note_silences(text.path, text.notes)
         for name, check_text in of_text:
             results.add(name, check_text(text, today))
+    for voice in site.voices.values():
+        for source, other in voice.translated.items():
+            results.note_silences(voice.translations[source].path, other.notes)
     for name, check_page in _functions(modules, "check_page"):
         for page in site.pages.values():
             results.add(name, check_page(page, today))

@@ -41,6 +41,7 @@ _COMMANDS = (
     "schema",
     "serve",
     "status",
+    "translate",
     "why",
 )
 

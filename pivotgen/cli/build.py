@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--clean", is_flag=True, help="Make and write every file again.")
 @click.option("--verify", is_flag=True, help="Build once more, aside, and compare every byte.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that work at once.")
+@click.option("--cluster", metavar="ADDRESS", help="Scheduler whose workers build it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.")
 @click.option("--base-url", help="Address of the site instead of build.py's.")
 @click.option("--memory", type=click.Path(path_type=Path), help="Folder of .pivotgen/'s files.")
@@ -38,6 +39,7 @@ def command(
     clean: bool,
     verify: bool,
     workers: int | None,
+    cluster: str | None,
     out: Path | None,
     base_url: str | None,
     memory: Path | None,
@@ -48,6 +50,8 @@ def command(
     from pivotgen.model.report import SiteError
     from pivotgen.problems.formats.json_text import json_text
 
+    if workers and cluster:
+        raise click.UsageError("either --workers or --cluster: a cluster has workers of its own")
     site, config = find_settings(context)
     options = BuildOptions(
         out=out,
@@ -57,6 +61,7 @@ def command(
         clean=clean,
         verify=verify,
         workers=workers,
+        cluster=cluster or "",
         memory=memory,
         progress=Bar().show,
     )

@@ -40,6 +40,7 @@ _PREVIOUS = "(previous)"
     metavar="N",
     help="Pages that may be deleted without asking; a tenth of all without this.",
 )
+@click.option("--cluster", metavar="ADDRESS", help="Scheduler whose workers build it.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
@@ -50,6 +51,7 @@ def command(
     adopt: bool,
     older: bool,
     max_deletes: int | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Build the site and put it where readers find it; TARGET is a name in Config(targets=…)."""
@@ -67,6 +69,7 @@ def command(
         adopt=adopt,
         older=older,
         max_deletes=max_deletes,
+        cluster=cluster or "",
         confirm=_confirm,
         progress=Bar().show,
     )

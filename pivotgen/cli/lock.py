@@ -64,7 +64,7 @@ def command(context: click.Context, minor: bool, only_check: bool, pull: str | N
 def _pulled(base_url: str, named: str, state: LockState, today: date) -> LockState:
     from pivotgen.commands._pull import pull
     from pivotgen.commands.lock import with_pulled
-    from pivotgen.model.address import pages_above
+    from pivotgen.model.address_shape import pages_above
 
     try:
         pulled = pull(base_url, named)

@@ -16,7 +16,7 @@ from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText
 from pivotgen.model.source import PAGES, PIVOTS, ROLES
-from pivotgen.model.view import StoredCard
+from pivotgen.model.stored_card import StoredCard
 
 # The number of cards in one query of the ledger.
 _BATCH = 500

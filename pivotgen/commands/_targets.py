@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pivotgen.engines.stores.open_objects import open_objects
 from pivotgen.model.caches import Bunny, Cloudflare, CloudFront, Fastly, Purge, Webhook
 from pivotgen.model.config import Config
-from pivotgen.model.deploying import DeployError, ObjectStore
+from pivotgen.model.deploying import ObjectStore
 from pivotgen.model.purging import Cache
 from pivotgen.model.report import SiteError
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 
-_LIBRARY = "obstore"
 # The target that is meant where none is named.
 _USUAL = "production"
 
@@ -42,23 +42,8 @@ def open_target(target: Target, site: Path) -> ObjectStore:
             from pivotgen.engines.stores.server import open_server
 
             return open_server(target)
-    try:
-        match target:
-            case S3():
-                from pivotgen.engines.stores.s3 import open_bucket
-
-                return open_bucket(target)
-            case Azure():
-                from pivotgen.engines.stores.azure import open_container
-
-                return open_container(target)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != _LIBRARY:
-            raise
-        raise DeployError(
-            f"a deploy to {target.place} needs another library",
-            "python -m pip install 'pivotgen[deploy]'",
-        ) from None
+        case S3() | Azure():
+            return open_objects(target)
     raise TypeError(target)
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pivotgen.commands._after_build import fault_after_build
-from pivotgen.commands._open import at_address, can_share, settings_of, site_folder
+from pivotgen.commands._build_pool import build_pool, cluster_pool
+from pivotgen.commands._open import at_address, settings_of, site_folder
+from pivotgen.engines.pool import WorkerPool
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.report import BuildReport, SiteError
@@ -17,7 +20,7 @@ from pivotgen.model.source import SOURCE_FOLDERS
 from pivotgen.pipeline import Options, Report
 from pivotgen.pipeline import build as run_build
 from pivotgen.stages.context import Progress
-from pivotgen.stages.worker_pool import worker_pool
+from pivotgen.stages.worker_memory import WorkerMemory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class BuildOptions:
     verify: bool = False
     # Processes that work at once; None chooses the number.
     workers: int | None = None
+    # The scheduler of a cluster whose workers do it instead, such as "tls://10.0.0.7:8786".
+    cluster: str = ""
     # The folder of what builds remember; .pivotgen/ of the site when not named.
     memory: str | Path | None = None
     # Told a stage, how much of it is done, and how much there is.
@@ -60,13 +65,19 @@ def build(
     SiteError when the folder is none of a site, or cannot be built into what the options name.
     """
     site = site_folder(folder)
-    out = Path(options.out or site / "public").absolute()
-    memory = Path(options.memory).absolute() if options.memory else None
-    _refuse_folders(site, out, memory)
+    _refuse_folders(site, _out(site, options), _memory(options))
     settings = settings_of(site, config)
     if isinstance(settings, Problem):
-        return BuildReport(problems=(settings,), out=out)
-    settings = at_address(settings, options.base_url)
+        return BuildReport(problems=(settings,), out=_out(site, options))
+    return build_with(site, at_address(settings, options.base_url), config, options)
+
+
+def build_with(
+    site: Path, settings: Config, given: Config | None, options: BuildOptions
+) -> BuildReport:
+    """Build a site with settings that were read; `given` are those of a caller, where they are not
+    build.py's. SiteError when they cannot reach a cluster."""
+    out, memory = _out(site, options), _memory(options)
     how = Options(
         drafts=options.drafts,
         preview=options.preview,
@@ -74,21 +85,44 @@ def build(
         memory=memory,
         progress=options.progress,
     )
-    with worker_pool(options.workers if can_share(site, config) else 1) as pool:
+    try:
+        pool = (
+            cluster_pool(site, given, settings, options.cluster)
+            if options.cluster
+            else build_pool(site, given, options.workers)
+        )
+    except ClusterError as error:
+        return BuildReport(problems=(error.problem(),), out=out)
+    with pool:
         report = run_build(settings, site, out, pool, how)
         if options.verify and not any_errors(report.problems):
-            aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
-            try:
-                run_build(settings, site, aside / "public", pool, replace(how, memory=aside))
-                report.problems += _differences(aside / "public", out)
-            finally:
-                shutil.rmtree(aside)
+            report.problems += _verified(settings, site, out, pool, how)
     done = _build_report(report, settings, out, how)
     if settings.after_build and done.ok:
         # The ledger is free again, so the function may build or check the site itself.
         fault = fault_after_build(site, settings.after_build, done)
         done = replace(done, problems=tuple(sorted([*done.problems, fault]))) if fault else done
     return done
+
+
+def _out(site: Path, options: BuildOptions) -> Path:
+    return Path(options.out or site / "public").absolute()
+
+
+def _memory(options: BuildOptions) -> Path | None:
+    return Path(options.memory).absolute() if options.memory else None
+
+
+def _verified(
+    settings: Config, site: Path, out: Path, pool: WorkerPool[WorkerMemory], how: Options
+) -> list[Problem]:
+    """What a build that knows of no earlier one makes otherwise."""
+    aside = Path(tempfile.mkdtemp(prefix="pivotgen-"))
+    try:
+        run_build(settings, site, aside / "public", pool, replace(how, memory=aside))
+        return list(_differences(aside / "public", out))
+    finally:
+        shutil.rmtree(aside)
 
 
 def _refuse_folders(site: Path, out: Path, memory: Path | None) -> None:

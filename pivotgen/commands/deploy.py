@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from pivotgen.commands._built import Built, built
+from pivotgen.commands._build_pool import cluster_pool
+from pivotgen.commands._built import Built, Depot, How, built, built_in_store
 from pivotgen.commands._holder import is_dead, this_holder
 from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.commands._targets import chosen_target, open_caches, open_target
 from pivotgen.engines.ask import ask
 from pivotgen.engines.git import is_older
+from pivotgen.engines.parallel import WIDTH, in_parallel
+from pivotgen.engines.pool import WorkerDiedError
 from pivotgen.engines.settings import place_in_settings
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.deploy_report import DeployReport
 from pivotgen.model.deploying import DeployError, ObjectStore, Progress
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
 from pivotgen.model.redirect import Redirect
-from pivotgen.model.release import Manifest, Release, State
+from pivotgen.model.release import BLOBS, STATE, Manifest, Release, State
 from pivotgen.model.schedule import PurgeSet, Schedule
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
-from pivotgen.release.bodies import bodies_of
+from pivotgen.problems.build_failures import FAR_WORKERS_DIED
+from pivotgen.release.bodies import bodies_of, body_in_store
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import Limits, refuse
 from pivotgen.release.deploy import deploy as deploy_release
 from pivotgen.release.lease import Lease, holding
 from pivotgen.release.look import look, manifest_of
-from pivotgen.release.parallel import WIDTH, in_parallel
 from pivotgen.release.roll_back import kept_release, roll_back
 from pivotgen.release.schedule import schedule
 from pivotgen.release.verify import Reader, verify
+from pivotgen.stages.write.copy_blobs import copy_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,9 @@ class DeployOptions:
     max_deletes: int | None = None
     # Asked whether so many pages may be deleted.
     confirm: Callable[[str], bool] = lambda question: False
+    # The scheduler of a cluster whose workers build it, such as "tls://10.0.0.7:8786". Into a
+    # bucket or Azure they put the files themselves, and no file of the site is on this machine.
+    cluster: str = ""
     progress: Progress = lambda stage, done, total: None
 
 
@@ -77,11 +87,13 @@ def deploy(
     name = chosen_target(settings, options.target)
     target = settings.targets[name]
     settings = at_address(settings, target.url)
-    doing = _Deploying(site, settings, target, options)
+    doing = _Deploying(site, settings, target, options, config)
     try:
         report = doing.run()
-    except DeployError as error:
+    except (ClusterError, DeployError) as error:
         report = DeployReport(problems=(*doing.problems, error.problem()))
+    except WorkerDiedError:
+        report = DeployReport(problems=(*doing.problems, FAR_WORKERS_DIED))
     return replace(
         report,
         problems=tuple(_placed(site, target, problem) for problem in report.problems),
@@ -101,6 +113,7 @@ class _Parts:
     caches: list[Cache]
     lease: Lease
     moves: tuple[Redirect, ...]
+    depot: Depot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +124,46 @@ class _Deploying:
     config: Config
     target: Target
     options: DeployOptions
+    # The settings of a caller, if they are not build.py's.
+    given: Config | None = None
     # What was noticed so far.
     problems: list[Problem] = field(default_factory=list)
     # What caches were asked to forget.
     purges: list[str] = field(default_factory=list)
 
     def run(self) -> DeployReport:
-        """Deploy, or say what a deploy would do. DeployError."""
+        """Deploy, or say what a deploy would do. DeployError, ClusterError, WorkerDiedError."""
         # Keys are asked for before anything is done.
         caches = open_caches(self.target.purge, self.config.base_url)
         store = open_target(self.target, self.site)
+        with self._depot(store) as depot:
+            return self._run(store, caches, depot)
+
+    @contextmanager
+    def _depot(self, store: ObjectStore) -> Iterator[Depot | None]:
+        """The workers that put the files into the store, where there are any.
+
+        A plan and a way back put nothing there.
+        """
+        target, cluster = self.target, self.options.cluster
+        is_built = self.options.rollback is None and not self.options.plan
+        if not (cluster and is_built and isinstance(target, S3 | Azure)):
+            yield None
+            return
+        with cluster_pool(self.site, self.given, self.config, cluster) as pool:
+            # Where nobody has deployed there is perhaps no bucket yet.
+            keys = store.list() if store.get(STATE) else ()
+            listing = {key: size for key, size in keys if key.startswith(BLOBS)}
+            yield Depot(target=target, listing=listing, pool=pool)
+
+    def _run(self, store: ObjectStore, caches: list[Cache], depot: Depot | None) -> DeployReport:
+        options = self.options
         site = Built()
-        if self.options.rollback is None:
-            site = built(self.site, self.config, self.target, self.options.progress)
+        if depot:
+            site = built_in_store(self.site, self.config, depot, options.progress)
+        elif options.rollback is None:
+            how = How(cluster=options.cluster, given=self.given, progress=options.progress)
+            site = built(self.site, self.config, self.target, how)
         self.problems.extend(site.problems)
         if any_errors(self.problems) and not (self.options.plan and site.manifest):
             return DeployReport(problems=tuple(self.problems))
@@ -131,7 +171,7 @@ class _Deploying:
             return self._planned(store, caches, site)
         with holding(store, this_holder(), is_dead) as lease:
             before = lease.state.current
-            tools = self._tools(_Parts(store, caches, lease, site.moves))
+            tools = self._tools(_Parts(store, caches, lease, site.moves, depot))
             limits = self._limits(site)
             if site.manifest is None:
                 plan = roll_back(self.options.rollback or "", tools, limits)
@@ -191,7 +231,7 @@ class _Deploying:
         )
 
     def _tools(self, parts: _Parts) -> Tools:
-        lease = parts.lease
+        lease, depot = parts.lease, parts.depot
 
         def wait(seconds: float) -> None:
             """Sleep, and show meanwhile that this deploy is alive."""
@@ -219,11 +259,12 @@ class _Deploying:
         return Tools(
             store=parts.store,
             lease=lease,
-            body=bodies_of(self.site / "public"),
+            body=body_in_store if depot else bodies_of(self.site / "public"),
             purge=purge,
             verify=lambda plan: verify(plan, reader) if self.target.verify else None,
             run=lambda work, keys: in_parallel(work, keys, _width(self.target)),
             progress=self.options.progress,
+            copies=partial(copy_all, depot.pool, depot.target) if depot else None,
         )
 
 

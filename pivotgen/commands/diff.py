@@ -15,9 +15,10 @@ from pivotgen.model.deploying import DeployError, ObjectStore, Progress
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.release import Manifest
 from pivotgen.model.report import SiteError
+from pivotgen.model.sending import Sending
 from pivotgen.release.look import manifest_of, state_of
 from pivotgen.release.roll_back import kept_release
-from pivotgen.release.survey import Sending, seen_by_readers, survey
+from pivotgen.release.survey import seen_by_readers, survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

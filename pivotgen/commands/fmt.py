@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.header.format import format_file
-from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.content import FOLDERS, folder_of, header_of
 from pivotgen.model.edit import Change
 from pivotgen.model.outside import leads_outside
 from pivotgen.model.problem import Problem
@@ -28,7 +28,7 @@ def format_files(places: Places, files: Sequence[Path] = ()) -> tuple[list[Chang
             problems.append(leads_outside(places.site, path))
             continue
         data = (places.site / path).read_bytes()
-        new = format_file(path, data, FOLDERS[folder_of(path)].header)
+        new = format_file(path, data, header_of(path))
         if isinstance(new, list):
             problems += new
         elif new != data:

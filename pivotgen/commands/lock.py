@@ -79,22 +79,24 @@ def lock_state(config: Config, site: Path) -> LockState:
 
     Whoever publishes a site asks it for `problems` and `differences`.
     """
-    pages: dict[str, tuple[LockPage, str]] = {}
-    moves: list[Redirect] = []
-
-    def ask(outlook: Outlook) -> None:
-        files = outlook.ledger.inputs.words()
-        for page in recall_lock_pages(outlook.ledger, outlook.comparison.plan):
-            pages[page.address] = page, page.words(files).hex()
-        moves.extend(recall_moves(outlook.ledger, outlook.comparison.plan))
-
+    states: list[LockState] = []
     with worker_pool() as pool:
-        report = build(config, site, site / "public", pool, Options(ask=ask))
-    if any_errors(report.problems):
-        return LockState(tuple(report.problems))
+        asked = Options(ask=lambda outlook: states.append(state_from(outlook, site)))
+        report = build(config, site, site / "public", pool, asked)
+    problems = tuple(report.problems)
+    return LockState(problems) if any_errors(problems) else replace(states[-1], problems=problems)
+
+
+def state_from(outlook: Outlook, site: Path) -> LockState:
+    """How a planned site stands to its lock."""
+    files, plan = outlook.ledger.inputs.words(), outlook.comparison.plan
+    pages = {
+        page.address: (page, page.words(files).hex())
+        for page in recall_lock_pages(outlook.ledger, plan)
+    }
     file = site / LOCK
     lock = read_lock(file.read_bytes())[0] if file.is_file() else Lock()
-    return LockState(tuple(report.problems), lock, pages, tuple(moves))
+    return LockState(lock=lock, pages=pages, moves=tuple(recall_moves(outlook.ledger, plan)))
 
 
 def new_lines(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pivotgen.commands._rename_checks import new_errors, refuse_join
 from pivotgen.commands._rename_links import link_edits, moved_addresses
+from pivotgen.commands._rename_names import names_edits
 from pivotgen.disk.places import Places
 from pivotgen.edits.apply import apply_edits
 from pivotgen.engines.header import frontmatter
@@ -26,7 +27,17 @@ from pivotgen.model.pivot import Pivot
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.role import RoleText
-from pivotgen.model.source import NO_OVERLAY, PAGES, PIVOTS, ROLES, Overlay, Source
+from pivotgen.model.source import (
+    NO_OVERLAY,
+    PAGES,
+    PIVOTS,
+    ROLES,
+    Overlay,
+    Source,
+    is_translation,
+    translation_path,
+)
+from pivotgen.model.translation import Translation
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import changes_since, load
 from pivotgen.stages.read.walk import Walk
@@ -79,6 +90,7 @@ class _Content:
     pivots: Sequence[Pivot]
     texts: Sequence[RoleText]
     pages: Sequence[OwnPage]
+    translations: Sequence[Translation] = ()
 
 
 def plan_renaming(
@@ -94,17 +106,19 @@ def plan_renaming(
     parsed = parse(texts, options=ParseOptions(extra=config.declared_keys))
     if problems := sorted(problem for result in parsed for problem in result.problems):
         return Renaming(problems=tuple(problems))
+    own = [result for result in parsed if not is_translation(result.path)]
     content = _Content(
         {source.path: source.data for source in sources},
-        [unpack(Pivot, result.facts) for result in parsed if result.path.startswith(PIVOTS)],
-        [unpack(RoleText, result.facts) for result in parsed if result.path.startswith(ROLES)],
-        [unpack(OwnPage, result.facts) for result in parsed if result.path.startswith(PAGES)],
+        [unpack(Pivot, result.facts) for result in own if result.path.startswith(PIVOTS)],
+        [unpack(RoleText, result.facts) for result in own if result.path.startswith(ROLES)],
+        [unpack(OwnPage, result.facts) for result in own if result.path.startswith(PAGES)],
+        [unpack(Translation, result.facts) for result in parsed if is_translation(result.path)],
     )
     names = replace(request, new=" ".join(request.new.split()))
     described = content.texts if names.kind == "role" else []
     names = _checked(names, content.pivots, described)
-    own = next((text for text in described if text.slug == names.before), None)
-    renaming = _renaming(names, content, own)
+    described_by = next((text for text in described if text.slug == names.before), None)
+    renaming = _renaming(names, content, described_by)
     after = {**overlay, **{change.path: change.new for change in renaming.changes}}
     if problems := new_errors(config, site, overlay, after):
         return Renaming(problems=tuple(problems), is_breaking=True)
@@ -117,15 +131,26 @@ def _renaming(names: RenameRequest, content: _Content, own: RoleText | None) -> 
     changed = _changed(content, [*_edits(names, content, own, file)])
     changes = [Change(path, content.data[path], text) for path, text in changed.items()]
     if own and own.path != file:
-        changes = [change for change in changes if change.path != own.path]
-        changes += [Change(own.path, content.data[own.path], None)]
-        changes += [Change(file, None, changed[own.path])]
+        moved = {own.path: file, **_moved_translations(content, own, file)}
+        changes = [change for change in changes if change.path not in moved]
+        for before, after in moved.items():
+            data = content.data[before]
+            changes += [Change(before, data, None), Change(after, None, changed.get(before, data))]
     # Without a published page there is no old address that anybody could have used.
     if names.is_moved and _is_published(names, content.pivots):
         given = content.data.get(REDIRECTS)
         moves = moved_addresses(names.kind, names.before, names.after)
         changes.append(Change(REDIRECTS, given, add_moves(given, moves)))
     return Renaming(tuple(changes), still=_still(names.old, content, changed), file=file)
+
+
+def _moved_translations(content: _Content, own: RoleText, file: str) -> dict[str, str]:
+    """Where the translations of a role's file go when that moves."""
+    return {
+        text.path: translation_path(file, text.language)
+        for text in content.translations
+        if text.source == own.path
+    }
 
 
 def _file_of(own: RoleText, new: str) -> str:
@@ -197,6 +222,8 @@ def _edits(
         mentions = {pivot.path: pivot.mentions for pivot in content.pivots}
         mentions |= {text.path: text.mentions for text in content.texts}
         mentions |= {page.path: page.mentions for page in content.pages}
+        mentions |= {text.path: text.mentions for text in content.translations}
+        yield from names_edits(names.kind, (names.before, names.after), content.data)
         files = {}
         if names.kind == "role":
             # A link may name the file of a role even where there is no such file.

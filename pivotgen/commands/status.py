@@ -18,7 +18,7 @@ from pivotgen.model.content import FOLDERS
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Node, Site
-from pivotgen.model.source import ROLES
+from pivotgen.model.source import ROLES, is_translation
 from pivotgen.model.todo import todos
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.stages.read.find_changes import source_files
@@ -145,4 +145,6 @@ def _broken(path: str, problems: list[Problem]) -> State:
 
 
 def _files(places: Places) -> set[str]:
-    return {path for folder in FOLDERS for path in source_files(places, folder, ".md")}
+    paths = (path for folder in FOLDERS for path in source_files(places, folder, ".md"))
+    # How translations stand is said for one language at a time.
+    return {path for path in paths if not is_translation(path)}

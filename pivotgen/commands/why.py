@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pivotgen.engines.packing import unpack
 from pivotgen.engines.redirects.read import typed_moves
 from pivotgen.engines.settings import SETTINGS_FILE
-from pivotgen.kinds import KINDS, PageKind
+from pivotgen.kinds import KINDS, PageKind, recipe_of
 from pivotgen.kinds.redirect import RedirectRecipe
 from pivotgen.model.address import address_of, outputs_at, readable
 from pivotgen.model.config import Config
@@ -23,7 +23,8 @@ from pivotgen.model.page import Recipe
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.sidecars import Copies
-from pivotgen.model.source import STATIC, is_hidden
+from pivotgen.model.source import STATIC, is_hidden, is_translation, language_of_names
+from pivotgen.model.translation import Translation
 from pivotgen.pipeline import Options, Outlook, build
 from pivotgen.stages.site_files import source_path
 from pivotgen.stages.worker_pool import worker_pool
@@ -40,6 +41,7 @@ class _File:
     id: int
     output: str
     kind: str
+    language: str
     # The source that it is made from; "" when there is none of its own.
     source: str
     recipe: Recipe
@@ -101,8 +103,9 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             row.id,
             row.output,
             row.kind,
+            row.language,
             row.source,
-            unpack(KINDS[row.kind].recipe, row.recipe),
+            recipe_of(row.kind, row.recipe)[0],
             row.days,
             _endings(row.copies),
         )
@@ -148,7 +151,7 @@ def _about_page(outlook: Outlook, file: _File) -> Iterator[str]:
         yield "The next build makes it again:"
         yield from (f"- {reason}" for reason in reasons)
     else:
-        shared = ", ".join(outlook.comparison.names[file.kind])
+        shared = ", ".join(outlook.comparison.names[file.kind, file.language])
         yield "The next build leaves it: nothing that it is made from has changed."
         yield f"It is made from {_count(len(file.recipe.shows), 'card')}; and {shared or 'itself'}."
     yield from _day(outlook, file)
@@ -177,7 +180,8 @@ def _about_source(outlook: Outlook, site: Path, files: Sequence[_File], path: st
         yield from _about_content(outlook, site, files, path)
         return
     own = [file.address for file in files if file.source == path]
-    kinds = [kind for kind, names in outlook.comparison.names.items() if path in names]
+    names = outlook.comparison.names.items()
+    kinds = dict.fromkeys(kind for (kind, _), inputs in names if path in inputs)
     count = Counter(file.kind for file in files)
     used = [f"{kind} ({_count(count[kind], 'file')})" for kind in kinds if count[kind]]
     if own:
@@ -196,6 +200,10 @@ def _about_content(
         yield f"{path} is published as {_count(len(own), 'redirect')} of pages: {_some(own)}."
         if gone := [readable(address) for address in _gone_addresses(site)]:
             yield f"It says what is gone for good: {_some(gone)}."
+        return
+    if language := language_of_names(path):
+        pages = [file for file in files if file.language == language]
+        yield f"{path} has the names that {_count(len(pages), 'file')} in `{language}` may show."
         return
     if not path.endswith(".md"):
         yield f"{path} is not published: only files that end in .md are read here."
@@ -225,10 +233,18 @@ def _absence(outlook: Outlook, path: str) -> str:
     facts = outlook.ledger.inputs.part("facts", (path,)).get(path)
     if facts is None:
         return "it was not there when the folder was read"
+    if is_translation(path):
+        return _absence_of_translation(unpack(Translation, facts))
     text = unpack(FOLDERS[folder_of(path)].facts, facts)
     if text.draft:
         return "it is a draft, which `--drafts` alone shows"
     return "no published pivot names this role"
+
+
+def _absence_of_translation(text: Translation) -> str:
+    if text.draft:
+        return "it is a draft, which `--drafts` alone shows"
+    return f"{text.source} is not published"
 
 
 def _some(names: Sequence[str]) -> str:

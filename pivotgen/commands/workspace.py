@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pivotgen.commands._catalogue import Catalogue, read_catalogue
 from pivotgen.commands._editor_answers import completions_at, definition_at, hover_at, name_kind
+from pivotgen.commands._translation_answers import slug_completions, slug_hover, source_hover
 from pivotgen.commands.check import CheckOptions, Unsaved, check
 from pivotgen.commands.rename import RenameRequest, Renaming, plan_renaming
 from pivotgen.disk.places import Places
@@ -14,7 +15,13 @@ from pivotgen.memory.fingerprint import digest
 from pivotgen.model.config import Config
 from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import PHRASES, Source
+from pivotgen.model.source import (
+    PHRASES,
+    Source,
+    is_translation,
+    language_of_names,
+    translation_of,
+)
 from pivotgen.model.workspace import Completion, Hover, LineRange, Position, RenameTarget
 from pivotgen.stages.parse.parse import parse
 from pivotgen.stages.read.find_changes import source_files
@@ -85,14 +92,28 @@ class Workspace:
 
     def completions(self, position: Position) -> list[Completion]:
         """Return what could stand at a position of a content file."""
+        if language_of_names(position.path):
+            return [*slug_completions(self._catalogue, position, self.text(position.path))]
         if not _is_content(position.path):
             return []
         text, cursor = self.text(position.path), self._cursor(position)
         return completions_at(self._catalogue, position.path, text, cursor)
 
     def hover(self, position: Position) -> Hover | None:
-        """Return an explanation of what stands at a position."""
-        return hover_at(self._catalogue, position.path, self._cursor(position))
+        """Return an explanation of what stands at a position.
+
+        In a translation it is what the source says there.
+        """
+        path = position.path
+        if language_of_names(path):
+            return slug_hover(self._catalogue, position, self.text(path))
+        cursor = self._cursor(position)
+        if is_translation(path) and cursor.kind != "link":
+            source, _ = translation_of(path)
+            hover = source_hover(path, self.text(path), cursor, (source, self.text(source)))
+            if hover:
+                return hover
+        return hover_at(self._catalogue, path, cursor)
 
     def definition(self, position: Position) -> LineRange | None:
         """Return the start of the file that a link leads to or that describes a role."""
@@ -156,7 +177,7 @@ class Workspace:
         return {
             path: text.encode(errors="replace")
             for path, text in self._open_texts.copy().items()
-            if _is_content(path)
+            if _is_content(path) or language_of_names(path)
         }
 
 

@@ -29,6 +29,8 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*")
 # What comes before the value on a line of a header.
 _BEFORE_VALUE = re.compile(rf"[ \t]*(?:- +)*(?:[A-Za-z_]\w*:(?: +|(?=[{_ZERO_WIDTH}])))?")
 _ADDRESS = re.compile(r"[\"']?(?:/|[a-z]+:/)")
+# Blanks at which no line is broken, as French has before some signs. They are not printable.
+_BLANKS = {ord("\u00a0"): None, ord("\u202f"): None}
 # The printable characters of ASCII, and line ends.
 _PRINTABLE = bytes(range(ord(" "), 0x7F)) + b"\r\n"
 
@@ -48,6 +50,12 @@ def is_printable(data: bytes) -> bool:
     # Most characters are ASCII; without them, little is left to look at.
     rest = data.removeprefix(codecs.BOM_UTF8).translate(None, _PRINTABLE)
     return rest.decode().isprintable()
+
+
+def is_printable_but_for_blanks(data: bytes) -> bool:
+    """The same of a text that may also have blanks at which no line is broken."""
+    rest = data.removeprefix(codecs.BOM_UTF8).translate(None, _PRINTABLE)
+    return rest.decode().translate(_BLANKS).isprintable()
 
 
 def invisible_problem(path: str, text: str, header: int) -> Problem | None:

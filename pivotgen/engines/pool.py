@@ -40,6 +40,18 @@ class WorkerDiedError(Exception):
     """A batch was given to a worker twice, and both died of it or with it."""
 
 
+class FarExecutor(Executor):
+    """Workers that do not see the folder of the site.
+
+    They come and go by themselves, and what a lost one had to do is done by another.
+    """
+
+    @property
+    def workers(self) -> int:
+        """How many there are now; 1 at least."""
+        raise NotImplementedError
+
+
 class WorkerPool(Generic[S]):
     """Worker processes, started when there is enough to do for them."""
 
@@ -49,13 +61,16 @@ class WorkerPool(Generic[S]):
         workers: int | None = None,
         start_method: str | None = None,
         preload: Sequence[str] = (),
+        far: FarExecutor | None = None,
     ) -> None:
         """`state` makes what each process keeps between batches; tasks get it as first argument.
 
         `workers` defaults to the processors that this process may use; 1 works without any worker.
-        `preload` names the modules that a fork server imports once for all workers.
+        `preload` names the modules that a fork server imports once for all workers. `far` are
+        workers on other machines, which then do all the work; the pool closes them at its end.
         """
-        self.workers = workers or _processors()
+        self._workers = workers or _processors()
+        self._far = far
         # How many workers died and had their work done again.
         self.deaths = 0
         self._make_state = state
@@ -64,7 +79,7 @@ class WorkerPool(Generic[S]):
         self._worth = 0 if workers else _WORTH
         self._start_method = start_method
         self._preload = list(preload)
-        self._executor: Executor | None = None
+        self._executor: Executor | None = far
         # Whether the workers are copies of this process. Copies start at once and share what is in
         # memory at that moment, so each piece of work gets new ones.
         self._copies = False
@@ -78,24 +93,39 @@ class WorkerPool(Generic[S]):
         if self._executor:
             self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
+    @property
+    def workers(self) -> int:
+        """How many work at once."""
+        return self._far.workers if self._far else self._workers
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the workers do not see the folder of the site."""
+        return self._far is not None
+
     def map(
-        self, task: Callable[[S, B], R], batches: Iterable[tuple[B, K]], size: int
+        self,
+        task: Callable[[S, B], R],
+        batches: Iterable[tuple[B, K]],
+        size: int,
+        stays: Callable[[B], bool] = lambda batch: False,
     ) -> Iterator[tuple[K, R]]:
         """The result of `task` for every batch, in order, with what came beside the batch.
 
-        `size` is how much work all batches are together, in files or pages. WorkerDiedError when
-        the same batch loses its worker twice.
+        `size` is how much work all batches are together, in files or pages. Where workers are far,
+        batches that `stays` names are done in this process. WorkerDiedError when the same batch
+        loses its worker twice.
         """
-        if self.workers == 1 or size < max(self._worth, 2):
-            if self._state is None:
-                self._state = self._make_state()
+        if not self._far and (self.workers == 1 or size < max(self._worth, 2)):
             for batch, beside in batches:
-                yield beside, task(self._state, batch)
+                yield beside, self._do(task, batch)
             return
         waiting: deque[tuple[B, K, Future[R]]] = deque()
         try:
             for batch, beside in batches:
-                waiting.append((batch, beside, self._submit(task, batch)))
+                is_here = self._far and stays(batch)
+                future = self._done(task, batch) if is_here else self._submit(task, batch)
+                waiting.append((batch, beside, future))
                 if len(waiting) >= self.workers * _AHEAD:
                     yield self._first(task, waiting)
             while waiting:
@@ -109,6 +139,16 @@ class WorkerPool(Generic[S]):
                 # that looked after them.
                 self._dismiss(wait=True)
 
+    def _do(self, task: Callable[[S, B], R], batch: B) -> R:
+        if self._state is None:
+            self._state = self._make_state()
+        return task(self._state, batch)
+
+    def _done(self, task: Callable[[S, B], R], batch: B) -> Future[R]:
+        done: Future[R] = Future()
+        done.set_result(self._do(task, batch))
+        return done
+
     def _submit(self, task: Callable[[S, B], R], batch: B) -> Future[R]:
         if self._executor is None:
             method = self._start_method or _start_method()
@@ -119,10 +159,9 @@ class WorkerPool(Generic[S]):
                 self.workers,
                 mp_context=context,
                 initializer=init_worker,
-                initargs=(self._make_state,),
             )
         try:
-            return self._executor.submit(_run, task, batch)
+            return self._executor.submit(_run, self._make_state, task, batch)
         except BrokenProcessPool as error:
             # It is met again, and dealt with, when this batch's turn comes.
             broken: Future[R] = Future()
@@ -155,12 +194,12 @@ class WorkerPool(Generic[S]):
 
 
 class _Process:
-    """A worker process: what it keeps between batches, made when it starts."""
+    """A worker process: what it keeps between batches, made for the first of them."""
 
     state: Any = None
 
 
-def init_worker(make_state: Callable[[], Any]) -> None:
+def init_worker() -> None:
     """Begin as a worker: share what is in memory already, and end when the parent does."""
     # A terminal interrupts all processes; only the parent has something to say then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -168,7 +207,6 @@ def init_worker(make_state: Callable[[], Any]) -> None:
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Process.state = make_state()
 
 
 @contextmanager
@@ -182,7 +220,10 @@ def seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _run(task: Callable[[Any, B], R], batch: B) -> R:
+def _run(make_state: Callable[[], Any], task: Callable[[Any, B], R], batch: B) -> R:
+    """What a worker does, wherever it is."""
+    if _Process.state is None:
+        _Process.state = make_state()
     return task(_Process.state, batch)
 
 

@@ -20,12 +20,13 @@ SETTINGS_FILE = "build.py"
 # are allowed; the declared keys, which shape how texts and layouts are read; authors, who are in
 # the recipes of their pages; where links may lead, which decides what files there are; hosts
 # and how files are sent, which the recipes of hosts' files have; compressed copies, which are an
-# input of their own; and where the site is deployed to.
+# input of their own; and where the site is built and deployed to.
 _NO_VALUES = (
     "active_files",
     "after_build",
     "authors",
     "checks",
+    "cluster",
     "extra",
     "filters",
     "hosts",
@@ -82,25 +83,43 @@ def code_of(functions: Iterable[Callable[..., Any]], folder: Path) -> list[bytes
     These are the texts of build.py and of every loaded module in its folder, the installed packages
     that the functions are from, and the code of the functions themselves.
     """
+    functions = list(functions)
     parts: list[bytes] = []
-    packages = set()
     for function in functions:
         compiled = getattr(function, "__code__", None)
         parts += [getattr(function, "__qualname__", "").encode()]
         parts.append(compiled.co_code if compiled else b"")
-        packages.add(str(getattr(function, "__module__", None)).partition(".")[0])
     if not parts:
         return []
     # Looking through the modules takes milliseconds, and most sites have no functions.
-    files = {folder / SETTINGS_FILE, *_modules(folder).values()}
-    for name in packages - {"builtins", "__main__"}:
-        file = Path(getattr(sys.modules.get(name), "__file__", None) or "/")
-        if "site-packages" in file.parts:
-            files |= set(file.parent.rglob("*.py") if file.name == "__init__.py" else (file,))
+    files = {*files_of(folder), *_package_files(functions)}
     for file in sorted(file for file in files if file.is_file()):
         name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name
         parts += [name.encode(), file.read_bytes()]
     return parts
+
+
+def files_of(folder: Path) -> list[Path]:
+    """build.py of a folder, and the files of every loaded module in it."""
+    return sorted({folder / SETTINGS_FILE, *_modules(folder).values()})
+
+
+def packages_of(functions: Iterable[Callable[..., Any]]) -> list[bytes]:
+    """The names and the texts of the files of installed packages that functions are from."""
+    files = sorted(_package_files(functions))
+    return [part for file in files for part in (file.name.encode(), file.read_bytes())]
+
+
+def _package_files(functions: Iterable[Callable[..., Any]]) -> set[Path]:
+    packages = {
+        str(getattr(function, "__module__", None)).partition(".")[0] for function in functions
+    }
+    files: set[Path] = set()
+    for name in packages - {"builtins", "__main__"}:
+        file = Path(getattr(sys.modules.get(name), "__file__", None) or "/")
+        if "site-packages" in file.parts:
+            files |= set(file.parent.rglob("*.py") if file.name == "__init__.py" else (file,))
+    return {file for file in files if file.is_file()}
 
 
 def settings_values(config: Config) -> bytes:

@@ -7,9 +7,11 @@ another kind or this table; what several kinds share is in the files with an und
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping
+from functools import cache
+from typing import Any, cast
 
+from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import (
     apache,
     asset,
@@ -49,8 +51,19 @@ from pivotgen.kinds._kind import AnyKind, FileKind, PageKind, TwinKind, page_kin
 from pivotgen.kinds._own_keys import view_types
 from pivotgen.kinds._twin import twin_kind
 from pivotgen.model.extra import DeclaredKeys
+from pivotgen.model.page import Page, Peers
 
-__all__ = ["KINDS", "AnyKind", "FileKind", "PageKind", "TwinKind", "layout_views", "page_kinds"]
+__all__ = [
+    "KINDS",
+    "AnyKind",
+    "FileKind",
+    "PageKind",
+    "TwinKind",
+    "layout_views",
+    "packed_recipe",
+    "page_kinds",
+    "recipe_of",
+]
 
 # In the order in which the sitemap lists their pages.
 _ALL: tuple[AnyKind, ...] = (
@@ -92,6 +105,22 @@ _ALL: tuple[AnyKind, ...] = (
 _TWINS = tuple(twin_kind(kind) for kind in page_kinds(_ALL) if kind.has_twin)
 
 KINDS: Mapping[str, AnyKind] = {kind.name: kind for kind in (*_ALL, *_TWINS)}
+
+
+def packed_recipe(page: Page) -> bytes:
+    """The recipe of a page as the ledger holds it, with the same page in other languages."""
+    return pack((page.recipe, page.peers))
+
+
+def recipe_of(kind: str, packed: bytes) -> tuple[Any, Peers]:
+    """The recipe of a page of some kind, and the same page in other languages."""
+    stored: tuple[Any, Peers] = unpack(_stored(cast(Hashable, KINDS[kind].recipe)), packed)
+    return stored
+
+
+@cache
+def _stored(recipe: Hashable) -> Any:
+    return tuple[recipe, Peers]  # type: ignore[valid-type]
 
 
 def layout_views(declared: DeclaredKeys) -> dict[str, type[Any]]:

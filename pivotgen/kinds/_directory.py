@@ -36,6 +36,8 @@ class RoleEntry:
     into_total: int
     out: Link | None
     out_total: int
+    # Whether the description is in the site's own language, and the page in another.
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +64,19 @@ def role_entries(site: Site) -> list[RoleEntry]:
     for slug, role in site.roles.items():
         into, out = len(site.into.get(slug, ())), len(site.out.get(slug, ()))
         text = role.text
-        to_role = Link(role.name, role_address("to", slug)) if into else None
-        from_role = Link(role.name, role_address("from", slug)) if out else None
+        to_role = Link(role.name, role_address("to", slug, site.root)) if into else None
+        from_role = Link(role.name, role_address("from", slug, site.root)) if out else None
         entries.append(
             RoleEntry(
                 name=role.name,
-                url=role_address("to" if into else "from", slug),
+                url=role_address("to" if into else "from", slug, site.root),
                 field=text.field if text else "",
                 description=text.description if text else "",
                 into=to_role,
                 into_total=into,
                 out=from_role,
                 out_total=out,
+                foreign=text is not None and text.path in site.foreign,
             )
         )
     return sorted(entries, key=lambda entry: name_order(entry.name))
@@ -82,7 +85,7 @@ def role_entries(site: Site) -> list[RoleEntry]:
 def skill_entries(site: Site) -> list[SkillEntry]:
     """Every skill, by name."""
     entries = [
-        SkillEntry(Link(skill.name, skill_address(slug)), len(site.with_skill[slug]))
+        SkillEntry(Link(skill.name, skill_address(slug, site.root)), len(site.with_skill[slug]))
         for slug, skill in site.skills.items()
     ]
     return sorted(entries, key=lambda entry: name_order(entry.link.text))

@@ -8,7 +8,7 @@ from datetime import date
 from heapq import nlargest
 from typing import NamedTuple
 
-from pivotgen.model.address import output_of
+from pivotgen.model.address import in_language, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Link
 
@@ -45,7 +45,7 @@ def feed_entries(inputs: PlanInputs, address: str) -> Iterator[Entry]:
     """
     nodes = inputs.site.nodes.values()
     served = bool(inputs.feed_day) or any(node.changed and not node.draft for node in nodes)
-    yield Entry(address, "a file of the site", served=served)
+    yield Entry(in_language(address, inputs.site.root), "a file of the site", served=served)
 
 
 def feed_pages(inputs: PlanInputs, address: str, kind: str) -> Iterator[Page]:
@@ -61,7 +61,7 @@ def feed_pages(inputs: PlanInputs, address: str, kind: str) -> Iterator[Page]:
                 for entry in newest
             ),
         )
-        yield Page(output_of(address), kind, recipe)
+        yield Page(output_of(in_language(address, inputs.site.root)), kind, recipe)
 
 
 def instant(day: date) -> str:

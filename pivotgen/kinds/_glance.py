@@ -61,7 +61,7 @@ class Asked:
         named.sort(key=lambda skill: (-count_of[skill], skill))
         # Each with its link, which all pages share.
         self._links = {
-            skill: Link(site.skills[skill].name, skill_address(skill)) for skill in named
+            skill: Link(site.skills[skill].name, skill_address(skill, site.root)) for skill in named
         }
 
     def beside(self, own: Sequence[str]) -> tuple[Link, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pivotgen.model.address import pivot_address
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of
 from pivotgen.model.view import Link
@@ -44,4 +43,4 @@ class HubMaps:
         return sorted(nodes, key=lambda node: (length_of(node.window), node.slug))[:_NAMED]
 
     def _link(self, node: Node, role: str) -> Link:
-        return Link(self._site.roles[role].name, pivot_address(node.slug))
+        return Link(self._site.roles[role].name, node.address)

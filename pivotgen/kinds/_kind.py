@@ -28,6 +28,14 @@ class _Kind(Generic[R]):
     shows_asked: bool = False
     # Whether somebody chose the addresses of its files, so that they may clash with others.
     chosen: bool = False
+    # Whether there are its files in each language of the site.
+    spoken: bool = False
+
+    @property
+    def needs_site(self) -> bool:
+        """Whether more than recipes and cards is read for its files: the site's own files, or what
+        all pivots are looked up by. Only the machine with the site has that."""
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,7 @@ class PageKind(_Kind[R], Generic[R, T, V]):
     structured_data: Callable[[V, Chrome], str]
     # Whether its pages have twins in Markdown, on sites that ask for them.
     has_twin: bool = False
+    spoken: bool = True
 
     @property
     def layout(self) -> str:
@@ -63,9 +72,13 @@ class FileKind(_Kind[R]):
     reads_asked: bool = False
     # Whether its files say phrases; those of other kinds get none.
     has_phrases: bool = False
-    # Whether its files say days, and are made from `listed` and `feed_day` of the inputs alone. So
+    # Whether its files say days, and are made from `listed` and `feed_days` of the inputs alone. So
     # they can be planned again without the graph when only days have changed.
     says_days: bool = False
+
+    @property
+    def needs_site(self) -> bool:
+        return self.verbatim or self.reads_asked
 
 
 AnyPageKind = PageKind[Any, Any, Any]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
+from itertools import count
 
+from pivotgen.kinds._languages import is_own_list, peers_of
 from pivotgen.kinds._view import head_of
-from pivotgen.model.address import list_page_address, pivot_address
-from pivotgen.model.page import Entry, Page
+from pivotgen.model.address import list_page_address
+from pivotgen.model.page import Entry, Page, Peers, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome, Head, Link, PageLink
@@ -76,18 +78,63 @@ def list_parts(
 
 
 def words_of_list(texts: Iterable[str], members: Iterable[str]) -> Digest:
-    """The digest of what one page of a list says by itself, and of the pivots it lists."""
-    return words_digest(texts, map(pivot_address, members))
+    """The digest of what one page of a list says by itself, and of the addresses it lists."""
+    return words_digest(texts, members)
+
+
+def addresses_of(site: Site, slugs: Iterable[str]) -> Iterator[str]:
+    """The addresses of some pivots."""
+    return (site.nodes[slug].address for slug in slugs)
+
+
+def part_peers(
+    inputs: PlanInputs,
+    number: int,
+    base: Callable[[Site], str],
+    members: Callable[[Site], Sequence[str]],
+) -> Peers:
+    """One page of a list in all languages.
+
+    `base` is the address of its first page, "" where there is no such list; `members` are the
+    pivots of the whole list.
+    """
+    size = inputs.page_size
+
+    def address(site: Site) -> str | None:
+        first = base(site)
+        is_there = first and number <= _pages(len(members(site)), size)
+        return list_page_address(first, number) if is_there else None
+
+    def own(site: Site) -> bool:
+        return is_own_list(site, members(site)[(number - 1) * size : number * size])
+
+    return peers_of(inputs, address, own)
 
 
 def list_entries(base: str, total: int, page_size: int, listed: int) -> Iterator[Entry]:
-    """The entries of all pages of a list that holds `total` pivots.
+    """The entries of all pages of a list that holds `total` names.
 
     Search engines may list the first `listed` of them.
     """
     for number in range(1, _pages(total, page_size) + 1):
         address = list_page_address(base, number)
         yield Entry(address, "a page of the site", listed=number <= listed)
+
+
+def pivot_entries(
+    inputs: PlanInputs, base: str, slugs: Sequence[str], listed: int
+) -> Iterator[Entry]:
+    """The entries of all pages of a list of these pivots.
+
+    Search engines may list the first `listed` of them, where enough of their pivots are in the
+    language of the list.
+    """
+    size = inputs.page_size
+    for entry, start in zip(
+        list_entries(base, len(slugs), size, listed), count(step=size), strict=False
+    ):
+        is_own = is_own_list(inputs.site, slugs[start : start + size])
+        yield entry if is_own else entry._replace(listed=False)
 
 
 def by_first_card(lists: Iterable[Iterator[Page]]) -> Iterator[Page]:
@@ -111,9 +158,9 @@ def list_head(
         phrases = chrome.phrases
         page = phrases.say("page", number=part.number)
         way.append(Link(page, part.address))
-        title = f"{title} ({page})"
         # The number of pivots stands on the first page only.
-        description = phrases.say("further", list=title)
+        description = f"{title}. {phrases.say('further', number=part.number)}"
+        title = f"{title} ({page})"
     head = head_of(chrome, part.address, title, description, way)
     return head if part.listed else replace(head, indexed=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pivotgen.model.address import pivot_address, role_address
+from pivotgen.model.address import role_address
 from pivotgen.model.site import Site
 
 # A drawing with more roles or moves than this cannot be read; the fields are drawn instead.
@@ -63,7 +63,7 @@ def map_of(site: Site) -> RoleMap:
     roles = tuple(
         MapRole(
             site.roles[slug].name,
-            role_address("from" if slug in site.out else "to", slug),
+            role_address("from" if slug in site.out else "to", slug, site.root),
             numbers[slug],
         )
         for slug in slugs
@@ -73,8 +73,7 @@ def map_of(site: Site) -> RoleMap:
     if is_small:
         at = {slug: number for number, slug in enumerate(slugs)}
         moves = tuple(
-            MapMove(at[node.origin], at[node.target], pivot_address(node.slug))
-            for node in site.nodes.values()
+            MapMove(at[node.origin], at[node.target], node.address) for node in site.nodes.values()
         )
     else:
         counts.update((numbers[node.origin], numbers[node.target]) for node in site.nodes.values())

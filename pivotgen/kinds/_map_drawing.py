@@ -45,7 +45,9 @@ def drawing(drawn: RoleMap, phrases: Phrases) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {_WIDTH} {height:g}"'
         f' role="group" aria-labelledby="map-title map-described" fill="currentColor"'
-        f' font-family="system-ui, sans-serif" font-size="11.5" text-anchor="middle">'
+        f' font-family="system-ui, sans-serif" font-size="11.5" text-anchor="middle"'
+        # So that starts and ends of texts are the same sides in all languages.
+        f' direction="ltr">'
         f'<title id="map-title">{escape(phrases["map"])}</title>'
         f'<desc id="map-described">{escape(described)}</desc>{"".join(parts)}</svg>'
     )
@@ -75,7 +77,7 @@ def _arcs(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
         at += _BETWEEN
     longest = max((abs(rows[move.origin] - rows[move.target]) for move in drawn.moves), default=1)
     arcs = sorted(_ends(drawn, rows), key=lambda arc: -abs(arc.start - arc.end))
-    drawn_arcs = (_drawn_arc(drawn, arc, longest) for arc in arcs)
+    drawn_arcs = (_drawn_arc(drawn, arc, longest, phrases) for arc in arcs)
     return at, ['<g fill="none" stroke="currentColor">', *drawn_arcs, "</g>", *names]
 
 
@@ -106,7 +108,7 @@ def _ends(drawn: RoleMap, rows: dict[int, float]) -> Iterator[_Arc]:
         yield _Arc(move, ends[nth, False], ends[nth, True])
 
 
-def _drawn_arc(drawn: RoleMap, arc: _Arc, longest: float) -> str:
+def _drawn_arc(drawn: RoleMap, arc: _Arc, longest: float, phrases: Phrases) -> str:
     origin, target = drawn.roles[arc.move.origin], drawn.roles[arc.move.target]
     side = 1 if arc.end > arc.start else -1
     x = _MIDDLE + side * _HALF
@@ -116,7 +118,7 @@ def _drawn_arc(drawn: RoleMap, arc: _Arc, longest: float) -> str:
     start, end = f"{arc.start:.1f}", f"{arc.end:.1f}"
     path = f"M{x:.0f} {start}C{bend:.0f} {start} {bend:.0f} {end} {tip:.0f} {end}"
     head = f"M{tip:.0f} {arc.end - 2.8:.1f}L{x:.0f} {arc.end:.1f}L{tip:.0f} {arc.end + 2.8:.1f}z"
-    name = escape(f"{origin.name} → {target.name}")
+    name = escape(phrases.say("move", origin=origin.name, target=target.name))
     colour, url = f"map-{origin.field % _COLOURS}", escape(arc.move.url)
     return (
         f'<a class="map-move {colour}" href="{url}" aria-label="{name}">'
@@ -143,11 +145,13 @@ def _matrix(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
         )
     for origin, target, count in drawn.counts:
         names = [field_name(drawn.fields[number], phrases) for number in (origin, target)]
+        move = phrases.say("move", origin=names[0], target=names[1])
+        between = f"{move}: {phrases.number(count)}"
         opacity = 0.15 + 0.85 * sqrt(count / most)
         parts.append(
             f'<rect class="map-cell" x="{_LEFT + target * size:.1f}" y="{_TOP + origin * size:.1f}"'
             f' width="{size - 1:.1f}" height="{size - 1:.1f}" fill-opacity="{opacity:.2f}">'
-            f"<title>{escape(f'{names[0]} → {names[1]}: {count}')}</title></rect>"
+            f"<title>{escape(between)}</title></rect>"
         )
     return _TOP + size * len(drawn.fields) + 4, parts
 

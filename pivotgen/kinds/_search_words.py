@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pivotgen.model.address import own_page_address, pivot_address, skill_address
+from pivotgen.model.address import own_page_address, skill_address
 from pivotgen.model.site import Site
 from pivotgen.model.view import Link
 
@@ -54,7 +54,7 @@ def word_files(site: Site) -> WordFiles | None:
 def pivots_by_role(site: Site) -> Iterator[tuple[str, list[str]]]:
     """The pivots into each role that has any, by address: the order in which they are numbered."""
     for role in sorted(site.into):
-        yield role, sorted(site.into[role], key=pivot_address)
+        yield role, sorted(site.into[role], key=lambda slug: site.nodes[slug].address)
 
 
 def stride_of(site: Site) -> int:
@@ -69,9 +69,12 @@ def stride_for(counts: Iterable[int]) -> int:
 
 def other_entries(site: Site) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The skills, and the pages of the site's own."""
-    skills = tuple(Link(skill.name, skill_address(skill.slug)) for skill in site.skills.values())
+    root = site.root
+    skills = tuple(
+        Link(skill.name, skill_address(skill.slug, root)) for skill in site.skills.values()
+    )
     pages = tuple(
-        Link(page.title.text, own_page_address(page.slug)) for page in site.pages.values()
+        Link(page.title.text, own_page_address(page.slug, root)) for page in site.pages.values()
     )
     return skills, pages
 

@@ -33,7 +33,7 @@ def graph_text(head: Head, chrome: Chrome, items: Graph, *, crumbs: bool = True)
         chrome.organisation_url,
         absolute(chrome.organisation_logo, chrome),
     )
-    site = _site(chrome.base_url, chrome.name, chrome.language, organisation)
+    site = _site(chrome.base_url, chrome.root, chrome.name, chrome.language, organisation)
     return f'{{"@context":"https://schema.org","@graph":[{site}{_safe_json(items)[1:]}}}'
 
 
@@ -85,15 +85,17 @@ def pivots_in(cards: Iterable[Card]) -> list[Link]:
     return [Link(card.title, card.url) for card in cards]
 
 
-def occupation(role: str, chrome: Chrome) -> dict[str, Any]:
-    """A role, in the same words on every page that names it; its own page says more about it."""
-    name = role_id(chrome.base_url, slug_of(role))
-    return {"@type": "Occupation", "@id": name, "name": role}
+def occupation(name: str, address: str, chrome: Chrome) -> dict[str, Any]:
+    """A role, in the same words on every page that names it; its own page says more about it.
+
+    `address` is that of either of its lists.
+    """
+    return {"@type": "Occupation", "@id": role_id(chrome.base_url, address), "name": name}
 
 
 def website_id(chrome: Chrome) -> str:
     """The name of the site in its graphs."""
-    return _website_id(chrome.base_url)
+    return _website_id(chrome.base_url, chrome.root)
 
 
 def published_by(chrome: Chrome) -> dict[str, Any]:
@@ -140,8 +142,8 @@ def pictured(head: Head, chrome: Chrome) -> dict[str, Any]:
     return {"image": picture}
 
 
-def _website_id(base: str) -> str:
-    return f"{base}{HOME}#website"
+def _website_id(base: str, root: str) -> str:
+    return f"{base}{root}{HOME}#website"
 
 
 def _organisation_id(base: str) -> str:
@@ -153,7 +155,9 @@ def _publisher(base: str) -> dict[str, Any]:
 
 
 @lru_cache(_SITES)
-def _site(base: str, name: str, language: str, organisation: tuple[str, str, str]) -> str:
+def _site(
+    base: str, root: str, name: str, language: str, organisation: tuple[str, str, str]
+) -> str:
     """The site and its organisation as JSON, each with a comma behind it.
 
     Of the organisation there are its name, its home page and the address of its logo, or "".
@@ -161,9 +165,9 @@ def _site(base: str, name: str, language: str, organisation: tuple[str, str, str
     of, url, picture = organisation
     website = {
         "@type": "WebSite",
-        "@id": _website_id(base),
+        "@id": _website_id(base, root),
         "name": name,
-        "url": f"{base}{HOME}",
+        "url": f"{base}{root}{HOME}",
         "inLanguage": language,
         **(_publisher(base) if of else {}),
     }

@@ -37,6 +37,7 @@ def twin_kind(kind: AnyPageKind) -> TwinKind:
         pages=pages,
         shows_asked=kind.shows_asked,
         chosen=kind.chosen,
+        spoken=kind.spoken,
         of=kind,
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from pivotgen.model.address import pivot_address
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of, span_of
 from pivotgen.model.view import Link
@@ -85,4 +84,4 @@ class TwoMoveWays:
 
     def _link(self, node: Node) -> Link:
         roles = self._site.roles
-        return Link(roles[node.target].name, pivot_address(node.slug))
+        return Link(roles[node.target].name, node.address)

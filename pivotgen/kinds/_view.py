@@ -7,7 +7,6 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
-from pivotgen.model.address import HOME
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Call
@@ -22,7 +21,7 @@ def head_of(chrome: Chrome, url: str, title: str, description: str, crumbs: Sequ
         title=title,
         description=description,
         kind="website",
-        crumbs=(Link(chrome.phrases["home"], HOME), *crumbs),
+        crumbs=(Link(chrome.phrases["home"], chrome.home), *crumbs),
     )
 
 

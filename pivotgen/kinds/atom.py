@@ -9,7 +9,7 @@ from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages,
 from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._view import absolute
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import ATOM_FEED, HOME
+from pivotgen.model.address import ATOM_FEED
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Link
 
@@ -36,9 +36,9 @@ def _content(
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{chrome.language}">\n'
-        f"<id>{base}{HOME}</id><title>{escape(chrome.name)}</title>"
-        f'<updated>{instant(recipe.changed)}</updated><link href="{base}{HOME}"/>'
-        f'<link rel="self" href="{base}{ATOM_FEED}"/>'
+        f"<id>{base}{chrome.home}</id><title>{escape(chrome.name)}</title>"
+        f'<updated>{instant(recipe.changed)}</updated><link href="{base}{chrome.home}"/>'
+        f'<link rel="self" href="{base}{chrome.root}{ATOM_FEED}"/>'
         f"<author><name>{escape(chrome.editor or chrome.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
 
@@ -69,4 +69,5 @@ KIND = FileKind(
     pages=_pages,
     content=_content,
     says_days=True,
+    spoken=True,
 )

@@ -17,11 +17,12 @@ from pivotgen.kinds._directory import (
     skill_entries,
 )
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import everywhere, peers_of
 from pivotgen.kinds._list import words_of_list
 from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, ROLES_INDEX, output_of
+from pivotgen.model.address import HOME, ROLES_INDEX, in_language, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Card, Chrome, Head, Link
 
@@ -74,7 +75,7 @@ class ExplorerView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(HOME, "a page of the site", listed=True)
+    yield Entry(in_language(HOME, inputs.site.root), "a page of the site", listed=True)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -83,7 +84,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
     names = [role.name for role in roles]
     listed_roles, index = roles, ""
     if len(roles) > LISTED:
-        listed_roles, index = _busiest(roles), ROLES_INDEX
+        listed_roles, index = _busiest(roles), in_language(ROLES_INDEX, site.root)
     few = len(site.nodes) <= _MOST_PIVOTS
     recipe = ExplorerRecipe(
         pivots=len(site.nodes),
@@ -94,7 +95,10 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         letters=tuple(letters(names, index)) if len(roles) >= WITH_LETTERS else (),
         shows=tuple([node.number for node in site.nodes.values()]) if few else (),
     )
-    yield Page(output_of(HOME), KIND.name, recipe, words=words_of_list(_texts(recipe), site.nodes))
+    words = words_of_list(_texts(recipe), (node.address for node in site.nodes.values()))
+    output = output_of(in_language(HOME, site.root))
+    peers = peers_of(inputs, lambda site: in_language(HOME, site.root), everywhere)
+    yield Page(output, KIND.name, recipe, words=words, peers=peers)
 
 
 def _busiest(roles: Sequence[RoleEntry]) -> list[RoleEntry]:
@@ -121,13 +125,11 @@ def _texts(recipe: ExplorerRecipe) -> Iterator[str]:
 
 def _compose(recipe: ExplorerRecipe, text: None, cards: CardCache, chrome: Chrome) -> ExplorerView:
     phrases = chrome.phrases
-    description = phrases.say(
-        "home_description", pivots=phrases.count("pivots", recipe.pivots), roles=recipe.roles
-    )
+    description = phrases.count("home_description", recipe.pivots, roles=recipe.roles)
     roles, by_letter = recipe.listed_roles, recipe.roles == len(recipe.listed_roles)
     groups = grouped(roles, lambda role: role.name, by_letter=by_letter)
     return ExplorerView(
-        head=head_of(chrome, HOME, phrases["home_title"], description, []),
+        head=head_of(chrome, chrome.home, phrases["home_title"], description, []),
         cards=cards.cards(recipe.shows),
         total=recipe.pivots,
         roles_total=recipe.roles,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import everywhere, peers_of
 from pivotgen.kinds._list import words_of_list
 from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._two_moves import TwoMoveWays
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import FINDER, output_of, with_rest
+from pivotgen.model.address import FINDER, in_language, output_of, with_rest
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Chrome, Head, Link
@@ -39,13 +40,15 @@ class FindView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(FINDER, "a page of the site", listed=True)
+    yield Entry(in_language(FINDER, inputs.site.root), "a page of the site", listed=True)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     examples = tuple(_examples(inputs.site))
     words = words_of_list((name for pair in examples for name in pair), ())
-    yield Page(output_of(FINDER), KIND.name, FindRecipe(examples=examples), words=words)
+    output = output_of(in_language(FINDER, inputs.site.root))
+    peers = peers_of(inputs, lambda site: in_language(FINDER, site.root), everywhere)
+    yield Page(output, KIND.name, FindRecipe(examples=examples), words=words, peers=peers)
 
 
 def _examples(site: Site) -> Iterator[tuple[str, str]]:
@@ -62,14 +65,15 @@ def _examples(site: Site) -> Iterator[tuple[str, str]]:
 
 def _compose(recipe: FindRecipe, text: None, cards: CardCache, chrome: Chrome) -> FindView:
     title, description = chrome.phrases["finder"], chrome.phrases["finder_description"]
+    address = in_language(FINDER, chrome.root)
     examples = tuple(
         Link(
             chrome.phrases.say("finder_title", **{"from": origin, "to": target}),
-            with_rest(FINDER, f"?{urlencode({'from': origin, 'to': target})}"),
+            with_rest(address, f"?{urlencode({'from': origin, 'to': target})}"),
         )
         for origin, target in recipe.examples
     )
-    head = head_of(chrome, FINDER, title, description, [Link(title, FINDER)])
+    head = head_of(chrome, address, title, description, [Link(title, address)])
     return FindView(head, examples)
 
 

@@ -9,7 +9,7 @@ from pivotgen.kinds._feed import FeedItem, FeedRecipe, feed_entries, feed_pages,
 from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._view import absolute
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, JSON_FEED
+from pivotgen.model.address import JSON_FEED
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Link
 
@@ -25,12 +25,12 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 def _content(
     recipe: FeedRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    home = f"{chrome.base_url}{HOME}"
+    home = f"{chrome.base_url}{chrome.home}"
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": chrome.name,
         "home_page_url": home,
-        "feed_url": f"{chrome.base_url}{JSON_FEED}",
+        "feed_url": f"{chrome.base_url}{chrome.root}{JSON_FEED}",
         "language": chrome.language,
         "authors": [{"name": chrome.editor or chrome.name, "url": chrome.editor_url or home}],
         "items": [
@@ -69,4 +69,5 @@ KIND = FileKind(
     pages=_pages,
     content=_content,
     says_days=True,
+    spoken=True,
 )

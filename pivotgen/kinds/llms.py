@@ -11,6 +11,7 @@ from pivotgen.model.address import (
     LLMS,
     ROLES_INDEX,
     SKILLS_INDEX,
+    in_language,
     output_of,
     role_address,
     twin_address,
@@ -44,7 +45,7 @@ class LlmsRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(LLMS, "a file of the site")
+    yield Entry(in_language(LLMS, inputs.site.root), "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -56,11 +57,13 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
     roles = []
     for slug, role in site.roles.items():
         pivots = site.into.get(slug, ())
-        public = [site.nodes[pivot].number for pivot in pivots if pivot not in site.drafts]
+        nodes = [site.nodes[pivot] for pivot in pivots if pivot not in site.drafts]
+        public = [node.number for node in nodes if node.own]
         if public:
-            address = role_address("to", slug)
+            address = role_address("to", slug, site.root)
             roles.append(LlmsRole(role.name, address, tuple(public[:share])))
-    yield Page(output_of(LLMS), KIND.name, LlmsRecipe(roles=tuple(roles[:_MOST])))
+    output = output_of(in_language(LLMS, site.root))
+    yield Page(output, KIND.name, LlmsRecipe(roles=tuple(roles[:_MOST])))
 
 
 def _content(
@@ -74,7 +77,8 @@ def _content(
 
     parts = [f"# {as_markdown(chrome.name)}", f"> {phrases['llms_summary']}"]
     indexes = Link(phrases["roles"], ROLES_INDEX), Link(phrases["skills_index"], SKILLS_INDEX)
-    parts.append("\n".join(link(index.text, index.url) for index in indexes))
+    lines = [link(index.text, in_language(index.url, chrome.root)) for index in indexes]
+    parts.append("\n".join(lines))
     for role in recipe.roles:
         title = phrases.say("paths_into", role=role.name)
         lines = [
@@ -92,4 +96,5 @@ KIND = FileKind(
     pages=_pages,
     content=_content,
     has_phrases=True,
+    spoken=True,
 )

@@ -12,7 +12,7 @@ from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._map import RoleMap, map_of
 from pivotgen.kinds._map_drawing import drawing
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import MAP_DRAWING, output_of
+from pivotgen.model.address import MAP_DRAWING, in_language, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -36,12 +36,12 @@ class MapDrawingRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(MAP_DRAWING, "a file of the site")
+    yield Entry(in_language(MAP_DRAWING, inputs.site.root), "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     recipe = MapDrawingRecipe(drawn=map_of(inputs.site))
-    yield Page(output_of(MAP_DRAWING), KIND.name, recipe)
+    yield Page(output_of(in_language(MAP_DRAWING, inputs.site.root)), KIND.name, recipe)
 
 
 def _content(
@@ -50,6 +50,7 @@ def _content(
     svg = drawing(recipe.drawn, chrome.phrases)
     # Addresses get the base path in pages alone.
     svg = svg.replace('href="/', f'href="{chrome.base_path}/')
+    svg = svg.replace("<svg ", f'<svg lang="{chrome.language}" ', 1)
     return svg.replace("</desc>", f"</desc><style>{_style()}</style>", 1).encode()
 
 
@@ -75,4 +76,5 @@ KIND = FileKind(
     pages=_pages,
     content=_content,
     has_phrases=True,
+    spoken=True,
 )

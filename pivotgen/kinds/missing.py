@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import everywhere, peers_of
 from pivotgen.kinds._structured_data import no_structured_data
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import MISSING, output_of, role_address
+from pivotgen.model.address import MISSING, in_language, output_of, role_address
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Head, Link
 
@@ -35,19 +36,23 @@ class MissingView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(MISSING, "a file of the site")
+    yield Entry(in_language(MISSING, inputs.site.root), "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     site = inputs.site
     busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:_ROLES]
-    roles = tuple(Link(site.roles[slug].name, role_address("to", slug)) for slug in busiest)
-    yield Page(output_of(MISSING), KIND.name, MissingRecipe(roles=roles))
+    roles = tuple(
+        Link(site.roles[slug].name, role_address("to", slug, site.root)) for slug in busiest
+    )
+    address = in_language(MISSING, site.root)
+    peers = peers_of(inputs, lambda site: in_language(MISSING, site.root), everywhere)
+    yield Page(output_of(address), KIND.name, MissingRecipe(roles=roles), peers=peers)
 
 
 def _compose(recipe: MissingRecipe, text: None, cards: CardCache, chrome: Chrome) -> MissingView:
     title, description = chrome.phrases["missing_title"], chrome.phrases["missing_description"]
-    head = head_of(chrome, MISSING, title, description, [])
+    head = head_of(chrome, in_language(MISSING, chrome.root), title, description, [])
     return MissingView(replace(head, indexed=False), recipe.roles)
 
 

@@ -17,7 +17,7 @@ from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._letters import gaps_in_letters, in_letters
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.fingerprint import digest
-from pivotgen.model.address import MOVES, output_of, role_moves_address
+from pivotgen.model.address import MOVES, in_language, output_of, role_moves_address, slug_in
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.role import Role
 from pivotgen.model.site import Node, Site
@@ -34,7 +34,7 @@ _Move = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovesRecipe:
-    """The text of the file: the graph is all that it is made from."""
+    """The text of the file: the graph in one language is all that it is made from."""
 
     text: str
     shows: tuple[int, ...] = ()
@@ -42,28 +42,28 @@ class MovesRecipe:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     site = inputs.site
-    yield Entry(MOVES, "a file of the site")
+    yield Entry(in_language(MOVES, site.root), "a file of the site")
     if len(site.nodes) > _IN_FILE:
         for number in range(len(site.roles)):
-            yield Entry(role_moves_address(number), "a file of the site")
+            yield Entry(in_language(role_moves_address(number), site.root), "a file of the site")
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     site = inputs.site
-    moves = _Moves(site)
+    moves, first = _Moves(site), in_language(MOVES, site.root)
     names = moves.names()
     stamp = digest(_json(names).encode()).hex()[:_STAMP]
     if len(site.nodes) <= _IN_FILE:
         out = [moves.out(role) for role in site.roles]
         pages = moves.pages(site.nodes.values())
-        yield _page(MOVES, {"stamp": stamp, **names, "moves": out, "pages": pages})
+        yield _page(first, {"stamp": stamp, **names, "moves": out, "pages": pages})
         return
-    yield _page(MOVES, {"stamp": stamp, **names})
+    yield _page(first, {"stamp": stamp, **names})
     for number, role in enumerate(site.roles):
         both = moves.out(role), moves.into(role)
         nodes = (site.nodes[slug] for slug in (*site.out.get(role, ()), *site.into.get(role, ())))
         content = {"stamp": stamp, "out": both[0], "into": both[1], "pages": moves.pages(nodes)}
-        yield _page(role_moves_address(number), content)
+        yield _page(in_language(role_moves_address(number), site.root), content)
 
 
 class _Moves:
@@ -107,9 +107,9 @@ class _Moves:
     def pages(self, nodes: Iterable[Node]) -> dict[str, str]:
         """The slugs of pivots that are not called after their roles, by the numbers of those."""
         return {
-            f"{self._roles[node.origin]} {self._roles[node.target]}": node.slug
+            f"{self._roles[node.origin]} {self._roles[node.target]}": slug
             for node in nodes
-            if node.slug != f"{node.origin}-to-{node.target}"
+            if (slug := slug_in(node.address)) != f"{node.origin}-to-{node.target}"
         }
 
     def _window(self, node: Node) -> int:
@@ -152,4 +152,11 @@ def _content(
     return recipe.text.encode()
 
 
-KIND = FileKind(name="moves", recipe=MovesRecipe, entries=_entries, pages=_pages, content=_content)
+KIND = FileKind(
+    name="moves",
+    recipe=MovesRecipe,
+    entries=_entries,
+    pages=_pages,
+    content=_content,
+    spoken=True,
+)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import peers_of
 from pivotgen.kinds._structured_data import (
     graph_text,
     people_of,
@@ -23,7 +25,8 @@ from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Heading
-from pivotgen.model.view import Chrome, Head, Link
+from pivotgen.model.site import Site
+from pivotgen.model.view import Chrome, ForeignLink, Head, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class PageRecipe:
     addresses: tuple[LinkTarget, ...]
     # The authors whose page this is.
     people: tuple[Link, ...] = ()
+    # Whether its text is in the site's own language, and the page in another.
+    foreign: bool = False
     shows: tuple[int, ...] = ()
 
 
@@ -57,17 +62,24 @@ class PageView:
     draft: bool = False
     # The authors whose page this is.
     people: tuple[Link, ...] = ()
+    # The language of its text, where that is not the page's.
+    language: str = ""
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    for page in inputs.site.pages.values():
-        address = own_page_address(page.slug)
-        yield Entry(address, page.path, page.updated, listed=not page.draft)
+    site = inputs.site
+    for path, page in site.pages.items():
+        address = own_page_address(page.slug, site.root)
+        is_listed = not page.draft and path not in site.foreign
+        yield Entry(address, page.path, page.updated, listed=is_listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
-    for path, page in inputs.site.pages.items():
-        address = own_page_address(page.slug)
+    site = inputs.site
+    by_slug = {each.language: _by_slug(each) for each in inputs.sites}
+    for path, page in site.pages.items():
+        address = own_page_address(page.slug, site.root)
+        about = own_page_address(page.slug)
         recipe = PageRecipe(
             address=address,
             title=page.title.text,
@@ -76,16 +88,37 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
             image=inputs.site.images.get(path),
             draft=page.draft,
             addresses=inputs.site.addresses[path],
-            people=tuple(link for link in inputs.authors.values() if link.url == address),
+            people=tuple(link for link in inputs.authors.values() if link.url == about),
+            foreign=path in site.foreign,
         )
-        yield Page(output_of(address), KIND.name, recipe, path)
+        of = partial(_address, page.slug, by_slug)
+        peers = peers_of(inputs, of, partial(_is_own, page.slug, by_slug))
+        yield Page(output_of(address), KIND.name, recipe, path, peers=peers)
+
+
+# The path of each page of one language, by its slug.
+_Slugs = Mapping[str, Mapping[str, str]]
+
+
+def _by_slug(site: Site) -> dict[str, str]:
+    return {page.slug: path for path, page in site.pages.items()}
+
+
+def _address(slug: str, by_slug: _Slugs, site: Site) -> str | None:
+    return own_page_address(slug, site.root) if slug in by_slug[site.language] else None
+
+
+def _is_own(slug: str, by_slug: _Slugs, site: Site) -> bool:
+    return by_slug[site.language][slug] not in site.foreign
 
 
 def _compose(
     recipe: PageRecipe, body: OwnPageBody | None, cards: CardCache, chrome: Chrome
 ) -> PageView:
     assert body, "every page of the site's own has a text"
-    crumbs = [Link(recipe.title, recipe.address)]
+    link = Link(recipe.title, recipe.address)
+    foreign = ForeignLink(link.text, link.url, chrome.source_language)
+    crumbs = [foreign if recipe.foreign else link]
     head = head_of(chrome, recipe.address, recipe.title, recipe.description, crumbs)
     image = with_alt(recipe.image, recipe.title)
     return PageView(
@@ -96,6 +129,7 @@ def _compose(
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
         people=recipe.people,
+        language=chrome.source_language if recipe.foreign else "",
     )
 
 

@@ -17,6 +17,7 @@ from pivotgen.kinds._glance import (
     headline_of,
 )
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import pivot_peers
 from pivotgen.kinds._structured_data import (
     Graph,
     author_of,
@@ -28,7 +29,7 @@ from pivotgen.kinds._structured_data import (
 )
 from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, with_alt
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import HOME, output_of, pivot_address, with_rest
+from pivotgen.model.address import output_of, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
@@ -101,18 +102,20 @@ class PivotView:
     qr: QrCode | None
     # Who wrote it, where the page says so; the link leads to a page about them, or nowhere ("").
     author: Link | None = None
+    # The country whose facts it tells, or "".
+    region: str = ""
     # The site's own keys of this file.
     extra: OwnKeys = NO_KEYS
     draft: bool = False
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    for slug, node in inputs.site.nodes.items():
+    for node in inputs.site.nodes.values():
         yield Entry(
-            pivot_address(slug),
+            node.address,
             node.path,
             node.updated,
-            listed=not node.draft,
+            listed=node.own and not node.draft,
             published=node.published,
             card=node.number,
             author=inputs.authors.get(node.author),
@@ -147,14 +150,15 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
                 author=inputs.authors.get(node.author),
                 draft=node.draft,
             )
-            yield Page(output_of(pivot_address(slug)), KIND.name, recipe, node.path, role)
+            peers = pivot_peers(inputs, slug)
+            yield Page(output_of(node.address), KIND.name, recipe, node.path, role, peers=peers)
 
 
 def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: Chrome) -> PivotView:
     assert body, "every pivot has a text"
     card, phrases = cards.card(recipe.card), chrome.phrases
     own_skills = {skill.text for skill in card.skills}
-    role = card.target.text
+    role = card.target
 
     def filled(html: str) -> str:
         return fill_placeholders(html, recipe.addresses, phrases)
@@ -164,7 +168,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         neighbours = []
         for card in cards.cards(numbers):
             shared = [skill.text for skill in card.skills if skill.text in own_skills]
-            skills = ", ".join(shared[:_NAMED_SKILLS])
+            skills = phrases.row(shared[:_NAMED_SKILLS])
             reason = phrases.say("shared", skills=skills) if shared else otherwise
             neighbours.append(Related(card, reason))
         return tuple(neighbours)
@@ -194,6 +198,7 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
         back=None if recipe.back is None else cards.card(recipe.back),
         qr=qr_code(chrome.base_url + card.url) if chrome.qr_codes else None,
         author=recipe.author,
+        region=body.region or chrome.region,
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
     )
@@ -208,9 +213,9 @@ def _head(recipe: PivotRecipe, card: Card, chrome: Chrome) -> Head:
         description=card.description,
         kind="article",
         crumbs=(
-            Link(phrases["home"], HOME),
-            Link(phrases.say("paths_into", role=card.target.text), card.target.url),
-            Link(phrases.say("from_role", role=card.origin.text), card.url),
+            Link(phrases["home"], chrome.home),
+            Link(phrases.say("paths_into", role=card.target), card.target.url),
+            Link(phrases.say("from_role", role=card.origin), card.url),
         ),
         published=recipe.published,
         updated=recipe.updated,
@@ -226,7 +231,7 @@ def _structured_data(view: PivotView, chrome: Chrome) -> str:
     """
     # What skills a role asks for is said once, on the page of the role.
     card = view.card
-    occupations = [occupation(link.text, chrome) for link in (card.origin, card.target)]
+    occupations = [occupation(link.text, link.url, chrome) for link in (card.origin, card.target)]
     graph: Graph = [
         _article(view, chrome, [{"@id": occupation["@id"]} for occupation in occupations]),
         _questions(view, chrome),

@@ -5,17 +5,20 @@ Each leads to the page that answers it, so no answer stands on the site twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
-    list_entries,
+    addresses_of,
     list_head,
     list_parts,
     listed_pages,
     pager,
+    part_peers,
+    pivot_entries,
     words_of_list,
 )
 from pivotgen.kinds._questions import has_public_questions, has_questions
@@ -23,12 +26,14 @@ from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     ROLES_INDEX,
+    in_language,
     output_of,
     questions_address,
     role_address,
 )
 from pivotgen.model.page import Entry, Page, PlanInputs
-from pivotgen.model.view import Asked, Card, Chrome, Head, Link, PageLink
+from pivotgen.model.site import Site
+from pivotgen.model.view import Asked, Card, Chrome, Head, Link, PageLink, named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,8 @@ class QuestionsRecipe:
     part: ListPart
     name: str
     slug: str
+    # The forms of its name.
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -65,27 +72,39 @@ class QuestionsView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    for slug, total in _roles(inputs):
+    for slug in _roles(inputs):
         listed = _listed_pages(inputs, slug)
-        yield from list_entries(questions_address(slug), total, inputs.page_size, listed)
+        base = questions_address(slug, inputs.site.root)
+        yield from pivot_entries(inputs, base, inputs.site.into[slug], listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     """Role by role, because the lists of the role show the same cards."""
     site = inputs.site
-    for slug, _ in _roles(inputs):
-        address, listed = questions_address(slug), _listed_pages(inputs, slug)
+    for slug in _roles(inputs):
+        address, listed = questions_address(slug, site.root), _listed_pages(inputs, slug)
+        role = site.roles[slug]
         for part, members in list_parts(site, address, site.into[slug], inputs.page_size, listed):
-            recipe = QuestionsRecipe(part=part, name=site.roles[slug].name, slug=slug)
-            words = words_of_list((recipe.name,), members)
-            yield Page(output_of(part.address), KIND.name, recipe, near=slug, words=words)
+            recipe = QuestionsRecipe(part=part, name=role.name, slug=slug, forms=role.forms)
+            words = words_of_list((recipe.name,), addresses_of(site, members))
+            peers = part_peers(inputs, part.number, partial(_base, slug), partial(_members, slug))
+            output = output_of(part.address)
+            yield Page(output, KIND.name, recipe, near=slug, words=words, peers=peers)
 
 
-def _roles(inputs: PlanInputs) -> Iterator[tuple[str, int]]:
-    """The roles with such a page, and how many pivots lead to each."""
+def _base(slug: str, site: Site) -> str:
+    return questions_address(slug, site.root) if has_questions(site, slug) else ""
+
+
+def _members(slug: str, site: Site) -> Sequence[str]:
+    return site.into.get(slug, ())
+
+
+def _roles(inputs: PlanInputs) -> Iterator[str]:
+    """The roles with such a page."""
     for slug in inputs.site.roles:
         if has_questions(inputs.site, slug):
-            yield slug, len(inputs.site.into[slug])
+            yield slug
 
 
 def _listed_pages(inputs: PlanInputs, slug: str) -> int:
@@ -98,13 +117,19 @@ def _compose(
     recipe: QuestionsRecipe, text: None, cards: CardCache, chrome: Chrome
 ) -> QuestionsView:
     phrases, part = chrome.phrases, recipe.part
-    title = phrases.say("questions_title", role=recipe.name)
-    description = phrases.say("questions_description", role=recipe.name)
-    into = Link(phrases.say("paths_into", role=recipe.name), role_address("to", recipe.slug))
-    way = (Link(phrases["roles"], ROLES_INDEX), into, Link(phrases["questions"], part.base))
+    address = role_address("to", recipe.slug, chrome.root)
+    role = named(Link(recipe.name, address), recipe.forms)
+    title = phrases.say("questions_title", role=role)
+    description = phrases.say("questions_description", role=role)
+    into = Link(phrases.say("paths_into", role=role), address)
+    way = (
+        Link(phrases["roles"], in_language(ROLES_INDEX, chrome.root)),
+        into,
+        Link(phrases["questions"], part.base),
+    )
     return QuestionsView(
         head=list_head(chrome, part, title, description, way),
-        role=Link(recipe.name, into.url),
+        role=role,
         entries=tuple(map(_entry, cards.cards(part.shows), cards.asked(part.shows))),
         pages=pager(part),
     )

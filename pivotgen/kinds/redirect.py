@@ -11,7 +11,7 @@ from html import escape
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import output_of, pivot_address, readable
+from pivotgen.model.address import output_of, readable
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 
@@ -37,7 +37,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     if not inputs.small_pages:
         return
-    cards = {pivot_address(node.slug): node.number for node in inputs.site.nodes.values()}
+    cards = {node.address: node.number for site in inputs.sites for node in site.nodes.values()}
     for redirect in inputs.moves():
         # An address that is gone has no page; the host answers for it.
         if redirect.new is not None:

@@ -21,10 +21,10 @@ from pivotgen.model.address import (
     PAGE_FILE,
     REDIRECT_RULES,
     output_of,
-    page_shape,
     readable,
     static_address,
 )
+from pivotgen.model.address_shape import page_shape
 from pivotgen.model.hosts import CLOUDFLARE_GENERAL, CLOUDFLARE_REDIRECTS, cloudflare_rules
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome

@@ -6,20 +6,24 @@ The first page of each shows some pivots of the other side too, so either is the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as new_field
+from functools import partial
 from typing import NamedTuple
 
 from pivotgen.kinds._hub_map import HubMap, HubMaps
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
+    addresses_of,
     by_first_card,
-    list_entries,
     list_head,
     list_parts,
     listed_pages,
     pager,
+    part_peers,
+    pivot_entries,
     words_of_list,
 )
 from pivotgen.kinds._questions import has_questions
@@ -30,6 +34,7 @@ from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     ROLES_INDEX,
     Side,
+    in_language,
     output_of,
     questions_address,
     role_address,
@@ -40,7 +45,7 @@ from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget
 from pivotgen.model.role import RoleBody
 from pivotgen.model.site import Site
-from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
+from pivotgen.model.view import Card, Chrome, Head, Link, PageLink, named
 
 # Skills that one list names, and pivots of the other side that it shows.
 _COMMON_SKILLS, _OTHERS = 8, 8
@@ -69,6 +74,10 @@ class RoleRecipe:
     hub_map: HubMap
     has_questions: bool
     stored_extra: StoredKeys
+    # The forms of its name.
+    forms: Mapping[str, str] = new_field(default_factory=dict)
+    # Whether its description is in the site's own language, and the page in another.
+    foreign: bool = False
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -107,6 +116,10 @@ class RoleView:
     # The site's own keys of the role's file.
     extra: OwnKeys = NO_KEYS
     pages: tuple[PageLink, ...] = ()
+    # The role itself, as phrases name it; the link leads to this list.
+    role: Link = Link("", "")
+    # The language of its description, where that is not the page's.
+    language: str = ""
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -114,9 +127,9 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for side in sides:
         members = _members(inputs.site, side)
         for slug in inputs.site.roles:
-            total = len(members.get(slug, ()))
             listed = _listed_pages(inputs, slug, side)
-            yield from list_entries(role_address(side, slug), total, inputs.page_size, listed)
+            base = role_address(side, slug, inputs.site.root)
+            yield from pivot_entries(inputs, base, members.get(slug, ()), listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -140,10 +153,11 @@ def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
     skills = tuple(
-        Link(site.skills[skill].name, skill_address(skill)) for skill in common[:_COMMON_SKILLS]
+        Link(site.skills[skill].name, skill_address(skill, site.root))
+        for skill in common[:_COMMON_SKILLS]
     )
     listed = _listed_pages(inputs, slug, side)
-    address = role_address(side, slug)
+    address = role_address(side, slug, site.root)
     others = _members(site, _other(side)).get(slug, ())
     for part, members in list_parts(site, address, slugs, inputs.page_size, listed):
         first = part.number == 1
@@ -165,10 +179,23 @@ def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[
             two_moves=moves.ways.out_of(slug) if first and side == "from" else (),
             hub_map=moves.maps.of(slug) if first else HubMap(),
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
+            forms=role.forms,
+            foreign=text is not None and text.path in site.foreign,
         )
         near = slug if side == "to" else ""
-        words = words_of_list((recipe.name, recipe.description, recipe.field), members)
-        yield Page(output_of(part.address), KIND.name, recipe, path, near, words)
+        texts = recipe.name, recipe.description, recipe.field
+        words = words_of_list(texts, addresses_of(site, members))
+        base, of = partial(_base, slug, side), partial(_slugs, slug, side)
+        peers = part_peers(inputs, part.number, base, of)
+        yield Page(output_of(part.address), KIND.name, recipe, path, near, words, peers=peers)
+
+
+def _base(slug: str, side: Side, site: Site) -> str:
+    return role_address(side, slug, site.root) if slug in site.roles else ""
+
+
+def _slugs(slug: str, side: Side, site: Site) -> Sequence[str]:
+    return _members(site, side).get(slug, ())
 
 
 def _listed_pages(inputs: PlanInputs, slug: str, side: Side) -> int:
@@ -193,17 +220,16 @@ def _compose(
     recipe: RoleRecipe, body: RoleBody | None, cards: CardCache, chrome: Chrome
 ) -> RoleView:
     phrases, part, into = chrome.phrases, recipe.part, recipe.side == "to"
-    titles = phrases.say("paths_into", role=recipe.name), phrases.say("paths_out", role=recipe.name)
+    root = chrome.root
+    address = role_address(recipe.side, recipe.slug, root)
+    role = named(Link(recipe.name, address), recipe.forms)
+    titles = phrases.say("paths_into", role=role), phrases.say("paths_out", role=role)
     title, other_title = titles if into else titles[::-1]
-    description = phrases.say(
-        "into_description" if into else "out_description",
-        pivots=phrases.count("pivots", part.total),
-        role=recipe.name,
-    )
-    address = role_address(recipe.side, recipe.slug)
-    way = (Link(phrases["roles"], ROLES_INDEX), Link(title, address))
+    name = "into_description" if into else "out_description"
+    description = phrases.count(name, part.total, role=role)
+    way = (Link(phrases["roles"], in_language(ROLES_INDEX, root)), Link(title, address))
     questions = Link(
-        phrases.say("questions_title", role=recipe.name), questions_address(recipe.slug)
+        phrases.say("questions_title", role=role), questions_address(recipe.slug, root)
     )
     return RoleView(
         head=list_head(chrome, part, title, description, way),
@@ -215,7 +241,7 @@ def _compose(
         body=fill_placeholders(body.html, recipe.addresses, chrome.phrases) if body else "",
         cards=cards.cards(part.shows),
         total=part.total,
-        other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug)),
+        other_side=Link(other_title, role_address(_other(recipe.side), recipe.slug, root)),
         others=cards.cards(recipe.others),
         other_total=recipe.other_total,
         skills=recipe.skills,
@@ -227,12 +253,14 @@ def _compose(
         questions=questions if recipe.has_questions else None,
         extra=shown_keys(recipe.stored_extra),
         pages=pager(part),
+        role=role,
+        language=chrome.source_language if recipe.foreign else "",
     )
 
 
 def _structured_data(view: RoleView, chrome: Chrome) -> str:
     """The list and the role. What the role is stands on the first page of the paths into it."""
-    role = occupation(view.name, chrome)
+    role = occupation(view.name, view.other_side.url, chrome)
     if view.side == "to" and view.total:
         role |= {
             name: value

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pivotgen.kinds._kind import PageKind
-from pivotgen.kinds._list import words_of_list
+from pivotgen.kinds._languages import everywhere, peers_of
+from pivotgen.kinds._list import addresses_of, words_of_list
 from pivotgen.kinds._map import RoleMap, map_of
 from pivotgen.kinds._map_drawing import drawing, field_name
 from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import FINDER, MAP, output_of
+from pivotgen.model.address import FINDER, MAP, in_language, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.view import Chrome, Head, Link
@@ -55,25 +56,24 @@ class RoleMapView:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(MAP, "a page of the site", listed=True)
+    yield Entry(in_language(MAP, inputs.site.root), "a page of the site", listed=True)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     drawn = map_of(inputs.site)
     texts = (text for role in drawn.roles for text in (role.name, drawn.fields[role.field]))
-    words = words_of_list(texts, inputs.site.nodes)
-    yield Page(output_of(MAP), KIND.name, RoleMapRecipe(drawn=drawn), words=words)
+    words = words_of_list(texts, addresses_of(inputs.site, inputs.site.nodes))
+    output = output_of(in_language(MAP, inputs.site.root))
+    peers = peers_of(inputs, lambda site: in_language(MAP, site.root), everywhere)
+    yield Page(output, KIND.name, RoleMapRecipe(drawn=drawn), words=words, peers=peers)
 
 
 def _compose(recipe: RoleMapRecipe, text: None, cards: CardCache, chrome: Chrome) -> RoleMapView:
     phrases, drawn = chrome.phrases, recipe.drawn
-    description = phrases.say(
-        "map_description",
-        pivots=phrases.count("pivots", drawn.moves_total),
-        roles=drawn.roles_total,
-    )
-    crumbs = [Link(phrases["finder"], FINDER), Link(phrases["map"], MAP)]
-    head = head_of(chrome, MAP, phrases["map"], description, crumbs)
+    finder, address = in_language(FINDER, chrome.root), in_language(MAP, chrome.root)
+    description = phrases.count("map_description", drawn.moves_total, roles=drawn.roles_total)
+    crumbs = [Link(phrases["finder"], finder), Link(phrases["map"], address)]
+    head = head_of(chrome, address, phrases["map"], description, crumbs)
     return RoleMapView(head, drawing(drawn, phrases), tuple(_fields(drawn, phrases)))
 
 
@@ -89,7 +89,7 @@ def _fields(drawn: RoleMap, phrases: Phrases) -> Iterator[RoleMapField]:
             if role.field == number
         )
         leads_to = tuple(
-            f"{field_name(drawn.fields[target], phrases)} ({count})"
+            f"{field_name(drawn.fields[target], phrases)} ({phrases.number(count)})"
             for origin, target, count in drawn.counts
             if origin == number
         )

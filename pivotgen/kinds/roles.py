@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pivotgen.kinds._directory import (
     LISTED,
@@ -16,11 +17,13 @@ from pivotgen.kinds._directory import (
     role_entries,
 )
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import everywhere, peers_of
 from pivotgen.kinds._list import ListPart, list_entries, list_head, pager, words_of_list
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import ROLES_INDEX, output_of
+from pivotgen.model.address import ROLES_INDEX, in_language, list_page_address, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.site import Site
 from pivotgen.model.view import Chrome, Head, Link, PageLink
 
 
@@ -50,23 +53,31 @@ class RolesView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     total = len(inputs.site.roles)
-    return list_entries(ROLES_INDEX, total, LISTED, pages_of(total))
+    base = in_language(ROLES_INDEX, inputs.site.root)
+    return list_entries(base, total, LISTED, pages_of(total))
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    base = in_language(ROLES_INDEX, inputs.site.root)
     roles = role_entries(inputs.site)
     names = [role.name for role in roles]
-    index = tuple(letters(names, ROLES_INDEX)) if len(names) >= WITH_LETTERS else ()
+    index = tuple(letters(names, base)) if len(names) >= WITH_LETTERS else ()
     pages = pages_of(len(roles))
     for number in range(1, pages + 1):
         part = ListPart(
-            base=ROLES_INDEX, number=number, pages=pages, total=len(roles), shows=()
+            base=base, number=number, pages=pages, total=len(roles), shows=()
         ).counted_once()
         shown = tuple(roles[(number - 1) * LISTED : number * LISTED])
         recipe = RolesRecipe(part=part, roles=shown, letters=index)
         texts = (text for role in shown for text in (role.name, role.field, role.description))
         words = words_of_list(texts, ())
-        yield Page(output_of(part.address), KIND.name, recipe, words=words)
+        peers = peers_of(inputs, partial(_address, number), everywhere)
+        yield Page(output_of(part.address), KIND.name, recipe, words=words, peers=peers)
+
+
+def _address(number: int, site: Site) -> str | None:
+    is_there = number <= pages_of(len(site.roles))
+    return list_page_address(in_language(ROLES_INDEX, site.root), number) if is_there else None
 
 
 def _compose(recipe: RolesRecipe, text: None, cards: CardCache, chrome: Chrome) -> RolesView:

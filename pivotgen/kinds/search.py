@@ -24,7 +24,7 @@ from pivotgen.kinds._search_words import (
     word_files,
 )
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import SEARCH, output_of, search_part_address
+from pivotgen.model.address import SEARCH, in_language, output_of, search_part_address
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Asked, Chrome, Link
@@ -46,9 +46,10 @@ class SearchRecipe:
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
-    yield Entry(SEARCH, "a file of the site")
-    if word_files(inputs.site):
-        for address, *_ in _parts(inputs.site):
+    site = inputs.site
+    yield Entry(in_language(SEARCH, site.root), "a file of the site")
+    if word_files(site):
+        for address, *_ in _parts(site):
             yield Entry(address, "a file of the site")
 
 
@@ -61,7 +62,7 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         skills, pages = other_entries(site)
         numbers = tuple(node.number for node in site.nodes.values())
         first = SearchRecipe(skills=skills, pages=pages, shows=numbers)
-    yield Page(output_of(SEARCH), KIND.name, first)
+    yield Page(output_of(in_language(SEARCH, site.root)), KIND.name, first)
     if words:
         for address, recipe, role in _parts(site):
             yield Page(output_of(address), KIND.name, recipe, near=role)
@@ -74,11 +75,12 @@ def _parts(site: Site) -> Iterator[tuple[str, SearchRecipe, str]]:
         start = part * OTHERS_IN_PART
         count = max(0, len(skills) - start)
         recipe = SearchRecipe(skills=tuple(others[:count]), pages=tuple(others[count:]))
-        yield search_part_address(GROUP_OTHERS, part), recipe, ""
+        yield in_language(search_part_address(GROUP_OTHERS, part), site.root), recipe, ""
     for number, (role, slugs) in enumerate(pivots_by_role(site)):
         for part, some in enumerate(_cut(slugs, IN_PART)):
             numbers = tuple([site.nodes[slug].number for slug in some])
-            yield search_part_address(str(number), part), SearchRecipe(shows=numbers), role
+            address = in_language(search_part_address(str(number), part), site.root)
+            yield address, SearchRecipe(shows=numbers), role
 
 
 def _cut(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
@@ -89,9 +91,9 @@ def _content(
     recipe: SearchRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
     content: dict[str, object] = {
-        "pages": _links(recipe.pages),
-        "skills": _links(recipe.skills),
-        "pivots": [_pivot(asked) for asked in cards.asked(recipe.shows)],
+        "pages": _links(recipe.pages, chrome.root),
+        "skills": _links(recipe.skills, chrome.root),
+        "pivots": [_pivot(asked, chrome.root) for asked in cards.asked(recipe.shows)],
     }
     if recipe.words:
         split = {"files": recipe.words.files, "letters": recipe.words.letters}
@@ -99,13 +101,14 @@ def _content(
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _links(links: Sequence[Link]) -> list[list[str]]:
-    return [[link.text, link.url] for link in links]
+def _links(links: Sequence[Link], root: str) -> list[list[str]]:
+    """Texts and addresses; these are without the root, which the script knows."""
+    return [[link.text, link.url.removeprefix(root)] for link in links]
 
 
-def _pivot(asked: Asked) -> list[str]:
+def _pivot(asked: Asked, root: str) -> list[str]:
     """Its address and title; then each question with its id."""
-    pivot = [asked.url, asked.title]
+    pivot = [asked.url.removeprefix(root), asked.title]
     for question in asked.questions:
         pivot += (question.url.partition("#")[2], question.text)
     return pivot
@@ -118,4 +121,5 @@ KIND = FileKind(
     pages=_pages,
     shows_asked=True,
     content=_content,
+    spoken=True,
 )

@@ -22,7 +22,7 @@ from pivotgen.kinds._search_words import (
     word_files,
 )
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import output_of, search_words_address
+from pivotgen.model.address import in_language, output_of, search_words_address
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Asked, Chrome
 
@@ -33,14 +33,24 @@ _MOST = 500
 _Lists = dict[str, list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class PivotsShown:
+    """Which pivots are published in a language."""
+
+    # The code of the language, or "" for the site's own.
+    language: str
+    drafts: bool
+    # Whether those that nobody has translated are.
+    untranslated: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWordsRecipe:
     """One file of words; those of pivots are found when it is made."""
 
     number: int
     words: WordFiles
-    # Whether drafts are published.
-    drafts: bool
+    pivots: PivotsShown
     # The words of skills and pages, each with their numbers.
     others: tuple[tuple[str, str], ...]
     shows: tuple[int, ...] = ()
@@ -49,7 +59,9 @@ class SearchWordsRecipe:
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     if words := word_files(inputs.site):
         for number in range(words.files):
-            yield Entry(search_words_address(number), "a file of the site")
+            yield Entry(
+                in_language(search_words_address(number), inputs.site.root), "a file of the site"
+            )
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -58,12 +70,20 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         skills, pages = other_entries(site)
         lists = postings(enumerate(link.text for link in (*skills, *pages)), _MOST)
         others = _by_file(lists, words)
-        drafts = any(node.draft for node in site.nodes.values())
+        pivots = _shown(inputs)
         for number in range(words.files):
             of_file = others[number]
             rows = tuple((word, _as_letters(of_file[word])) for word in sorted(of_file))
-            recipe = SearchWordsRecipe(number=number, words=words, drafts=drafts, others=rows)
-            yield Page(output_of(search_words_address(number)), KIND.name, recipe)
+            recipe = SearchWordsRecipe(number=number, words=words, pivots=pivots, others=rows)
+            address = in_language(search_words_address(number), site.root)
+            yield Page(output_of(address), KIND.name, recipe)
+
+
+def _shown(inputs: PlanInputs) -> PivotsShown:
+    site, whole = inputs.site, inputs.whole or inputs.site
+    drafts = any(node.draft for node in site.nodes.values())
+    untranslated = len(site.nodes) == len(whole.nodes)
+    return PivotsShown(site.language if site.root else "", drafts, untranslated)
 
 
 def _by_file(lists: _Lists, words: WordFiles) -> list[_Lists]:
@@ -83,24 +103,28 @@ def _as_letters(numbers: list[int]) -> str:
 def _content(
     recipe: SearchWordsRecipe, cards: CardCache, chrome: Chrome, read: Callable[[str], bytes]
 ) -> bytes:
-    lists = cards.made_of_all(_words_of_pivots, recipe.words, recipe.drafts)[recipe.number]
+    shown = recipe.pivots
+    all_lists = cards.made_of_all(shown.language, _words_of_pivots, recipe.words, shown)
+    lists = all_lists[recipe.number]
     pivots = {word: _as_letters(lists[word]) for word in sorted(lists)}
     content = {"pivots": pivots, "others": dict(recipe.others)}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _words_of_pivots(asked: Iterable[Asked], words: WordFiles, drafts: bool) -> list[_Lists]:
+def _words_of_pivots(asked: Iterable[Asked], words: WordFiles, shown: PivotsShown) -> list[_Lists]:
     """By file, the words of titles and questions, each with the numbers of the pivots.
 
     They are in the order of search.py: by role and then by address; each role begins at the next
     multiple of the stride.
     """
-    return _by_file(postings(_numbered(asked, drafts), _MOST), words)
+    return _by_file(postings(_numbered(asked, shown), _MOST), words)
 
 
-def _numbered(asked: Iterable[Asked], drafts: bool) -> Iterator[tuple[int, str]]:
+def _numbered(asked: Iterable[Asked], shown: PivotsShown) -> Iterator[tuple[int, str]]:
     pivots = sorted(
-        (pivot.target, pivot.url, _text(pivot)) for pivot in asked if drafts or not pivot.draft
+        (pivot.target, pivot.url, _text(pivot))
+        for pivot in asked
+        if (shown.drafts or not pivot.draft) and (shown.untranslated or not pivot.language)
     )
     roles = [[text for _, _, text in role] for _, role in groupby(pivots, key=lambda row: row[0])]
     stride = stride_for(len(role) for role in roles)
@@ -119,4 +143,5 @@ KIND = FileKind(
     pages=_pages,
     reads_asked=True,
     content=_content,
+    spoken=True,
 )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._list import (
     ListPart,
+    addresses_of,
     by_first_card,
-    list_entries,
     list_head,
     list_parts,
     listed_pages,
     pager,
+    part_peers,
+    pivot_entries,
     words_of_list,
 )
 from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
@@ -22,13 +25,14 @@ from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
     SKILLS_INDEX,
     Side,
+    in_language,
     output_of,
     role_address,
     skill_address,
 )
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
-from pivotgen.model.view import Card, Chrome, Head, Link, PageLink
+from pivotgen.model.view import Card, Chrome, Head, Link, PageLink, named
 
 # Roles that one list names on each side.
 _ROLES = 24
@@ -42,6 +46,8 @@ class SkillRecipe:
     name: str
     origins: tuple[Link, ...]
     targets: tuple[Link, ...]
+    # The forms of its name.
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -65,9 +71,10 @@ class SkillView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     for slug in inputs.site.skills:
-        total = len(inputs.site.with_skill[slug])
+        slugs = inputs.site.with_skill[slug]
         listed = _listed_pages(inputs, slug)
-        yield from list_entries(skill_address(slug), total, inputs.page_size, listed)
+        base = skill_address(slug, inputs.site.root)
+        yield from pivot_entries(inputs, base, slugs, listed)
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
@@ -79,17 +86,27 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
     origins = _busiest(site, (site.nodes[pivot].origin for pivot in slugs), "from")
     targets = _busiest(site, (site.nodes[pivot].target for pivot in slugs), "to")
     listed = _listed_pages(inputs, slug)
-    address = skill_address(slug)
+    address = skill_address(slug, site.root)
     for part, members in list_parts(site, address, slugs, inputs.page_size, listed):
         first = part.number == 1
         recipe = SkillRecipe(
             part=part,
             name=site.skills[slug].name,
+            forms=site.skills[slug].forms,
             origins=origins if first else (),
             targets=targets if first else (),
         )
-        words = words_of_list((recipe.name,), members)
-        yield Page(output_of(part.address), KIND.name, recipe, words=words)
+        words = words_of_list((recipe.name,), addresses_of(site, members))
+        peers = part_peers(inputs, part.number, partial(_base, slug), partial(_members, slug))
+        yield Page(output_of(part.address), KIND.name, recipe, words=words, peers=peers)
+
+
+def _base(slug: str, site: Site) -> str:
+    return skill_address(slug, site.root) if slug in site.skills else ""
+
+
+def _members(slug: str, site: Site) -> Sequence[str]:
+    return site.with_skill.get(slug, ())
 
 
 def _listed_pages(inputs: PlanInputs, slug: str) -> int:
@@ -101,19 +118,17 @@ def _busiest(site: Site, roles: Iterable[str], side: Side) -> tuple[Link, ...]:
     """The roles named most, in alphabetical order."""
     count = Counter(roles)
     most = sorted(count, key=lambda slug: (-count[slug], slug))[:_ROLES]
-    links = (Link(site.roles[slug].name, role_address(side, slug)) for slug in most)
+    links = (Link(site.roles[slug].name, role_address(side, slug, site.root)) for slug in most)
     return tuple(sorted(links, key=lambda link: link.text))
 
 
 def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) -> SkillView:
     phrases, part = chrome.phrases, recipe.part
-    title = phrases.say("skill_title", skill=recipe.name)
-    description = phrases.say(
-        "skill_description",
-        pivots=phrases.count("pivots", part.total),
-        skill=recipe.name,
-    )
-    way = (Link(phrases["skills_index"], SKILLS_INDEX), Link(recipe.name, part.base))
+    skill = named(Link(recipe.name, part.base), recipe.forms)
+    title = phrases.say("skill_title", skill=skill)
+    description = phrases.count("skill_description", part.total, skill=skill)
+    index = in_language(SKILLS_INDEX, chrome.root)
+    way = (Link(phrases["skills_index"], index), Link(recipe.name, part.base))
     return SkillView(
         head=list_head(chrome, part, title, description, way),
         name=recipe.name,

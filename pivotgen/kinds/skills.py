@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pivotgen.kinds._directory import (
     LISTED,
@@ -16,11 +17,13 @@ from pivotgen.kinds._directory import (
     skill_entries,
 )
 from pivotgen.kinds._kind import PageKind
+from pivotgen.kinds._languages import everywhere, peers_of
 from pivotgen.kinds._list import ListPart, list_entries, list_head, pager, words_of_list
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
-from pivotgen.model.address import SKILLS_INDEX, output_of
+from pivotgen.model.address import SKILLS_INDEX, in_language, list_page_address, output_of
 from pivotgen.model.page import Entry, Page, PlanInputs
+from pivotgen.model.site import Site
 from pivotgen.model.view import Chrome, Head, Link, PageLink
 
 
@@ -50,22 +53,30 @@ class SkillsView:
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
     total = len(inputs.site.skills)
-    return list_entries(SKILLS_INDEX, total, LISTED, pages_of(total))
+    base = in_language(SKILLS_INDEX, inputs.site.root)
+    return list_entries(base, total, LISTED, pages_of(total))
 
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
+    base = in_language(SKILLS_INDEX, inputs.site.root)
     skills = skill_entries(inputs.site)
     names = [skill.link.text for skill in skills]
-    index = tuple(letters(names, SKILLS_INDEX)) if len(names) >= WITH_LETTERS else ()
+    index = tuple(letters(names, base)) if len(names) >= WITH_LETTERS else ()
     pages = pages_of(len(skills))
     for number in range(1, pages + 1):
         part = ListPart(
-            base=SKILLS_INDEX, number=number, pages=pages, total=len(skills), shows=()
+            base=base, number=number, pages=pages, total=len(skills), shows=()
         ).counted_once()
         shown = tuple(skills[(number - 1) * LISTED : number * LISTED])
         recipe = SkillsRecipe(part=part, skills=shown, letters=index)
         words = words_of_list((skill.link.text for skill in shown), ())
-        yield Page(output_of(part.address), KIND.name, recipe, words=words)
+        peers = peers_of(inputs, partial(_address, number), everywhere)
+        yield Page(output_of(part.address), KIND.name, recipe, words=words, peers=peers)
+
+
+def _address(number: int, site: Site) -> str | None:
+    is_there = number <= pages_of(len(site.skills))
+    return list_page_address(in_language(SKILLS_INDEX, site.root), number) if is_there else None
 
 
 def _compose(recipe: SkillsRecipe, text: None, cards: CardCache, chrome: Chrome) -> SkillsView:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pivotgen.memory.inputs import Inputs
+from pivotgen.memory.card_rows import CardRow
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.view import Asked, Card
 
@@ -14,6 +14,13 @@ T = TypeVar("T")
 # Cards that are kept, about four kilobytes each. Pages that show the same cards are rendered one
 # soon after another, so more would hardly ever be asked for.
 _KEPT = 12_288
+
+
+class CardSource(Protocol):
+    """Where cards come from."""
+
+    def cards(self, numbers: Sequence[int]) -> Iterable[CardRow]: ...
+    def asked(self, language: str) -> Iterable[bytes]: ...
 
 
 class Decoders(NamedTuple):
@@ -26,7 +33,7 @@ class Decoders(NamedTuple):
 class CardCache:
     """Cards by the numbers of their files, fetched for many pages at once."""
 
-    def __init__(self, inputs: Inputs, decoders: Decoders) -> None:
+    def __init__(self, inputs: CardSource, decoders: Decoders) -> None:
         self._inputs = inputs
         self._decoders = decoders
         self._cards: dict[int, Card] = {}
@@ -37,6 +44,10 @@ class CardCache:
         self.asked_versions: dict[int, bytes] = {}
         # What was made of all pivots, by the function that made it and its arguments.
         self._made: dict[tuple[Any, ...], Any] = {}
+
+    def supply(self, inputs: CardSource) -> None:
+        """Fetch from there from now on; cards have the same numbers there."""
+        self._inputs = inputs
 
     def fetch(self, wanted: set[int]) -> None:
         """Have these in memory, and no more than a bounded number of others.
@@ -68,14 +79,17 @@ class CardCache:
         """What some of those pivots are looked up by."""
         return tuple([self._decoders.asked(self._asked[number]) for number in numbers])
 
-    def all_asked(self) -> Iterator[Asked]:
-        """What all pivots are looked up by, drafts included; none of it stays in memory."""
-        return map(self._decoders.asked, self._inputs.asked())
+    def all_asked(self, language: str) -> Iterator[Asked]:
+        """What all pivots are looked up by, drafts included; none of it stays in memory.
 
-    def made_of_all(self, combine: Callable[..., T], *arguments: object) -> T:
+        The language is "" for the site's own.
+        """
+        return map(self._decoders.asked, self._inputs.asked(language))
+
+    def made_of_all(self, language: str, combine: Callable[..., T], *arguments: object) -> T:
         """What a function makes of `all_asked` and these arguments, made once for all files."""
-        key = combine, *arguments
+        key = language, combine, *arguments
         if key not in self._made:
-            self._made[key] = combine(self.all_asked(), *arguments)
+            self._made[key] = combine(self.all_asked(language), *arguments)
         made: T = self._made[key]
         return made

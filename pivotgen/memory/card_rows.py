@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pivotgen.memory.card_versions import both, version
 from pivotgen.model.source import Digest
 
-# Bytes of the length of a card, and of the digests that tell two versions apart.
-_LENGTH, _SHORT = 4, 8
+# Bytes of the length of a card.
+_LENGTH = 4
 
 
 class CardRow(NamedTuple):
@@ -35,7 +36,7 @@ def split_card(value: bytes) -> tuple[bytes, bytes]:
     return value[_LENGTH:end], value[end:]
 
 
-def both(card: Digest, asked: Digest) -> Digest:
-    """What changes with either digest."""
-    mixed = int.from_bytes(card[:_SHORT]) ^ int.from_bytes(asked[:_SHORT])
-    return mixed.to_bytes(_SHORT)
+def card_row(number: int, value: bytes, card: Digest, asked: Digest) -> CardRow:
+    """The row of a value, with the digests of its card and of what the pivot is looked up by."""
+    parts = split_card(value)
+    return CardRow(number, *parts, version(number, card), version(number, both(card, asked)))

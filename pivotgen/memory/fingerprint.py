@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pivotgen.model.source import Digest
@@ -16,6 +18,7 @@ _BYTES = 16
 # The libraries whose version can change a byte of the site.
 _LIBRARIES = (
     *(
+        "babel",
         "imagesize",
         "jinja2",
         "linkify-it-py",
@@ -26,6 +29,9 @@ _LIBRARIES = (
     ),
     *("python-frontmatter", "pyyaml", "tinycss2"),
 )
+
+# Those that make compressed copies, where they are installed.
+_COMPRESSION = ("brotli", "zstandard")
 
 
 def digest(data: bytes) -> Digest:
@@ -59,3 +65,19 @@ def engine() -> Digest:
             python.encode(),
         ]
     )
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """All that shapes a byte of the site, by name, for machines that compare it with another's."""
+    known = {
+        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        # The files themselves count, because a checkout has the version of its last release.
+        "pivotgen": f"{version('pivotgen')} ({engine().hex()[:12]})",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: version(name) for name in _LIBRARIES},
+    }
+    for name in _COMPRESSION:
+        with suppress(PackageNotFoundError):
+            known[name] = version(name)
+    return known

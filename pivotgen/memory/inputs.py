@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from pivotgen.memory.card_rows import CardRow, both, card_value, split_card
+from pivotgen.memory.card_rows import CardRow, card_row, card_value, split_card
+from pivotgen.memory.card_versions import both, version
+from pivotgen.memory.faces import FIRST, Faces
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
 from pivotgen.memory.seals import Blocks, Sealer, as_bytes
 from pivotgen.model.parsed import Parsed
-from pivotgen.model.source import Digest
+from pivotgen.model.source import Digest, is_translation
 
 _TABLES = """
 CREATE TABLE sources (
@@ -30,20 +33,15 @@ _OF_PART = "path, facts, sources.card, sources.asked, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
-# Bytes of a card's digest that a page remembers: enough to tell two versions of it apart.
-_SHORT = 8
-_NUMBER = 4
-VERSION = _NUMBER + _SHORT
 
 
-def version(number: int, digest: Digest) -> bytes:
-    """Which source, and which version of it, in VERSION bytes."""
-    return number.to_bytes(_NUMBER) + digest[:_SHORT]
+class PartsOf(NamedTuple):
+    """The number of a content file, and the digests of its parts."""
 
-
-def source_of(version: bytes) -> int:
-    """The number of the source in a version."""
-    return int.from_bytes(version[:_NUMBER])
+    number: int
+    card: Digest
+    asked: Digest
+    body: Digest
 
 
 def _place(p: Parsed) -> tuple[str, Digest, Digest, Digest, Digest]:
@@ -62,9 +60,10 @@ def _part(table: str, p: Parsed) -> bytes:
 class Inputs:
     """Rows of `sources`, and the packed parts of content files."""
 
-    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer, faces: Faces) -> None:
         self._database = database
         self._sealer = sealer
+        self._faces = faces
         self.blocks = Blocks(database, sealer, _SEALED, "sources")
 
     @staticmethod
@@ -87,8 +86,8 @@ class Inputs:
         lacking = set[int]()
         if prose:
             rows = self._database.execute(
-                "SELECT s.id FROM sources s LEFT JOIN prose p USING (id) "
-                "WHERE s.card NOT NULL AND s.card != x'' AND p.id IS NULL"
+                "SELECT s.id FROM sources s LEFT JOIN prose p USING (id) WHERE s.card NOT NULL "
+                "AND (s.card != x'' OR s.path GLOB '*.*.md') AND p.id IS NULL"
             )
             lacking = {number for (number,) in rows}
         (total,) = self._database.execute("SELECT count(*) FROM sources NOT INDEXED").fetchone()
@@ -200,8 +199,8 @@ class Inputs:
         query = "SELECT id FROM sources WHERE path IN (*)"
         self.blocks.note(number for (number,) in select_in(self._database, query, list(paths)))
 
-    def facts(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Path and packed facts of every content file in `folder`, by path."""
+    def facts(self, folder: str, *, translations: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Path and packed facts of every content file in `folder`, by path; no translations."""
         self.blocks.check()
         rows = self._database.execute(
             f"SELECT value, {_OF_PART} FROM sources LEFT JOIN facts f USING (id) "
@@ -211,19 +210,30 @@ class Inputs:
         for value, *place in rows:
             if value is None:
                 raise MissingRowError(f"the facts of {place[0]} are not in the ledger")
-            yield place[0], self._sealer.unwrap(value, "facts", *place)
+            if is_translation(place[0]) == translations:
+                yield place[0], self._sealer.unwrap(value, "facts", *place)
 
     def numbers(self, folder: str) -> dict[str, int]:
         """The number of every content file in `folder` that was parsed without a problem, by path.
 
-        A file keeps its number for as long as it exists.
+        A file keeps its number for as long as it exists. Translations are left out.
         """
         rows = self._database.execute(
             "SELECT path, id FROM sources WHERE path >= ? AND path < ? AND facts NOT NULL "
             "ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
-        return dict(rows)
+        return {path: number for path, number in rows if not is_translation(path)}
+
+    def parts_of(self, folder: str) -> dict[str, PartsOf]:
+        """Number and digests of the parts of every content file in `folder`, by path."""
+        self.blocks.check()
+        rows = self._database.execute(
+            "SELECT path, id, card, asked, body FROM sources "
+            "WHERE path >= ? AND path < ? AND facts NOT NULL",
+            (f"{folder}/", f"{folder}0"),
+        )
+        return {path: PartsOf(*parts) for path, *parts in rows}
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed parts of some content files that have any, from one of the tables of parts."""
@@ -255,26 +265,43 @@ class Inputs:
     def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
         """Some cards, by the numbers of their files."""
         query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
-        for number, value, *place in select_in(self._database, query, numbers):
-            card, asked = split_card(self._sealer.unwrap(value, "cards", *place))
-            versions = version(number, place[2]), version(number, both(place[2], place[3]))
-            yield CardRow(number, card, asked, *versions)
+        own = [number for number in numbers if number < FIRST]
+        for number, value, *place in select_in(self._database, query, own):
+            plain = self._sealer.unwrap(value, "cards", *place)
+            yield card_row(number, plain, place[2], place[3])
+        if len(own) < len(numbers):
+            yield from self._faces.cards([number for number in numbers if number >= FIRST])
 
-    def asked(self) -> Iterator[bytes]:
-        """What every pivot is looked up by, packed."""
-        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id)"
+    def asked(self, language: str = "") -> Iterator[bytes]:
+        """What every pivot is looked up by, packed; in another language than the site's own."""
+        if language:
+            yield from self._faces.asked(language)
+            return
+        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id) "
+        query += "WHERE sources.asked != x''"
         for value, *place in self._database.execute(query):
             yield split_card(self._sealer.unwrap(value, "cards", *place))[1]
 
     def versions(self) -> dict[int, bytes]:
         """The version of the card of every pivot, by the number of its file."""
         rows = self._database.execute("SELECT id, card FROM sources WHERE card NOT NULL")
-        return {number: version(number, card) for number, card in rows}
+        versions = {number: version(number, card) for number, card in rows}
+        versions |= {number: version(number, card) for number, card in self._faces.digests()}
+        return versions
 
     def asked_versions(self) -> dict[int, bytes]:
         """The same of the card together with the questions."""
         rows = self._database.execute("SELECT id, card, asked FROM sources WHERE card NOT NULL")
-        return {number: version(number, both(card, asked)) for number, card, asked in rows}
+        versions = {number: version(number, both(card, asked)) for number, card, asked in rows}
+        versions |= {
+            number: version(number, both(card, asked))
+            for number, card, asked in self._faces.asked_digests()
+        }
+        return versions
+
+    def asked_key(self, language: str) -> Digest:
+        """One digest of what all pivots are looked up by in a language; "" is the site's own."""
+        return self._faces.asked_key(language) if language else self.key("asked")
 
     def number(self, path: str) -> int | None:
         """The number of a source."""
@@ -284,6 +311,12 @@ class Inputs:
 
     def path(self, number: int) -> str:
         """The source with this number, or words for one that is gone."""
+        if number >= FIRST:
+            try:
+                language, source = self._faces.source_of(number)
+            except MissingRowError:
+                return f"a page that is gone ({number})"
+            return f"{self.path(source)} in {language}"
         rows = self._database.execute("SELECT path FROM sources WHERE id = ?", (number,))
         row = rows.fetchone()
         return str(row[0]) if row else f"a page that is gone ({number})"
@@ -295,4 +328,7 @@ class Inputs:
         """
         rows = f"SELECT id, path, {column} FROM sources WHERE {column} NOT NULL ORDER BY path"
         cursor = self._database.execute(rows)
-        return digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
+        of_sources = digest_of(iter(lambda: as_bytes(cursor.fetchmany(_AT_ONCE)), as_bytes([])))
+        if column != "card" or not self._faces.any:
+            return of_sources
+        return digest_of([of_sources, as_bytes(list(self._faces.digests()))])

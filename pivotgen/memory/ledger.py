@@ -25,6 +25,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_folder
+from pivotgen.memory.faces import Faces
 from pivotgen.memory.fingerprint import engine
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.key import LedgerKey, ledger_key
@@ -80,9 +81,10 @@ class Ledger:
         self.key_fault = ""
         # Whether it holds nothing of an earlier build.
         self.is_new = False
-        self.inputs = Inputs(database, sealer)
+        self.faces = Faces(database, sealer)
+        self.inputs = Inputs(database, sealer, self.faces)
         self.memos = Memos(database, sealer)
-        self.pages = Pages(database, sealer)
+        self.pages = Pages(database, sealer, self.faces)
 
     def __reduce__(self) -> tuple[Callable[[Opening, Sealer], Ledger], tuple[Opening, Sealer]]:
         return _read_only, (self.opening, self._sealer)
@@ -91,6 +93,7 @@ class Ledger:
         """Keep everything stored so far, whatever happens next. Workers see only that."""
         if self._database.in_transaction:
             self.inputs.blocks.reseal()
+            self.faces.blocks.reseal()
             self.pages.reseal()
             seal_whole(self._database, self._sealer)
         self._database.commit()
@@ -98,6 +101,7 @@ class Ledger:
     def forget_sources(self) -> None:
         """Delete everything that is known of the sources, and what was found out from them."""
         self.inputs.delete_all()
+        self.faces.delete_all()
         self.memos.delete_all()
 
     @property

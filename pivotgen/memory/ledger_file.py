@@ -11,14 +11,15 @@ import sqlite3
 from pathlib import Path
 
 from pivotgen.disk.own_folder import own_file
-from pivotgen.memory import inputs, memos, origin, page_rows, seals
+from pivotgen.memory import faces, inputs, memos, origin, page_rows, seals
+from pivotgen.memory.faces import Faces
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.memos import Memos
 from pivotgen.memory.pages import Pages
 from pivotgen.memory.seals import Blocks
 
 FILE = "ledger.sqlite"
-_VERSION = 9
+_VERSION = 10
 # Seconds that one build waits for another.
 _PATIENCE = 120.0
 # The end of a journal that names another journal, which SQLite then reads and may delete. Ours is
@@ -27,6 +28,7 @@ _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
 _SCHEMA = frozenset(
     (
         *inputs.STATEMENTS,
+        *faces.STATEMENTS,
         *memos.STATEMENTS,
         *page_rows.STATEMENTS,
         *seals.STATEMENTS,
@@ -89,7 +91,8 @@ def held(file: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"this is a ledger of version {version}, not {_VERSION}")
         if version == 0:
             database.execute(f"PRAGMA user_version = {_VERSION}")
-            for create in (Inputs.create, Memos.create, Pages.create, Blocks.create, origin.create):
+            creates = (Inputs.create, Faces.create, Memos.create, Pages.create, Blocks.create)
+            for create in (*creates, origin.create):
                 create(database)
         _refuse_other_schema(database)
     except UnicodeDecodeError as error:

@@ -13,7 +13,7 @@ CREATE TABLE roots (
     WITHOUT ROWID;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, root TEXT, output TEXT, plan INTEGER,
-    kind TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
+    kind TEXT, language TEXT, source TEXT, common BLOB, text BLOB, digest BLOB, signature BLOB,
     recipe BLOB, shown_versions BLOB, reasons BLOB, days TEXT, made_days TEXT,
     copies BLOB,
     UNIQUE (root, output));
@@ -21,7 +21,8 @@ CREATE TABLE pages (
 STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if statement.strip())
 # All of a page but its large columns, which are sealed by themselves.
 SEALED_COLUMNS = (
-    "id, output, plan, kind, source, common, text, digest, signature, days, made_days, copies"
+    "id, output, plan, kind, language, source, common, text, digest, signature, days, made_days, "
+    "copies"
 )
 
 
@@ -31,6 +32,8 @@ class Row(NamedTuple):
     id: int
     output: str
     kind: str
+    # The code of the language that its chrome is in.
+    language: str
     # The content file, or the asset, whose text it shows; and the digest of that text now.
     source: str
     text_now: Digest | None

@@ -9,20 +9,31 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pivotgen.memory.faces import Faces, face_name
 from pivotgen.memory.page_rows import SEALED_COLUMNS, STATEMENTS, RenderedRow, Row
 from pivotgen.memory.roots import Roots
 from pivotgen.memory.rows import select_in
 from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
-from pivotgen.model.source import Digest
+from pivotgen.model.source import Digest, is_translation, translation_of, translation_path
+
+# Output, kind, language, source and packed recipe of a file.
+PlannedRow = tuple[str, str, str, str, bytes]
+
+
+def _face_of(path: str) -> str:
+    """The name of the face that a translation has."""
+    source, language = translation_of(path)
+    return face_name(language, source)
 
 
 class Pages:
     """Rows of `pages`, each under the root (the folder built into) that it belongs to."""
 
-    def __init__(self, database: sqlite3.Connection, sealer: Sealer) -> None:
+    def __init__(self, database: sqlite3.Connection, sealer: Sealer, faces: Faces) -> None:
         self._database = database
         self._sealer = sealer
+        self._faces = faces
         self.roots = Roots(database)
         # By root.
         self._blocks: dict[str, Blocks] = {}
@@ -44,23 +55,19 @@ class Pages:
         for blocks in self._blocks.values():
             blocks.reseal()
 
-    def store_plan(
-        self, root: str, key: Digest, pages: Iterable[tuple[str, str, str, bytes]]
-    ) -> None:
-        """Store a new plan: output, kind, source and packed recipe of every file."""
+    def store_plan(self, root: str, key: Digest, pages: Iterable[PlannedRow]) -> None:
+        """Store a new plan."""
         self.blocks(root).check()
         plan = self.roots.begin_plan(root, key)
         self._store_recipes(root, plan, pages)
         self.roots.count_files(root)
         self._note(root, "plan = ?2", plan)
 
-    def _store_recipes(
-        self, root: str, plan: int, pages: Iterable[tuple[str, str, str, bytes]]
-    ) -> None:
+    def _store_recipes(self, root: str, plan: int, pages: Iterable[PlannedRow]) -> None:
         self._database.executemany(
-            "INSERT INTO pages (root, output, plan, kind, source, recipe) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (root, output) DO UPDATE SET "
-            "plan = ?3, kind = ?4, source = ?5, recipe = ?6, days = NULL",
+            "INSERT INTO pages (root, output, plan, kind, language, source, recipe) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (root, output) DO UPDATE SET "
+            "plan = ?3, kind = ?4, language = ?5, source = ?6, recipe = ?7, days = NULL",
             (
                 (
                     root,
@@ -78,7 +85,7 @@ class Pages:
         root: str,
         key: Digest,
         days: Mapping[str, str],
-        pages: Iterable[tuple[str, str, str, bytes]],
+        pages: Iterable[PlannedRow],
     ) -> None:
         """Lay days over the plan: those of its files by output, and files that list the days.
 
@@ -106,19 +113,22 @@ class Pages:
         """Every file of the plan; with recipes and the versions shown when `whole`."""
         plan = self.roots.plan(root)
         texts = dict(self._database.execute("SELECT path, body FROM sources"))
+        for name, body in self._faces.body_digests().items():
+            language, _, path = name.partition("/")
+            texts[translation_path(path, language)] = body
         for block in self.blocks(root).checked():
             planned = [row for row in block if row[2] == plan]
             large = dict(self._large([row[0] for row in planned])) if whole else {}
             for row in planned:
-                number, output, _, kind, source = row[:5]
-                rest = (*row[5:], *large.get(number, ()))
-                yield Row(number, output, kind, source, texts.get(source), *rest)
+                number, output, _, kind, language, source = row[:6]
+                rest = (*row[6:], *large.get(number, ()))
+                yield Row(number, output, kind, language, source, texts.get(source), *rest)
 
     def _large(self, ids: Sequence[int]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         """The recipe and the versions shown of some files, by their numbers."""
         query = (
-            "SELECT id, recipe, plan, output, kind, source, shown_versions, common, text, digest, "
-            "reasons FROM pages WHERE id IN (*)"
+            "SELECT id, recipe, plan, output, kind, language, source, shown_versions, common, "
+            "text, digest, reasons FROM pages WHERE id IN (*)"
         )
         for number, recipe, *place, shown, common, text, known, why in select_in(
             self._database, query, ids
@@ -130,19 +140,23 @@ class Pages:
 
     def planned(self, ids: Sequence[int]) -> Iterator[PlannedPage]:
         """Some files of the plan, each with its text; `ids` and files are in the order of ids."""
-        rows = select_in(
-            self._database,
-            "SELECT p.id, output, plan, kind, source, recipe, p.digest, p.signature, value, "
-            "p.days, p.copies, path, facts, s.card, s.asked, s.body FROM pages p "
-            "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
-            "WHERE p.id IN (*) ORDER BY p.id",
-            ids,
+        rows = list(
+            select_in(
+                self._database,
+                "SELECT p.id, output, plan, kind, language, source, recipe, p.digest, p.signature, "
+                "value, p.days, p.copies, path, facts, s.card, s.asked, s.body FROM pages p "
+                "LEFT JOIN sources s ON s.path = p.source LEFT JOIN bodies b ON b.id = s.id "
+                "WHERE p.id IN (*) ORDER BY p.id",
+                ids,
+            )
         )
+        joined = self._faces.bodies([_face_of(row[5]) for row in rows if is_translation(row[5])])
         for (
             number,
             output,
             plan,
             kind,
+            language,
             source,
             recipe,
             known,
@@ -153,16 +167,22 @@ class Pages:
             *of,
         ) in rows:
             prove_inside([output])
+            text = None if text is None else self._sealer.unwrap(text, "bodies", *of)
+            text_digest = of[-1]
+            if joined and is_translation(source) and (face := joined.get(_face_of(source))):
+                text, text_digest = face
+            place = plan, output, kind, language, source
             yield PlannedPage(
                 id=number,
                 output=output,
                 kind=kind,
+                language=language,
                 source=source,
-                recipe=self._sealer.unwrap(recipe, "recipe", plan, output, kind, source),
+                recipe=self._sealer.unwrap(recipe, "recipe", *place),
                 digest=known,
                 signature=signature,
-                text=None if text is None else self._sealer.unwrap(text, "bodies", *of),
-                text_digest=of[-1],
+                text=text,
+                text_digest=text_digest,
                 days=days,
                 copies=copies,
             )

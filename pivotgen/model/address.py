@@ -3,6 +3,9 @@
 An address is site-relative: it starts with a slash, and the address of a page ends with one. It is
 percent-encoded, so that it may be written into any format as it is; what it encodes is in NFC. The
 base path of `base_url` is no part of it. No other file builds an address or takes one apart.
+
+Every address of a language but the site's own begins with its *root*, such as "/fr"; that of the
+site's own language is "". The constants below are those of the site's own language.
 """
 
 from __future__ import annotations
@@ -65,11 +68,7 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _FIRST = rf"[^\x00-/:-@\[-`{{-\x9f\s{UNFIT_IN_NAMES}]"
 _OTHER = rf"[^\x00-,/:-@\[-^`{{-}}\x7f-\x9f\s{UNFIT_IN_NAMES}]"
 _CHOSEN = re.compile(rf"(?:/{_FIRST}{_OTHER}*)+/?")
-_OF_CONTENT = re.compile(r"(/(?:pivots|to|from|skills)/)[^/]+/((?:questions/)?)")
-_QUESTIONS = re.compile(r"(/to/[^/]+/)questions/")
-_FURTHER_PAGE = re.compile(
-    r"(/|/(?:roles|skills)/|/(?:to|from|skills)/[^/]+/(?:questions/)?)page/[0-9]+/"
-)
+_OF_LANGUAGE = re.compile(r"(/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)(/.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
@@ -88,45 +87,64 @@ def encoded_base(base_url: str) -> str:
     return parts._replace(path=typed_address(parts.path).rstrip("/")).geturl()
 
 
-def pivot_address(slug: str) -> str:
+def root_of(language: str, default: str) -> str:
+    """The root of a language; `default` is the site's own language."""
+    return "" if language == default else f"/{language.lower()}"
+
+
+def in_language(address: str, root: str) -> str:
+    """The same address in another language: that of the site's own language with a root."""
+    return f"{root}{address}"
+
+
+def split_root(address: str) -> tuple[str, str]:
+    """What looks like the root of a language at the start of an address, and the rest of it."""
+    match = _OF_LANGUAGE.fullmatch(address)
+    return (match[1], match[2]) if match else ("", address)
+
+
+def pivot_address(slug: str, root: str = "") -> str:
     """The page of a pivot."""
-    return f"/pivots/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/pivots/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def own_page_address(slug: str) -> str:
+def own_page_address(slug: str, root: str = "") -> str:
     """A page of the site's own; the slug may have slashes in it, such as "team/editors"."""
-    return f"/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def role_address(side: Side, slug: str) -> str:
+def role_address(side: Side, slug: str, root: str = "") -> str:
     """The list of the pivots that lead to a role, or that start from it."""
-    return f"/{side}/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/{side}/{slug if slug.isascii() else _encoded(slug)}/"
 
 
-def role_id(base_url: str, slug: str) -> str:
-    """The name of a role in structured data, the same on every page."""
-    return f"{base_url}{role_address('to', slug)}#role"
+def role_id(base_url: str, address: str) -> str:
+    """The name of a role in structured data, the same on every page of a language.
+
+    `address` is that of the first page of either of its lists.
+    """
+    before, _, slug = address.rstrip("/").rpartition("/")
+    return f"{base_url}{before.rpartition('/')[0]}/to/{slug}/#role"
 
 
-def questions_address(slug: str) -> str:
+def questions_address(slug: str, root: str = "") -> str:
     """The questions that the pivots into a role answer."""
-    return f"{role_address('to', slug)}questions/"
+    return f"{role_address('to', slug, root)}questions/"
 
 
-def skill_address(slug: str) -> str:
+def skill_address(slug: str, root: str = "") -> str:
     """The list of the pivots that name a skill."""
-    return f"/skills/{slug if slug.isascii() else _encoded(slug)}/"
+    return f"{root}/skills/{slug if slug.isascii() else _encoded(slug)}/"
+
+
+def slug_in(address: str) -> str:
+    """The last part of the address of a page, without percent-encoding."""
+    return path_of(address).rstrip("/").rpartition("/")[2]
 
 
 def list_page_address(first: str, number: int) -> str:
     """One page of a list, counted from 1; `first` is the address of its first page."""
     return first if number == 1 else f"{first}page/{number}/"
-
-
-def list_of(address: str) -> str:
-    """The address of the list that a further page belongs to; "" where this is none of a list."""
-    match = _FURTHER_PAGE.fullmatch(address)
-    return match[1] if match else ""
 
 
 def role_moves_address(number: int) -> str:
@@ -142,27 +160,6 @@ def search_part_address(group: str, part: int) -> str:
 def search_words_address(number: int) -> str:
     """Where some words of such a site stand."""
     return f"/find/words/{number}.json"
-
-
-def pages_above(address: str) -> tuple[str, ...]:
-    """The pages that this one is a part of, the nearest first.
-
-    A further page of a list is a part of the list, and the questions about a role of its list.
-    """
-    of = list_of(address)
-    role = _QUESTIONS.fullmatch(of or address)
-    return (*((of,) if of else ()), *((role[1],) if role else ()))
-
-
-def page_shape(address: str) -> str:
-    """What the address of a page has in common with others of its kind, such as "/to/:name/".
-
-    Where somebody chose the address, it is that itself.
-    """
-    of = list_of(address)
-    match = _OF_CONTENT.fullmatch(of or address)
-    shape = f"{match[1]}:name/{match[2]}" if match else of or address
-    return f"{shape}page/:number/" if of else shape
 
 
 def sitemap_part_address(number: int) -> str:
@@ -186,11 +183,6 @@ def typed_address(path: str) -> str:
     return _encoded(unquote(path))
 
 
-def is_hub(address: str) -> bool:
-    """Whether this is the address of a role's or a skill's list, which pivots make."""
-    return address.startswith(("/to/", "/from/", "/skills/"))
-
-
 def page_address(path: str) -> str:
     """The same for a page: "/old" and "/old/" are one page."""
     return f"{typed_address(path).rstrip('/')}/"
@@ -208,7 +200,9 @@ def is_elsewhere(url: str) -> bool:
 
 def is_feed(address: str) -> bool:
     """Whether this is the address of a feed, which a site without dates does not have."""
-    return address in (ATOM_FEED, JSON_FEED)
+    return f"/{address.rpartition('/')[2]}" in (ATOM_FEED, JSON_FEED) and (
+        address.count("/") == 1 or bool(split_root(address)[0])
+    )
 
 
 def split_address(typed: str) -> tuple[str, str]:

@@ -9,10 +9,12 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
-from pivotgen.model.address import encoded_base, split_address, typed_address, with_rest
+from pivotgen.model.address import encoded_base, root_of, split_address, typed_address, with_rest
+from pivotgen.model.cluster import Cluster
 from pivotgen.model.delivery_settings import Hsts, fault_of_delivery, fault_of_sidecars
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.hosts import fault_of_hosts
+from pivotgen.model.languages import fault_of_languages
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
@@ -57,6 +59,17 @@ class Config:
     call: Call | None = None
     # BCP 47 code of the language the site is written in; its phrases are in layouts/phrases/.
     language: str = "en"
+    # The other languages of the site, such as ("fr", "ar"); each stands under its code, as in /fr/.
+    languages: tuple[str, ...] = ()
+    # What another language has of a text that nobody has translated: "page" is a page with the text
+    # as it is and a note, "none" is no page; such as {"ar": "none"}. Without it, it is a page.
+    untranslated: Mapping[str, str] = field(default_factory=dict)
+    # The words of `navigation` and `footer` in other languages, by their addresses, such as
+    # {"fr": {"/about/": "À propos"}}.
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # The country whose facts pages tell where they do not say so themselves, as pages show it; in
+    # several languages by their codes, such as {"en": "the United States", "fr": "la France"}.
+    region: str | Mapping[str, str] = ""
     # How many pivots one page of a list holds.
     page_size: int = 60
     # Links at the top and at the foot of every page, such as Link("About us", "/about/"). Without
@@ -113,6 +126,8 @@ class Config:
     rules_off: tuple[str, ...] = ()
     # Where the site is deployed to, by name, such as {"production": S3("my-bucket")}.
     targets: Mapping[str, Target] = field(default_factory=dict)
+    # What a build on other machines needs to know, such as Cluster(certificates="certs").
+    cluster: Cluster = Cluster()
     # Called with the report of every build that had no error, when the site is published. A check
     # or a preview does not call it.
     after_build: AfterBuild | None = None
@@ -138,6 +153,8 @@ class Config:
             raise ValueError(fault)
         if not all(place.strip() for place in self.outside):
             raise ValueError("outside has an empty name of a folder; take it out")
+        if fault := fault_of_languages(self.language, self.languages, self.untranslated):
+            raise ValueError(fault)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
         call = self.call or Call()
@@ -153,6 +170,19 @@ class Config:
             if url and not url.startswith("/"):
                 raise ValueError(f"{name} is an address of this site, such as /assets/{name}.png")
         object.__setattr__(self, "base_url", encoded_base(self.base_url))
+
+    @property
+    def every_language(self) -> tuple[str, ...]:
+        """Every language of the site, its own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    def root(self, language: str) -> str:
+        """What the addresses of a language begin with, such as "/fr"."""
+        return root_of(language, self.language)
+
+    def region_in(self, language: str) -> str:
+        """The country whose facts pages of a language tell, or ""."""
+        return self.region if isinstance(self.region, str) else self.region.get(language, "")
 
     @property
     def declared_keys(self) -> DeclaredKeys:

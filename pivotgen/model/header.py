@@ -76,9 +76,9 @@ def image_alt_key() -> Any:
     return key(description, example="A ward at night, with one lamp on", default=None)
 
 
-def draft_key() -> Any:
-    """Return the field that keeps a page back."""
-    description = "`true` keeps the page out of the published site."
+def draft_key(what: str = "page") -> Any:
+    """Return the field that keeps a page, or a description, back."""
+    description = f"`true` keeps the {what} out of the published site."
     return key(description, example="true", default=False)
 
 
@@ -86,6 +86,12 @@ def allow_key() -> Any:
     """Return the field of the rules that are silent in a file."""
     description = "Rules of `check` that are silent in this file, each with the reason."
     return key(description, example="", default=())
+
+
+def region_key() -> Any:
+    """Return the field of the country that a page is about."""
+    description = "The country whose facts the page tells, as a sentence names it."
+    return key(description, example="the United States", default=None)
 
 
 def extra_key() -> Any:
@@ -231,6 +237,7 @@ class PivotHeader:
         "Where the facts on the page come from.", example="", default=()
     )
     cta: CallHeader | None = key("A call to action of this page's own.", example="", default=None)
+    region: Written | None = region_key()
     allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
 
@@ -264,9 +271,7 @@ class RoleHeader:
         form="name",
         default=(),
     )
-    draft: bool = key(
-        "`true` keeps the description out of the published site.", example="true", default=False
-    )
+    draft: bool = draft_key("description")
     allow: tuple[SilenceHeader, ...] = allow_key()
     extra: OwnKeys = extra_key()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,8 @@ class OwnPage:
     headings: tuple[Heading, ...] = not_a_fact()
     passages: tuple[Written, ...] = not_a_fact()
     notes: Notes = not_a_fact()
+    # What each part of the text says, for its translations.
+    marks: Mapping[str, tuple[str, ...]] = not_a_fact()
     # Line and column of the key `updated`.
     updated_place: tuple[int, int] = not_a_fact()
     stored_extra: StoredKeys = not_a_fact()

@@ -33,6 +33,28 @@ class Recipe(Protocol):
         ...
 
 
+class Peer(NamedTuple):
+    """The same page in one language."""
+
+    # The code of the language.
+    language: str
+    address: str
+    # Whether its text is in that language, so that search engines may list it there.
+    own: bool
+
+
+class Peers(NamedTuple):
+    """The same page in all languages of the site, its own among them; none with one language."""
+
+    all: tuple[Peer, ...] = ()
+    # The language of the text, where that is not the page's; and the page where it is at home.
+    foreign: str = ""
+    source: str = ""
+
+
+NO_PEERS = Peers()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One planned file."""
@@ -47,6 +69,10 @@ class Page:
     near: str = ""
     # Of a list: the digest of what it says by itself, and of the addresses of its members.
     words: Digest = b""
+    # The code of the language that its chrome is in; "" for files of the whole site.
+    language: str = ""
+    # The same page in other languages.
+    peers: Peers = NO_PEERS
 
 
 class Entry(NamedTuple):
@@ -81,6 +107,7 @@ def _nothing_listed() -> Iterator[Entry]:
 class PlanInputs:
     """All that the files of a site are planned from."""
 
+    # The graph in one language.
     site: Site
     # How many pivots one page of a list holds.
     page_size: int
@@ -110,14 +137,27 @@ class PlanInputs:
     redirects: Sequence[Redirect] = ()
     # Makes the entries of all pages that search engines may list; each call starts anew.
     listed: Callable[[], Iterator[Entry]] = _nothing_listed
-    # The latest day in pivots.lock of any pivot, whether it fits or not. Where there is one, there
-    # are feeds, so that no edit of a text takes them away.
-    feed_day: date | None = None
+    # The latest day in pivots.lock of any pivot of a language, whether it fits or not, by the code
+    # of the language. Where there is one, there are feeds, so that no edit of a text takes them
+    # away.
+    feed_days: Mapping[str, date] = field(default_factory=dict)
+    # The graph in the site's own language, which knows all others; None where that is `site`.
+    whole: Site | None = None
+
+    @property
+    def feed_day(self) -> date | None:
+        """The latest day in pivots.lock of any pivot of this language."""
+        return self.feed_days.get(self.site.language)
 
     def moves(self) -> Iterator[Redirect]:
         """Every old address of the site: the aliases of its pages, then the redirects."""
-        yield from (Redirect(old, new) for old, new in self.site.aliases())
+        yield from (Redirect(old, new) for old, new in (self.whole or self.site).aliases())
         yield from self.redirects
+
+    @property
+    def sites(self) -> Iterator[Site]:
+        """The graph in every language, that of the site's own first."""
+        return (self.whole or self.site).every_voice()
 
     @property
     def small_pages(self) -> bool:
@@ -139,8 +179,10 @@ class PlannedPage(NamedTuple):
     id: int
     output: str
     kind: str
+    # The code of the language that its chrome is in; "" for files of the whole site.
+    language: str
     source: str
-    # Packed.
+    # Packed, with the same page in other languages.
     recipe: bytes
     # Of the file as it was last written; empty or None when it never was.
     digest: Digest | None

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from pivotgen.model.window import Window
+
+# The forms of a phrase that goes with a count, as CLDR names them, each with its sign in a table.
+PLURAL_FORMS: Mapping[str, str] = {
+    "z": "zero",
+    "o": "one",
+    "t": "two",
+    "f": "few",
+    "m": "many",
+    "x": "other",
+}
+# Of English, and of languages that nobody knows: 1 is one, all else is other.
+_ONE_OR_OTHER = "xo" + "x" * 198
+# A table of forms has a sign for each number below 100, then one for each number with these as its
+# last two digits.
+_HUNDRED = 100
 
 
 class UnknownPhraseError(Exception):
@@ -16,12 +32,26 @@ class UnknownPhraseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One file of layouts/phrases/: phrases by name, and the direction they are read in."""
+    """One file of layouts/phrases/: phrases by name, and the direction they are read in.
+
+    What CLDR knows of a language is among the phrases: names of months, spans of time, lists.
+    """
 
     # "ltr" or "rtl".
     direction: str
-    # By name. A phrase that goes with a count has two forms: "name.one" and "name.other".
+    # By name. A phrase that goes with a count has several forms: "name.one" and "name.other".
     phrases: Mapping[str, str]
+    # The form that goes with each number, a sign of `PLURAL_FORMS` each.
+    plurals: str = _ONE_OR_OTHER
+    # The forms of names that phrases ask for, such as "of" in "{role.of}", with what asks for them.
+    name_forms: tuple[tuple[str, str], ...] = ()
+    # What parts thousands, and from how many digits on.
+    group: str = ","
+    grouped_from: int = 4
+
+    def __hash__(self) -> int:
+        # Two that are together are of two languages.
+        return hash(self.phrases.get("own_name"))
 
     def __getitem__(self, name: str) -> str:
         """A phrase as it stands. Raises UnknownPhraseError for a name that does not exist."""
@@ -38,27 +68,106 @@ class Phrases:
         Raises UnknownPhraseError for a phrase that does not exist, or a name that it needs and that
         is not given.
         """
-        try:
-            return self[name].format_map(names)
-        except KeyError as error:
-            raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
+        return self._filled(name, self[name], names)
 
     def span(self, window: Window) -> str:
         """A span of time, such as "3–9 months"."""
-        count = str(window.maximum)
-        if window.minimum != window.maximum:
-            count = f"{window.minimum}–{window.maximum}"
-        form = "one" if window.maximum == 1 else "other"
-        return self.say(f"{window.unit}s.{form}", count=count)
+        most = self.number(window.maximum)
+        if window.minimum == window.maximum:
+            return self.say(self._form(f"{window.unit}s", window.maximum), count=most)
+        name = self._form(f"{window.unit}s", window.maximum)
+        if "{count}" not in self[name]:
+            # A form that is a number by itself, such as the Arabic for two months.
+            name = f"{window.unit}s.other"
+        return self.say(name, count=f"{self.number(window.minimum)}–{most}")
 
     def day(self, day: date) -> str:
         """A day as people write it, such as "23 November 2026"."""
         month = self[f"month_{day.month}"]
-        return self.say("day", day=day.day, month=month, year=day.year)
+        return self.say("day", day=day.day, month=month, year=day.year, number=day.month)
 
-    def count(self, name: str, number: int) -> str:
-        """A phrase in the form that goes with `number`. Raises what `say` raises."""
-        return self.say(f"{name}.{'one' if number == 1 else 'other'}", count=number)
+    def count(self, name: str, number: int, **names: object) -> str:
+        """A phrase in the form that goes with `number`, which it has as {count}; other {names} are
+        filled in too. Raises what `say` raises."""
+        form = self._form(name, number)
+        return self._filled(form, self[form], {"count": self.number(number), **names})
+
+    def forms(self, name: str) -> str:
+        """All forms of a phrase as JSON, for scripts, which know which goes with a number."""
+        prefix = f"{name}."
+        forms = {
+            key.removeprefix(prefix): text
+            for key, text in sorted(self.phrases.items())
+            if key.startswith(prefix)
+        }
+        return json.dumps(forms, ensure_ascii=False, separators=(",", ":"))
+
+    def join(self, texts: Sequence[str]) -> str:
+        """Several texts as one, such as "tact, patience and calm"."""
+        *first, last = texts or ("",)
+        if not first:
+            return last
+        if len(first) == 1:
+            return self["list.two"].replace("{start}", first[0], 1).replace("{end}", last, 1)
+        joined = first[0]
+        for place, text in enumerate(first[1:]):
+            pattern = self["list.middle" if place else "list.start"]
+            joined = pattern.replace("{start}", joined, 1).replace("{end}", text, 1)
+        return self["list.end"].replace("{start}", joined, 1).replace("{end}", last, 1)
+
+    @property
+    def comma(self) -> str:
+        """What stands between two texts in a row, with its blanks."""
+        pattern = self.phrases.get("list.middle", ", ")
+        return pattern.replace("{start}", "").replace("{end}", "")
+
+    def row(self, texts: Sequence[str]) -> str:
+        """Several texts in a row without a last "and", for texts that may have one themselves."""
+        return self.comma.join(texts)
+
+    def number(self, number: int) -> str:
+        """A whole number as people write it, such as "1,234"."""
+        digits = str(number)
+        if len(digits) < self.grouped_from:
+            return digits
+        return f"{number:,}".replace(",", self.group)
+
+    def form_of(self, number: int) -> str:
+        """The form that goes with a number, such as "one"."""
+        at = number if number < _HUNDRED else _HUNDRED + number % _HUNDRED
+        return PLURAL_FORMS[self.plurals[at]]
+
+    def _form(self, name: str, number: int) -> str:
+        """The name of the phrase in the form that goes with a number, or in the one for all."""
+        form = f"{name}.{self.form_of(number)}"
+        return form if form in self.phrases else f"{name}.other"
+
+    def _filled(self, name: str, text: str, names: Mapping[str, object]) -> str:
+        try:
+            return text.format_map(names)
+        except AttributeError:
+            # A name that has no forms stands for each of them.
+            return text.format_map({key: _Formless(str(value)) for key, value in names.items()})
+        except KeyError as error:
+            raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
+
+
+class _Formless:
+    """A text that stands for all of its forms."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __format__(self, form: str) -> str:
+        return self._text
+
+    def __getattr__(self, name: str) -> str:
+        return self._text
 
 
 NO_PHRASES = Phrases("ltr", {})

@@ -8,7 +8,8 @@ edge of the graph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
@@ -180,6 +181,8 @@ class Body:
     becomes: tuple[str, ...]
     # How long it takes to read.
     minutes: int
+    # The country whose facts it tells, or "".
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,8 @@ class Prose:
     passages: tuple[Written, ...]
     notes: Notes
     places: Places
+    # What each part of the text says, for its translations.
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def extra(self) -> OwnKeys:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
@@ -33,6 +34,8 @@ class RoleText:
     # The text of every heading and paragraph, line by line as it stands in the file.
     passages: tuple[Written, ...] = not_a_fact()
     notes: Notes = not_a_fact()
+    # What each part of the text says, for its translations.
+    marks: Mapping[str, tuple[str, ...]] = not_a_fact()
 
     @property
     def extra(self) -> OwnKeys:
@@ -55,6 +58,8 @@ class Role:
     slug: str
     # The file that describes it, or None.
     text: RoleText | None
+    # The forms of its name that phrases may ask for.
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +68,5 @@ class Skill:
 
     name: str
     slug: str
+    # The forms of its name that phrases may ask for.
+    forms: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pivotgen.model.cluster import Cluster
 from pivotgen.model.delivery_settings import Hsts
 from pivotgen.model.pivot import Call
 from pivotgen.model.theme import Theme
@@ -55,12 +56,30 @@ def _is_row_of_links_or_none(value: object) -> bool:
     return value is None or _is_row_of(Link)(value)
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(part, str) for pair in value.items() for part in pair
+    )
+
+
+def _are_labels(value: object) -> bool:
+    return isinstance(value, Mapping) and all(map(_are_texts, value.values()))
+
+
+def _is_region(value: object) -> bool:
+    return isinstance(value, str) or _are_texts(value)
+
+
 _LINKS = 'a row of links, such as {}=(Link("About us", "/about/"),)'
 # By setting: whether a value is right, and what it must be.
 _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "name": (_is_text, 'a text, such as name="Career pivots"'),
     "base_url": (_is_text, 'a text, such as base_url="https://example.com"'),
     "language": (_is_text, 'a text, such as language="en"'),
+    "languages": (_is_row_of(str), 'a row of codes, such as languages=("fr", "ar")'),
+    "untranslated": (_is_mapping, 'a word by language, such as untranslated={"ar": "none"}'),
+    "labels": (_are_labels, 'words by language, such as labels={"fr": {"/about/": "À propos"}}'),
+    "region": (_is_region, 'a text, or one by language, such as region={"fr": "la France"}'),
     "image": (_is_text, 'a text, such as image="/assets/card.jpg"'),
     "edit_url": (_is_text, 'a text, such as edit_url="https://git.example/edit/{path}"'),
     "report_url": (_is_text, 'a text, such as report_url="https://git.example/new?at={url}"'),
@@ -80,6 +99,10 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "theme": (
         lambda value: isinstance(value, Theme),
         'a Theme, such as theme=Theme(accent="#0b6e4f")',
+    ),
+    "cluster": (
+        lambda value: isinstance(value, Cluster),
+        "a Cluster, such as cluster=Cluster(patience=300)",
     ),
     "targets": (
         lambda value: isinstance(value, Mapping),

@@ -26,6 +26,7 @@ from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import PictureFile, ShareImage
 from pivotgen.model.sidecars import Sidecars
 from pivotgen.model.source import STATIC, Digest
+from pivotgen.model.translation import Names
 
 # The theme's picture for shared pages; a site may have its own under this name.
 THEME_IMAGE = "assets/share.png"
@@ -64,6 +65,9 @@ class SharedInputs:
     preview: bool
     # Compiled layouts, where they had to be compiled to be checked.
     code: Mapping[str, bytes]
+    # Phrases of all languages, and the names of all but the site's own, by their codes.
+    voices: Mapping[str, Phrases]
+    names: Mapping[str, Names]
 
     @property
     def static(self) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pivotgen.model.address import own_page_address, page_address, pivot_address
+from pivotgen.model.address import own_page_address, page_address
 from pivotgen.model.header import Written
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.role import Role, RoleText, Skill
+from pivotgen.model.translation import Names, Translation, TranslationProse
 from pivotgen.model.window import Window
 
 NO_TIME = Window(0, 0, "week")
@@ -40,6 +41,10 @@ class Node:
     author: str = ""
     # How long the move usually takes.
     window: Window = NO_TIME
+    # Of its page, in the language of the graph.
+    address: str = ""
+    # Whether its text is in the language of the graph.
+    own: bool = True
 
     @property
     def changed(self) -> date | None:
@@ -97,6 +102,24 @@ class Site:
     drafts: frozenset[str] = frozenset()
     # What pivots.lock says of pivots and own pages, by their paths, where rules ask.
     recorded: Mapping[str, RecordedDay] = field(default_factory=dict)
+    # The language of this graph, and what its addresses begin with.
+    language: str = ""
+    root: str = ""
+    # The paths of texts of roles and own pages that are in another language than the graph.
+    foreign: frozenset[str] = frozenset()
+    # The same graph in the other languages of the site, by their codes.
+    voices: Mapping[str, Site] = field(default_factory=dict)
+    # Of a graph in another language: its names, and its translations by the paths of their sources.
+    names: Names | None = None
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    # What rules know of these translations, and the forms of names that phrases ask for.
+    translated: Mapping[str, TranslationProse] = field(default_factory=dict)
+    name_forms: tuple[tuple[str, str], ...] = ()
+
+    def every_voice(self) -> Iterator[Site]:
+        """This graph and the same in all other languages."""
+        yield self
+        yield from self.voices.values()
 
     def texts(self) -> Iterator[RoleText | OwnPage]:
         """Every text that is no pivot: the files of roles, and the pages of the site's own."""
@@ -105,12 +128,13 @@ class Site:
 
     def aliases(self) -> Iterator[tuple[str, str]]:
         """Every old address that a page lists, and the address of that page."""
-        for slug, node in self.nodes.items():
-            for alias in node.aliases:
-                yield page_address(alias.text), pivot_address(slug)
-        for page in self.pages.values():
-            for alias in page.aliases:
-                yield page_address(alias.text), own_page_address(page.slug)
+        for voice in self.every_voice():
+            for node in voice.nodes.values():
+                for alias in node.aliases:
+                    yield page_address(alias.text), node.address
+            for page in voice.pages.values():
+                for alias in page.aliases:
+                    yield page_address(alias.text), own_page_address(page.slug, voice.root)
 
 
 # The graph of no content.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,6 +13,10 @@ Digest = bytes
 # Where content stands, and what layouts say in each language.
 PIVOTS, ROLES, PAGES = "content/pivots", "content/roles", "content/pages"
 PHRASES = "layouts/phrases"
+# A translation of a content file stands beside it: `about.fr.md` is the French of `about.md`.
+_TRANSLATION = re.compile(r"(?P<source>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+# The names of roles and skills in a language, such as content/names.fr.yaml.
+_NAMES = re.compile(r"content/names\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.yaml")
 # Files that are published as they are, by their own names; and the only place of dotfiles there.
 STATIC = "static"
 # Every folder of a site that something is made from.
@@ -32,6 +37,33 @@ class Source:
     path: str
     data: bytes
     digest: Digest
+
+
+def is_translation(path: str) -> bool:
+    """Whether a content file is named like a translation; no other name has a dot in it."""
+    return "." in path[: -len(".md")]
+
+
+def translation_of(path: str) -> tuple[str, str]:
+    """The file that a translation translates, and its language; two empty texts for any other."""
+    match = _TRANSLATION.fullmatch(path.removesuffix(".md")) if is_translation(path) else None
+    return (f"{match['source']}.md", match["language"]) if match else ("", "")
+
+
+def translation_path(source: str, language: str) -> str:
+    """Where the translation of a content file stands."""
+    return f"{source.removesuffix('.md')}.{language}.md"
+
+
+def names_path(language: str) -> str:
+    """The file with the names of roles and skills in a language."""
+    return f"content/names.{language}.yaml"
+
+
+def language_of_names(path: str) -> str:
+    """The language whose names a file has; "" for any other file."""
+    match = _NAMES.fullmatch(path)
+    return match["language"] if match else ""
 
 
 def is_shared(path: str) -> bool:

@@ -56,6 +56,11 @@ class Target:
         raise NotImplementedError
 
     @property
+    def stored_root(self) -> str:
+        """The name under which the ledger knows what a build has put into its store."""
+        return f"store:{self.place}"
+
+    @property
     def name(self) -> str:
         """The text by which build.py names it."""
         raise NotImplementedError

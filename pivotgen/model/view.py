@@ -6,16 +6,18 @@ sees its neighbours only as cards, so the text of one page can never change anot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pivotgen.model.address import base_path_of
+from pivotgen.model.address import HOME, base_path_of, in_language
+from pivotgen.model.languages import direction_of
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call
-from pivotgen.model.window import Months, Window
+from pivotgen.model.tongue import Original, Tongue
+from pivotgen.model.window import Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,52 @@ class Link:
 
     text: str
     url: str
+
+    def __str__(self) -> str:
+        # A phrase that names a role may be given the link to it.
+        return self.text
+
+    @property
+    def language(self) -> str:
+        """The language of its words, where that is not the page's."""
+        return ""
+
+    @property
+    def direction(self) -> str:
+        """How words of that language are read."""
+        return direction_of(self.language) if self.language else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLink(Link):
+    """A link whose words are in another language than the page."""
+
+    code: str
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class NameLink(Link):
+    """A link to a role or a skill whose name has other forms, which phrases ask for."""
+
+    forms: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __getattr__(self, form: str) -> str:
+        if form.startswith("_"):
+            raise AttributeError(form)
+        return self.forms.get(form, self.text)
+
+
+def named(link: Link, forms: Mapping[str, str]) -> Link:
+    """The link with the forms of its name, where it has any."""
+    return NameLink(link.text, link.url, forms) if forms else link
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +95,21 @@ class Card:
     point: str
     # The pivot in a few points, as text.
     points: tuple[str, ...]
+    # The language of its title, description, questions and points, where that is not the page's;
+    # and how that is read.
+    language: str = ""
+    direction: str = ""
+    # What stands between the names of its skills.
+    comma: str = ", "
 
     @property
     def skill_names(self) -> str:
         """The skills in a row, as text."""
-        return ", ".join([skill.text for skill in self.skills])
+        return self.comma.join([skill.text for skill in self.skills])
 
     def __hash__(self) -> int:
         # Two cards of one address are hardly ever together, and the address is quick to hash.
         return hash(self.url)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCard:
-    """A card as parsing leaves it, in no language's words yet."""
-
-    url: str
-    title: str
-    description: str
-    window: Window
-    origin: Link
-    target: Link
-    skills: tuple[Link, ...]
-    points: tuple[str, ...]
-
-    def shown(self, span: Callable[[Window], str]) -> Card:
-        """The card as pages show it; `span` says a window in words."""
-        return Card(
-            self.url,
-            self.title,
-            self.description,
-            span(self.window),
-            self.origin,
-            self.target,
-            self.skills,
-            self.window.months,
-            _point(self.title, self.origin.text, self.target.text),
-            self.points,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +123,8 @@ class Asked:
     # The slug of the role that it reaches.
     target: str
     draft: bool
-
-
-def _point(title: str, origin: str, target: str) -> str:
-    roles, _, point = title.partition(":")
-    return point.strip() or title if origin in roles and target in roles else title
+    # The language of its words, where that is not the one in which it is shown.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +164,10 @@ class Head:
     # Where a reader can change the source of the page, and report an error in it; "" for nowhere.
     edit_url: str = ""
     report_url: str = ""
+    # The same page in each language of the site; none on a site of one language.
+    languages: tuple[Tongue, ...] = ()
+    # Of a page whose text nobody has translated: the language of the text, and its home.
+    original: Original | None = None
 
 
 class View(Protocol):
@@ -196,6 +222,22 @@ class Chrome:
     markdown_twins: bool = False
     # Whether this site is only for a look, and search engines are kept out.
     preview: bool = False
+    # What every address of this language begins with, such as "/fr"; "" in the site's own.
+    root: str = ""
+    # The site's own language, whose words stand where nobody has translated them.
+    source_language: str = ""
+    # The country whose facts pages tell where they do not say so themselves, or "".
+    region: str = ""
+
+    @property
+    def source_direction(self) -> str:
+        """How the site's own language is read."""
+        return direction_of(self.source_language)
+
+    @property
+    def home(self) -> str:
+        """The address of the front page in this language."""
+        return in_language(HOME, self.root)
 
     def here(self, head: Head) -> str:
         """The link at the top that stands for a page: its own, or that of a list it belongs to.

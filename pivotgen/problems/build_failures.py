@@ -43,6 +43,14 @@ WORKER_DIED = Problem(
     "a worker process died twice at the same work",
     "look whether the machine ran out of memory, or build with --workers 1",
 )
+FAR_WORKERS_DIED = Problem(
+    ".pivotgen",
+    1,
+    1,
+    "worker-died",
+    "workers of the cluster died at the same work, one after another",
+    "look at their logs and their memory, or build here, without --cluster",
+)
 
 
 def read_problem(path: str, error: OSError) -> Problem:

@@ -38,3 +38,16 @@ def bodies_of(out: Path) -> Callable[[str, Item], bytes | Path]:
         return data
 
     return body
+
+
+def body_in_store(path: str, item: Item) -> bytes | Path:
+    """The bytes of a file that workers have put into the store, and that is not there all the same.
+
+    DeployError, unless it has no bytes.
+    """
+    if item.size == 0:
+        return b""
+    raise DeployError(
+        f"{path} is not in the store any more",
+        "another deploy has cleaned up meanwhile; deploy again, which makes it anew",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,9 @@ class Tools:
     verify: Callable[[Schedule], None]
     run: Runner[str]
     progress: Progress = lambda stage, done, total: None
+    # Makes many copies, each a blob and its path, and tells how many it has made each time some
+    # are; None where no one else can. DeployError.
+    copies: Callable[[Sequence[tuple[str, str]]], Iterator[int]] | None = None
 
 
 def carry_out(schedule: Schedule, tools: Tools, most: int) -> None:
@@ -84,7 +87,19 @@ class _Doing:
                 # A copy would lose where it leads to.
                 store.put(path, stored.data, attributes)
 
-        self._run(step, write)
+        if self.tools.copies is None:
+            self._run(step, write)
+            return
+        leads = {
+            path for path in step.keys if store.redirects and want.attributes_of(path).redirect
+        }
+        pairs = [(want.files[path].blob, path) for path in step.keys if path not in leads]
+        done = 0
+        for count in self.tools.copies(pairs):
+            self.tools.lease.check()
+            done += count
+            self.tools.progress(step.name, done, len(step.keys))
+        self._run(replace(step, keys=tuple(sorted(leads))), write)
 
     def switch(self, step: Step) -> None:
         state = self.tools.lease.state

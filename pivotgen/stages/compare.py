@@ -9,23 +9,29 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pivotgen.engines.packing import pack, unpack
-from pivotgen.kinds import KINDS
+from pivotgen.kinds import KINDS, recipe_of
+from pivotgen.memory.card_versions import VERSION, source_of
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.memory.inputs import VERSION, Inputs, source_of
+from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
-from pivotgen.model.address import ATOM_FEED, output_of
+from pivotgen.model.address import ATOM_FEED, in_language, output_of
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.sidecars import Copies, Copy, copy_of
 from pivotgen.model.source import Digest
 from pivotgen.stages.context import BuildContext, Comparison
+from pivotgen.stages.lock.lock_pages import recall_moves
 from pivotgen.stages.shared.names import remember_names, shared_names
+
+if TYPE_CHECKING:
+    # A build into a folder imports nothing of stores.
+    from pivotgen.model.stored import StoredSite
 
 # Bytes of a recipe's digest that a page remembers: enough to tell two of them apart.
 _SHORT = 8
@@ -43,14 +49,31 @@ def compare(build: BuildContext, shared: SharedInputs, plan: Digest) -> Comparis
     When the build writes nothing, the files themselves are not looked at.
     """
     ledger = build.ledger
-    feeds = ledger.pages.has(build.root, output_of(ATOM_FEED))
-    asked = ledger.inputs.key("asked")
-    names = shared_names(shared, feeds=feeds, asked=asked)
+    config = build.config
+    roots = {language: config.root(language) for language in config.every_language}
+    feeds = frozenset(
+        language
+        for language, root in roots.items()
+        if ledger.pages.has(build.root, output_of(in_language(ATOM_FEED, root)))
+    )
+    asked = {
+        language: ledger.inputs.asked_key(language if root else "")
+        for language, root in roots.items()
+    }
+    names = shared_names(shared, feeds, asked)
     common = remember_names(names, ledger)
-    key = digest_of([plan, ledger.inputs.key("card"), asked])
-    comparison = Comparison(names=names, common=common, plan=plan, key=key, feeds=feeds)
+    key = digest_of([plan, ledger.inputs.key("card"), *asked.values()])
+    comparison = Comparison(
+        names=names, common=common, plan=plan, key=key, feeds=feeds, store=_store(build, plan)
+    )
     _find_stale(build, comparison)
     return comparison
+
+
+def _store(build: BuildContext, plan: Digest) -> StoredSite | None:
+    """Where files go when they go to no folder."""
+    store = build.options.store
+    return store.with_moves(recall_moves(build.ledger, plan)) if store else None
 
 
 def shown_versions(recipe: Recipe, packed: bytes, cards: Mapping[int, bytes]) -> bytes:
@@ -64,11 +87,14 @@ def _find_stale(build: BuildContext, comparison: Comparison) -> None:
     is_settled = build.ledger.pages.roots.settled_from(build.root) == comparison.key
     cards = None if is_settled else _Versions(build.ledger.inputs)
     folder = f"{build.into}{os.sep}" if build.into else ""
+    store = comparison.store
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
         comparison.total += 1
         reasons = _ASKED if build.options.clean else explain.inputs(row, cards)
         if not reasons and folder:
             reasons = _file(f"{folder}{row.output}", row, now, comparison)
+        elif not reasons and store and not store.has(row.output, row.signature):
+            reasons = ("it is not in the store",)
         if reasons:
             comparison.stale.append((row.id, reasons))
     if comparison.total != build.ledger.pages.roots.files(build.root):
@@ -131,7 +157,7 @@ class _Versions:
 class _Explainer:
     """Finds what differs between the inputs of now and those a file was made from."""
 
-    def __init__(self, ledger: Ledger, common: Mapping[str, Digest]) -> None:
+    def __init__(self, ledger: Ledger, common: Mapping[tuple[str, str], Digest]) -> None:
         self._ledger = ledger
         self._common = common
         self._known: dict[tuple[Digest, Digest], tuple[str, ...]] = {}
@@ -140,16 +166,15 @@ class _Explainer:
         if row.common is None:
             return _NEW
         reasons: tuple[str, ...] = ()
-        if row.common != (now := self._common.get(row.kind, b"")):
+        if row.common != (now := self._common.get((row.kind, row.language), b"")):
             reasons += self._shared(row.common, now)
         if row.days != row.made_days:
             reasons += (DAYS_CHANGED,)
         if row.text != row.text_now:
             reasons += (f"the text of {row.source} changed",)
         if cards is not None:
-            kind = KINDS[row.kind]
-            recipe = unpack(kind.recipe, row.recipe)
-            now_shown = cards.asked if kind.shows_asked else cards.cards
+            recipe, _ = recipe_of(row.kind, row.recipe)
+            now_shown = cards.asked if KINDS[row.kind].shows_asked else cards.cards
             shown = shown_versions(recipe, row.recipe, now_shown)
             if shown != row.shown_versions:
                 reasons += self._shown(row.shown_versions, shown)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
@@ -20,6 +21,10 @@ from pivotgen.model.site import Site
 from pivotgen.model.source import Digest, Overlay
 from pivotgen.stages.worker_memory import WorkerMemory
 
+if TYPE_CHECKING:
+    # A build into a folder imports nothing of stores.
+    from pivotgen.model.stored import StoredSite
+
 # A rule of quality: warnings about the content.
 Rule = Callable[[Site], Iterable[Problem]]
 # Told the stage, how much of it is done, and how much there is.
@@ -30,6 +35,10 @@ CHECKED = "(checked)"
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _tell_nobody(outlook: Outlook) -> None:
     """Tell nobody."""
 
 
@@ -84,15 +93,17 @@ class Report:
 class Comparison:
     """Which files must be rendered, and which are right but looked as if they might not be."""
 
-    # By kind of page, the names and digests of the inputs that its pages share; and one digest of
-    # them all.
-    names: Mapping[str, Mapping[str, Digest]]
-    common: Mapping[str, Digest]
+    # By kind of page and by language, the names and digests of the inputs that its pages share; and
+    # one digest of them all.
+    names: Mapping[tuple[str, str], Mapping[str, Digest]]
+    common: Mapping[tuple[str, str], Digest]
     # The digest of what the plan was made from, and of that and all cards.
     plan: Digest
     key: Digest
-    # Whether the site has feeds.
-    feeds: bool
+    # The languages that have feeds.
+    feeds: frozenset[str]
+    # Where files go when they go to no folder.
+    store: StoredSite | None = None
     # Id of each file to render, with the reasons, in the order of the plan.
     stale: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     # New signatures of files that are right and their copies, each with the file's id.
@@ -130,6 +141,10 @@ class Options:
     # Of content/: what an editor has not saved, or what a command would write.
     overlay: Overlay = field(default_factory=dict)
     progress: Progress = _no_progress
+    # Where files go when they go to no folder.
+    store: StoredSite | None = None
+    # Told how the site stands when all of it is there.
+    after: Callable[[Outlook], None] = _tell_nobody
     # Asked instead of rendering, writing and remembering anything.
     ask: Callable[[Outlook], None] | None = None
 
@@ -148,7 +163,14 @@ class BuildRequest:
     @property
     def root(self) -> str:
         """The folder built into, relative, so that the ledger still holds when the site moves."""
+        if self.options.store:
+            return self.options.store.root
         return os.path.relpath(self.into, self.site) if self.into else CHECKED
+
+    @property
+    def publishes(self) -> bool:
+        """Whether anything is to be written but the ledger."""
+        return bool(self.into or self.options.store)
 
     @property
     def places(self) -> Places:

@@ -16,6 +16,7 @@ from pivotgen.memory.ledger import (
     delete_ledger,
     open_ledger,
 )
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import SOURCE_FOLDERS
 from pivotgen.problems import build_failures
@@ -42,7 +43,12 @@ def guarded(request: BuildRequest, run: Callable[[BuildContext, Report], None]) 
     except BusyError:
         report.problems.append(build_failures.BUILD_RUNNING)
     except WorkerDiedError:
-        report.problems.append(build_failures.WORKER_DIED)
+        is_far = request.pool.is_far
+        report.problems.append(
+            build_failures.FAR_WORKERS_DIED if is_far else build_failures.WORKER_DIED
+        )
+    except ClusterError as error:
+        report.problems.append(error.problem())
     except OSError as error:
         report.problems.append(_failure(request, error))
     else:
@@ -69,7 +75,7 @@ def _run(
 ) -> None:
     with _held(request) as ledger:
         given = {field.name: getattr(request, field.name) for field in fields(request)}
-        if ledger.key_fault and request.into:
+        if ledger.key_fault and request.publishes:
             report.problems.append(build_failures.key_problem(ledger.key_fault))
         try:
             run(BuildContext(**given, ledger=ledger), report)
@@ -99,7 +105,7 @@ def _held(request: BuildRequest) -> Iterator[Ledger]:
             memory = request.memory if exists else None
             ledger = stack.enter_context(open_ledger(memory, _identity(request)))
         except OSError:
-            if request.into:
+            if request.publishes:
                 raise
             ledger = stack.enter_context(open_ledger(None))
         yield ledger

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pivotgen.engines.pool import WorkerPool
+from pivotgen.engines.pool import FarExecutor, WorkerPool
 from pivotgen.stages.worker_memory import WorkerMemory
 
 # The modules with the tasks. They are named and not imported, because a build that finds nothing
@@ -15,3 +15,8 @@ def worker_pool(
 ) -> WorkerPool[WorkerMemory]:
     """A pool for the tasks of parsing and rendering; the parameters are those of WorkerPool."""
     return WorkerPool(WorkerMemory, workers, start_method, _TASKS)
+
+
+def far_pool(workers: FarExecutor) -> WorkerPool[WorkerMemory]:
+    """The same with workers on other machines."""
+    return WorkerPool(WorkerMemory, far=workers)

@@ -64,6 +64,7 @@ def described(size: int) -> object:
         notes=None,  # type: ignore[arg-type]
         updated_place=(1, 1),
         stored_extra=(),
+        marks={},
     )
     return list(result_width.check_page(page, date(2026, 1, 1)))
 

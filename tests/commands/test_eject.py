@@ -125,7 +125,7 @@ def test_a_new_version_builds_what_an_old_one_ejected_and_check_shows_the_differ
     assert bare.run("build").stderr == built.stderr
 
 
-EXPLORE = "{{ parts.explore(phrases) }}"
+EXPLORE = "{{ parts.explore(phrases, site.home) }}"
 
 
 def test_a_fault_of_the_theme_that_a_partial_brings_about_says_whose_file_it_is(

@@ -116,11 +116,11 @@ def test_any_name_is_written_as_it_is(tmp_path: Path, name: str) -> None:
 
 
 def test_a_language_without_phrases_gets_a_file_to_translate_and_builds(tmp_path: Path) -> None:
-    words = ["init", str(tmp_path / "site"), "--language", "de"]
+    words = ["init", str(tmp_path / "site"), "--language", "pl"]
     done = run_warm(words, tmp_path)
-    assert "translate layouts/phrases/de.yaml" in done.stdout
+    assert "translate layouts/phrases/pl.yaml" in done.stdout
     assert run_warm(["--site", str(tmp_path / "site"), "build"], ROOT).returncode == 0
-    assert '<html lang="de"' in (tmp_path / "site" / "public" / "index.html").read_text()
+    assert '<html lang="pl"' in (tmp_path / "site" / "public" / "index.html").read_text()
 
 
 def test_on_a_terminal_it_asks_for_what_no_option_says(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ MENDED = {
     "cut-text a number",
     "cut-text a text that starts with it",
     "dead-link to an address that has moved",
+    "inherited-key plain",
     "lost-address a page that was renamed",
     "invisible-character a space without width behind a name",
     "invisible-character a NUL",

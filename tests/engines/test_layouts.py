@@ -241,7 +241,7 @@ def test_a_phrase_with_a_count_may_need_the_count_alone(form: str) -> None:
     assert problems() == []
     [problem] = problems(**{f"beds.{form}": "{count} of {ward}"})
     assert problem.message.startswith(f"the phrase `beds.{form}` needs `ward`")
-    assert problem.hint == "`count` fills in {count} alone; take {ward} out of the phrase"
+    assert problem.hint == 'write phrases.count("beds", …, ward=…)'
     assert (problem.line, problem.column) == (1, 24)
 
 

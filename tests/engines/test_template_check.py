@@ -83,7 +83,7 @@ WRONG = [
     (
         PARTS + "{{ parts.chisp(view.origins) }}",
         "`parts.chisp` does not exist",
-        "did you mean `chips`? `parts` has `move`, `row`",
+        "did you mean `chips`? `parts` has `tongue`, `move`",
     ),
     (
         '{% from "_parts.html" import chps as show %}{{ show(view.origins) }}',
@@ -96,9 +96,9 @@ WRONG = [
         "it is `chips(links)`",
     ),
     (
-        PARTS + "{{ once(parts.explore, site.phrases, 3) }}",
-        "`parts.explore` takes 1 argument, and 2 are given",
-        "it is `explore(phrases)`",
+        PARTS + "{{ once(parts.explore, site.phrases, site.home, 3) }}",
+        "`parts.explore` takes 2 arguments, and 3 are given",
+        "it is `explore(phrases, home)`",
     ),
     (
         PARTS + "{{ parts.pager(view.pages, words=site.phrases) }}",

@@ -93,7 +93,7 @@ def test_the_scripts_are_as_small_as_was_promised() -> None:
         for name in ("finder", "answer", "search")
     ]
     # The search is loaded by those alone who search.
-    assert sum(sizes[:2]) < 8_000
+    assert sum(sizes[:2]) < 8_192
     assert sizes[2] < 3_000
 
 

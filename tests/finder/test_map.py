@@ -121,7 +121,7 @@ def test_the_page_of_a_large_site_links_each_row_to_its_list(world: World) -> No
     assert world.run("build").returncode == 0
     tree = page(world, "find/map")
     assert links(tree, ".map a") == ["#field-0", "#field-1"]
-    assert [node.text() for node in tree.css(".map-cell title")] == ["Food & Drink → Health: 31"]
+    assert [node.text() for node in tree.css(".map-cell title")] == ["Food & Drink to Health: 31"]
     assert [node.text() for node in tree.css(".map-list h3")] == ["Food & Drink", "Health"]
     assert tree.css_first("#field-0")
     assert "Leads to: Health (31)." in (tree.css_first(".map-list") or tree).text()

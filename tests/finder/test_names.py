@@ -22,7 +22,9 @@ def files(public: Path) -> dict[str, str]:
 
 def roles() -> list[str]:
     """The slugs of the real roles, in the order of their numbers."""
-    return sorted(file.stem for file in (ROOT / "content" / "roles").glob("*.md"))
+    return sorted(
+        file.stem for file in (ROOT / "content" / "roles").glob("*.md") if "." not in file.stem
+    )
 
 
 def test_names_that_were_written_down_first_mean_what_was_expected(files: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from pivotgen.kinds import moves
+from pivotgen.model.address import pivot_address
 from pivotgen.model.span import span_of
 from pivotgen.model.window import Window
 from tests.world.finder import Move, asked, graph_of, moves_files
@@ -128,7 +129,7 @@ def test_a_pivot_with_an_address_of_its_own_is_linked_by_it() -> None:
     site = graph_of(["a", "b", "c"], [("a", "b", window), ("b", "c", window)])
     node = site.nodes["a-to-b"]
     renamed = dict(site.nodes)
-    renamed["a-to-b"] = replace(node, slug="another-name")
+    renamed["a-to-b"] = replace(node, slug="another-name", address=pivot_address("another-name"))
     files = moves_files(replace(site, nodes=renamed))
     [answer] = asked(files, [("a", "c")])
     assert answer["ways"][0]["pages"] == ["another-name", "b-to-c"]

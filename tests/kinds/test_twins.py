@@ -186,7 +186,7 @@ def test_an_edit_remakes_a_page_with_its_twin_and_no_more(site: World) -> None:
 
 def test_another_layout_remakes_twins_and_without_the_setting_they_go(site: World) -> None:
     public = site.folder / "public"
-    edit(site, "layouts/pivot.html", '<p class="deck">', '<p>Mind this.</p><p class="deck">')
+    edit(site, "layouts/pivot.html", '<p class="deck"', '<p>Mind this.</p><p class="deck"')
     build_here(site.folder, TWINS, public)
     assert "Mind this." in site.read(TWIN)
     assert tree(public) == clean_build(site.folder, TWINS)[0]

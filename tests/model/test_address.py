@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pivotgen.model import address
+from pivotgen.model import address, address_shape
 from tests.world.thorough import tries
 
 # The names of files, which may hold everything but a slash and NUL.
@@ -88,4 +88,4 @@ def test_the_shortest_part_of_a_page_that_can_be_meant_is_kept(rest: str, whole:
     ],
 )
 def test_pages_of_all_lists_are_known_by_their_addresses(page: str, of: str, shape: str) -> None:
-    assert (address.list_of(page), address.page_shape(page)) == (of, shape)
+    assert (address_shape.list_of(page), address_shape.page_shape(page)) == (of, shape)

@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from pivotgen.model.view import Card, Link, StoredCard
+from pivotgen.model.stored_card import StoredCard
+from pivotgen.model.view import Card, Link
 from pivotgen.model.window import Window
 
 BODY = {"tldr", "html", "body", "headings", "answers", "references", "call"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pivotgen import Party
+from pivotgen.model.cluster import Cluster
 from pivotgen.model.config import Config
 from pivotgen.model.pivot import Call
 from pivotgen.model.targets import S3
@@ -62,7 +63,12 @@ WRONG: Mapping[str, list[Any]] = {
     "active_files": ["static/a.html", (3,)],
     "hosts": ["netlify", (3,)],
     "sidecars": ["br", (3,)],
+    "cluster": [None, "tls://10.0.0.7:8786"],
     "rules_off": ["echo", (3,)],
+    "languages": ["fr", (3,), {"fr": 1}],
+    "untranslated": ["none", ("ar", "none")],
+    "labels": [{"fr": "À propos"}, {"fr": {"/about/": 3}}, ["fr"]],
+    "region": [("fr",), {"fr": 3}, None],
 }
 
 
@@ -77,6 +83,7 @@ def test_a_setting_of_another_type_is_refused_with_an_example(name: str) -> None
             "Party": Party,
             "Link": Link,
             "Call": Call,
+            "Cluster": Cluster,
             "Theme": Theme,
             "shout": len,
         }

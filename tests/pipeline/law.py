@@ -20,7 +20,9 @@ from pivotgen.model.delivery_settings import ENCODINGS
 from pivotgen.model.extra import Extra, ExtraType
 from pivotgen.model.hosts import HOSTS
 from pivotgen.model.lock import LOCK, Recorded, lock_text
+from pivotgen.model.names import slug_of
 from pivotgen.model.problem import Problem, any_errors
+from pivotgen.model.source import is_translation, language_of_names, translation_path
 from pivotgen.model.view import Link
 from pivotgen.pipeline import Options
 from pivotgen.stages.site_files import THEME_FOLDERS, source_path
@@ -29,6 +31,20 @@ from tests.world.pictures import svg
 from tests.world.site import DATED_PIVOT, ROLE, ROOT, World
 
 ROLES = ["Chef", "Nurse", "Pilot", "Baker", "Clerk"]
+TRANSLATION = """\
+---
+title: "En {language} : numéro {number}"
+description: Une description, {number}.
+{keys}tldr:
+  - Un *point*.
+faqs:
+  - question: Est-ce {number} ?
+    answer: Oui, **{number}**.
+---
+## Vos atouts
+
+Du texte, {number}, et [la suite]({target}).
+"""
 SKILLS = ["Negotiation", "Teaching", "Patience", "Cutting bread"]
 # Lists of more than this have further pages, so that pages come and go.
 PAGE_SIZE = 3
@@ -122,7 +138,9 @@ class Law(RuleBasedStateMachine):
             self.world.write(path, data)
 
     def files(self, pattern: str) -> list[str]:
-        return sorted(one.relative_to(self.site).as_posix() for one in self.site.glob(pattern))
+        paths = (one.relative_to(self.site).as_posix() for one in self.site.glob(pattern))
+        # Translations have rules of their own.
+        return sorted(path for path in paths if not is_translation(path) or ".??." in pattern)
 
     def one(self, pattern: str, which: int) -> str:
         found = self.files(pattern)
@@ -300,13 +318,18 @@ class Law(RuleBasedStateMachine):
     def delete(self, which: int) -> None:
         self.step()
         if len(self.files("content/pivots/*.md")) > 2:
-            self.put(self.one("content/pivots/*.md", which), None)
+            path = self.one("content/pivots/*.md", which)
+            for other in self.files(f"{path.removesuffix('.md')}.??.md"):
+                self.put(other, None)
+            self.put(path, None)
 
     @rule(which=some)
     def rename(self, which: int) -> None:
         self.step()
         if path := self.one("content/pivots/*.md", which):
             data = (self.site / path).read_bytes()
+            for other in self.files(f"{path.removesuffix('.md')}.??.md"):
+                self.put(other, None)
             self.put(path, None)
             self.put(f"content/pivots/renamed-{self.count}.md", data)
 
@@ -546,6 +569,76 @@ class Law(RuleBasedStateMachine):
         self.step()
         self.drafts = not self.drafts
 
+    # Other languages.
+
+    @rule(
+        languages=st.lists(st.sampled_from(["fr", "ar"]), max_size=2, unique=True),
+        sparse=st.booleans(),
+    )
+    def languages(self, languages: list[str], sparse: bool) -> None:
+        """Add and remove languages, and have pages of what is not translated, or none."""
+        self.step()
+        untranslated = dict.fromkeys(languages[:1], "none") if sparse else {}
+        self.config = replace(self.config, languages=tuple(languages), untranslated=untranslated)
+
+    @rule(
+        which=some,
+        language=st.sampled_from(["fr", "ar"]),
+        how=st.sampled_from(["text", "draft", "slug", "gone"]),
+    )
+    def translation(self, which: int, language: str, how: str) -> None:
+        """Add, change, take back or remove the translation of a pivot."""
+        self.step()
+        if language not in self.config.languages:
+            return
+        if source := self.one("content/pivots/*.md", which):
+            keys = {"draft": "draft: true\n", "slug": f"slug: en-{language}-{which}\n"}
+            target = Path(self.one("content/pivots/*.md", which + 1)).name
+            text = TRANSLATION.format(
+                keys=keys.get(how, ""), number=self.count, language=language, target=target
+            )
+            path = translation_path(source, language)
+            self.put(path, None if how == "gone" else text.encode())
+
+    @rule(
+        language=st.sampled_from(["fr", "ar"]),
+        kind=st.sampled_from(["roles", "pages"]),
+        which=some,
+        gone=st.booleans(),
+    )
+    def other_translation(self, language: str, kind: str, which: int, gone: bool) -> None:
+        self.step()
+        source = self.one(f"content/{kind}/**/*.md", which)
+        if not source or language not in self.config.languages:
+            return
+        title = f"title: Page {self.count}\n" if kind == "pages" else ""
+        text = f"---\n{title}description: En {language}, {self.count}.\n---\nDu texte.\n"
+        self.put(translation_path(source, language), None if gone else text.encode())
+
+    @rule(
+        language=st.sampled_from(["fr", "ar"]),
+        roles=st.sets(names, max_size=3),
+        skills=st.sets(st.sampled_from(SKILLS), max_size=2),
+    )
+    def names_file(self, language: str, roles: set[str], skills: set[str]) -> None:
+        """Name some roles and skills in a language, and leave the others."""
+        self.step()
+        if language not in self.config.languages:
+            return
+        lines = ["roles:"] * bool(roles)
+        lines += [f"  {slug_of(role)}: {role} {self.count % 3}" for role in sorted(roles)]
+        lines += ["skills:"] * bool(skills)
+        lines += [f"  {slug_of(skill)}: {skill} {self.count % 3}" for skill in sorted(skills)]
+        text = "".join(f"{line}\n" for line in lines)
+        self.put(f"content/names.{language}.yaml", text.encode() if lines else None)
+
+    def forget_orphans(self, problems: Sequence[Problem]) -> None:
+        """Delete translations of nothing, and into no language: most steps should build."""
+        for problem in problems:
+            is_ours = is_translation(problem.path) or language_of_names(problem.path)
+            if is_ours and problem.code in ("no-source", "unknown-language", "address-clash"):
+                self.put(problem.path, None)
+
     # What goes wrong: nothing is published until it is fixed, by going back or otherwise.
 
     @rule(which=some, broken=st.sampled_from(["---\ntitle: [", "x", "---\n---\n", "\xff"]))
@@ -680,6 +773,7 @@ class Law(RuleBasedStateMachine):
             assert after == before
             self.bodies = self.whole = False
             self.forget_lost(report.problems)
+            self.forget_orphans(report.problems)
             return
         Law.published += 1
         assert after == right | self.strangers
@@ -708,6 +802,10 @@ _SELDOM = (
     "role_file",
     "theme_file",
     "extra",
+    "languages",
+    "translation",
+    "other_translation",
+    "names_file",
 )
 for _name in _SELDOM:
     for _more in ("again", "once_more"):

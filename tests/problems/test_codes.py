@@ -22,8 +22,10 @@ from pivotgen.commands.deploy import deploy
 from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
 from pivotgen.engines.ask import Reply
+from pivotgen.engines.far_work import compare
 from pivotgen.engines.stores.folder import open_folder
 from pivotgen.memory.ledger import open_ledger
+from pivotgen.model.cluster import Cluster, ClusterError
 from pivotgen.model.edit import Change
 from pivotgen.model.release import Holder, Manifest, Release
 from pivotgen.model.schedule import Schedule
@@ -258,12 +260,33 @@ def _host_limit(world: World) -> str:
     return excerpt(problem, None) + "\n"
 
 
+def _on_cluster(world: World, address: str) -> str:
+    config = replace(CONFIG, cluster=Cluster(patience=1))
+    [problem] = build(world.folder, config, BuildOptions(cluster=address)).problems
+    return excerpt(problem, None) + "\n"
+
+
+def _no_cluster(world: World) -> str:
+    return _on_cluster(world, "tcp://127.0.0.1:1")
+
+
+def _open_cluster(world: World) -> str:
+    return _on_cluster(world, "tcp://10.0.0.7:8786")
+
+
+def _worker_differs(world: World) -> str:
+    with pytest.raises(ClusterError) as refusal:
+        compare({"jinja2": "3.1.6"}, {"jinja2": "3.1.5"}, "a worker")
+    return excerpt(refusal.value.problem(), None) + "\n"
+
+
 MACHINE: dict[str, Callable[[World], str]] = {
     "deploy-failed": _deploy_failed,
     "deploy-held": _deploy_held,
     "deploy-refused": _deploy_refused,
     "not-as-deployed": _not_as_deployed,
     "stale-lock": _stale_lock,
+    "open-cluster": _open_cluster,
     "open-store": _open_store,
     "busy": _busy,
     "cannot-read": _cannot_read,
@@ -274,9 +297,11 @@ MACHINE: dict[str, Callable[[World], str]] = {
     "leads-outside": _leads_outside,
     "ledger": _ledger,
     "ledger-key": _ledger_key,
+    "no-cluster": _no_cluster,
     "no-content": _no_content,
     "not-reproduced": _not_reproduced,
     "worker-died": _worker_died,
+    "worker-differs": _worker_differs,
     "worker-lost": _worker_lost,
 }
 

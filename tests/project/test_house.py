@@ -138,7 +138,8 @@ def test_only_one_file_writes_addresses() -> None:
     )
     found = []
     for path, tree in TREES.items():
-        if path in ("pivotgen/model/address.py", "pivotgen/model/header.py"):
+        writers = "address.py", "address_shape.py", "header.py"
+        if path in [f"pivotgen/model/{name}" for name in writers]:
             continue
         docstrings = {
             id(node.body[0].value)

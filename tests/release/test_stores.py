@@ -15,13 +15,13 @@ import pytest
 
 from pivotgen.commands._targets import open_target
 from pivotgen.commands.deploy import DeployOptions
+from pivotgen.engines.parallel import in_parallel
 from pivotgen.model.deploying import HeldError
 from pivotgen.model.release import PRIVATE, Holder, Release
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import deploy
 from pivotgen.release.lease import holding
-from pivotgen.release.parallel import in_parallel
 from tests.world.builds import CONFIG, tree
 from tests.world.deploys import LIMITS, Files, manifest, new_site
 from tests.world.edits import edit

@@ -12,9 +12,10 @@ from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import DeployError, RefusedError
 from pivotgen.model.release import Attributes, Item, Manifest, Release, State
 from pivotgen.model.schedule import Act, Schedule, Standing
+from pivotgen.model.sending import Sending
 from pivotgen.release.bodies import bodies_of
 from pivotgen.release.schedule import schedule
-from pivotgen.release.survey import Sending, survey
+from pivotgen.release.survey import survey
 from tests.world.builds import CONFIG
 
 FILES = {

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +23,11 @@ def pages(public: Path) -> dict[str, LexborHTMLParser]:
         )
         for file in sorted(public.rglob("*.html"))
     }
+
+
+def at_home(public: Path) -> dict[str, LexborHTMLParser]:
+    """The pages without those that nobody has translated, which are at home at their source."""
+    return {url: tree for url, tree in pages(public).items() if not tree.css(".untranslated")}
 
 
 def test_every_link_and_fragment_resolves(public: Path) -> None:
@@ -54,9 +59,11 @@ def test_only_what_has_a_digest_in_its_name_is_to_be_kept_for_ever(public: Path)
 def test_titles_and_descriptions_are_unique_and_ids_are_not_repeated(public: Path) -> None:
     titles: Counter[str] = Counter()
     descriptions: Counter[str | None] = Counter()
+    home = at_home(public)
     for url, tree in pages(public).items():
-        titles[first(tree, "title").text()] += 1
-        descriptions[first(tree, "meta[name=description]").attributes["content"]] += 1
+        if url in home:
+            titles[first(tree, "title").text()] += 1
+            descriptions[first(tree, "meta[name=description]").attributes["content"]] += 1
         ids = Counter(node.attributes["id"] for node in tree.css("[id]"))
         assert max(ids.values()) == 1, (url, ids.most_common(1))
         assert len(tree.css("h1")) == 1, url
@@ -84,12 +91,14 @@ def test_a_first_view_weighs_less_than_twenty_kilobytes(public: Path) -> None:
     for file in public.rglob("*.html"):
         html = file.read_bytes()
         named = sum(size for name, size in scripts.items() if name.encode() in html)
-        assert len(gzip.compress(html)) + len(style) + named < 20_000, file
+        # The explorer asks for a move as well, which takes the script of the finder.
+        most = 23_000 if b'class="finder"' in html else 20_000
+        assert len(gzip.compress(html)) + len(style) + named < most, file
 
 
 def test_crumbs_are_the_same_to_readers_and_in_structured_data(public: Path) -> None:
     seen = 0
-    for url, tree in pages(public).items():
+    for url, tree in at_home(public).items():
         data = tree.css_first('script[type="application/ld+json"]')
         shown = [node.text() for node in tree.css(".crumbs li")]
         told = [
@@ -113,7 +122,11 @@ def test_a_role_is_told_in_the_same_words_on_every_page_but_its_own(public: Path
                 described[node["@id"]] += "skills" in node or "description" in node
     assert len(told) >= 24
     assert all(len(names) == 1 for names in told.values())
-    assert set(described.values()) == {1}
+    home = at_home(public)
+    own = {name for name in told if urlsplit(name).path in home}
+    assert len(own) >= 24
+    assert {described[name] for name in own} == {1}
+    assert {described[name] for name in told} <= {0, 1}
 
 
 def test_every_pivot_is_three_clicks_from_home_and_has_two_links_from_other_pivots(
@@ -150,7 +163,8 @@ def test_every_role_and_skill_has_its_hub_and_every_role_is_described(public: Pa
 
 
 def test_most_pairs_of_roles_have_a_route_of_three_moves() -> None:
-    moves = [tuple(file.stem.split("-to-")) for file in (ROOT / "content" / "pivots").glob("*.md")]
+    files = (ROOT / "content" / "pivots").glob("*.md")
+    moves = [tuple(file.stem.split("-to-")) for file in files if "." not in file.stem]
     roles = {role for move in moves for role in move}
     routes = {(a, b) for a, b in moves}
     for _ in range(2):

@@ -19,7 +19,16 @@ from tests.world.site import ROOT
 _SETTINGS: Config = runpy.run_path(str(ROOT / "build.py"))["config"]
 assert _SETTINGS.call
 _CALL = replace(_SETTINGS.call, url="https://next.example/")
-CONFIG = replace(_SETTINGS, navigation=None, footer=(), image="", call=_CALL)
+CONFIG = replace(
+    _SETTINGS,
+    navigation=None,
+    footer=(),
+    image="",
+    call=_CALL,
+    languages=(),
+    labels={},
+    untranslated={},
+)
 
 Tree = dict[str, bytes]
 DEFAULTS = Options()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pivotgen.kinds import moves
-from pivotgen.model.address import address_of
+from pivotgen.model.address import address_of, pivot_address
 from pivotgen.model.header import Written
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.pivot import Notes
@@ -70,6 +70,7 @@ def graph_of(
             aliases=(),
             addresses=(),
             window=window,
+            address=pivot_address(f"{a}-to-{b}"),
         )
         for a, b, window in sorted(made)
     }
@@ -111,4 +112,5 @@ def _text(role: str, field: str) -> RoleText:
         headings=(),
         passages=(),
         notes=Notes((), (), ()),
+        marks={},
     )

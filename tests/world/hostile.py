@@ -9,6 +9,7 @@ from contextlib import closing
 from hashlib import blake2b, sha256
 from pathlib import Path
 
+from pivotgen.memory.faces import Faces
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.key import ledger_key
 from pivotgen.memory.origin import seal_whole
@@ -19,7 +20,7 @@ STRANGER = b"a key that somebody else has".ljust(32)
 _SEAL_BYTES = 16
 # The large values of a page, each with the columns that its seal covers beside it.
 _LARGE = {
-    "recipe": ("'recipe'", "plan, output, kind, source"),
+    "recipe": ("'recipe'", "plan, output, kind, language, source"),
     "shown_versions": ("'shown'", "output, common, text, digest, reasons"),
 }
 
@@ -49,6 +50,14 @@ def seal_ledger(database: sqlite3.Connection, key: bytes) -> None:
             f"FROM {table} t JOIN sources s USING (id)",
             f"UPDATE {table} SET value = ? WHERE rowid = ?",
         )
+    for table in ("face_cards", "face_bodies"):
+        _seal_values(
+            database,
+            sealer,
+            f"SELECT t.rowid, value, '{table}', name, f.card, f.body "
+            f"FROM {table} t JOIN faces f USING (id)",
+            f"UPDATE {table} SET value = ? WHERE rowid = ?",
+        )
     _seal_values(
         database,
         sealer,
@@ -67,9 +76,11 @@ def seal_ledger(database: sqlite3.Connection, key: bytes) -> None:
 
 def _seal_blocks(database: sqlite3.Connection, sealer: Sealer) -> None:
     database.execute("DELETE FROM blocks")
-    blocks = [Inputs(database, sealer).blocks]
-    numbers = [database.execute("SELECT id FROM sources").fetchall()]
-    pages = Pages(database, sealer)
+    faces = Faces(database, sealer)
+    blocks = [Inputs(database, sealer, faces).blocks, faces.blocks]
+    tables = ("sources", "faces")
+    numbers = [database.execute(f"SELECT id FROM {table}").fetchall() for table in tables]
+    pages = Pages(database, sealer, faces)
     for (root,) in database.execute(
         "SELECT DISTINCT root FROM pages WHERE root NOT NULL"
     ).fetchall():

@@ -11,6 +11,7 @@ from functools import partial
 
 from pivotgen.checks import Rule, run_rules
 from pivotgen.engines.packing import unpack
+from pivotgen.memory.faces import Faces
 from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.seals import Blocks, Sealer
@@ -21,7 +22,8 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Source
-from pivotgen.stages.link.link import ParsedContent, link
+from pivotgen.stages.link.link import link
+from pivotgen.stages.link.parsed_content import ParsedContent
 from pivotgen.stages.parse.parse import parse
 from tests.world.texts import GOOD_PIVOT, TODAY
 
@@ -34,7 +36,8 @@ def site_of(files: Mapping[str, str]) -> Site:
     database = sqlite3.connect(":memory:")
     Inputs.create(database)
     Blocks.create(database)
-    inputs = Inputs(database, Sealer(bytes(32)))
+    sealer = Sealer(bytes(32))
+    inputs = Inputs(database, sealer, Faces(database, sealer))
     inputs.store_parsed([(parsed, b"") for parsed in parsed_files])
     numbers = inputs.numbers(PIVOTS)
     paths = {path: path for path in numbers}

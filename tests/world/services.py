@@ -41,20 +41,25 @@ def _running(command: list[str], folder: Path) -> Iterator[None]:
         process.wait()
 
 
-def _until_answered(port: int, path: str = "/") -> None:
+def _until_answered(port: int, path: str = "/", host: str = "127.0.0.1") -> None:
     end = time.monotonic() + _LIMIT
     while True:
         with suppress(OSError, http.client.HTTPException):
-            request(port, "GET", path)
+            request(port, "GET", path, host=host)
             return
         assert time.monotonic() < end, "the server did not start"
         time.sleep(0.1)
 
 
 def request(
-    port: int, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b""
+    port: int,
+    method: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    host: str = "127.0.0.1",
 ) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection(host, port, timeout=10)
     try:
         connection.request(method, path, body or None, headers or {})
         response = connection.getresponse()
@@ -64,13 +69,13 @@ def request(
 
 
 @contextmanager
-def moto(folder: Path) -> Iterator[str]:
+def moto(folder: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """Stands in for Amazon; the endpoint is given."""
     port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-m", "moto.server", "-H", host, "-p", str(port)]
     with _running(command, folder):
-        _until_answered(port)
-        yield f"http://127.0.0.1:{port}"
+        _until_answered(port, host=host)
+        yield f"http://{host}:{port}"
 
 
 @contextmanager

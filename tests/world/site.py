@@ -32,8 +32,11 @@ faqs:
 Some text.
 """
 
-# This repository's own settings, without what leads to files that a small site lacks.
-_LEADS_TO_FILES = r"    (?:navigation|footer|image)=(?:\(\n(?:        .*\n)+    \),|.*)\n"
+# This repository's own settings, without its other languages and what leads to files that a small
+# site lacks.
+_LEADS_TO_FILES = (
+    r"    (?:navigation|footer|image|languages|labels)=(?:[({]\n(?:        .*\n)+    [)}],|.*)\n"
+)
 SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8")).replace(
     'url="/assessment/"', 'url="https://next.example/"'
 )

@@ -10,7 +10,7 @@ from pivotgen.engines.header.extra_header import header_with
 from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.extra import DeclaredKeys, keys_on
-from pivotgen.model.source import PIVOTS
+from pivotgen.model.source import PIVOTS, is_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,11 @@ def allowed_keys(
     They are in the order of the standard form, by name. `extra` are the site's own keys.
     """
     folder = FOLDERS.get(folder_of(path), FOLDERS[PIVOTS])
-    schema = json_schema(header_with(folder.header, keys_on(extra, folder.noun)))
+    schema = json_schema(
+        folder.translation
+        if is_translation(path)
+        else header_with(folder.header, keys_on(extra, folder.noun))
+    )
     for parent in parents:
         schema = schema.get("properties", {}).get(parent, {})
         schema = schema.get("items", schema)

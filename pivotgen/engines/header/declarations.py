@@ -10,6 +10,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pivotgen.model.header import Key, PageHeader, PivotHeader, RoleHeader, Written
+from pivotgen.model.translation_header import (
+    PageTranslationHeader,
+    PivotTranslationHeader,
+    RoleTranslationHeader,
+)
 from pivotgen.model.window import Window
 
 
@@ -92,6 +97,13 @@ def known_keys() -> Mapping[str, frozenset[bool]]:
             places.setdefault(name, set()).add(is_inner)
             add(inner, is_inner=True)
 
-    for header in (PivotHeader, RoleHeader, PageHeader):
+    for header in (
+        PivotHeader,
+        RoleHeader,
+        PageHeader,
+        PivotTranslationHeader,
+        RoleTranslationHeader,
+        PageTranslationHeader,
+    ):
         add(key_order(header), is_inner=False)
     return {name: frozenset(inner) for name, inner in places.items()}

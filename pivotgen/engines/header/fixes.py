@@ -7,6 +7,7 @@ has to decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import yaml
 
@@ -55,6 +56,18 @@ def make_list(path: str, field: Field, form: str) -> tuple[Edit, ...]:
     if not is_one_line or (form != "inline" and re.search("[,;]", node.value)):
         return ()
     return (Edit(path, *end_of(key), *start_of(node), ":\n  - "),)
+
+
+def remove_key(path: str, given: Mapping[str, Field], name: str) -> tuple[Edit, ...]:
+    """Return the edit that takes a key of the top level out, with all lines of its value."""
+    key, value = given[name]
+    first = start_of(key)
+    line, column = end_of(value)
+    # A block ends where the next line begins, any other value on its own line.
+    last = line if column == 1 and line > first[0] else line + 1
+    later = [start_of(other.key)[0] for other in given.values()]
+    last = min([last, *(other for other in later if other > first[0])])
+    return (Edit(path, first[0], 1, last, 1, ""),) if first[1] == 1 else ()
 
 
 def remove_brackets(path: str, node: yaml.Node) -> tuple[Edit, ...]:

@@ -20,6 +20,8 @@ _BREAK = re.compile(r"(?<=\S) (?=\S)")
 # The marks of block texts that we can write again without a change of their meaning.
 _BLOCK_MARK = re.compile(r"[|>]-?")
 _KEY = re.compile(r"[A-Za-z_]\w*")
+# The key that a command writes, on one line so that versions of it are easy to join.
+_MARKS = "translated"
 # The key with the site's own keys.
 _EXTRA = "extra"
 
@@ -78,6 +80,8 @@ class _Header:
     def entry(self, field: Field, start: int, stop: int, order: Mapping[str, Any]) -> list[str]:
         """Return the new lines of a top-level entry, which takes the lines `start` to `stop`."""
         self.keeps_quotes = field.key.value == _EXTRA
+        if field.key.value == _MARKS:
+            return self.lines[start:stop]
         try:
             lines = list(self._pair(field.key, field.value, 0, order))
         except _UnusualError:

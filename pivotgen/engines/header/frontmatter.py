@@ -22,7 +22,12 @@ from pivotgen.engines.header.read_yaml import read_yaml
 from pivotgen.engines.header.traps import traps
 from pivotgen.engines.header.values import too_long
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, Field, end_of, start_of
-from pivotgen.engines.invisible import invisible_problem, is_printable, without_invisible
+from pivotgen.engines.invisible import (
+    invisible_problem,
+    is_printable,
+    is_printable_but_for_blanks,
+    without_invisible,
+)
 from pivotgen.model.edit import Edit, quote_if_needed
 from pivotgen.model.limits import LONGEST_KEY
 from pivotgen.model.problem import Problem
@@ -53,7 +58,7 @@ class Document:
         """The nodes of the header by the name of the key; those of a plain one are read here."""
         if self.plain is None:
             return self.nodes
-        handler = _Handler("", self.text, printable=True)
+        handler = _Handler("", self.text, printable=is_printable(self.text.encode()))
         return handler.nodes(handler.split(self.text)[0])
 
     def with_problems(self, others: Iterable[Problem]) -> list[Problem]:
@@ -90,6 +95,7 @@ def split(path: str, data: bytes) -> Document | Problem:
         if invisible := invisible_problem(path, text, header_lines):
             text = without_invisible(text, header_lines)
     handler = _Handler(path, text, printable=printable)
+    handler.may_be_plain = printable or is_printable_but_for_blanks(data)
     try:
         frontmatter.parse(text, handler=handler)
     except _ProblemError as error:
@@ -146,6 +152,8 @@ class _Handler(YAMLHandler):
         super().__init__()
         self.path = path
         self.printable = printable
+        # Whether no character of the header needs a look by itself.
+        self.may_be_plain = printable
         # The library strips its own copy of the text, which would change every line number.
         self.text = text
         self.body = ""
@@ -172,7 +180,7 @@ class _Handler(YAMLHandler):
         return text[opening.end() : closing.start() + 1], self.body
 
     def load(self, fm: str, **kwargs: object) -> dict[str, object]:
-        self.plain = plain_fields(fm) if self.printable else None
+        self.plain = plain_fields(fm) if self.may_be_plain else None
         if self.plain is None:
             self.fields = self.nodes(fm)
         # The library would only copy what it is given.

@@ -26,7 +26,7 @@ PlainFields: TypeAlias = Mapping[str, Written | list[PlainItem]]
 # colon. Every line matches, if only without any of these.
 _LINE = re.compile(
     rf"""^(?:(\ *)(-\ )?(?:([A-Za-z_]\w{{,{LONGEST_KEY - 1}}}):(?:\ (?=[^ \n])|$))?"""
-    r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\n]*[^\s:])?)|([>|]-?))?$"""
+    r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s\u00a0\u202f\-?:,\[\]{}#&*!|>'"%@`](?:[^\n]*[^\s:])?)|([>|]-?))?$"""
     r"""|[^\n]*$)""",
     re.MULTILINE | re.ASCII | re.VERBOSE,
 )

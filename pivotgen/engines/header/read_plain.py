@@ -120,8 +120,11 @@ def _text_reader(key: Key) -> Callable[[Any], Written | None]:
         if form == "markdown":
             # The lines of a block of text are counted from the line below its mark.
             return value if value.end_column else Written(text, value.line + 1, 1)
-        if "  " in text or text[0] == " " or text[-1].isspace() or "\n" in text:
+        if "  " in text or text[0].isspace() or text[-1].isspace() or "\n" in text:
             # Such blanks are taken out.
+            return None
+        if form == "name" and not text.isprintable():
+            # So are those at which no line is broken, but of names alone.
             return None
         return value if is_of_form(key, text) else None
 

@@ -5,7 +5,7 @@ The declared type decides what a value is, so `no`, `12:30` and `010` stay texts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -88,7 +88,11 @@ class _Reader:
     ) -> dict[str, Any]:
         """Return the values without a problem, by field."""
         known = declarations(header)
-        misspelt = self.unknown_keys(given, known, where)
+        inherited = getattr(header, "INHERITED", ())
+        others = {name: field for name, field in given.items() if name not in inherited}
+        if len(others) < len(given):
+            self.inherited_keys(given, inherited)
+        misspelt = self.unknown_keys(others, known, where)
         values: dict[str, Any] = {}
         for name, (field, is_required, key, value_type) in known.items():
             if name in given:
@@ -103,6 +107,18 @@ class _Reader:
                     f"add `{name}:`{_for_example(name, key, value_type)}",
                 )
         return values
+
+    def inherited_keys(self, given: Mapping[str, Field], inherited: Iterable[str]) -> None:
+        """Report the keys of a translation that only its source has."""
+        for name in inherited:
+            if name in given:
+                self.report(
+                    start_of(given[name].key),
+                    "inherited-key",
+                    f"`{name}` is no language: it is that of the file that this translates",
+                    "take it out; a change there counts here too",
+                    fixes.remove_key(self.path, given, name),
+                )
 
     def unknown_keys(
         self, given: Mapping[str, Field], known: Mapping[str, Declaration], where: str

@@ -1,8 +1,13 @@
-"""Phrases: the file of one language in layouts/phrases/, completed by those of the theme."""
+"""Phrases: the file of one language in layouts/phrases/, completed by those of the theme.
+
+What CLDR knows of the language need not be in any file: months, dates, lists and spans of time. A
+file that has such a phrase decides itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import yaml
@@ -11,6 +16,7 @@ from pivotgen.engines.encoding import encoding_problem
 from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
+from pivotgen.engines.locales import Locales, locale_of
 from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.problem import Level, Problem, any_errors
@@ -19,6 +25,14 @@ from pivotgen.model.unfit import code_point, unfit_in
 
 # The language whose file names every phrase that a layout can use.
 _COMPLETE = "en"
+# Phrases that no file needs, though some have them.
+_OPTIONAL = ("call_heading", "call_text", "call_label")
+# A form of a name, such as {role.of}.
+_NAME_FORM = re.compile(r"\{([a-z_]+)\.([a-z][a-z0-9_]*)\}")
+# What stands for a name that may have forms.
+_WITH_FORMS = ("role", "origin", "target", "skill")
+# What names are in the code, which no form may be called.
+_NO_FORMS = ("text", "url", "language", "direction", "forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +66,26 @@ def read_phrases(
         return None, problems
     (texts, _), *others = read
     complete = {name: text for more, _ in reversed(others) for name, text in more.items()} or texts
-    problems = _compare(own, texts, complete) + _check_direction(own, texts)
+    locale = locale_of(language)
+    problems = [*_compare(own, texts, complete, locale), *_check_direction(own, texts)]
     if any_errors(problems):
-        return None, problems
-    phrases = {name: text.text for name, text in {**complete, **texts}.items()}
-    return Phrases(phrases.get("direction", "ltr"), phrases), problems
+        return None, sorted(problems)
+    own_or_not = {**complete, **texts}
+    phrases = {**locale.phrases, **{name: text.text for name, text in own_or_not.items()}}
+    for name in complete.keys() & locale.phrases.keys() - texts.keys():
+        # CLDR knows better than another language's file.
+        phrases[name] = locale.phrases[name]
+    return (
+        Phrases(
+            phrases.get("direction", "ltr"),
+            phrases,
+            locale.plurals,
+            tuple(sorted(_name_forms(own_or_not))),
+            locale.group,
+            locale.grouped_from,
+        ),
+        problems,
+    )
 
 
 def _path(language: str) -> str:
@@ -130,28 +159,100 @@ def _not_a_phrase(path: str, node: yaml.Node | None) -> Problem:
     return Problem(path, *place, "phrases", message, hint)
 
 
-def _compare(path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text]) -> list[Problem]:
-    """The phrases that are missing, and those with braces that nothing fills in."""
-    problems = []
+def _compare(
+    path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text], locale: Locales
+) -> Iterator[Problem]:
+    """The phrases and forms that are missing or never used, and braces that nothing fills in."""
+    optional = {*locale.phrases, *_OPTIONAL}
     for name, used in complete.items():
-        if name not in texts:
-            message = f"`{name}` is missing; readers see “{used.text}”"
-            hint = f"add a line with `{name.partition('.')[0]}`"
-            problems.append(Problem(path, 1, 1, "phrases", message, hint, Level.WARNING))
+        # Which forms there are is a matter of the language.
+        if name not in texts and "." not in name and name not in optional:
+            hint = f"add a line with `{name}`"
+            yield _missing(path, name, used.text, hint)
+    plurals = {name.partition(".")[0] for name in complete if "." in name} - optional
+    for name in sorted(plurals):
+        yield from _compare_forms(path, name, texts, complete, locale)
     for name, text in texts.items():
-        if odd := odd_placeholder(text.text):
-            message = f"`{odd}` in `{name}` does more than stand for a text"
-            hint = "write the name alone between the braces"
-            problems.append(Problem(path, text.line, text.column, "phrases", message, hint))
-            continue
-        known = placeholders(complete[name].text) if name in complete else set()
-        unknown = placeholders(text.text) - known
-        if name in complete and unknown:
-            message = f"`{{{min(unknown)}}}` stands for nothing in `{name}`"
-            braces = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(known))
-            hint = f"use {braces or 'no braces'}"
-            problems.append(Problem(path, text.line, text.column, "phrases", message, hint))
-    return problems
+        yield from _odd_braces(path, name, text, complete)
+
+
+def _compare_forms(
+    path: str,
+    name: str,
+    texts: Mapping[str, _Text],
+    complete: Mapping[str, _Text],
+    locale: Locales,
+) -> Iterator[Problem]:
+    """The forms of one phrase that the language needs and lacks, or has and does not know."""
+    if f"{name}.other" in locale.phrases:
+        return
+    own = {form.partition(".")[2]: text for form, text in texts.items() if _base(form) == name}
+    other = own.get("other") or complete.get(f"{name}.other") or _Text("")
+    for form in locale.forms:
+        if form not in own and (own or form in ("one", "other")):
+            hint = f"add a line with `{form}` under `{name}`"
+            seen = other if own else complete.get(f"{name}.{form}", other)
+            yield _missing(path, f"{name}.{form}", seen.text, hint)
+    for form in own.keys() - {*locale.forms, "other"}:
+        text = own[form]
+        message = f"`{name}.{form}` is never seen: no number of this language has that form"
+        hint = f"the forms of this language are {', '.join(f'`{each}`' for each in locale.forms)}"
+        place = path, text.line, text.column
+        yield Problem(*place, "phrases", message, hint, Level.WARNING)
+
+
+def _missing(path: str, name: str, seen: str, hint: str) -> Problem:
+    message = f"`{name}` is missing; readers see “{seen}”"
+    return Problem(path, 1, 1, "phrases", message, hint, Level.WARNING)
+
+
+def _odd_braces(
+    path: str, name: str, text: _Text, complete: Mapping[str, _Text]
+) -> Iterator[Problem]:
+    """What the braces of a phrase are, where nothing fills them in."""
+    place = path, text.line, text.column
+    forms = [pair for pair in _NAME_FORM.findall(text.text) if _may_be_form(*pair)]
+    plain = text.text
+    for key, form in forms:
+        plain = plain.replace(f"{{{key}.{form}}}", f"{{{key}}}")
+    if odd := odd_placeholder(plain):
+        message = f"`{odd}` in `{name}` does more than stand for a text"
+        hint = "write the name alone between the braces"
+        yield Problem(*place, "phrases", message, hint)
+        return
+    likes = [other.text for key, other in complete.items() if key == name or _is_form(key, name)]
+    known = {each for text in likes for each in placeholders(_without_forms(text))}
+    # A form may be a number by itself, and each may say the number.
+    known |= {"count"} if "." in name else set()
+    unknown = placeholders(plain) - known
+    if likes and unknown:
+        message = f"`{{{min(unknown)}}}` stands for nothing in `{name}`"
+        braces = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(known))
+        hint = f"use {braces or 'no braces'}"
+        yield Problem(*place, "phrases", message, hint)
+
+
+def _base(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _may_be_form(key: str, form: str) -> bool:
+    """Whether a name has forms, and this may be one: no text and no link has such an attribute."""
+    return key in _WITH_FORMS and form not in _NO_FORMS and not hasattr("", form)
+
+
+def _is_form(name: str, other: str) -> bool:
+    """Whether both are forms of one phrase."""
+    return "." in other and "." in name and _base(name) == _base(other)
+
+
+def _without_forms(text: str) -> str:
+    return _NAME_FORM.sub(r"{\1}", text)
+
+
+def _name_forms(texts: Mapping[str, _Text]) -> set[tuple[str, str]]:
+    """The forms of names that phrases ask for: the name in braces, and the form."""
+    return {pair for text in texts.values() for pair in _NAME_FORM.findall(text.text)}
 
 
 def _check_direction(path: str, texts: Mapping[str, _Text]) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import unquote
@@ -28,6 +29,26 @@ from pivotgen.stages.link.old_addresses import Unpublished
 from pivotgen.stages.link.shown_pictures import ShownPictures, fault_of_share
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How links are followed in another language than the site's own."""
+
+    # The address of a page in this language, from that in the site's own.
+    address: Callable[[str], str]
+    # What a fragment of the source is called in the text of this language, by the path of a file:
+    # the part in the same place, or "" where nobody knows. None where the fragment is no such one.
+    part: Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a fragment may name."""
+
+    # The fragments of the page of a file; None when only the layout knows them.
+    anchors: Callable[[str], Collection[str] | None]
+    voice: Voice | None = None
+
+
 class LinkTargets:
     """Everything that a link may lead to, with its address."""
 
@@ -37,19 +58,20 @@ class LinkTargets:
         pictures: ShownPictures,
         unpublished: Unpublished,
         others: Callable[[], Collection[str]],
-        anchors: Callable[[str], Collection[str] | None],
+        parts: Parts,
     ) -> None:
         """`files` has the address of each file of content/ and assets/, by path.
 
         `others` gives the addresses of all that
-        the site publishes; it is called once, and only when `files` are not enough. `anchors` gives
-        the fragments of the page of a file; None when only the layout knows them.
+        the site publishes; it is called once, and only when `files` are not enough. `parts` knows
+        the fragments of the page of a file.
         """
         self._files = {_composed(path): address for path, address in files.items()}
         self._pictures = pictures
         self._unpublished = unpublished
         self._ask_others = others
-        self._anchors = anchors
+        self._anchors = parts.anchors
+        self._voice = parts.voice
         # The fragments of each page that has a dead link to one of them.
         self._nearest_parts: dict[str, Nearest] = {}
 
@@ -111,7 +133,9 @@ class LinkTargets:
             file = _composed(unquote(target[1:]))
             address = self._files.get(file, "")
         else:
-            both = typed_address(target), page_address(target)
+            both = [typed_address(target), page_address(target)]
+            if self._voice:
+                both = [*map(self._voice.address, both), *both]
             address = next((url for url in both if url in self._by_url or url in self._others), "")
             file = self._by_url.get(address, "")
         if not address:
@@ -139,6 +163,10 @@ class LinkTargets:
         if mention.image:
             return self._pictures.shown(path, mention, file, address)
         fragment = unquote(mention.target.partition("#")[2])
+        if fragment and self._voice:
+            part = self._voice.part(file, fragment)
+            if part is not None:
+                return with_rest(address.partition("#")[0], f"#{part}")
         anchors = self._anchors(file) if fragment else None
         if anchors is None or fragment in anchors:
             return address

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pivotgen.model.address import (
-    is_hub,
     own_page_address,
     page_address,
     pivot_address,
@@ -17,9 +16,10 @@ from pivotgen.model.address import (
     split_address,
     typed_address,
 )
+from pivotgen.model.address_shape import is_hub
 from pivotgen.model.edit import Edit
 from pivotgen.model.site import Site
-from pivotgen.model.source import PAGES, PIVOTS
+from pivotgen.model.source import PAGES, PIVOTS, is_translation
 
 # The new address of each old one; None where that is gone for good.
 Moves = Mapping[str, str | None]
@@ -143,6 +143,8 @@ def target_edit(
 
 def _likely_address(path: str) -> str:
     """The address that the name of a content file promises, or ""."""
+    if is_translation(path):
+        return ""
     stem = path.removesuffix(".md")
     if stem.startswith(f"{PIVOTS}/"):
         return pivot_address(stem.removeprefix(f"{PIVOTS}/"))

@@ -7,12 +7,13 @@ only reads another text plans neither the graph nor any page anew, but the few f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from pivotgen.engines.packing import pack
-from pivotgen.kinds import KINDS, FileKind
+from pivotgen.kinds import KINDS, FileKind, packed_recipe
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.model.address import output_of, twin_address
+from pivotgen.model.address import output_of, split_root, twin_address
+from pivotgen.model.config import Config
 from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.shared_inputs import SharedInputs
@@ -48,10 +49,10 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
             pivots.append(page.address)
         entries.append(_entry(page, day or page.updated))
     rows = []
-    for file in _files_with_days(entries, lock, pivots):
-        packed = pack(file.recipe)
+    for file in _files_with_days(shared.config, entries, lock, pivots):
+        packed = packed_recipe(file)
         days[file.output] = digest(packed).hex()
-        rows.append((file.output, file.kind, file.source, packed))
+        rows.append((file.output, file.kind, file.language, file.source, packed))
     ledger.pages.store_days(build.root, key, days, rows)
 
 
@@ -69,15 +70,35 @@ def _entry(page: LockPage, updated: date | None) -> Entry:
     return Entry(address, source, updated, True, True, published, card, author)
 
 
-def _files_with_days(entries: Sequence[Entry], lock: Lock, pivots: Iterable[str]) -> Iterator[Page]:
+def _files_with_days(
+    config: Config, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
+) -> Iterator[Page]:
     """The files that list the days of others, such as the sitemap."""
-    inputs = PlanInputs(
-        site=NO_SITE,
-        page_size=1,
-        assets={},
-        listed=lambda: iter(entries),
-        feed_day=newest_day(lock, pivots),
-    )
+    whole = PlanInputs(site=NO_SITE, page_size=1, assets={}, listed=lambda: iter(entries))
+    voices = [_voice(config, code, entries, lock, pivots) for code in config.every_language]
     for kind in KINDS.values():
         if isinstance(kind, FileKind) and kind.says_days:
-            yield from kind.pages(inputs)
+            for inputs in voices if kind.spoken else [whole]:
+                language = inputs.site.language
+                yield from (replace(page, language=language) for page in kind.pages(inputs))
+
+
+def _voice(
+    config: Config, language: str, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
+) -> PlanInputs:
+    """What files of one language list."""
+    roots = {config.root(other) for other in config.every_language[1:]}
+    root = config.root(language)
+
+    def is_own(address: str) -> bool:
+        start = split_root(address)[0]
+        return (start if start in roots else "") == root
+
+    day = newest_day(lock, filter(is_own, pivots))
+    return PlanInputs(
+        site=replace(NO_SITE, language=language, root=root),
+        page_size=1,
+        assets={},
+        listed=lambda: (entry for entry in entries if is_own(entry.address)),
+        feed_days={language: day} if day else {},
+    )

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pivotgen.engines.header.frontmatter import add_to_list, split
 from pivotgen.engines.redirects.add import add_moves
 from pivotgen.model.address import (
+    HOME,
+    ROLES_INDEX,
     own_page_address,
     page_address,
-    pages_above,
-    pivot_address,
     readable,
+    split_root,
 )
+from pivotgen.model.address_shape import pages_above
 from pivotgen.model.edit import Edit
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
 from pivotgen.model.nearest import Nearest
@@ -54,10 +56,15 @@ def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[
 
     `files` are the digests of the words of all files. Words that stand on two pages are left out.
     """
-    pages = {pivot_address(slug): node.path for slug, node in site.nodes.items() if not node.draft}
-    pages |= {
-        own_page_address(page.slug): path for path, page in site.pages.items() if not page.draft
-    }
+    pages: dict[str, str] = {}
+    for voice in site.every_voice():
+        nodes = [node for node in voice.nodes.values() if node.own and not node.draft]
+        pages |= {node.address: node.path for node in nodes}
+        pages |= {
+            own_page_address(page.slug, voice.root): path
+            for path, page in voice.pages.items()
+            if not page.draft and path not in voice.foreign
+        }
     by_hash: defaultdict[str, list[str]] = defaultdict(list)
     for address, path in pages.items():
         by_hash[files.get(path, b"").hex()].append(address)
@@ -84,12 +91,24 @@ def unanswered(
             continue
         if address in follow:
             more.append(Redirect(address, follow[address]))
+        elif of := _without_language(lock, known, address):
+            more.append(Redirect(address, of))
         elif of := _first_in(moves, address):
             more.append(Redirect(address, _moved_along(address, of, moves[of], known)))
         elif not _first_in(lock.lines, address):
             # The pages of a list that is lost itself follow what becomes of it.
             lost.append(address)
     return more, lost
+
+
+def _without_language(lock: Lock, known: Collection[str], address: str) -> str:
+    """The same page in the site's own language, where this one was in another; "" for none.
+
+    A language had a front page and an index of roles.
+    """
+    root, rest = split_root(address)
+    had_language = root and f"{root}{HOME}" in lock.lines and f"{root}{ROLES_INDEX}" in lock.lines
+    return rest if had_language and rest in known else ""
 
 
 def _moved_along(address: str, of: str, new: str | None, known: Collection[str]) -> str | None:

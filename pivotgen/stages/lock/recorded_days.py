@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pivotgen.model.address import own_page_address, pivot_address
+from pivotgen.model.address import own_page_address
 from pivotgen.model.lock import Lock
 from pivotgen.model.site import RecordedDay, Site
 from pivotgen.model.source import Digest
@@ -12,7 +12,7 @@ from pivotgen.model.source import Digest
 
 def recorded_days(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[str, RecordedDay]:
     """By path, what the lock says of pivots and own pages; `files` are the digests of words."""
-    addresses = {node.path: pivot_address(node.slug) for node in site.nodes.values()}
+    addresses = {node.path: node.address for node in site.nodes.values()}
     addresses |= {path: own_page_address(page.slug) for path, page in site.pages.items()}
     recorded = {}
     for path, address in addresses.items():

@@ -8,6 +8,7 @@ from pivotgen.model.header import PageHeader
 from pivotgen.model.own_page import OwnPage, OwnPageBody
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.source import Source
+from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
@@ -48,6 +49,7 @@ def parse_own_page(
         headings=body.headings,
         passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
+        marks={**header_marks(header), "sections": section_marks(document, body, page)},
         updated_place=document.place("updated"),
         stored_extra=extra,
     )

@@ -22,8 +22,9 @@ from pivotgen.model.parsed import Named, Parsed, ParseOptions
 from pivotgen.model.pivot import Mention, NamedImage, Notes, Silence
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
+from pivotgen.model.stored_card import StoredCard
 from pivotgen.model.todo import todos
-from pivotgen.model.view import Asked, StoredCard
+from pivotgen.model.view import Asked
 
 H = TypeVar("H")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pivotgen.engines.header.frontmatter import Document
 from pivotgen.engines.markdown.page import MarkdownPage, Rendered
@@ -18,7 +19,9 @@ from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Referenc
 from pivotgen.model.problem import Problem
 from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source
-from pivotgen.model.view import Asked, Link, StoredCard
+from pivotgen.model.stored_card import StoredCard
+from pivotgen.model.view import Asked, Link
+from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,
     empty_body,
@@ -58,7 +61,9 @@ def parse_pivot(
     texts = _header_texts(header, text.call)
     parsed = parsed._replace(words=words_of_file(page.contents, texts, pivot.image, extra))
     if options.prose:
-        return parsed._replace(prose=pack(_prose(header, text, page, document)))
+        prose = _prose(header, text, page, document)
+        marks = {**header_marks(header), "sections": section_marks(document, body, page)}
+        return parsed._replace(prose=pack(replace(prose, marks=marks)))
     return parsed
 
 
@@ -100,6 +105,7 @@ def _body(header: PivotHeader, page: MarkdownPage, body: Rendered, extra: Stored
             page.quoted(skill.becomes) if skill.becomes else "" for skill in header.skills
         ),
         minutes=minutes_of(passage.text for passage in page.contents.passages),
+        region=header.region.text if header.region else "",
     )
 
 
@@ -120,6 +126,8 @@ def _header_texts(header: PivotHeader, call: Call) -> Iterator[str]:
     for reference in header.sources:
         yield from (reference.title.text, reference.url.text)
     yield from (call.heading, call.text, call.label, call.url)
+    if header.region:
+        yield header.region.text
 
 
 def _facts(path: str, stem: str, header: PivotHeader, page: MarkdownPage, body: Body) -> Pivot:

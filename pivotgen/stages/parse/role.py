@@ -9,6 +9,7 @@ from pivotgen.model.names import slug_of
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.role import RoleBody, RoleText
 from pivotgen.model.source import Source
+from pivotgen.stages.parse.marks import header_marks, section_marks
 from pivotgen.stages.parse.parts import (
     RESERVED,
     nameless,
@@ -48,6 +49,7 @@ def parse_role(
         headings=body.headings,
         passages=tuple(page.contents.passages),
         notes=notes(page, header.allow),
+        marks={**header_marks(header), "sections": section_marks(document, body, page)},
     )
     parsed = packed_parts(source, problems, text, RoleBody(body.html))
     texts = (header.name.text, header.description.text, text.field)

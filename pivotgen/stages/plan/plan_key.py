@@ -18,7 +18,8 @@ def plan_key(build: BuildContext, shared: SharedInputs) -> Digest:
     pictures = pack(shared.pictures)
     authors = pack(sorted(shared.config.authors.items()))
     hosting = [pack(shared.delivery), pack(shared.hosts), pack(shared.sidecars.endings)]
-    values = [authors, extra, pictures, *hosting, shared.redirects, shared.lock]
+    names = pack(sorted(shared.names.items()))
+    values = [authors, extra, pictures, *hosting, shared.redirects, shared.lock, names]
     common = digest_of([engine(), shared.settings, *values, *files, *links])
     facts = build.ledger.inputs.key("facts")
     return digest_of([common, bytes([build.options.drafts]), facts])

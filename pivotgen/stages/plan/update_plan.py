@@ -9,10 +9,10 @@ from itertools import chain
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.engines.redirects.read import read_redirects, typed_moves, typed_olds
+from pivotgen.kinds import packed_recipe
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
-from pivotgen.model.address import pivot_address
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
 from pivotgen.model.lock import Lock, LockPage
@@ -28,9 +28,10 @@ from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.site import Neighbours, Site
 from pivotgen.model.source import PAGES, PIVOTS, ROLES, Digest, is_shared
 from pivotgen.stages.context import BuildContext
-from pivotgen.stages.link.link import Choose, ParsedContent, link
+from pivotgen.stages.link.link import Choose, link
 from pivotgen.stages.link.neighbours import Move, choose_neighbours
 from pivotgen.stages.link.old_addresses import OldAddresses
+from pivotgen.stages.link.parsed_content import ParsedContent
 from pivotgen.stages.lock.date_plan import newest_day
 from pivotgen.stages.lock.lock_pages import ListWords, remember_lock_pages
 from pivotgen.stages.lock.lost_addresses import (
@@ -47,6 +48,7 @@ from pivotgen.stages.plan.copy_clashes import copy_clashes
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
 from pivotgen.stages.plan.host_limits import host_limits
 from pivotgen.stages.plan.plan import listed, plan, served_addresses
+from pivotgen.stages.plan.translations_of import translations_of
 
 # What can be wrong with a link only because drafts are not there.
 _DEAD_ENDS = ("dead-link", "dead-redirect", "draft-link", "lost-address")
@@ -81,7 +83,10 @@ def update_plan(
     if not any_errors([*known.problems, *problems]):
         lists = ListWords()
         pages = map(lists.noted, plan(inputs))
-        rows = ((page.output, page.kind, page.source, pack(page.recipe)) for page in pages)
+        rows = (
+            (page.output, page.kind, page.language, page.source, packed_recipe(page))
+            for page in pages
+        )
         # A plan with warnings is made again by each build, so that the warnings are reported again.
         build.ledger.pages.store_plan(build.root, b"" if problems else key, rows)
         lock_pages = lists.lock_pages(listed(inputs))
@@ -113,6 +118,8 @@ class _Linking:
             {key: author.name for key, author in shared.config.authors.items()},
             shared.pictures,
             image_hosts(shared.config.other_sites),
+            translations_of(ledger, shared),
+            shared.config.language,
         )
 
     @cached_property
@@ -219,10 +226,11 @@ class _Linking:
             base_url=shared.config.base_url,
             authors=shared.config.author_links,
             no_role_extra=stored_keys(empty_keys(keys_on(shared.config.declared_keys, "role"))),
-            feed_day=newest_day(
-                self._lock,
-                (pivot_address(node.slug) for node in graph.nodes.values() if not node.draft),
-            ),
+            feed_days={
+                voice.language: day
+                for voice in graph.every_voice()
+                if (day := newest_day(self._lock, _pivots_of(voice)))
+            },
         )
 
     def _may_lack_pages(self) -> bool:
@@ -268,6 +276,10 @@ def _choose(ledger: Ledger, moves: Sequence[Move]) -> Sequence[Neighbours]:
     chosen = choose_neighbours(moves)
     ledger.memos.remember(key, pack(chosen))
     return chosen
+
+
+def _pivots_of(voice: Site) -> Iterator[str]:
+    return (node.address for node in voice.nodes.values() if node.own and not node.draft)
 
 
 def _no_neighbours(moves: Sequence[Move]) -> Sequence[Neighbours]:

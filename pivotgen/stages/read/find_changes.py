@@ -14,7 +14,14 @@ from pivotgen.memory.signature import settled, signature
 from pivotgen.model.lock import LOCK
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS
-from pivotgen.model.source import NO_OVERLAY, STATIC, Digest, Overlay, Source
+from pivotgen.model.source import (
+    NO_OVERLAY,
+    STATIC,
+    Digest,
+    Overlay,
+    Source,
+    language_of_names,
+)
 from pivotgen.model.unfit import code_point, unfit_in_name
 from pivotgen.problems.build_failures import read_problem
 from pivotgen.stages.context import BuildContext
@@ -143,7 +150,7 @@ def _listed(walk: Walk, now: int) -> list[tuple[str, bytes, bool]]:
             if character := unfit_in_name(path):
                 walk.problems.append(_unfit_name(path, character))
                 continue
-            if path.endswith(ending) or path == REDIRECTS:
+            if path.endswith(ending) or path == REDIRECTS or language_of_names(path):
                 files.append((path, signature(stat), settled(stat, now)))
             elif misnamed := wrong_ending(path):
                 walk.problems.append(misnamed)

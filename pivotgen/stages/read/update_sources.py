@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pivotgen.memory.ledger import Ledger
+from pivotgen.model.own_code import OwnCode
 from pivotgen.model.parsed import Named, Parsed
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Source
@@ -42,14 +43,24 @@ def update_sources(build: BuildContext, changes: Changes) -> SourcesUpdate:
         return update
     options = parse_options(build)
     total = len(changes.suspects)
+    code = _own_code(build)
     batches = (
-        (ParseBatch(markdown, tuple(sources), options), signatures)
+        (ParseBatch(markdown, tuple(sources), options, code), signatures)
         for sources, signatures in _batches(build, changes, update)
     )
     for signatures, results in build.pool.map(parse_batch, batches, total):
         _store(results, signatures, build.ledger, update)
         build.options.progress("reading", update.parsed, total)
     return update
+
+
+def _own_code(build: BuildContext) -> OwnCode | None:
+    """What workers need of the site's own code, if they do not see it."""
+    if not (build.pool.is_far and build.config.markdown):
+        return None
+    from pivotgen.engines.own_code import own_code
+
+    return own_code(build.config, build.site)
 
 
 def _batches(

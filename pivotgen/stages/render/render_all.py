@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
+from pivotgen.model.cluster import ClusterError
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.stages.context import BuildContext, Comparison
 from pivotgen.stages.shared.render_context import render_context
 from pivotgen.stages.write.staging import StagedFiles, open_staging
-
-# Pages in one message to a worker: many at first, because pages that are near each other show the
-# same cards; at the end a small share of what is left, so that all workers end together.
-_MOST, _LEAST = 1_600, 25
-_SHARE = 8
 
 
 def render_all(
@@ -38,8 +32,8 @@ def render_all(
     # Workers see what is committed; nothing is stored while they read.
     build.ledger.commit()
     try:
-        problems = _render(build, render_context(shared, feeds=comparison.feeds), comparison, files)
-    except OSError:
+        problems = _render(build, render_context(shared, comparison.feeds), comparison, files)
+    except (ClusterError, OSError):
         # Whoever makes room on the disk needs the room that these files take.
         files.discard()
         raise
@@ -54,28 +48,20 @@ def _render(
     if not stale:
         return []
     # Jinja is imported only when there is something to render.
-    from pivotgen.stages.render.render_batch import Batch, render_batch
+    from pivotgen.stages.render.batches import FarBatches, NearBatches, stays
+    from pivotgen.stages.render.render_batch import render_batch
 
-    parts = _parts(stale, build.pool.workers)
-    shared = (context, build.ledger, build.places)
-    batches = ((Batch(*shared, part, files.staging), len(part)) for part in parts)
+    kind = FarBatches if build.pool.is_far else NearBatches
+    batches = kind(build, context, files.staging, comparison.store)
     done = 0
-    for count, (staged, faults) in build.pool.map(render_batch, batches, len(stale)):
-        files.add(staged)
-        for problem in faults:
+    for part, rendered in build.pool.map(render_batch, batches.of(stale), len(stale), stays):
+        files.add(batches.staged(part, rendered))
+        for problem in rendered.problems:
             cause = problem.message.partition(" (")[0]
             # Builds render in different orders, and all of them must name the same page.
             key = (problem.path, problem.line, cause)
             if key not in problems or problem.message < problems[key].message:
                 problems[key] = problem
-        done += count
+        done += len(part)
         build.options.progress("rendering", done, len(stale))
     return [problems[key] for key in sorted(problems)]
-
-
-def _parts(stale: Sequence[int], workers: int) -> Iterator[tuple[int, ...]]:
-    at = 0
-    while at < len(stale):
-        size = max(_LEAST, min(_MOST, (len(stale) - at) // (workers * _SHARE)))
-        yield tuple(stale[at : at + size])
-        at += size

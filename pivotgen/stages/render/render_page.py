@@ -14,10 +14,11 @@ from pivotgen.kinds._twin import twin_text
 from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.address import twin_address
-from pivotgen.model.page import PlannedPage
+from pivotgen.model.page import Peers, PlannedPage
 from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
+from pivotgen.model.tongue import Original, Tongue
 from pivotgen.model.view import Chrome, Head
 from pivotgen.stages.render.base_path import with_base_path
 from pivotgen.stages.site_files import read_published
@@ -25,25 +26,32 @@ from pivotgen.stages.worker_memory import WorkerMemory
 
 
 def render_page(
-    page: PlannedPage, recipe: Any, memory: WorkerMemory, context: RenderContext, places: Places
+    page: PlannedPage,
+    planned: tuple[Any, Peers],
+    memory: WorkerMemory,
+    context: RenderContext,
+    places: Places,
 ) -> bytes | Problem:
-    """The bytes of one page; the cards of `memory` must hold all that its recipe shows."""
-    kind = KINDS[page.kind]
+    """The bytes of one page, from its recipe and the same page in other languages.
+
+    The cards of `memory` must hold all that the recipe shows.
+    """
+    kind, recipe = KINDS[page.kind], planned[0]
+    chrome = context.chromes[page.language]
     match kind:
         case PageKind():
-            data = _page(kind, page, recipe, memory, context)[0]
+            data = _page(kind, page, planned, memory, context)[0]
             is_html = True
         case TwinKind():
-            return _twin(*_page(kind.of, page, recipe, memory, context), context.chrome)
+            return _twin(*_page(kind.of, page, planned, memory, context), chrome)
         case FileKind():
-            chrome = context.chrome
             if not kind.has_phrases:
                 chrome = replace(chrome, phrases=NO_PHRASES)
             data = kind.content(recipe, memory.cards, chrome, partial(read_published, places))
             is_html = page.output.endswith(".html") and not kind.verbatim
         case _:
             assert_never(kind)
-    if is_html and isinstance(data, bytes) and (base := context.chrome.base_path):
+    if is_html and isinstance(data, bytes) and (base := chrome.base_path):
         return with_base_path(data, base.encode())
     return data
 
@@ -51,25 +59,52 @@ def render_page(
 def _page(
     kind: PageKind[Any, Any, Any],
     page: PlannedPage,
-    recipe: Any,
+    planned: tuple[Any, Peers],
     memory: WorkerMemory,
     context: RenderContext,
 ) -> tuple[bytes | Problem, Head]:
+    (recipe, peers), chrome = planned, context.chromes[page.language]
     if kind.text and page.source and not page.text:
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
-    view = kind.compose(recipe, text, memory.cards, context.chrome)
+    view = kind.compose(recipe, text, memory.cards, chrome)
     if page.days:
         view = replace(view, head=replace(view.head, updated=date.fromisoformat(page.days)))
-    if page.source and (context.chrome.edit_url or context.chrome.report_url):
-        view = replace(view, head=with_source(view.head, page.source, context.chrome))
-    if context.chrome.markdown_twins and kind.has_twin:
+    if peers.all:
+        view = replace(view, head=_in_languages(view.head, peers, page.language, context))
+    if page.source and (chrome.edit_url or chrome.report_url):
+        view = replace(view, head=with_source(view.head, page.source, chrome))
+    if chrome.markdown_twins and kind.has_twin:
         view = replace(view, head=replace(view.head, twin=twin_address(view.head.url)))
-    if context.chrome.preview:
+    if chrome.preview:
         view = replace(view, head=replace(view.head, indexed=False))
-    graph = kind.structured_data(view, context.chrome)
-    html = memory.layouts(context).render(kind.layout, view, context.chrome, graph)
+    # What nobody has translated is described where it is at home.
+    graph = "" if peers.foreign else kind.structured_data(view, chrome)
+    html = memory.layouts(context).render(kind.layout, view, chrome, graph)
     return html if isinstance(html, Problem) else html.encode(), view.head
+
+
+def _in_languages(head: Head, peers: Peers, language: str, context: RenderContext) -> Head:
+    """The head with the same page in other languages; of a text that is at home elsewhere, search
+    engines are told where."""
+    tongues = tuple(
+        Tongue(
+            code=peer.language,
+            url=peer.address,
+            name=context.tongues[peer.language].name,
+            direction=context.tongues[peer.language].direction,
+            current=peer.language == language,
+            own=peer.own,
+            offer=context.tongues[peer.language].offer,
+            decline=context.tongues[peer.language].decline,
+        )
+        for peer in peers.all
+    )
+    if not peers.foreign:
+        return replace(head, languages=tongues)
+    original = Original(peers.foreign, context.tongues[peers.foreign].direction, peers.source)
+    canonical = context.chromes[language].base_url + peers.source
+    return replace(head, languages=tongues, original=original, canonical=canonical)
 
 
 def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
@@ -78,5 +113,6 @@ def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
     # Sites without twins import none of this.
     from pivotgen.engines.markdown_twin import markdown_twin
 
-    text = markdown_twin(html.decode(), head.canonical, chrome.base_url)
-    return twin_text(head, chrome.language, text).encode()
+    text = markdown_twin(html.decode(), chrome.base_url + head.url, chrome.base_url)
+    language = head.original.language if head.original else chrome.language
+    return twin_text(head, language, text).encode()

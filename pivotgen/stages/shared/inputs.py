@@ -22,6 +22,7 @@ from pivotgen.model.redirect import REDIRECTS
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.source import PHRASES, STATIC, Digest, Source
 from pivotgen.stages.context import BuildContext
+from pivotgen.stages.faces.read_names import names_of
 from pivotgen.stages.shared.active_files import active_files
 from pivotgen.stages.shared.asset_links import published_assets
 from pivotgen.stages.shared.asset_needs import asset_needs
@@ -41,15 +42,18 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     """
     config, site, ledger = build.config, build.site, build.ledger
     files = ledger.inputs.digests(("assets", "layouts", STATIC))
-    phrases, problems = _phrases(site, config.language, files, ledger)
+    voices, problems = _voices(build, files)
+    phrases = voices.get(config.language)
     closures, compiled, faults = _closures(build, files, phrases)
     problems += [_with_owner(fault, site) for fault in faults]
-    if phrases is None or any_errors(problems):
+    names, faults = names_of(build)
+    problems += faults
+    if phrases is None or len(voices) < len(config.every_language) or any_errors(problems):
         return None, problems
     redirects = ledger.inputs.digest(REDIRECTS) or b""
-    names = sorted(config.filters)
-    functions = [config.filters[name] for name in names]
-    code = [*(name.encode() for name in names), *code_of(functions, site)]
+    filters = sorted(config.filters)
+    functions = [config.filters[name] for name in filters]
+    code = [*(name.encode() for name in filters), *code_of(functions, site)]
     settings = digest_of([settings_values(config), *code])
     assets, faults = published_assets(build, files)
     delivery = _delivery(build, files, closures)
@@ -72,6 +76,8 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
         sidecars=sidecars,
         preview=build.options.preview,
         code=compiled,
+        voices=voices,
+        names=names,
     )
     problems += [*faults, *lacking, *active_files(build, files), *unknown_endings(files, delivery)]
     problems += host_sizes(build, files)
@@ -119,6 +125,21 @@ def _with_owner(problem: Problem, site: Path) -> Problem:
     name = problem.path.partition("/")[2]
     own = f"this is the theme's file; `pivotgen eject {name}` copies it into the site"
     return replace(problem, hint=f"{problem.hint}; {own}" if problem.hint else own)
+
+
+def _voices(
+    build: BuildContext, files: Mapping[str, Digest]
+) -> tuple[dict[str, Phrases], list[Problem]]:
+    """The phrases of each language that can be read, and what is wrong with them."""
+    voices: dict[str, Phrases] = {}
+    problems: list[Problem] = []
+    for language in build.config.every_language:
+        phrases, faults = _phrases(build.site, language, files, build.ledger)
+        problems += faults
+        if phrases is not None:
+            voices[language] = phrases
+    # A fault of the English file is one of every language that it completes.
+    return voices, sorted(set(problems))
 
 
 def _phrases(

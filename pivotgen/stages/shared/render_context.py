@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
@@ -11,22 +11,47 @@ from pivotgen.model.address import (
     ROLES_INDEX,
     SKILLS_INDEX,
     address_of,
+    in_language,
     split_address,
     typed_address,
     with_rest,
 )
-from pivotgen.model.config import Party
+from pivotgen.model.config import Config, Party
+from pivotgen.model.phrases import Phrases
+from pivotgen.model.pivot import Call
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
 from pivotgen.model.view import Chrome, Link
 from pivotgen.stages.shared.inputs import layout_texts
+from pivotgen.stages.shared.tongues import tongues_of
 
 _NOBODY = Party("", "")
 
 
-def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
-    """Texts instead of digests; `feeds` says whether the site has feeds."""
+def render_context(shared: SharedInputs, feeds: Collection[str]) -> RenderContext:
+    """Texts instead of digests; `feeds` are the languages that have feeds."""
     config = shared.config
+    chromes = {
+        language: _chrome(shared, language, has_feeds=language in feeds)
+        for language in config.every_language
+    }
+    chromes[""] = chromes[config.language]
+    layouts = layout_texts(shared.site, shared.files)
+    tongues = tongues_of(shared)
+    return RenderContext(
+        key=digest(pack((chromes, tongues, layouts, shared.settings))),
+        chromes=chromes,
+        tongues=tongues,
+        layouts=layouts,
+        code=shared.code,
+        filters=tuple(sorted(config.filters.items())),
+        filters_from=str(shared.site) if config.filters else "",
+    )
+
+
+def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
+    """What every page of one language shares."""
+    config, phrases, root = shared.config, shared.voices[language], shared.config.root(language)
     assets = {
         path.removeprefix("assets/"): address_of(output) for output, path in shared.assets.items()
     }
@@ -34,22 +59,28 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
     navigation = config.navigation
     if navigation is None:
         titles = ("roles", ROLES_INDEX), ("skills_index", SKILLS_INDEX)
-        navigation = tuple(Link(shared.phrases[name], address) for name, address in titles)
-    chrome = Chrome(
+        navigation = tuple(Link(phrases[name], address) for name, address in titles)
+    labels = config.labels.get(language, {})
+
+    def links(of_settings: Iterable[Link]) -> tuple[Link, ...]:
+        worded = (Link(labels.get(link.url, link.text), link.url) for link in of_settings)
+        return tuple(_in_language(link, root) for link in _published_links(worded, assets))
+
+    return Chrome(
         name=config.name,
         base_url=config.base_url,
-        language=config.language,
-        phrases=shared.phrases,
-        call=config.call,
+        language=language,
+        phrases=phrases,
+        call=_call(config.call, phrases, root) if root else config.call,
         organisation=organisation.name,
         organisation_url=organisation.url,
-        editor=editor.name,
-        editor_url=editor.url,
+        editor=labels.get(editor.url, editor.name),
+        editor_url=_at_home(editor.url, config, root),
         assets=assets,
-        feeds=feeds,
-        navigation=_published_links(navigation, assets),
+        feeds=has_feeds,
+        navigation=links(navigation),
         organisation_logo=_published(config.theme.logo, assets) or assets.get("icon.svg", ""),
-        footer=_published_links(config.footer, assets),
+        footer=links(config.footer),
         theme_style=shared.theme_style.address if shared.theme_style else "",
         logo=_published(config.theme.logo, assets),
         image=_published(config.image, assets),
@@ -59,16 +90,34 @@ def render_context(shared: SharedInputs, *, feeds: bool) -> RenderContext:
         qr_codes=config.qr_codes,
         markdown_twins=config.markdown_twins,
         preview=shared.preview,
+        root=root,
+        source_language=config.language,
+        region=config.region_in(language),
     )
-    layouts = layout_texts(shared.site, shared.files)
-    return RenderContext(
-        key=digest(pack((chrome, layouts, shared.settings))),
-        chrome=chrome,
-        layouts=layouts,
-        code=shared.code,
-        filters=tuple(sorted(config.filters.items())),
-        filters_from=str(shared.site) if config.filters else "",
-    )
+
+
+def _call(call: Call | None, phrases: Phrases, root: str) -> Call | None:
+    """The site's call to action in another language, where its phrases have the words for it."""
+    if call is None or "call_heading" not in phrases.phrases:
+        return None
+    words = phrases.phrases
+    heading, text, label = (words.get(f"call_{part}", "") for part in ("heading", "text", "label"))
+    url = _in_language(Link(label, call.url), root).url
+    return Call(heading, text, label, url)
+
+
+def _at_home(url: str, config: Config, root: str) -> str:
+    """An address of this site that the settings give as a whole, as another language has it."""
+    base = f"{config.base_url.rstrip('/')}/"
+    if not root or not url.startswith(base) or not url.endswith("/"):
+        return url
+    return f"{base[:-1]}{in_language(url[len(base) - 1 :], root)}"
+
+
+def _in_language(link: Link, root: str) -> Link:
+    """A link of the settings as another language has it: pages are there too, files are not."""
+    is_page = link.url.startswith("/") and split_address(link.url)[0].endswith("/")
+    return Link(link.text, in_language(link.url, root)) if root and is_page else link
 
 
 def _published_links(links: Iterable[Link], assets: Mapping[str, str]) -> tuple[Link, ...]:

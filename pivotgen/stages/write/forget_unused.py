@@ -6,8 +6,11 @@ from pivotgen.stages.context import CHECKED, BuildContext
 
 
 def forget_unused(build: BuildContext) -> None:
-    """Delete the pages of folders that are gone, and memos that this build did not look at."""
+    """Delete the pages of folders and targets that are gone, and memos that this build did not
+    look at."""
+    targets = build.config.targets.values()
+    known = {CHECKED, build.root, *(target.stored_root for target in targets)}
     for root in build.ledger.pages.roots.names():
-        if root != CHECKED and not (build.site / root).is_dir():
+        if root not in known and not (build.site / root).is_dir():
             build.ledger.pages.delete(root)
     build.ledger.memos.retain()

@@ -17,7 +17,7 @@ from pivotgen.model.render_context import StagingArea
 from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
 from pivotgen.stages.staging_folders import FILES, FileStat, StagingFolders
-from pivotgen.stages.write.staging_copies import StagedCopies, stage_copies
+from pivotgen.stages.write.staging_copies import CompressedCopies, StagedCopies, stage_copies
 
 # The folder that holds all staging areas.
 _UNFINISHED = ".pivotgen-unfinished"
@@ -29,6 +29,7 @@ class StagedFile(NamedTuple):
     id: int
     output: str
     kind: str
+    language: str
     # Of its text.
     text: Digest | None
     # Of its bytes.
@@ -37,6 +38,8 @@ class StagedFile(NamedTuple):
     # Of the waiting file; None when public/ holds the right one.
     stat: FileStat | None
     copies: StagedCopies
+    # Of a file that went to a store instead: what tells its blob.
+    blob: bytes = b""
 
     @property
     def waiting(self) -> list[str]:
@@ -86,22 +89,24 @@ def open_staging(
 
 
 def stage_file(
-    page: PlannedPage, data: bytes, staging: StagingArea | None, folders: StagingFolders | None
+    page: PlannedPage,
+    data: bytes,
+    staging: StagingArea,
+    folders: StagingFolders,
+    copies: CompressedCopies | None = None,
 ) -> tuple[Digest, FileStat | None, StagedCopies]:
     """The digest of the bytes, the stat of the file that they wait in, and the compressed copies.
 
-    Nothing waits, and the stat is None, where public/ holds the bytes already or without a staging
-    area. `folders` are those of this area and of public/. OSError when there is no room, or no
+    Nothing waits, and the stat is None, where public/ holds the bytes already. `folders` are those
+    of this area and of public/; `copies` were made already. OSError when there is no room, or no
     right to write.
     """
     known = digest(data)
-    if staging is None or folders is None:
-        return known, None, StagedCopies()
     is_known = not staging.write_all and known == page.digest
     stat = None
     if not (is_known and _is_published(page, data, staging)):
         stat = folders.write(page.output, page.id, data)
-    return known, stat, stage_copies(page, data, known, staging, folders)
+    return known, stat, stage_copies(page, (data, copies), known, staging, folders)
 
 
 def discard_staging(staging: StagingArea | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pivotgen.engines.packing import unpack
@@ -36,13 +37,23 @@ class StagedCopies(NamedTuple):
     old: tuple[str, ...] = ()
 
 
+# The endings and the bytes of copies.
+CompressedCopies = Sequence[tuple[str, bytes]]
+
+
 def stage_copies(
-    page: PlannedPage, data: bytes, known: Digest, staging: StagingArea, folders: StagingFolders
+    page: PlannedPage,
+    body: tuple[bytes, CompressedCopies | None],
+    known: Digest,
+    staging: StagingArea,
+    folders: StagingFolders,
 ) -> StagedCopies:
     """Stage the copies of a file with these bytes and this digest; those that are right stay.
 
-    OSError when there is no room, or no right to write.
+    The bytes come with their copies where those were made already. OSError when there is no room,
+    or no right to write.
     """
+    data, ready = body
     endings = staging.sidecars.of(page.output)
     before = unpack(Copies, page.copies) if page.copies else NO_COPIES
     made = digest_of([known, staging.sidecars.method]) if endings else b""
@@ -55,7 +66,9 @@ def stage_copies(
         return StagedCopies(made, tuple(StagedCopy(c.ending, c.digest, None) for c in before.files))
     earlier = {copy.ending: copy.digest for copy in before.files}
     copies = []
-    for ending, packed in _made(page.output, data, endings):
+    if ready is None:
+        ready = compressed_copies(page.output, data, endings)
+    for ending, packed in ready:
         copy = Copy(ending, digest(packed))
         is_right = earlier.get(ending) == copy.digest and _is_there(path, copy)
         stat = None
@@ -67,8 +80,8 @@ def stage_copies(
     return StagedCopies(made, tuple(copies), old)
 
 
-def _made(output: str, data: bytes, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
-    """Each copy that is worth having."""
+def compressed_copies(output: str, data: bytes, endings: tuple[str, ...]) -> CompressedCopies:
+    """Each copy of a file that is worth having."""
     if len(data) < SMALLEST or not endings:
         return []
     # Only where something is compressed are the libraries for it imported.

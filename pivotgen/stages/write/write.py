@@ -95,7 +95,7 @@ def _gone(build: BuildContext, files: StagedFiles) -> list[str]:
 def _written(file: StagedFile) -> tuple[list[str], list[str]]:
     """The file itself where it was written, and those of its copies that were."""
     copies = [copy_of(file.output, copy.ending) for copy in file.copies.files if copy.stat]
-    return [file.output] if file.stat else [], copies
+    return [file.output] if file.stat or file.blob else [], copies
 
 
 def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> Iterator[RenderedRow]:
@@ -105,7 +105,8 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
     for file, (_, reasons) in zip(files, comparison.stale, strict=True):
         if reasons not in packed:
             packed[reasons] = pack(reasons)
-        proof, copies = b"", None
+        # A store has no signatures, but the blob of a file never changes.
+        proof, copies = file.blob, None
         if files.staging:
             path = f"{files.staging.into}{os.sep}{file.output}"
             proof = _proof(path, file.stat, now)
@@ -113,7 +114,7 @@ def _rows(build: BuildContext, comparison: Comparison, files: StagedFiles) -> It
         yield RenderedRow(
             id=file.id,
             output=file.output,
-            common=comparison.common[file.kind],
+            common=comparison.common[file.kind, file.language],
             text=file.text,
             digest=file.digest,
             signature=proof,

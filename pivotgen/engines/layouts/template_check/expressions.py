@@ -165,7 +165,7 @@ class Expressions:
         if not isinstance(called, nodes.Getattr):
             return self.value(called, place)
         owner = self.value(called.node, place)
-        if owner == Known(Phrases) and called.attr in ("say", "count"):
+        if owner == Known(Phrases) and called.attr in ("say", "count", "forms"):
             self._phrase_calls.check_call(place.file, called.attr, node)
         return self._attribute(called, owner, place)
 

@@ -25,22 +25,27 @@ class PhraseCalls:
         self._check(at, name, frozenset())
 
     def check_call(self, file: str, method: str, call: nodes.Call) -> None:
-        """Check `phrases.say("name", …)` or `phrases.count("name", number)`."""
+        """Check `phrases.say("name", …)`, `phrases.count("name", 2)` or `phrases.forms("name")`."""
         if not call.args or self._phrases is None:
             return
         at = file, call.lineno
         for name in _texts(call.args[0]):
-            if method == "count":
-                self._check_forms(at, name)
+            given = frozenset(keyword.key for keyword in call.kwargs)
+            if method == "forms":
+                # A script fills in what they need.
+                if f"{name}.other" not in self._phrases:
+                    self._check(at, f"{name}.other", frozenset(), marked=name)
+            elif method == "count":
+                self._check_forms(at, name, given | {"count"})
             elif not call.dyn_kwargs:
-                self._check(at, name, frozenset(keyword.key for keyword in call.kwargs))
+                self._check(at, name, given)
 
-    def _check_forms(self, at: tuple[str, int], name: str) -> None:
+    def _check_forms(self, at: tuple[str, int], name: str, given: frozenset[str]) -> None:
         """Check both forms of a phrase that goes with a count; a missing pair is one problem."""
         forms = [f"{name}.one", f"{name}.other"]
         missing = [form for form in forms if form not in (self._phrases or ())]
         for form in missing[:1] or forms:
-            self._check(at, form, frozenset(("count",)), marked=name)
+            self._check(at, form, given, marked=name)
 
     def _check(
         self, at: tuple[str, int], name: str, given: frozenset[str], *, marked: str = ""
@@ -59,7 +64,7 @@ class PhraseCalls:
             first = min(needed)
             hint = f'write phrases.say("{name}", {first}=…)'
             if marked:
-                hint = f"`count` fills in {{count}} alone; take {{{first}}} out of the phrase"
+                hint = f'write phrases.count("{marked}", …, {first}=…)'
             message = f"the phrase `{name}` needs `{first}`"
             self._findings.add(at, marked or name, message, hint)
 

@@ -1,0 +1,1 @@
+"""Faces: texts in the other languages of a site, made of sources, translations and names."""
