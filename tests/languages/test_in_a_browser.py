@@ -100,3 +100,17 @@ def test_what_an_arabic_reader_searches_is_found_in_arabic(browser: Browser, hos
     assert "/ar/skills/negotiation/" in links
     assert all(link.startswith("/ar/") for link in links)
     page.close()
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/ar/to/product-manager/"])
+def test_an_offer_moves_nothing(browser: Browser, host: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-US")
+    page.goto(host + path, wait_until="networkidle")
+    until(page, "document.querySelector('.language-offer')")
+    shifts = """new Promise((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries().map((each) => each.value)))
+        .observe({ type: "layout-shift", buffered: true });
+      setTimeout(resolve, 400, []);
+    })"""
+    assert sum(page.evaluate(shifts)) == 0
+    page.close()
