@@ -30,6 +30,16 @@ def grow(tool: Tool, pivots: int, work: Path, tell: Callable[[str], None]) -> Si
     """Build a site of that size cold, then unchanged, then with one body edited."""
     folder = work / f"{pivots}"
     write_corpus(folder, pivots)
+    return Size(pivots, *three_builds(tool, folder, f"{pivots} pivots", tell))
+
+
+def three_builds(
+    tool: Tool, folder: Path, name: str, tell: Callable[[str], None]
+) -> tuple[int, Cost, Cost, Cost]:
+    """Build a site cold, then unchanged, then with one body edited, and delete it.
+
+    How many files it had, and what each build cost.
+    """
     tool.finish(folder)
     costs = []
     for edit in (cold, nothing, body):
@@ -37,8 +47,9 @@ def grow(tool: Tool, pivots: int, work: Path, tell: Callable[[str], None]) -> Si
         os.sync()
         cost = measure(tool.command(folder), folder)
         sign.check(folder / "public")
-        tell(f"{pivots} pivots, {edit.__name__}: {cost.wall:.2f} s, {cost.cpu:.2f} s of CPU")
+        tell(f"{name}, {edit.__name__}: {cost.wall:.2f} s, {cost.cpu:.2f} s of CPU")
         costs.append(cost)
     files = sum(len(names) for _, _, names in os.walk(folder / "public"))
     shutil.rmtree(folder)
-    return Size(pivots, files, *costs)
+    first, second, third = costs
+    return files, first, second, third

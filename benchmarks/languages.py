@@ -6,17 +6,15 @@ as many letters that are no ASCII as French has, or with none that are, as in Ar
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
 from benchmarks.corpus import Text, generate, role_names, skill_names, write_corpus
-from benchmarks.measure import Cost, measure
-from benchmarks.scenarios import body, cold, nothing
+from benchmarks.growth import three_builds
+from benchmarks.measure import Cost
 from benchmarks.tool import Tool
 
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
@@ -58,18 +56,7 @@ def speak(
         write_corpus(folder, pivots)
         if count > 1:
             write_translations(folder, pivots)
-        tool.finish(folder)
-        costs = []
-        for edit in (cold, nothing, body):
-            sign = edit(tool, folder, 1)
-            os.sync()
-            cost = measure(tool.command(folder), folder)
-            sign.check(folder / "public")
-            tell(f"{count} languages, {edit.__name__}: {cost.wall:.2f} s, {cost.cpu:.2f} s of CPU")
-            costs.append(cost)
-        files = sum(len(names) for _, _, names in os.walk(folder / "public"))
-        shutil.rmtree(folder)
-        yield Spoken(count, pivots, files, *costs)
+        yield Spoken(count, pivots, *three_builds(tool, folder, f"{count} languages", tell))
 
 
 def write_translations(folder: Path, pivots: int) -> None:

@@ -33,8 +33,8 @@ class Decoders(NamedTuple):
 class CardCache:
     """Cards by the numbers of their files, fetched for many pages at once."""
 
-    def __init__(self, inputs: CardSource, decoders: Decoders) -> None:
-        self._inputs = inputs
+    def __init__(self, source: CardSource, decoders: Decoders) -> None:
+        self._source = source
         self._decoders = decoders
         self._cards: dict[int, Card] = {}
         # Number and digest of each card, as one value.
@@ -45,9 +45,9 @@ class CardCache:
         # What was made of all pivots, by the function that made it and its arguments.
         self._made: dict[tuple[Any, ...], Any] = {}
 
-    def supply(self, inputs: CardSource) -> None:
+    def supply(self, source: CardSource) -> None:
         """Fetch from there from now on; cards have the same numbers there."""
-        self._inputs = inputs
+        self._source = source
 
     def fetch(self, wanted: set[int]) -> None:
         """Have these in memory, and no more than a bounded number of others.
@@ -60,7 +60,7 @@ class CardCache:
             for known in (self._cards, self.versions, self._asked, self.asked_versions):
                 for number in known.keys() - kept:
                     del known[number]
-        for row in self._inputs.cards(sorted(missing)):
+        for row in self._source.cards(sorted(missing)):
             number = row.number
             self._cards[number], self.versions[number] = self._decoders.card(row.card), row.version
             self._asked[number], self.asked_versions[number] = row.asked, row.asked_version
@@ -84,7 +84,7 @@ class CardCache:
 
         The language is "" for the site's own.
         """
-        return map(self._decoders.asked, self._inputs.asked(language))
+        return map(self._decoders.asked, self._source.asked(language))
 
     def made_of_all(self, language: str, combine: Callable[..., T], *arguments: object) -> T:
         """What a function makes of `all_asked` and these arguments, made once for all files."""

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pivotgen.memory.card_rows import CardRow, card_row, card_value, split_card
-from pivotgen.memory.card_versions import both, version
+from pivotgen.memory.card_rows import card_value
 from pivotgen.memory.faces import FIRST, Faces
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.memory.rows import MissingRowError, select_in
@@ -29,7 +28,7 @@ STATEMENTS = tuple(statement.strip() for statement in _TABLES.split(";") if stat
 # All of a source but the parts that were made of it.
 _SEALED = "id, path, signature, digest, facts, card, asked, body, words"
 # What the seal of a part covers, besides the part: of which file it is, and of which version.
-_OF_PART = "path, facts, sources.card, sources.asked, body"
+OF_PART = "path, facts, sources.card, sources.asked, body"
 _PARTS = ("facts", "cards", "bodies", "prose")
 # Rows that are digested together.
 _AT_ONCE = 1000
@@ -45,7 +44,7 @@ class PartsOf(NamedTuple):
 
 
 def _place(p: Parsed) -> tuple[str, Digest, Digest, Digest, Digest]:
-    """The columns of `_OF_PART`."""
+    """The columns of `OF_PART`."""
     return p.path, p.facts_digest, p.card_digest, p.asked_digest, p.body_digest
 
 
@@ -203,7 +202,7 @@ class Inputs:
         """Path and packed facts of every content file in `folder`, by path; no translations."""
         self.blocks.check()
         rows = self._database.execute(
-            f"SELECT value, {_OF_PART} FROM sources LEFT JOIN facts f USING (id) "
+            f"SELECT value, {OF_PART} FROM sources LEFT JOIN facts f USING (id) "
             "WHERE path >= ? AND path < ? AND sources.facts NOT NULL ORDER BY path",
             (f"{folder}/", f"{folder}0"),
         )
@@ -237,7 +236,7 @@ class Inputs:
 
     def part(self, table: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The packed parts of some content files that have any, from one of the tables of parts."""
-        query = f"SELECT value, {_OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
+        query = f"SELECT value, {OF_PART} FROM sources JOIN {table} USING (id) WHERE path IN (*)"
         rows = select_in(self._database, query, paths)
         return {place[0]: self._sealer.unwrap(value, table, *place) for value, *place in rows}
 
@@ -261,43 +260,6 @@ class Inputs:
         """The digest of what every content file says, by its path."""
         rows = "SELECT path, words FROM sources WHERE words NOT NULL"
         return dict(self._database.execute(rows).fetchall())
-
-    def cards(self, numbers: Sequence[int]) -> Iterator[CardRow]:
-        """Some cards, by the numbers of their files."""
-        query = f"SELECT id, value, {_OF_PART} FROM sources JOIN cards USING (id) WHERE id IN (*)"
-        own = [number for number in numbers if number < FIRST]
-        for number, value, *place in select_in(self._database, query, own):
-            plain = self._sealer.unwrap(value, "cards", *place)
-            yield card_row(number, plain, place[2], place[3])
-        if len(own) < len(numbers):
-            yield from self._faces.cards([number for number in numbers if number >= FIRST])
-
-    def asked(self, language: str = "") -> Iterator[bytes]:
-        """What every pivot is looked up by, packed; in another language than the site's own."""
-        if language:
-            yield from self._faces.asked(language)
-            return
-        query = f"SELECT value, {_OF_PART} FROM sources JOIN cards USING (id) "
-        query += "WHERE sources.asked != x''"
-        for value, *place in self._database.execute(query):
-            yield split_card(self._sealer.unwrap(value, "cards", *place))[1]
-
-    def versions(self) -> dict[int, bytes]:
-        """The version of the card of every pivot, by the number of its file."""
-        rows = self._database.execute("SELECT id, card FROM sources WHERE card NOT NULL")
-        versions = {number: version(number, card) for number, card in rows}
-        versions |= {number: version(number, card) for number, card in self._faces.digests()}
-        return versions
-
-    def asked_versions(self) -> dict[int, bytes]:
-        """The same of the card together with the questions."""
-        rows = self._database.execute("SELECT id, card, asked FROM sources WHERE card NOT NULL")
-        versions = {number: version(number, both(card, asked)) for number, card, asked in rows}
-        versions |= {
-            number: version(number, both(card, asked))
-            for number, card, asked in self._faces.asked_digests()
-        }
-        return versions
 
     def asked_key(self, language: str) -> Digest:
         """One digest of what all pivots are looked up by in a language; "" is the site's own."""

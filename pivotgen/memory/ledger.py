@@ -35,6 +35,7 @@ from pivotgen.memory.origin import SiteIdentity, claim, seal_whole
 from pivotgen.memory.pages import Pages
 from pivotgen.memory.seals import ChecksumError, Sealer
 from pivotgen.memory.signature import clock
+from pivotgen.memory.stored_cards import StoredCards
 
 __all__ = ["BusyError", "DamagedError", "Ledger", "SiteIdentity", "delete_ledger", "open_ledger"]
 
@@ -83,6 +84,7 @@ class Ledger:
         self.is_new = False
         self.faces = Faces(database, sealer)
         self.inputs = Inputs(database, sealer, self.faces)
+        self.cards = StoredCards(database, sealer, self.faces)
         self.memos = Memos(database, sealer)
         self.pages = Pages(database, sealer, self.faces)
 

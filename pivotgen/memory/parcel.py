@@ -21,7 +21,7 @@ class ParcelPages:
 
 
 @dataclass(frozen=True, slots=True)
-class ParcelInputs:
+class ParcelCards:
     """Cards, as the ledger has them."""
 
     rows: tuple[CardRow, ...]
@@ -43,4 +43,4 @@ class Parcel:
     # Of the build that sends it: cards keep their numbers for as long as that lasts.
     opening: str
     pages: ParcelPages
-    inputs: ParcelInputs
+    cards: ParcelCards

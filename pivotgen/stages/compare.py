@@ -15,10 +15,10 @@ from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.card_versions import VERSION, source_of
 from pivotgen.memory.fingerprint import digest, digest_of
-from pivotgen.memory.inputs import Inputs
 from pivotgen.memory.ledger import DamagedError, Ledger
 from pivotgen.memory.page_rows import Row
 from pivotgen.memory.signature import settled, signature
+from pivotgen.memory.stored_cards import StoredCards
 from pivotgen.model.address import ATOM_FEED, in_language, output_of
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
@@ -85,7 +85,7 @@ def _find_stale(build: BuildContext, comparison: Comparison) -> None:
     explain = _Explainer(build.ledger, comparison.common)
     now = build.ledger.now
     is_settled = build.ledger.pages.roots.settled_from(build.root) == comparison.key
-    cards = None if is_settled else _Versions(build.ledger.inputs)
+    cards = None if is_settled else _Versions(build.ledger.cards)
     folder = f"{build.into}{os.sep}" if build.into else ""
     store = comparison.store
     for row in build.ledger.pages.rows(build.root, whole=cards is not None):
@@ -144,14 +144,14 @@ def _copies(path: str, packed: bytes, now: int) -> tuple[tuple[str, ...], bytes]
 class _Versions:
     """The versions of all that files show of pivots."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
-        self.cards = inputs.versions()
+    def __init__(self, cards: StoredCards) -> None:
+        self._stored = cards
+        self.cards = cards.versions()
 
     @cached_property
     def asked(self) -> dict[int, bytes]:
         """Of cards together with what pivots are looked up by."""
-        return self._inputs.asked_versions()
+        return self._stored.asked_versions()
 
 
 class _Explainer:

@@ -72,11 +72,11 @@ class WorkerMemory:
                 stored = unpack(StoredCard, packed)
                 return stored.shown(spans[stored.voice], commas[stored.voice])
 
-            self.cards = CardCache(goods.inputs, Decoders(card, partial(unpack, Asked)))
+            self.cards = CardCache(goods.cards, Decoders(card, partial(unpack, Asked)))
         elif isinstance(goods.opening, str):
             # A parcel.
             self._goods = goods
-            self.cards.supply(goods.inputs)
+            self.cards.supply(goods.cards)
         return self._goods
 
     def layouts(self, context: RenderContext) -> Layouts:

@@ -124,6 +124,19 @@ def test_a_build_that_is_killed_leaves_nothing_that_hurts_the_next(
     wait_until(lambda: not full.busy, "the workers go on for nobody")
 
 
+def refused(site: World, full: Cluster, folder: Path) -> str:
+    """What a build says that a worker with the pivotgen of a folder is refused for."""
+    worker = full.add_worker({"PYTHONPATH": str(folder)})
+    full.wait_for(3)
+    try:
+        result = site.run("build", "--cluster", full.address)
+    finally:
+        full.kill(worker)
+        full.wait_for(2)
+    assert result.returncode == 1
+    return result.stderr
+
+
 def test_a_worker_with_another_pivotgen_is_refused(
     site: World, full: Cluster, apart: Place, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -133,15 +146,8 @@ def test_a_worker_with_another_pivotgen_is_refused(
         subprocess.run(["cp", "-r", str(ROOT / name), str(other / name)], check=True)
     file = other / "pivotgen/model/phrases.py"
     file.write_text(file.read_text("utf-8") + "# Another release.\n", "utf-8")
-    worker = full.add_worker({"PYTHONPATH": str(other)})
-    full.wait_for(3)
-    try:
-        result = site.run("build", "--cluster", full.address)
-    finally:
-        full.kill(worker)
-        full.wait_for(2)
-    assert result.returncode == 1
-    assert "error[worker-differs]: a worker has pivotgen 0.1.0 (" in result.stderr
+    stderr = refused(site, full, other)
+    assert "error[worker-differs]: a worker has pivotgen 0.1.0 (" in stderr
     assert not (site.folder / "public").exists()
 
 
@@ -150,16 +156,9 @@ def test_a_worker_without_pivotgen_is_refused(site: World, full: Cluster) -> Non
     empty.mkdir()
     (empty / "pivotgen").mkdir()
     (empty / "pivotgen/__init__.py").write_text("", "utf-8")
-    worker = full.add_worker({"PYTHONPATH": str(empty)})
-    full.wait_for(3)
-    try:
-        result = site.run("build", "--cluster", full.address)
-    finally:
-        full.kill(worker)
-        full.wait_for(2)
-    assert result.returncode == 1
-    assert "error[worker-differs]: a worker cannot run pivotgen as this machine" in result.stderr
-    assert "Traceback" not in result.stderr
+    stderr = refused(site, full, empty)
+    assert "error[worker-differs]: a worker cannot run pivotgen as this machine" in stderr
+    assert "Traceback" not in stderr
 
 
 def test_a_worker_that_lacks_what_settings_import_is_told(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.site.test_browser import KINDS as SITE_KINDS
+from tests.site.test_browser import SIZES
 from tests.world.host import hosted
 from tests.world.until import until
 
@@ -15,21 +17,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 KINDS = {
-    "explorer": "/",
-    "pivot": "/pivots/software-engineer-to-product-manager/",
+    **SITE_KINDS,
     "pivot that nobody has translated": "/pivots/police-officer-to-cybersecurity-analyst/",
-    "role, paths into": "/to/product-manager/",
-    "role, paths out of": "/from/software-engineer/",
-    "skill": "/skills/systems-thinking/",
-    "roles": "/roles/",
-    "skills": "/skills/",
-    "questions": "/to/product-manager/questions/",
-    "own page": "/about/",
-    "find": "/find/",
-    "map": "/find/map/",
-    "missing": "/404.html",
 }
-SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 ARABIC_NURSE, ARABIC_MANAGER = "ممرض مسجل", "مدير منتج"
 
 

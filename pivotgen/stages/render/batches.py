@@ -18,9 +18,9 @@ from pivotgen.engines.own_code import own_code
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.card_rows import CardRow
-from pivotgen.memory.inputs import Inputs
-from pivotgen.memory.parcel import Parcel, ParcelInputs, ParcelPages
+from pivotgen.memory.parcel import Parcel, ParcelCards, ParcelPages
 from pivotgen.memory.rows import MissingRowError
+from pivotgen.memory.stored_cards import StoredCards
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.render_context import Destination, RenderContext, SentBack, StagingArea
 from pivotgen.model.stored import StoredSite
@@ -82,7 +82,7 @@ class FarBatches(NearBatches):
     def of(self, stale: Sequence[int]) -> Iterator[tuple[Batch, Part]]:
         """Each batch, with its pages."""
         code = own_code(self.build.config, self.build.site)
-        opening, cards_of = uuid4().hex, _Cards(self.build.ledger.inputs)
+        opening, cards_of = uuid4().hex, _Cards(self.build.ledger.cards)
         pages = self.build.ledger.pages
         for ids in _parts(stale, self.build.pool.workers):
             for needs_site, rows in groupby(pages.planned(ids), _needs_site):
@@ -91,7 +91,7 @@ class FarBatches(NearBatches):
                     yield self._near(here), here
                     continue
                 for part, cards in self._filled(rows, cards_of):
-                    parcel = Parcel(opening, ParcelPages(part), ParcelInputs(cards))
+                    parcel = Parcel(opening, ParcelPages(part), ParcelCards(cards))
                     numbers = tuple(row.id for row in part)
                     batch = Batch(self.context, parcel, _NOWHERE, numbers, self._away(part), code)
                     yield batch, tuple(_slim(row) for row in part)
@@ -144,8 +144,8 @@ class FarBatches(NearBatches):
 class _Cards:
     """Cards that were sent lately: pages that show the same ones come one soon after another."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
+    def __init__(self, stored: StoredCards) -> None:
+        self._stored = stored
         self._known: dict[int, CardRow] = {}
 
     def of(self, numbers: set[int]) -> Mapping[int, CardRow]:
@@ -153,7 +153,7 @@ class _Cards:
         missing = numbers - self._known.keys()
         if len(self._known) + len(missing) > _KEPT:
             self._known = {number: self._known[number] for number in numbers - missing}
-        self._known.update((row.number, row) for row in self._inputs.cards(sorted(missing)))
+        self._known.update((row.number, row) for row in self._stored.cards(sorted(missing)))
         if numbers - self._known.keys():
             raise MissingRowError("a card that a page shows is not in the ledger")
         return self._known
