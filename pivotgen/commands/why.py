@@ -131,7 +131,7 @@ def _lines(outlook: Outlook, site: Path, out: Path, path: str) -> Iterator[str]:
             return iter([line])
     if source_path(site, path).is_file() and path.split("/")[0] in (*_FOLDERS, SETTINGS_FILE):
         return _about_source(outlook, site, files, path)
-    sources = outlook.ledger.inputs.digests(_FOLDERS)
+    sources = outlook.ledger.inputs.digests([f"{folder}/" for folder in _FOLDERS])
     known = [*(readable(address_of(name)) for name in by_output), *sources, SETTINGS_FILE]
     near = get_close_matches(path, known, 1, 0.5) or get_close_matches(f"/{path}/", known, 1, 0.5)
     hint = f"did you mean `{near[0]}`?" if near else "name an address, or a file of the site"

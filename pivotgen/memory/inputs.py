@@ -240,13 +240,13 @@ class Inputs:
         rows = select_in(self._database, query, paths)
         return {place[0]: self._sealer.unwrap(value, table, *place) for value, *place in rows}
 
-    def digests(self, folders: Sequence[str]) -> dict[str, Digest]:
-        """The digest of every file in some folders, by path."""
+    def digests(self, starts: Sequence[str]) -> dict[str, Digest]:
+        """The digest of every file whose path starts so, such as with "assets/", by path."""
         digests: dict[str, Digest] = {}
-        for folder in folders:
+        for start in starts:
             digests |= self._database.execute(
                 "SELECT path, digest FROM sources WHERE path >= ? AND path < ? ORDER BY path",
-                (f"{folder}/", f"{folder}0"),
+                (start, start[:-1] + chr(ord(start[-1]) + 1)),
             ).fetchall()
         return digests
 

@@ -16,6 +16,8 @@ PHRASES = "layouts/phrases"
 # A translation of a content file stands beside it: `about.fr.md` is the French of `about.md`.
 _TRANSLATION = re.compile(r"(?P<source>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 # The names of roles and skills in a language, such as content/names.fr.yaml.
+# How the path of each file with names starts.
+NAMES_START = "content/names."
 _NAMES = re.compile(r"content/names\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.yaml")
 # Files that are published as they are, by their own names; and the only place of dotfiles there.
 STATIC = "static"
@@ -57,7 +59,7 @@ def translation_path(source: str, language: str) -> str:
 
 def names_path(language: str) -> str:
     """The file with the names of roles and skills in a language."""
-    return f"content/names.{language}.yaml"
+    return f"{NAMES_START}{language}.yaml"
 
 
 def language_of_names(path: str) -> str:

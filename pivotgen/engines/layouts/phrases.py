@@ -172,8 +172,9 @@ def _compare(
     plurals = {name.partition(".")[0] for name in complete if "." in name} - optional
     for name in sorted(plurals):
         yield from _compare_forms(path, name, texts, complete, locale)
+    known = _placeholders(complete)
     for name, text in texts.items():
-        yield from _odd_braces(path, name, text, complete)
+        yield from _odd_braces(path, name, text, known)
 
 
 def _compare_forms(
@@ -207,9 +208,9 @@ def _missing(path: str, name: str, seen: str, hint: str) -> Problem:
 
 
 def _odd_braces(
-    path: str, name: str, text: _Text, complete: Mapping[str, _Text]
+    path: str, name: str, text: _Text, every: Mapping[str, set[str]]
 ) -> Iterator[Problem]:
-    """What the braces of a phrase are, where nothing fills them in."""
+    """What the braces of a phrase are, where nothing fills them in; `every` is what they may be."""
     place = path, text.line, text.column
     forms = [pair for pair in _NAME_FORM.findall(text.text) if _may_be_form(*pair)]
     plain = text.text
@@ -220,12 +221,9 @@ def _odd_braces(
         hint = "write the name alone between the braces"
         yield Problem(*place, "phrases", message, hint)
         return
-    likes = [other.text for key, other in complete.items() if key == name or _is_form(key, name)]
-    known = {each for text in likes for each in placeholders(_without_forms(text))}
-    # A form may be a number by itself, and each may say the number.
-    known |= {"count"} if "." in name else set()
-    unknown = placeholders(plain) - known
-    if likes and unknown:
+    if (known := every.get(_phrase(name))) is None:
+        return
+    if unknown := placeholders(plain) - known:
         message = f"`{{{min(unknown)}}}` stands for nothing in `{name}`"
         braces = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(known))
         hint = f"use {braces or 'no braces'}"
@@ -236,14 +234,26 @@ def _base(name: str) -> str:
     return name.partition(".")[0]
 
 
+def _phrase(name: str) -> str:
+    """What is the same of all forms of a phrase, and of no phrase without forms."""
+    base, dot, _ = name.partition(".")
+    return f"{base}{dot}"
+
+
+def _placeholders(texts: Mapping[str, _Text]) -> dict[str, set[str]]:
+    """What may stand between braces in each phrase, whichever of its forms says it."""
+    known: dict[str, set[str]] = {}
+    for name, text in texts.items():
+        phrase = _phrase(name)
+        # A form may be a number by itself, and each may say the number.
+        filled = known.setdefault(phrase, {"count"} if "." in phrase else set())
+        filled |= placeholders(_without_forms(text.text))
+    return known
+
+
 def _may_be_form(key: str, form: str) -> bool:
     """Whether a name has forms, and this may be one: no text and no link has such an attribute."""
     return key in _WITH_FORMS and form not in _NO_FORMS and not hasattr("", form)
-
-
-def _is_form(name: str, other: str) -> bool:
-    """Whether both are forms of one phrase."""
-    return "." in other and "." in name and _base(name) == _base(other)
 
 
 def _without_forms(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.memory.fingerprint import digest_of
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import Source, language_of_names, names_path
+from pivotgen.model.source import NAMES_START, Source, language_of_names, names_path
 from pivotgen.model.translation import Names
 from pivotgen.stages.context import BuildContext
 
@@ -16,7 +16,7 @@ def names_of(build: BuildContext) -> tuple[dict[str, Names], list[Problem]]:
     problems: list[Problem] = []
     config, inputs = build.config, build.ledger.inputs
     others = config.every_language[1:]
-    for path in inputs.digests(("content",)):
+    for path in inputs.digests((NAMES_START,)):
         if (language := language_of_names(path)) and language not in others:
             problems.append(_unknown_language(path, language))
     for language in others:

@@ -6,7 +6,7 @@ only reads another text plans neither the graph nor any page anew, but the few f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +36,6 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
     # Many pages have the same day.
     typed: dict[date, str] = {}
     entries: list[Entry] = []
-    pivots: list[str] = []
     for page in recall_lock_pages(ledger, plan):
         day = page.day(lock, files)
         if day:
@@ -45,11 +44,9 @@ def date_plan(build: BuildContext, shared: SharedInputs, plan: Digest) -> None:
             days[output_of(page.address)] = typed[day]
             if shared.config.markdown_twins:
                 days[output_of(twin_address(page.address))] = typed[day]
-        if page.card is not None:
-            pivots.append(page.address)
         entries.append(_entry(page, day or page.updated))
     rows = []
-    for file in _files_with_days(shared.config, entries, lock, pivots):
+    for file in _files_with_days(shared.config, entries, lock):
         packed = packed_recipe(file)
         days[file.output] = digest(packed).hex()
         rows.append((file.output, file.kind, file.language, file.source, packed))
@@ -70,12 +67,11 @@ def _entry(page: LockPage, updated: date | None) -> Entry:
     return Entry(address, source, updated, True, True, published, card, author)
 
 
-def _files_with_days(
-    config: Config, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
-) -> Iterator[Page]:
+def _files_with_days(config: Config, entries: Sequence[Entry], lock: Lock) -> Iterator[Page]:
     """The files that list the days of others, such as the sitemap."""
     whole = PlanInputs(site=NO_SITE, page_size=1, assets={}, listed=lambda: iter(entries))
-    voices = [_voice(config, code, entries, lock, pivots) for code in config.every_language]
+    by_root = _by_root(config, entries)
+    voices = [_voice(code, config.root(code), by_root, lock) for code in config.every_language]
     for kind in KINDS.values():
         if isinstance(kind, FileKind) and kind.says_days:
             for inputs in voices if kind.spoken else [whole]:
@@ -83,22 +79,28 @@ def _files_with_days(
                 yield from (replace(page, language=language) for page in kind.pages(inputs))
 
 
+def _by_root(config: Config, entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """The entries of each language, by its root."""
+    others = {config.root(language): list[Entry]() for language in config.every_language[1:]}
+    if not others:
+        # No address is taken apart in a site of one language.
+        return {"": entries}
+    own: list[Entry] = []
+    for entry in entries:
+        others.get(split_root(entry.address)[0], own).append(entry)
+    return {"": own, **others}
+
+
 def _voice(
-    config: Config, language: str, entries: Sequence[Entry], lock: Lock, pivots: Sequence[str]
+    language: str, root: str, by_root: Mapping[str, Sequence[Entry]], lock: Lock
 ) -> PlanInputs:
     """What files of one language list."""
-    roots = {config.root(other) for other in config.every_language[1:]}
-    root = config.root(language)
-
-    def is_own(address: str) -> bool:
-        start = split_root(address)[0]
-        return (start if start in roots else "") == root
-
-    day = newest_day(lock, filter(is_own, pivots))
+    entries = by_root[root]
+    day = newest_day(lock, (entry.address for entry in entries if entry.card is not None))
     return PlanInputs(
         site=replace(NO_SITE, language=language, root=root),
         page_size=1,
         assets={},
-        listed=lambda: (entry for entry in entries if is_own(entry.address)),
+        listed=lambda: iter(entries),
         feed_days={language: day} if day else {},
     )

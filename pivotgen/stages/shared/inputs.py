@@ -41,7 +41,7 @@ def shared_inputs(build: BuildContext) -> tuple[SharedInputs | None, list[Proble
     The ledger holds what is slow to find out.
     """
     config, site, ledger = build.config, build.site, build.ledger
-    files = ledger.inputs.digests(("assets", "layouts", STATIC))
+    files = ledger.inputs.digests(("assets/", "layouts/", f"{STATIC}/"))
     voices, problems = _voices(build, files)
     phrases = voices.get(config.language)
     closures, compiled, faults = _closures(build, files, phrases)
