@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pivotgen.kinds._kind import AnyPageKind, TwinKind
 from pivotgen.model.address import twin_address, twin_output
@@ -28,7 +27,7 @@ def twin_kind(kind: AnyPageKind) -> TwinKind:
     def pages(inputs: PlanInputs) -> Iterator[Page]:
         if inputs.twins:
             for page in kind.pages(inputs):
-                yield replace(page, output=twin_output(page.output), kind=name, words=b"")
+                yield page._replace(output=twin_output(page.output), kind=name, words=b"")
 
     return TwinKind(
         name=name,

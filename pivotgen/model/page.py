@@ -55,8 +55,7 @@ class Peers(NamedTuple):
 NO_PEERS = Peers()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One planned file."""
 
     # Path under public/, such as "pivots/a-to-b/index.html".

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from pivotgen.model.window import Window
 
@@ -68,7 +69,11 @@ class Phrases:
         Raises UnknownPhraseError for a phrase that does not exist, or a name that it needs and that
         is not given.
         """
-        return self._filled(name, self[name], names)
+        text = self[name]
+        try:
+            return text.format_map(names)
+        except (AttributeError, KeyError) as error:
+            return self._filled(name, names, error)
 
     def span(self, window: Window) -> str:
         """A span of time, such as "3–9 months"."""
@@ -89,8 +94,7 @@ class Phrases:
     def count(self, name: str, number: int, **names: object) -> str:
         """A phrase in the form that goes with `number`, which it has as {count}; other {names} are
         filled in too. Raises what `say` raises."""
-        form = self._form(name, number)
-        return self._filled(form, self[form], {"count": self.number(number), **names})
+        return self.say(self._form(name, number), count=self.number(number), **names)
 
     def forms(self, name: str) -> str:
         """All forms of a phrase as JSON, for scripts, which know which goes with a number."""
@@ -118,8 +122,7 @@ class Phrases:
     @property
     def comma(self) -> str:
         """What stands between two texts in a row, with its blanks."""
-        pattern = self.phrases.get("list.middle", ", ")
-        return pattern.replace("{start}", "").replace("{end}", "")
+        return _between(self.phrases.get("list.middle", ", "))
 
     def row(self, texts: Sequence[str]) -> str:
         """Several texts in a row without a last "and", for texts that may have one themselves."""
@@ -142,14 +145,18 @@ class Phrases:
         form = f"{name}.{self.form_of(number)}"
         return form if form in self.phrases else f"{name}.other"
 
-    def _filled(self, name: str, text: str, names: Mapping[str, object]) -> str:
-        try:
-            return text.format_map(names)
-        except AttributeError:
-            # A name that has no forms stands for each of them.
-            return text.format_map({key: _Formless(str(value)) for key, value in names.items()})
-        except KeyError as error:
+    def _filled(self, name: str, names: Mapping[str, object], error: Exception) -> str:
+        """A phrase that could not be filled in as it stands, because of that error."""
+        if isinstance(error, KeyError):
             raise UnknownPhraseError(f"the phrase `{name}` needs `{error.args[0]}`") from None
+        # A name that has no forms stands for each of them.
+        return self[name].format_map({key: _Formless(str(value)) for key, value in names.items()})
+
+
+@cache
+def _between(pattern: str) -> str:
+    """What a pattern of CLDR has between {start} and {end}."""
+    return pattern.replace("{start}", "").replace("{end}", "")
 
 
 class _Formless:

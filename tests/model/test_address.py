@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,16 @@ def test_an_address_may_be_typed_encoded_or_not_and_in_any_form_of_its_letters()
     for typed in ("/to/café/", "/to/café", "/to/cafe\u0301", "/to/caf%c3%a9/"):
         assert address.page_address(typed) == role
     assert address.readable(role) == "/to/café/"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@tries(100)
+def test_letters_are_encoded_as_the_standard_library_does_it(text: str) -> None:
+    path = unicodedata.normalize("NFC", f"assets/{text}.css")
+    assert address.address_of(f"assets/{text}.css") == f"/{quote(path)}"
+    rest = unicodedata.normalize("NFC", f"?q={text}")
+    encoded = quote(rest, safe="%#/?:@!$&'()*+,;=")
+    assert address.with_rest("/a/", f"?q={text}") == f"/a/{encoded}"
 
 
 def test_what_would_mean_something_else_stays_encoded_for_people_too() -> None:

@@ -76,7 +76,7 @@ def _files_with_days(config: Config, entries: Sequence[Entry], lock: Lock) -> It
         if isinstance(kind, FileKind) and kind.says_days:
             for inputs in voices if kind.spoken else [whole]:
                 language = inputs.site.language
-                yield from (replace(page, language=language) for page in kind.pages(inputs))
+                yield from (page._replace(language=language) for page in kind.pages(inputs))
 
 
 def _by_root(config: Config, entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:

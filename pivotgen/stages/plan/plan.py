@@ -70,7 +70,7 @@ def _in_language(
 ) -> Iterator[tuple[tuple[int, _Place], Page]]:
     """The pages of one kind in one language, each with its place in the plan."""
     for page in pages:
-        yield (number, _place(page)), replace(page, language=language)
+        yield (number, _place(page)), page._replace(language=language)
 
 
 # Where a page stands among those of its language.

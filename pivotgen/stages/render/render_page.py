@@ -14,7 +14,7 @@ from pivotgen.kinds._twin import twin_text
 from pivotgen.kinds._view import with_source
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.model.address import twin_address
-from pivotgen.model.page import Peers, PlannedPage
+from pivotgen.model.page import Peer, Peers, PlannedPage
 from pivotgen.model.phrases import NO_PHRASES
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import RenderContext
@@ -68,43 +68,47 @@ def _page(
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, chrome)
-    if page.days:
-        view = replace(view, head=replace(view.head, updated=date.fromisoformat(page.days)))
-    if peers.all:
-        view = replace(view, head=_in_languages(view.head, peers, page.language, context))
+    if said := _said_of_head(page, peers, context):
+        view = replace(view, head=replace(view.head, **said))
     if page.source and (chrome.edit_url or chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, chrome))
     if chrome.markdown_twins and kind.has_twin:
         view = replace(view, head=replace(view.head, twin=twin_address(view.head.url)))
-    if chrome.preview:
-        view = replace(view, head=replace(view.head, indexed=False))
     # What nobody has translated is described where it is at home.
     graph = "" if peers.foreign else kind.structured_data(view, chrome)
     html = memory.layouts(context).render(kind.layout, view, chrome, graph)
     return html if isinstance(html, Problem) else html.encode(), view.head
 
 
-def _in_languages(head: Head, peers: Peers, language: str, context: RenderContext) -> Head:
-    """The head with the same page in other languages; of a text that is at home elsewhere, search
-    engines are told where."""
-    tongues = tuple(
-        Tongue(
-            code=peer.language,
-            url=peer.address,
-            name=context.tongues[peer.language].name,
-            direction=context.tongues[peer.language].direction,
-            current=peer.language == language,
-            own=peer.own,
-            offer=context.tongues[peer.language].offer,
-            decline=context.tongues[peer.language].decline,
-        )
-        for peer in peers.all
+def _said_of_head(page: PlannedPage, peers: Peers, context: RenderContext) -> dict[str, Any]:
+    """What is known of the head besides what its kind knows, by field."""
+    said: dict[str, Any] = {}
+    if page.days:
+        said["updated"] = date.fromisoformat(page.days)
+    if peers.all:
+        said["languages"] = tuple(_tongue(peer, page.language, context) for peer in peers.all)
+    if peers.foreign:
+        # The text is at home elsewhere, and search engines are told where.
+        direction = context.tongues[peers.foreign].direction
+        said["original"] = Original(peers.foreign, direction, peers.source)
+        said["canonical"] = context.chromes[page.language].base_url + peers.source
+    if context.chromes[page.language].preview:
+        said["indexed"] = False
+    return said
+
+
+def _tongue(peer: Peer, language: str, context: RenderContext) -> Tongue:
+    face = context.tongues[peer.language]
+    return Tongue(
+        code=peer.language,
+        url=peer.address,
+        name=face.name,
+        direction=face.direction,
+        current=peer.language == language,
+        own=peer.own,
+        offer=face.offer,
+        decline=face.decline,
     )
-    if not peers.foreign:
-        return replace(head, languages=tongues)
-    original = Original(peers.foreign, context.tongues[peers.foreign].direction, peers.source)
-    canonical = context.chromes[language].base_url + peers.source
-    return replace(head, languages=tongues, original=original, canonical=canonical)
 
 
 def _twin(html: bytes | Problem, head: Head, chrome: Chrome) -> bytes | Problem:
