@@ -46,5 +46,8 @@ def everywhere(site: Site) -> bool:
 
 def is_own_list(site: Site, slugs: Sequence[str]) -> bool:
     """Whether a page of a list counts as one in its language: half of its pivots are."""
+    if not site.root:
+        # Every pivot is in the site's own language.
+        return True
     own = sum(site.nodes[slug].own for slug in slugs)
     return own * 2 >= len(slugs)

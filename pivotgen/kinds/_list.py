@@ -133,8 +133,7 @@ def pivot_entries(
     for entry, start in zip(
         list_entries(base, len(slugs), size, listed), count(step=size), strict=False
     ):
-        # All pivots are in the site's own language, the only one without a root.
-        is_own = not inputs.site.root or is_own_list(inputs.site, slugs[start : start + size])
+        is_own = is_own_list(inputs.site, slugs[start : start + size])
         yield entry if is_own else entry._replace(listed=False)
 
 

@@ -11,10 +11,10 @@ site's own language is "". The constants below are those of the site's own langu
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from pivotgen.model.percent_encoding import encoded_path, encoded_rest
 from pivotgen.model.unfit import UNFIT_IN_NAMES
 
 # The side of a role's list: the pivots that lead to the role, or those that start from it.
@@ -72,9 +72,6 @@ _OF_LANGUAGE = re.compile(r"(/[a-z]{2,3}(?:-[a-z0-9]{2,8})*)(/.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Characters that mean something else when they are not encoded, or that nobody can read.
 _KEPT_ENCODED = re.compile(rf"[\x00-\x1f#%&+/=?\x7f-\x9f{UNFIT_IN_NAMES}]")
-# What is encoded of a path of the site, and of a query or a fragment.
-_ENCODED_IN_PATH = re.compile(r"[^\w./~-]+", re.ASCII)
-_ENCODED_IN_REST = re.compile(r"[^\w.~%#/?:@!$&'()*+,;=-]+", re.ASCII)
 
 
 def base_path_of(base_url: str) -> str:
@@ -219,7 +216,7 @@ def with_rest(address: str, rest: str) -> str:
     if _PLAIN.fullmatch(rest, 1):
         # Most are a sign and plain words.
         return address + rest
-    return address + _ENCODED_IN_REST.sub(_encode, unicodedata.normalize("NFC", rest))
+    return address + encoded_rest(rest)
 
 
 def readable(address: str) -> str:
@@ -278,14 +275,7 @@ def is_index_file(output: str) -> bool:
 
 def _encoded(path: str) -> str:
     """A path of the site, without any encoding yet, as an address writes it."""
-    if _PLAIN.fullmatch(path):
-        return path
-    return _ENCODED_IN_PATH.sub(_encode, unicodedata.normalize("NFC", path))
-
-
-def _encode(match: re.Match[str]) -> str:
-    # What `quote` makes of such letters; it asks about each byte by itself, which takes longer.
-    return f"%{match[0].encode().hex('%')}".upper()
+    return path if _PLAIN.fullmatch(path) else encoded_path(path)
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -169,6 +169,12 @@ class Head:
     # Of a page whose text nobody has translated: the language of the text, and its home.
     original: Original | None = None
 
+    @property
+    def alternates(self) -> tuple[Tongue, ...]:
+        """The pages that say the same in other languages, with this one; none where it is alone."""
+        own = tuple(tongue for tongue in self.languages if tongue.own)
+        return own if len(own) > 1 and not self.original else ()
+
 
 class View(Protocol):
     """What the view of every kind has."""
