@@ -47,13 +47,15 @@ class Face(NamedTuple):
     # Of what it shows to others, and what it is looked up by; empty for a page of the site's own.
     card: bytes
     asked: bytes
-    # Of its own page; empty where nobody has translated the text.
+    # Of its own page, and the digest of what that is made of; empty where nobody has translated
+    # the text. It is long, so it is not hashed itself.
     body: bytes
+    body_digest: Digest
 
     @property
     def digests(self) -> tuple[Digest, Digest, Digest]:
         """Those of the card, of what it is looked up by, and of the body; empty where it is."""
-        return _digest(self.card), _digest(self.asked), _digest(self.body)
+        return _digest(self.card), _digest(self.asked), self.body_digest
 
     @property
     def shown(self) -> bytes:

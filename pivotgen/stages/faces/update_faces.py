@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pivotgen.engines.packing import pack, unpack
 from pivotgen.memory.card_rows import split_card
@@ -37,6 +37,8 @@ class _Wanted(NamedTuple):
     number: int
     translation: str
     made: Digest
+    # The digest of what the text of its page is made of; empty where nobody has translated it.
+    body: Digest
 
 
 def update_faces(build: BuildContext, names: Mapping[str, Names]) -> None:
@@ -79,8 +81,9 @@ def _wanted(build: BuildContext, names: Mapping[str, Names]) -> Iterator[_Wanted
             if own is None and not is_pivot:
                 continue
             made = digest_of([key, source.card, source.asked, *_made_from(source, own, drafts)])
+            body = digest_of((source.body, own.body)) if own else b""
             name = face_name(language, path)
-            yield _Wanted(name, path, source.number, other if own else "", made)
+            yield _Wanted(name, path, source.number, other if own else "", made, body)
 
 
 def _made_from(source: PartsOf, translation: PartsOf | None, drafts: bytes) -> Iterable[bytes]:
@@ -129,7 +132,7 @@ def _face(
     source, translation = cards
     if source is None:
         body = pack(_joined_page(*bodies)) if bodies else b""
-        return Face(wish.name, wish.number, wish.made, b"", b"", body)
+        return _of_wish(wish, b"", b"", body)
     card, asked = split_card(source)
     own = unpack(TranslatedCard, translation) if translation else None
     if own and own.draft and not voice.drafts:
@@ -137,7 +140,12 @@ def _face(
     shown = voice.card(unpack(StoredCard, card), own)
     looked_up = voice.asked(unpack(Asked, asked), shown, own)
     body = pack(_joined(*bodies)) if own and bodies else b""
-    return Face(wish.name, wish.number, wish.made, pack(shown), pack(looked_up), body)
+    return _of_wish(wish, pack(shown), pack(looked_up), body)
+
+
+def _of_wish(wish: _Wanted, card: bytes, asked: bytes, body: bytes) -> Face:
+    digest = wish.body if body else b""
+    return Face(wish.name, wish.number, wish.made, card, asked, body, digest)
 
 
 class _Voice:
@@ -158,26 +166,23 @@ class _Voice:
             for key, thing in (("origin", origin[1]), ("target", target[1]))
             if thing and thing.forms
         }
-        common = replace(
+        said: dict[str, Any] = {"language": self._own, "url": f"{root}{source.url}"}
+        if translated:
+            said = {
+                "language": "",
+                "url": pivot_address(translated.slug, root) if translated.slug else said["url"],
+                "title": translated.title,
+                "description": translated.description,
+                "points": translated.points,
+            }
+        return replace(
             source,
-            url=f"{root}{source.url}",
             origin=origin[0],
             target=target[0],
             skills=tuple(map(self._skill, source.skills)),
             voice=language,
-            language=self._own,
             forms=forms,
-        )
-        if translated is None:
-            return common
-        url = pivot_address(translated.slug, root) if translated.slug else common.url
-        return replace(
-            common,
-            url=url,
-            title=translated.title,
-            description=translated.description,
-            points=translated.points,
-            language="",
+            **said,
         )
 
     def asked(self, source: Asked, card: StoredCard, translated: TranslatedCard | None) -> Asked:
