@@ -50,7 +50,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     site = inputs.site
-    moves, first = _Moves(site), in_language(MOVES, site.root)
+    moves, first = _Moves(site, inputs.whole or site), in_language(MOVES, site.root)
     names = moves.names()
     stamp = digest(_json(names).encode()).hex()[:_STAMP]
     if len(site.nodes) <= _IN_FILE:
@@ -69,8 +69,10 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
 class _Moves:
     """The roles, fields and windows of a site by number, and its moves in letters."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, whole: Site) -> None:
+        """`whole` is the same site in its own language."""
         self._site = site
+        self._whole = whole
         self._roles = {slug: number for number, slug in enumerate(site.roles)}
         windows = {
             (node.window.minimum, node.window.maximum, node.window.unit)
@@ -87,7 +89,7 @@ class _Moves:
             str(number): role.slug for number, role in enumerate(roles) if role.slug != _plain(role)
         }
         return {
-            "roles": ["\t".join(_names(role)) for role in roles],
+            "roles": ["\t".join(_names(role, self._whole.roles[role.slug])) for role in roles],
             "slugs": slugs,
             "fields": fields,
             "of": "".join(in_letters(fields.index(_field(role))) for role in roles),
@@ -116,8 +118,16 @@ class _Moves:
         return self._windows[node.window.minimum, node.window.maximum, node.window.unit]
 
 
-def _names(role: Role) -> Iterator[str]:
-    """The name of a role, then all others that it goes by."""
+def _names(role: Role, source: Role) -> Iterable[str]:
+    """The name of a role, then all others that it goes by.
+
+    Readers of other languages know many roles by their names in the site's own, such as "product
+    manager".
+    """
+    return dict.fromkeys(name for each in (role, source) for name in _called(each))
+
+
+def _called(role: Role) -> Iterator[str]:
     yield role.name
     for other in (*role.text.aliases, *role.text.typed) if role.text else ():
         yield other.text

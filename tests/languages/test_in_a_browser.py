@@ -92,6 +92,16 @@ def test_what_an_arabic_reader_searches_is_found_in_arabic(browser: Browser, hos
     page.close()
 
 
+def test_the_finder_knows_a_role_by_its_name_in_the_language_of_the_site(
+    browser: Browser, host: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{host}/fr/find/?from=software-engineer&to=Product+manager")
+    until(page, "document.querySelector('.finder-answer h2')")
+    assert page.inner_text(".finder-answer h2") == "Développeur → Chef de produit numérique"
+    page.close()
+
+
 @pytest.mark.parametrize("path", ["/fr/", "/ar/to/product-manager/"])
 def test_an_offer_moves_nothing(browser: Browser, host: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-US")
