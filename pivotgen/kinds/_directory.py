@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from pivotgen.model.address import list_page_address, role_address, skill_address, with_rest
+from pivotgen.model.languages import direction_of
 from pivotgen.model.site import Site
 from pivotgen.model.view import Link
 
@@ -38,6 +39,14 @@ class RoleEntry:
     out_total: int
     # Whether the description is in the site's own language, and the page in another.
     foreign: bool = False
+    # The languages of the name and of the field, where they are not the page's.
+    language: str = ""
+    field_language: str = ""
+
+    @property
+    def direction(self) -> str:
+        """How a name in that language is read."""
+        return direction_of(self.language) if self.language else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,8 @@ def role_entries(site: Site) -> list[RoleEntry]:
     for slug, role in site.roles.items():
         into, out = len(site.into.get(slug, ())), len(site.out.get(slug, ()))
         text = role.text
-        to_role = Link(role.name, role_address("to", slug, site.root)) if into else None
-        from_role = Link(role.name, role_address("from", slug, site.root)) if out else None
+        to_role = role.link(role_address("to", slug, site.root)) if into else None
+        from_role = role.link(role_address("from", slug, site.root)) if out else None
         entries.append(
             RoleEntry(
                 name=role.name,
@@ -77,6 +86,8 @@ def role_entries(site: Site) -> list[RoleEntry]:
                 out=from_role,
                 out_total=out,
                 foreign=text is not None and text.path in site.foreign,
+                language=role.language,
+                field_language=role.field_language,
             )
         )
     return sorted(entries, key=lambda entry: name_order(entry.name))
@@ -85,7 +96,7 @@ def role_entries(site: Site) -> list[RoleEntry]:
 def skill_entries(site: Site) -> list[SkillEntry]:
     """Every skill, by name."""
     entries = [
-        SkillEntry(Link(skill.name, skill_address(slug, site.root)), len(site.with_skill[slug]))
+        SkillEntry(skill.link(skill_address(slug, site.root)), len(site.with_skill[slug]))
         for slug, skill in site.skills.items()
     ]
     return sorted(entries, key=lambda entry: name_order(entry.link.text))

@@ -44,6 +44,9 @@ class CarriedSkill:
     text: str
     url: str
     becomes: str
+    # The language of its name, where that is not the page's; and how that is read.
+    language: str = ""
+    direction: str = ""
 
 
 class Asked:
@@ -61,7 +64,7 @@ class Asked:
         named.sort(key=lambda skill: (-count_of[skill], skill))
         # Each with its link, which all pages share.
         self._links = {
-            skill: Link(site.skills[skill].name, skill_address(skill, site.root)) for skill in named
+            skill: site.skills[skill].link(skill_address(skill, site.root)) for skill in named
         }
 
     def beside(self, own: Sequence[str]) -> tuple[Link, ...]:
@@ -84,7 +87,7 @@ def carried_skills(card: Card, becomes: Sequence[str]) -> tuple[CarriedSkill, ..
     """The skills of a card, each with what it becomes."""
     return tuple(
         [
-            CarriedSkill(skill.text, skill.url, each)
+            CarriedSkill(skill.text, skill.url, each, skill.language, skill.direction)
             for skill, each in zip(card.skills, becomes, strict=True)
         ]
     )

@@ -43,4 +43,4 @@ class HubMaps:
         return sorted(nodes, key=lambda node: (length_of(node.window), node.slug))[:_NAMED]
 
     def _link(self, node: Node, role: str) -> Link:
-        return Link(self._site.roles[role].name, node.address)
+        return self._site.roles[role].link(node.address)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pivotgen.model.address import role_address
 from pivotgen.model.site import Site
@@ -21,6 +22,8 @@ class MapRole:
     name: str
     url: str
     field: int
+    # The language of its name, where that is not the page's.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class RoleMap:
     # How many roles and moves the whole site has.
     roles_total: int
     moves_total: int
+    # The languages of the fields' names, by their names, where they are not the page's.
+    foreign: Mapping[str, str] = field(default_factory=dict)
 
 
 def map_of(site: Site) -> RoleMap:
@@ -65,6 +70,7 @@ def map_of(site: Site) -> RoleMap:
             site.roles[slug].name,
             role_address("from" if slug in site.out else "to", slug, site.root),
             numbers[slug],
+            site.roles[slug].language,
         )
         for slug in slugs
     )
@@ -78,7 +84,13 @@ def map_of(site: Site) -> RoleMap:
     else:
         counts.update((numbers[node.origin], numbers[node.target]) for node in site.nodes.values())
     between = tuple((*pair, count) for pair, count in sorted(counts.items()))
-    return RoleMap(tuple(names), roles, moves, between, len(site.roles), len(site.nodes))
+    foreign = {
+        role.text.field: role.field_language
+        for role in site.roles.values()
+        if role.text and role.field_language
+    }
+    totals = len(site.roles), len(site.nodes)
+    return RoleMap(tuple(names), roles, moves, between, *totals, foreign)
 
 
 def _busiest(site: Site, fields: dict[str, int]) -> list[str]:

@@ -66,8 +66,8 @@ def _arcs(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
     for field, numbers in roles_in_order(drawn):
         title = escape(_cut(field_name(drawn.fields[field], phrases), _LETTERS))
         names.append(
-            f'<text class="map-field map-{field % _COLOURS}" x="{_MIDDLE:g}" y="{at + 21:g}">'
-            f"{title}</text>"
+            f'<text class="map-field map-{field % _COLOURS}" x="{_MIDDLE:g}" y="{at + 21:g}"'
+            f"{_tongue(drawn.foreign.get(drawn.fields[field]))}>{title}</text>"
         )
         at += _HEAD
         for number in numbers:
@@ -88,7 +88,8 @@ def _name(drawn: RoleMap, number: int, y: float) -> str:
         f'<a class="map-role map-{role.field % _COLOURS}" href="{escape(role.url)}">'
         f'<rect x="{left:g}" y="{y - 11:g}" width="{width}" height="22" rx="11"'
         f' fill="none" stroke="currentColor"/>'
-        f'<text x="{_MIDDLE:g}" y="{y + 4:g}">{escape(_cut(role.name, _LETTERS))}</text></a>'
+        f'<text x="{_MIDDLE:g}" y="{y + 4:g}"{_tongue(role.language)}>'
+        f"{escape(_cut(role.name, _LETTERS))}</text></a>"
     )
 
 
@@ -154,6 +155,11 @@ def _matrix(drawn: RoleMap, phrases: Phrases) -> tuple[float, list[str]]:
             f"<title>{escape(between)}</title></rect>"
         )
     return _TOP + size * len(drawn.fields) + 4, parts
+
+
+def _tongue(language: str | None) -> str:
+    """Marks a name in another language than the page's; all texts have the drawing's direction."""
+    return f' lang="{language}"' if language else ""
 
 
 def _cut(name: str, letters: int) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from pivotgen.model.languages import direction_of
+from pivotgen.model.phrases import Phrases
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of, span_of
 from pivotgen.model.view import Link
@@ -32,6 +34,8 @@ class TwoMoves:
     first: Link
     second: Link
     window: Window
+    # The language of the role's name, where that is not the page's.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ class Onward:
     second: Link
     # As text, such as "18–36 months".
     window: str
+    # The language of the role's name, where that is not the page's; and how that is read.
+    language: str = ""
+    direction: str = ""
+
+
+def onward(way: TwoMoves, phrases: Phrases) -> Onward:
+    """A way as a layout shows it."""
+    direction = direction_of(way.language) if way.language else ""
+    window = phrases.span(way.window)
+    return Onward(way.role, way.first, way.second, window, way.language, direction)
 
 
 def _move(node: Node) -> _Move:
@@ -79,9 +93,8 @@ class TwoMoveWays:
 
     def _two_moves(self, first: Node, second: Node) -> TwoMoves:
         window = span_of((first.window, second.window))
-        name = self._site.roles[second.target].name
-        return TwoMoves(name, self._link(first), self._link(second), window)
+        role = self._site.roles[second.target]
+        return TwoMoves(role.name, self._link(first), self._link(second), window, role.language)
 
     def _link(self, node: Node) -> Link:
-        roles = self._site.roles
-        return Link(roles[node.target].name, node.address)
+        return self._site.roles[node.target].link(node.address)

@@ -23,6 +23,7 @@ from pivotgen.kinds._structured_data import collection, graph_text, pivots_in
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, ROLES_INDEX, in_language, output_of
+from pivotgen.model.languages import direction_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Card, Chrome, Head, Link
 
@@ -38,6 +39,9 @@ class FieldEntry:
 
     name: str
     roles: tuple[RoleEntry, ...]
+    # The language of the name, where that is not the page's; and how that is read.
+    language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +151,12 @@ def _by_field(roles: Sequence[RoleEntry]) -> tuple[FieldEntry, ...]:
     for role in roles:
         fields.setdefault(role.field, []).append(role)
     names = sorted(fields, key=lambda name: (not name, name))
-    return tuple(FieldEntry(name, tuple(fields[name])) for name in names)
+    return tuple(_field(name, fields[name]) for name in names)
+
+
+def _field(name: str, roles: Sequence[RoleEntry]) -> FieldEntry:
+    language = roles[0].field_language
+    return FieldEntry(name, tuple(roles), language, direction_of(language) if language else "")
 
 
 def _structured_data(view: ExplorerView, chrome: Chrome) -> str:

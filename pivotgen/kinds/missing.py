@@ -42,9 +42,7 @@ def _entries(inputs: PlanInputs) -> Iterator[Entry]:
 def _pages(inputs: PlanInputs) -> Iterator[Page]:
     site = inputs.site
     busiest = sorted(site.into, key=lambda slug: (-len(site.into[slug]), slug))[:_ROLES]
-    roles = tuple(
-        Link(site.roles[slug].name, role_address("to", slug, site.root)) for slug in busiest
-    )
+    roles = tuple(site.roles[slug].link(role_address("to", slug, site.root)) for slug in busiest)
     address = in_language(MISSING, site.root)
     peers = peers_of(inputs, lambda site: in_language(MISSING, site.root), everywhere)
     yield Page(output_of(address), KIND.name, MissingRecipe(roles=roles), peers=peers)

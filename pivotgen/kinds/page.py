@@ -26,7 +26,7 @@ from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Heading
 from pivotgen.model.site import Site
-from pivotgen.model.view import Chrome, ForeignLink, Head, Link
+from pivotgen.model.view import Chrome, Head, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +116,8 @@ def _compose(
     recipe: PageRecipe, body: OwnPageBody | None, cards: CardCache, chrome: Chrome
 ) -> PageView:
     assert body, "every page of the site's own has a text"
-    link = Link(recipe.title, recipe.address)
-    foreign = ForeignLink(link.text, link.url, chrome.source_language)
-    crumbs = [foreign if recipe.foreign else link]
+    language = chrome.source_language if recipe.foreign else ""
+    crumbs = [Link(recipe.title, recipe.address, language)]
     head = head_of(chrome, recipe.address, recipe.title, recipe.description, crumbs)
     image = with_alt(recipe.image, recipe.title)
     return PageView(
@@ -129,7 +128,7 @@ def _compose(
         extra=shown_keys(body.stored_extra),
         draft=recipe.draft,
         people=recipe.people,
-        language=chrome.source_language if recipe.foreign else "",
+        language=language,
     )
 
 

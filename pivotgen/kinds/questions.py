@@ -43,8 +43,9 @@ class QuestionsRecipe:
     part: ListPart
     name: str
     slug: str
-    # The forms of its name.
+    # The forms of its name, and its language where that is not the page's.
     forms: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -85,7 +86,9 @@ def _pages(inputs: PlanInputs) -> Iterator[Page]:
         address, listed = questions_address(slug, site.root), _listed_pages(inputs, slug)
         role = site.roles[slug]
         for part, members in list_parts(site, address, site.into[slug], inputs.page_size, listed):
-            recipe = QuestionsRecipe(part=part, name=role.name, slug=slug, forms=role.forms)
+            recipe = QuestionsRecipe(
+                part=part, name=role.name, slug=slug, forms=role.forms, language=role.language
+            )
             words = words_of_list((recipe.name,), addresses_of(site, members))
             peers = part_peers(inputs, part.number, partial(_base, slug), partial(_members, slug))
             output = output_of(part.address)
@@ -118,7 +121,7 @@ def _compose(
 ) -> QuestionsView:
     phrases, part = chrome.phrases, recipe.part
     address = role_address("to", recipe.slug, chrome.root)
-    role = named(Link(recipe.name, address), recipe.forms)
+    role = named(Link(recipe.name, address, recipe.language), recipe.forms)
     title = phrases.say("questions_title", role=role)
     description = phrases.say("questions_description", role=role)
     into = Link(phrases.say("paths_into", role=role), address)

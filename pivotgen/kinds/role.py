@@ -28,7 +28,7 @@ from pivotgen.kinds._list import (
 )
 from pivotgen.kinds._questions import has_questions
 from pivotgen.kinds._structured_data import collection, graph_text, occupation, pivots_in
-from pivotgen.kinds._two_moves import Onward, TwoMoves, TwoMoveWays
+from pivotgen.kinds._two_moves import Onward, TwoMoves, TwoMoveWays, onward
 from pivotgen.kinds._view import fill_placeholders
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import (
@@ -78,6 +78,8 @@ class RoleRecipe:
     forms: Mapping[str, str] = new_field(default_factory=dict)
     # Whether its description is in the site's own language, and the page in another.
     foreign: bool = False
+    # The language of its name, where that is not the page's.
+    language: str = ""
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -153,7 +155,7 @@ def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[
     count = Counter(skill for pivot in slugs for skill in site.nodes[pivot].skills)
     common = sorted(count, key=lambda skill: (-count[skill], site.skills[skill].name))
     skills = tuple(
-        Link(site.skills[skill].name, skill_address(skill, site.root))
+        site.skills[skill].link(skill_address(skill, site.root))
         for skill in common[:_COMMON_SKILLS]
     )
     listed = _listed_pages(inputs, slug, side)
@@ -181,6 +183,7 @@ def _list(inputs: PlanInputs, slug: str, side: Side, moves: _Moves) -> Iterator[
             stored_extra=text.stored_extra if text else inputs.no_role_extra,
             forms=role.forms,
             foreign=text is not None and text.path in site.foreign,
+            language=role.language,
         )
         near = slug if side == "to" else ""
         texts = recipe.name, recipe.description, recipe.field
@@ -222,7 +225,7 @@ def _compose(
     phrases, part, into = chrome.phrases, recipe.part, recipe.side == "to"
     root = chrome.root
     address = role_address(recipe.side, recipe.slug, root)
-    role = named(Link(recipe.name, address), recipe.forms)
+    role = named(Link(recipe.name, address, recipe.language), recipe.forms)
     titles = phrases.say("paths_into", role=role), phrases.say("paths_out", role=role)
     title, other_title = titles if into else titles[::-1]
     name = "into_description" if into else "out_description"
@@ -245,10 +248,7 @@ def _compose(
         others=cards.cards(recipe.others),
         other_total=recipe.other_total,
         skills=recipe.skills,
-        two_moves=tuple(
-            Onward(way.role, way.first, way.second, phrases.span(way.window))
-            for way in recipe.two_moves
-        ),
+        two_moves=tuple(onward(way, phrases) for way in recipe.two_moves),
         hub_map=recipe.hub_map,
         questions=questions if recipe.has_questions else None,
         extra=shown_keys(recipe.stored_extra),

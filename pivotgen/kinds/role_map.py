@@ -14,6 +14,7 @@ from pivotgen.kinds._structured_data import graph_text
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import FINDER, MAP, in_language, output_of
+from pivotgen.model.languages import direction_of
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.view import Chrome, Head, Link
@@ -43,6 +44,9 @@ class RoleMapField:
     entries: tuple[RoleMapEntry, ...]
     # Of a large site: how many moves lead to each field, as "Technology (12)".
     leads_to: tuple[str, ...]
+    # The language of the name, where that is not the page's; and how that is read.
+    language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,12 @@ def _compose(recipe: RoleMapRecipe, text: None, cards: CardCache, chrome: Chrome
 def _fields(drawn: RoleMap, phrases: Phrases) -> Iterator[RoleMapField]:
     moves: dict[int, list[Link]] = {}
     for move in drawn.moves:
-        target = drawn.roles[move.target].name
-        moves.setdefault(move.origin, []).append(Link(target, move.url))
+        target = drawn.roles[move.target]
+        link = Link(target.name, move.url, target.language)
+        moves.setdefault(move.origin, []).append(link)
     for number, name in enumerate(drawn.fields):
         entries = tuple(
-            RoleMapEntry(Link(role.name, role.url), tuple(moves.get(nth, ())))
+            RoleMapEntry(Link(role.name, role.url, role.language), tuple(moves.get(nth, ())))
             for nth, role in enumerate(drawn.roles)
             if role.field == number
         )
@@ -93,7 +98,9 @@ def _fields(drawn: RoleMap, phrases: Phrases) -> Iterator[RoleMapField]:
             for origin, target, count in drawn.counts
             if origin == number
         )
-        yield RoleMapField(field_name(name, phrases), entries, leads_to)
+        language = drawn.foreign.get(name, "")
+        direction = direction_of(language) if language else ""
+        yield RoleMapField(field_name(name, phrases), entries, leads_to, language, direction)
 
 
 def _structured_data(view: RoleMapView, chrome: Chrome) -> str:

@@ -48,6 +48,8 @@ class SkillRecipe:
     targets: tuple[Link, ...]
     # The forms of its name.
     forms: Mapping[str, str] = field(default_factory=dict)
+    # The language of its name, where that is not the page's.
+    language: str = ""
 
     @property
     def shows(self) -> tuple[int, ...]:
@@ -67,6 +69,8 @@ class SkillView:
     origins: tuple[Link, ...]
     targets: tuple[Link, ...]
     pages: tuple[PageLink, ...] = ()
+    # The skill itself; the link leads to this list.
+    skill: Link = Link("", "")
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -93,6 +97,7 @@ def _list(inputs: PlanInputs, slug: str) -> Iterator[Page]:
             part=part,
             name=site.skills[slug].name,
             forms=site.skills[slug].forms,
+            language=site.skills[slug].language,
             origins=origins if first else (),
             targets=targets if first else (),
         )
@@ -118,17 +123,18 @@ def _busiest(site: Site, roles: Iterable[str], side: Side) -> tuple[Link, ...]:
     """The roles named most, in alphabetical order."""
     count = Counter(roles)
     most = sorted(count, key=lambda slug: (-count[slug], slug))[:_ROLES]
-    links = (Link(site.roles[slug].name, role_address(side, slug, site.root)) for slug in most)
+    links = (site.roles[slug].link(role_address(side, slug, site.root)) for slug in most)
     return tuple(sorted(links, key=lambda link: link.text))
 
 
 def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) -> SkillView:
     phrases, part = chrome.phrases, recipe.part
-    skill = named(Link(recipe.name, part.base), recipe.forms)
+    link = Link(recipe.name, part.base, recipe.language)
+    skill = named(link, recipe.forms)
     title = phrases.say("skill_title", skill=skill)
     description = phrases.count("skill_description", part.total, skill=skill)
     index = in_language(SKILLS_INDEX, chrome.root)
-    way = (Link(phrases["skills_index"], index), Link(recipe.name, part.base))
+    way = (Link(phrases["skills_index"], index), link)
     return SkillView(
         head=list_head(chrome, part, title, description, way),
         name=recipe.name,
@@ -137,6 +143,7 @@ def _compose(recipe: SkillRecipe, text: None, cards: CardCache, chrome: Chrome) 
         origins=recipe.origins,
         targets=recipe.targets,
         pages=pager(part),
+        skill=skill,
     )
 
 

@@ -9,6 +9,7 @@ from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.pivot import Heading, Mention, Notes
+from pivotgen.model.view import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class Role:
     text: RoleText | None
     # The forms of its name that phrases may ask for.
     forms: Mapping[str, str] = field(default_factory=dict)
+    # The languages of its name and of its field of work, where they are not that of the graph.
+    language: str = ""
+    field_language: str = ""
+
+    def link(self, url: str) -> Link:
+        """Its name as a link."""
+        return Link(self.name, url, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,9 @@ class Skill:
     slug: str
     # The forms of its name that phrases may ask for.
     forms: Mapping[str, str] = field(default_factory=dict)
+    # The language of its name, where that is not that of the graph.
+    language: str = ""
+
+    def link(self, url: str) -> Link:
+        """Its name as a link."""
+        return Link(self.name, url, self.language)

@@ -45,6 +45,7 @@ class StoredCard:
             self.language,
             direction_of(self.language) if self.language else "",
             comma,
+            bool(self.voice) and any(skill.language for skill in self.skills),
         )
 
     @property

@@ -7,7 +7,7 @@ sees its neighbours only as cards, so the text of one page can never change anot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -26,15 +26,12 @@ class Link:
 
     text: str
     url: str
+    # The language of its words, where that is not the page's.
+    language: str = ""
 
     def __str__(self) -> str:
         # A phrase that names a role may be given the link to it.
         return self.text
-
-    @property
-    def language(self) -> str:
-        """The language of its words, where that is not the page's."""
-        return ""
 
     @property
     def direction(self) -> str:
@@ -43,22 +40,10 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignLink(Link):
-    """A link whose words are in another language than the page."""
-
-    code: str
-
-    @property
-    def language(self) -> str:
-        """The language of its words."""
-        return self.code
-
-
-@dataclass(frozen=True, slots=True)
 class NameLink(Link):
     """A link to a role or a skill whose name has other forms, which phrases ask for."""
 
-    forms: Mapping[str, str]
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.text
@@ -71,7 +56,7 @@ class NameLink(Link):
 
 def named(link: Link, forms: Mapping[str, str]) -> Link:
     """The link with the forms of its name, where it has any."""
-    return NameLink(link.text, link.url, forms) if forms else link
+    return NameLink(link.text, link.url, link.language, forms) if forms else link
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +86,8 @@ class Card:
     direction: str = ""
     # What stands between the names of its skills.
     comma: str = ", "
+    # Whether the name of some skill is in another language than the page.
+    mixed: bool = False
 
     @property
     def skill_names(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pivotgen.model.view import Link
 from tests.world.builds import build_here, tree
 from tests.world.language_audit import audit
 from tests.world.languages import LANGUAGES, fill
@@ -58,6 +59,47 @@ def test_nothing_is_wrong_with_long_lists_of_which_half_is_translated(tmp_path: 
     )
 
 
+FIELD = "---\nname: Nurse\nfield: Health and care\ndescription: What a Nurse does.\n---\nText.\n"
+UNNAMED = {
+    "fr": {"Nurse", "Negotiation", "Health and care"},
+    "ar": {"Nurse", "Pilot", "Triage", "Health and care"},
+}
+
+
+@pytest.fixture(scope="module")
+def partly_named(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A site with a few names that nobody has translated, and links that have no label."""
+    world = fill(World(tmp_path_factory.mktemp("names")))
+    two_skills = DATED_PIVOT.replace("  - Negotiation\n", "  - Negotiation\n  - Triage\n")
+    long_title = two_skills.replace("A View", "What the One Has and the Other Is")
+    for number in range(4):
+        world.pivot(f"Clerk {number}", "Nurse", long_title)
+        world.pivot(f"Clerk {number}", "Pilot", two_skills)
+    world.pivot("Nurse", "Chef", two_skills)
+    world.write("content/roles/nurse.md", FIELD)
+    world.write(
+        "content/names.fr.yaml",
+        "roles:\n  chef: Cuisinier\n  pilot: Pilote\nskills:\n  triage: Tri\n",
+    )
+    world.write("content/names.ar.yaml", "roles:\n  chef: طاهٍ\nskills:\n  negotiation: التفاوض\n")
+    footer = Link("What we think of it and why", "/roles/")
+    return built(world, footer=(footer,), markdown_twins=True)
+
+
+def test_every_name_that_nobody_has_translated_is_marked(partly_named: Files) -> None:
+    assert audit(partly_named, BASE, CODES, UNNAMED) == []
+
+
+def test_no_name_is_marked_in_the_own_language_of_the_site(partly_named: Files) -> None:
+    own = [
+        path for path in partly_named if path.endswith(".html") and path[:3] not in ("fr/", "ar/")
+    ]
+    assert own
+    for path in own:
+        body = partly_named[path].partition(b"<footer")[0].partition(b"<body")[2]
+        assert b" lang=" not in body, path
+
+
 def swapped(path: str, old: str, new: str) -> Callable[[Files], Files]:
     def plant(files: Files) -> Files:
         text = files[path].decode()
@@ -98,6 +140,52 @@ PLANTED = {
         FOREIGN, "</head>", '<link rel="alternate" hreflang="ar" href="/x/"></head>'
     ),
 }
+
+
+MARKED = ' lang="en" dir="ltr"'
+UNMARKED = {
+    "a link": ("fr/skills/index.html", f"{MARKED}>Negotiation<", ">Negotiation<"),
+    "a link that is read the wrong way": (
+        "ar/roles/index.html",
+        f"{MARKED}>Nurse<",
+        ' lang="en">Nurse<',
+    ),
+    "a heading": ("fr/skills/negotiation/index.html", f"<h1{MARKED}>", "<h1>"),
+    "a crumb": (
+        "fr/skills/negotiation/index.html",
+        f'aria-current="page"{MARKED}>Negotiation',
+        'aria-current="page">Negotiation',
+    ),
+    "a chip": ("fr/skills/triage/index.html", f"{MARKED}>Nurse<", ">Nurse<"),
+    "a skill in the cell of a table": (
+        "fr/to/pilot/index.html",
+        f"<span{MARKED}>Negotiation",
+        "<span>Negotiation",
+    ),
+    "a role of the small map": ("fr/to/nurse/index.html", f"{MARKED}>Nurse<", ">Nurse<"),
+    "a role in two moves": ("ar/from/chef/index.html", f"<strong{MARKED}>", "<strong>"),
+    "a role of the map": ("fr/find/map/index.html", ' lang="en">Nurse</text>', ">Nurse</text>"),
+    "a field of work": ("fr/index.html", f"{MARKED}>Health and care<", ">Health and care<"),
+    "a role at the head of a pivot": (
+        "fr/pivots/nurse-to-pilot/index.html",
+        f"{MARKED}>Nurse<",
+        ">Nurse<",
+    ),
+    "a title with the names of roles": (
+        "ar/pivots/clerk-0-to-nurse/index.html",
+        f"<h1{MARKED}>",
+        "<h1>",
+    ),
+    "a place to go from a page that is missing": ("ar/404.html", f"{MARKED}>Nurse<", ">Nurse<"),
+    "a link of the settings": ("fr/index.html", f"{MARKED}>What we", ">What we"),
+}
+
+
+@pytest.mark.parametrize("place", UNMARKED)
+def test_the_audit_sees_a_name_of_another_language_that_is_not_marked(
+    partly_named: Files, place: str
+) -> None:
+    assert audit(swapped(*UNMARKED[place])(partly_named), BASE, CODES, UNNAMED)
 
 
 @pytest.mark.parametrize("fault", PLANTED)

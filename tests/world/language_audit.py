@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,6 +17,8 @@ _WORDS = {
 }
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _DIRECTIONS = {"ar": "rtl"}
+# All texts of a drawing have its own direction, from left to right.
+_DRAWN = "drawn"
 # What is no language: the name of the site and of its editors, and addresses.
 _NAMES = re.compile(r"https?://\S+|AICareerPivot|The AICareerPivot editors|TL;DR")
 
@@ -37,8 +39,16 @@ class Page:
         return self.indexed and self.canonical == self.url
 
 
-def audit(files: Mapping[str, bytes], base: str, languages: tuple[str, ...]) -> list[str]:
-    """Everything that is wrong; `languages` has the site's own first."""
+def audit(
+    files: Mapping[str, bytes],
+    base: str,
+    languages: tuple[str, ...],
+    unnamed: Mapping[str, Collection[str]] | None = None,
+) -> list[str]:
+    """Everything that is wrong; `languages` has the site's own first.
+
+    `unnamed` has, by language, the names that nobody has translated into it.
+    """
     roots = {code: "" if code == languages[0] else f"/{code}" for code in languages}
     pages = {}
     for path, data in files.items():
@@ -46,6 +56,9 @@ def audit(files: Mapping[str, bytes], base: str, languages: tuple[str, ...]) -> 
             page = _page(base, path, data)
             pages[page.url] = page
     faults = [fault for page in pages.values() for fault in _faults(page, pages, base, roots)]
+    for page in pages.values():
+        names = (unnamed or {}).get(page.language, ())
+        faults += _foreign_names(page, page.url.removeprefix(base), names, languages[0])
     return [*faults, *_lists(files, pages, base, roots)]
 
 
@@ -156,8 +169,22 @@ def _foreign_texts(page: Page, address: str) -> Iterator[str]:
         read = _language_of(text)
         if read and read != language:
             yield f"{address}: {read} text marked as {language}: {text.strip()[:50]}"
-        elif read and direction != _DIRECTIONS.get(read, "ltr"):
+        elif read and direction not in (_DIRECTIONS.get(read, "ltr"), _DRAWN):
             yield f"{address}: {read} text is read {direction}: {text.strip()[:50]}"
+
+
+def _foreign_names(page: Page, address: str, names: Collection[str], source: str) -> Iterator[str]:
+    """Names that stand by themselves in an element, in the site's own language."""
+    body = page.tree.css_first("body")
+    for node in body.traverse(include_text=True) if body else ():
+        text = (node.text(deep=False) or "").strip() if node.tag == "-text" else ""
+        if text not in names or node.parent is None:
+            continue
+        language, direction = _said_of(node.parent, page)
+        if language != source:
+            yield f"{address}: the {source} name {text} is marked as {language}"
+        elif direction not in (_DIRECTIONS.get(source, "ltr"), _DRAWN):
+            yield f"{address}: the {source} name {text} is read {direction}"
 
 
 def _said_of(node: LexborNode, page: Page) -> tuple[str, str]:
@@ -167,6 +194,7 @@ def _said_of(node: LexborNode, page: Page) -> tuple[str, str]:
     while current is not None:
         language = language or current.attributes.get("lang") or ""
         direction = direction or current.attributes.get("dir") or ""
+        direction = direction or (_DRAWN if current.tag == "svg" else "")
         current = current.parent
     return language or page.language, direction or "ltr"
 

@@ -209,12 +209,16 @@ class _Voice:
         slug = slug_of(role.text)
         thing = self._names.roles.get(slug)
         url = role_address("to" if side == "to" else "from", slug, self._root)
-        return Link(thing.name.text if thing else role.text, url), thing
+        return self._named(thing, role.text, url), thing
 
     def _skill(self, skill: Link) -> Link:
         slug = slug_of(skill.text)
         thing = self._names.skills.get(slug)
-        return Link(thing.name.text if thing else skill.text, skill_address(slug, self._root))
+        return self._named(thing, skill.text, skill_address(slug, self._root))
+
+    def _named(self, thing: NamedThing | None, source: str, url: str) -> Link:
+        """A link with the name in this language, or with that of the source, marked as such."""
+        return Link(thing.name.text, url) if thing else Link(source, url, self._own)
 
 
 def _joined(source: bytes, translation: bytes) -> Body:

@@ -31,6 +31,8 @@ class Language:
     names: Names
     # The number of the face of each pivot, by the path of its file.
     faces: Mapping[str, int]
+    # The site's own, in which all is that nobody has translated.
+    own: str
     # What there is of a text that nobody has translated: "page" or "none".
     untranslated: str = PAGE
     # The forms of names that its phrases ask for.
@@ -111,7 +113,7 @@ def _voice(site: Site, language: Language, texts: Mapping[str, Translation]) -> 
         for slug, node in site.nodes.items()
         if not is_sparse or node.path in texts
     }
-    roles = {slug: _role(role, names, texts) for slug, role in site.roles.items()}
+    roles = {slug: _role(role, language, texts) for slug, role in site.roles.items()}
     pages = {}
     foreign = set()
     for path, page in site.pages.items():
@@ -121,7 +123,7 @@ def _voice(site: Site, language: Language, texts: Mapping[str, Translation]) -> 
             pages[shown.path] = shown
             if not text:
                 foreign.add(path)
-    skills = {slug: _skill(skill, names) for slug, skill in site.skills.items()}
+    skills = {slug: _skill(skill, language) for slug, skill in site.skills.items()}
     own = {text.path for text in texts.values()}
     foreign |= {role.text.path for role in roles.values() if role.text} - own
     voice = replace(
@@ -171,17 +173,20 @@ def _node(node: Node, language: Language, text: Translation | None) -> Node:
     )
 
 
-def _role(role: Role, names: Names, texts: Mapping[str, Translation]) -> Role:
+def _role(role: Role, language: Language, texts: Mapping[str, Translation]) -> Role:
+    names = language.names
     thing = names.roles.get(role.slug)
-    text = role.text
+    text, field_language = role.text, ""
     if text:
         own = texts.get(text.path)
         named = names.fields.get(slug_of(text.field))
         field_name = named.name.text if named else text.field
+        field_language = language.own if text.field and not named else ""
         text = replace(text, field=field_name, aliases=())
         text = _role_text(text, own) if own else text
-    name = thing.name.text if thing else role.name
-    return Role(name, role.slug, text, thing.forms if thing else {})
+    if thing is None:
+        return Role(role.name, role.slug, text, {}, language.own, field_language)
+    return Role(thing.name.text, role.slug, text, thing.forms, "", field_language)
 
 
 def _role_text(text: RoleText, own: Translation) -> RoleText:
@@ -197,9 +202,11 @@ def _role_text(text: RoleText, own: Translation) -> RoleText:
     )
 
 
-def _skill(skill: Skill, names: Names) -> Skill:
-    thing = names.skills.get(skill.slug)
-    return Skill(thing.name.text, skill.slug, thing.forms) if thing else skill
+def _skill(skill: Skill, language: Language) -> Skill:
+    thing = language.names.skills.get(skill.slug)
+    if thing is None:
+        return replace(skill, language=language.own)
+    return Skill(thing.name.text, skill.slug, thing.forms)
 
 
 def _page(page: OwnPage, text: Translation | None) -> OwnPage:

@@ -33,6 +33,7 @@ def translations_of(ledger: Ledger, shared: SharedInputs) -> Translations:
             config.root(code),
             shared.names[code],
             faces[code],
+            config.language,
             config.untranslated.get(code, PAGE),
             shared.voices[code].name_forms,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from pivotgen.engines.packing import pack
 from pivotgen.memory.fingerprint import digest
@@ -56,14 +57,15 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         path.removeprefix("assets/"): address_of(output) for output, path in shared.assets.items()
     }
     organisation, editor = config.organisation or _NOBODY, config.editor or _NOBODY
-    navigation = config.navigation
-    if navigation is None:
+    # The language of words that nobody has translated.
+    source, labels = config.language if root else "", config.labels.get(language, {})
+    navigation, ours = config.navigation or (), config.navigation is None
+    if ours:
         titles = ("roles", ROLES_INDEX), ("skills_index", SKILLS_INDEX)
         navigation = tuple(Link(phrases[name], address) for name, address in titles)
-    labels = config.labels.get(language, {})
 
-    def links(of_settings: Iterable[Link]) -> tuple[Link, ...]:
-        worded = (Link(labels.get(link.url, link.text), link.url) for link in of_settings)
+    def links(of_settings: Iterable[Link], words_in: str) -> tuple[Link, ...]:
+        worded = (_worded(link, labels, words_in) for link in of_settings)
         return tuple(_in_language(link, root) for link in _published_links(worded, assets))
 
     return Chrome(
@@ -78,9 +80,9 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         editor_url=_at_home(editor.url, config, root),
         assets=assets,
         feeds=has_feeds,
-        navigation=links(navigation),
+        navigation=links(navigation, "" if ours else source),
         organisation_logo=_published(config.theme.logo, assets) or assets.get("icon.svg", ""),
-        footer=links(config.footer),
+        footer=links(config.footer, source),
         theme_style=shared.theme_style.address if shared.theme_style else "",
         logo=_published(config.theme.logo, assets),
         image=_published(config.image, assets),
@@ -106,6 +108,15 @@ def _call(call: Call | None, phrases: Phrases, root: str) -> Call | None:
     return Call(heading, text, label, url)
 
 
+def _worded(link: Link, labels: Mapping[str, str], words_in: str) -> Link:
+    """A link with its label in the language of the page, or else with its own words.
+
+    `words_in` is the language of these, where it is another one.
+    """
+    label = labels.get(link.url, "")
+    return Link(label or link.text, link.url, "" if label else words_in)
+
+
 def _at_home(url: str, config: Config, root: str) -> str:
     """An address of this site that the settings give as a whole, as another language has it."""
     base = f"{config.base_url.rstrip('/')}/"
@@ -117,11 +128,11 @@ def _at_home(url: str, config: Config, root: str) -> str:
 def _in_language(link: Link, root: str) -> Link:
     """A link of the settings as another language has it: pages are there too, files are not."""
     is_page = link.url.startswith("/") and split_address(link.url)[0].endswith("/")
-    return Link(link.text, in_language(link.url, root)) if root and is_page else link
+    return replace(link, url=in_language(link.url, root)) if root and is_page else link
 
 
 def _published_links(links: Iterable[Link], assets: Mapping[str, str]) -> tuple[Link, ...]:
-    return tuple(Link(link.text, _published(link.url, assets)) for link in links)
+    return tuple(replace(link, url=_published(link.url, assets)) for link in links)
 
 
 def _published(url: str, assets: Mapping[str, str]) -> str:
