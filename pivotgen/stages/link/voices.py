@@ -80,7 +80,7 @@ def misplaced(
             if language not in codes:
                 near = get_close_matches(language, codes, 1)
                 hint = f"did you mean {translation_path(source, near[0])}?" if near else ""
-                add = f'add it in build.py: languages=("{language}",)'
+                add = f'add it in build.py: languages=("{language}",); or delete the file'
                 message = f"the site has no language `{language}`"
                 yield Problem(*place, "unknown-language", message, hint or add)
             elif source not in known and source not in bad:

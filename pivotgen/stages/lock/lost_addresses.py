@@ -1,8 +1,8 @@
 """Lost addresses: what pivots.lock says was published, and where nothing answers now.
 
-A further page of a list that shrank leads to the list by itself, and the questions about a role to
-the paths into it. For every other address somebody has to say what took its place, or that nothing
-did.
+A further page of a list that shrank leads to the list by itself, the questions about a role to the
+paths into it, and a page of a language that the site no longer has to the site's own. For every
+other address somebody has to say what took its place, or that nothing did.
 """
 
 from __future__ import annotations
@@ -13,15 +13,7 @@ from dataclasses import dataclass
 
 from pivotgen.engines.header.frontmatter import add_to_list, split
 from pivotgen.engines.redirects.add import add_moves
-from pivotgen.model.address import (
-    HOME,
-    ROLES_INDEX,
-    own_page_address,
-    page_address,
-    readable,
-    split_root,
-)
-from pivotgen.model.address_shape import pages_above
+from pivotgen.model.address import own_page_address, page_address, readable
 from pivotgen.model.edit import Edit
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
 from pivotgen.model.nearest import Nearest
@@ -29,6 +21,12 @@ from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import GONE, REDIRECTS, Redirect
 from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, Digest
+from pivotgen.stages.lock.removed_languages import (
+    UNKNOWN,
+    first_in,
+    in_own_language,
+    moved_along,
+)
 
 # Lost addresses that get a suggestion: more are not read one by one.
 _SUGGESTED = 200
@@ -42,13 +40,8 @@ def shrunken_lists(lock: Lock, known: Collection[str]) -> dict[str, str]:
     return {
         address: of
         for address in lock.lines
-        if address not in known and (of := _first_in(known, address))
+        if address not in known and (of := first_in(known, address))
     }
-
-
-def _first_in(addresses: Collection[str], address: str) -> str:
-    """The nearest page that this one is a part of and that is one of these; "" for none."""
-    return next((above for above in pages_above(address) if above in addresses), "")
 
 
 def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[str, str]:
@@ -77,44 +70,38 @@ def moved_by_words(lock: Lock, site: Site, files: Mapping[str, Digest]) -> dict[
 
 
 def unanswered(
-    lock: Lock, known: Collection[str], moves: Mapping[str, str | None]
+    lock: Lock,
+    known: Collection[str],
+    moves: Mapping[str, str | None],
+    left: Collection[str] = (),
 ) -> tuple[list[Redirect], list[str]]:
-    """Redirects of what follows its list, and all other addresses where nothing answers.
+    """Redirects of what follows another page, and all other addresses where nothing answers.
 
-    `known` are the addresses that are served, `moves` where old ones lead; None is gone.
+    `known` are the addresses that are served, `moves` where old ones lead; None is gone. `left` are
+    lost in any case: those of translations that are still there, whose language is not.
     """
-    follow = shrunken_lists(lock, known)
     more: list[Redirect] = []
     lost: list[str] = []
     for address in lock.lines:
         if address in known or address in moves:
             continue
-        if address in follow:
-            more.append(Redirect(address, follow[address]))
-        elif of := _without_language(lock, known, address):
-            more.append(Redirect(address, of))
-        elif of := _first_in(moves, address):
-            more.append(Redirect(address, _moved_along(address, of, moves[of], known)))
-        elif not _first_in(lock.lines, address):
+        new: str | None
+        if address in left:
+            new = UNKNOWN
+        elif of := first_in(known, address):
+            new = of
+        elif (source := in_own_language(lock, known, moves, address)) != UNKNOWN:
+            new = source
+        elif of := first_in(moves, address):
+            new = moved_along(address, of, moves[of], known)
+        else:
+            new = UNKNOWN
+        if new != UNKNOWN:
+            more.append(Redirect(address, new))
+        elif not first_in(lock.lines, address):
             # The pages of a list that is lost itself follow what becomes of it.
             lost.append(address)
     return more, lost
-
-
-def _without_language(lock: Lock, known: Collection[str], address: str) -> str:
-    """The same page in the site's own language, where this one was in another; "" for none.
-
-    A language had a front page and an index of roles.
-    """
-    root, rest = split_root(address)
-    had_language = root and f"{root}{HOME}" in lock.lines and f"{root}{ROLES_INDEX}" in lock.lines
-    return rest if had_language and rest in known else ""
-
-
-def _moved_along(address: str, of: str, new: str | None, known: Collection[str]) -> str | None:
-    """Where a part of a page leads that has moved: to the same part there, if there is one."""
-    part = address.removeprefix(of)
-    return f"{new}{part}" if new and f"{new}{part}" in known else new
 
 
 class MovedPages:
@@ -140,14 +127,25 @@ class MovedPages:
 
 
 def lost_problems(
-    lock: Lock, lost: Iterable[str], pages: MovedPages, read: Read
+    lock: Lock, lost: Iterable[str], pages: MovedPages, left: Mapping[str, str], read: Read
 ) -> Iterator[Problem]:
-    """A problem for each lost address, at its line of the lock."""
+    """A problem for each lost address, at its line of the lock.
+
+    `left` has the sources of those whose translation is still there.
+    """
+    lost = list(lost)
+    moves = {address: left[address] for address in lost if address in left}
+    of_left = _new_lines(moves, read(REDIRECTS)) if moves else ()
     for count, address in enumerate(lost):
         lines = lock.lines[address]
         hashes = {line.hash for line in lines} - {NO_PAGE}
         edits: tuple[Edit, ...] = ()
-        if page := pages.same(hashes):
+        if source := left.get(address):
+            new = readable(source)
+            hint = f"it translated {new}: add `{readable(address)}: {new}` to {REDIRECTS}"
+            # All at once with the first: there may be one for each translation.
+            edits, of_left = of_left, ()
+        elif page := pages.same(hashes):
             fix = _fix(address, page, read)
             hint, edits = fix.hint, fix.edits
         else:
@@ -175,19 +173,22 @@ def _fix(address: str, page: LockPage, read: Read) -> _Fix:
             edits = (add_to_list(page.source, document, "aliases", old),)
         return _Fix(f"its words are at {new} now: add it to `aliases` of {page.source}", edits)
     hint = f"its words are at {new} now: add `{old}: {new}` to {REDIRECTS}"
-    return _Fix(hint, _new_line(address, page.address, read(REDIRECTS)))
+    return _Fix(hint, _new_lines({address: page.address}, read(REDIRECTS)))
 
 
-def _new_line(old: str, new: str, data: bytes | None) -> tuple[Edit, ...]:
-    """The edit that adds a redirect to its file, where the other lines stay as they are."""
+def _new_lines(moves: Mapping[str, str], data: bytes | None) -> tuple[Edit, ...]:
+    """The edits that add redirects to their file, where the other lines stay as they are."""
     before = (data or b"").decode("utf-8-sig").splitlines()
-    after = add_moves(data, {old: new}).decode().splitlines()
-    at = next((at for at, line in enumerate(after) if at == len(before) or line != before[at]), 0)
-    added = after[at : len(after) - len(before) + at]
-    if [*before[:at], *added, *before[at:]] != after:
+    at, added = 0, defaultdict[int, list[str]](list)
+    for line in add_moves(data, moves).decode().splitlines():
+        if at < len(before) and line == before[at]:
+            at += 1
+        else:
+            added[at].append(line)
+    if at < len(before):
         return ()
-    text = "".join(f"{line}\n" for line in added)
-    return (Edit(REDIRECTS, at + 1, 1, at + 1, 1, text),)
+    texts = {at: "".join(f"{line}\n" for line in lines) for at, lines in added.items()}
+    return tuple(Edit(REDIRECTS, at + 1, 1, at + 1, 1, text) for at, text in texts.items())
 
 
 def _guess(address: str, near: str) -> str:

@@ -43,6 +43,7 @@ from pivotgen.stages.lock.lost_addresses import (
 )
 from pivotgen.stages.lock.read_lock import lock_of
 from pivotgen.stages.lock.recorded_days import recorded_days
+from pivotgen.stages.lock.removed_languages import left_translations
 from pivotgen.stages.plan.clashes import claim_addresses
 from pivotgen.stages.plan.copy_clashes import copy_clashes
 from pivotgen.stages.plan.fixed_links import bad_pictures, dead_fixed_links
@@ -182,12 +183,13 @@ class _Linking:
         """
         moves: dict[str, str | None] = dict.fromkeys(faulty)
         moves |= {redirect.old: redirect.new for redirect in inputs.moves()}
-        more, lost = unanswered(self._lock, known, moves)
+        left = dict(left_translations(inputs.site, self._content.translations.texts))
+        more, lost = unanswered(self._lock, known, moves, left)
         inputs = replace(inputs, redirects=[*inputs.redirects, *more])
         if not lost:
             return inputs, []
         pages = MovedPages(_lock_pages(inputs), self._ledger.inputs.words(), known)
-        return inputs, [*lost_problems(self._lock, lost, pages, self._read)]
+        return inputs, [*lost_problems(self._lock, lost, pages, left, self._read)]
 
     def _read(self, path: str) -> bytes | None:
         """What stands in a file of the site, or in the text that replaces it; None for no file."""
