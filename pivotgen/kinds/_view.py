@@ -77,9 +77,17 @@ def fill_text(text: str, phrases: Phrases) -> str:
     return "".join(parts)
 
 
-def call_of(site: Call | None, own: Call, card: Card) -> Call | None:
-    """The page's own call to action, completed from the site's; None where there is neither."""
-    common = site or Call()
+def has_foreign_call(own: Call, card: Card) -> bool:
+    """Whether the call to action has words of a text that nobody has translated."""
+    return bool(card.language and (own.heading or own.text or own.label))
+
+
+def call_of(chrome: Chrome, own: Call, card: Card) -> Call | None:
+    """The page's own call to action, completed from the site's in the same language.
+
+    None where there is neither.
+    """
+    common = (chrome.source_call if has_foreign_call(own, card) else chrome.call) or Call()
     if common == own == Call():
         return None
 

@@ -27,7 +27,7 @@ from pivotgen.kinds._structured_data import (
     published_by,
     website_id,
 )
-from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, with_alt
+from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, has_foreign_call, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, with_rest
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
@@ -107,6 +107,8 @@ class PivotView:
     # The site's own keys of this file.
     extra: OwnKeys = NO_KEYS
     draft: bool = False
+    # Whether the words of the call to action are in the language of the card.
+    foreign_call: bool = False
 
 
 def _entries(inputs: PlanInputs) -> Iterator[Entry]:
@@ -191,7 +193,8 @@ def _compose(recipe: PivotRecipe, body: Body | None, cards: CardCache, chrome: C
             for faq in body.faqs
         ),
         references=body.references,
-        call=call_of(chrome.call, body.call, card),
+        call=call_of(chrome, body.call, card),
+        foreign_call=has_foreign_call(body.call, card),
         siblings=related(recipe.siblings, phrases.say("also_into", role=role)),
         onward=related(recipe.onward, phrases.say("starts_from", role=role)),
         kindred=related(recipe.kindred, ""),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import encoded_base, root_of, split_address, typed_address, with_rest
+from pivotgen.model.call_settings import fault_of_calls
 from pivotgen.model.cluster import Cluster
 from pivotgen.model.delivery_settings import Hsts, fault_of_delivery, fault_of_sidecars
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
@@ -18,6 +18,7 @@ from pivotgen.model.languages import fault_of_languages
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call
+from pivotgen.model.placeholders import fault_of_placeholders
 from pivotgen.model.problem import Problem
 from pivotgen.model.report import AfterBuild
 from pivotgen.model.setting_types import fault_of_types
@@ -57,6 +58,9 @@ class Config:
     authors: Mapping[str, Party] = field(default_factory=dict)
     # The call to action of pages that have none of their own; without it they have no such box.
     call: Call | None = None
+    # Its words in other languages, such as {"fr": Call("Et vous ?", "…", "Faire le test")}; the
+    # address is that of `call` where they give no other.
+    calls: Mapping[str, Call] = field(default_factory=dict)
     # BCP 47 code of the language the site is written in; its phrases are in layouts/phrases/.
     language: str = "en"
     # The other languages of the site, such as ("fr", "ar"); each stands under its code, as in /fr/.
@@ -157,13 +161,11 @@ class Config:
             raise ValueError(fault)
         if self.page_size < 1:
             raise ValueError("page_size must be at least 1")
-        call = self.call or Call()
-        for text in (call.heading, call.text, call.label):
-            _check_placeholders("call", text, "from", "to")
-        _check_placeholders("edit_url", self.edit_url, "path", "url")
-        _check_placeholders("report_url", self.report_url, "path", "url")
-        if self.call and not (call.heading and call.label and call.url):
-            raise ValueError("call needs a heading, a label and a url")
+        if fault := fault_of_calls(self.call, self.calls, self.languages):
+            raise ValueError(fault)
+        for name, pattern in (("edit_url", self.edit_url), ("report_url", self.report_url)):
+            if fault := fault_of_placeholders(name, pattern, "path", "url"):
+                raise ValueError(fault)
         for key, author in self.authors.items():
             _check_author(key, author)
         for name, url in (("image", self.image), ("logo", self.theme.logo)):
@@ -244,14 +246,6 @@ def _check_author(key: str, author: Party) -> None:
         )
 
 
-def _check_placeholders(setting: str, text: str, *known: str) -> None:
-    if odd := odd_placeholder(text):
-        raise ValueError(f"`{odd}` in {setting} does more than stand for a text")
-    if unknown := placeholders(text) - set(known):
-        names = " and ".join(f"`{{{name}}}`" for name in known)
-        raise ValueError(f"`{{{min(unknown)}}}` in {setting} is unknown; {names} exist")
-
-
 def _fault_of_address(base_url: str) -> str:
     """What is wrong with the address of a site, in plain words; "" when nothing is."""
     try:
@@ -266,28 +260,4 @@ def _fault_of_address(base_url: str) -> str:
             return f"base_url cannot have {name}; leave out what begins with `{mark}`"
     if re.search(r"[\s\x00-\x20]", base_url):
         return f"base_url cannot have a blank in it, and `{base_url}` has one"
-    return ""
-
-
-def placeholders(text: str) -> set[str]:
-    """The names in braces of a call's text; text that is not a pattern has none."""
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return set()
-
-
-def odd_placeholder(text: str) -> str:
-    """The first placeholder that is more than a name in braces, or "".
-
-    A format such as `{x:>99}` could make a text of any length, and an attribute or an item could
-    show what is no text.
-    """
-    try:
-        for _, name, form, conversion in Formatter().parse(text):
-            if name is not None and (form or conversion or not name.isidentifier()):
-                mark = f"!{conversion}" if conversion else ""
-                return f"{{{name}{mark}{f':{form}' if form else ''}}}"
-    except ValueError:
-        pass
     return ""

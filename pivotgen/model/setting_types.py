@@ -66,6 +66,12 @@ def _are_labels(value: object) -> bool:
     return isinstance(value, Mapping) and all(map(_are_texts, value.values()))
 
 
+def _are_calls(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(code, str) and isinstance(call, Call) for code, call in value.items()
+    )
+
+
 def _is_region(value: object) -> bool:
     return isinstance(value, str) or _are_texts(value)
 
@@ -87,6 +93,10 @@ _TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "call": (
         lambda value: value is None or isinstance(value, Call),
         'a Call, such as call=Call("Your next step", "Ask us.", "Write", "https://a.example")',
+    ),
+    "calls": (
+        _are_calls,
+        'calls by language, such as calls={"fr": Call("Et vous ?", "", "Faire le test")}',
     ),
     "qr_codes": (lambda value: type(value) is bool, "True or False, such as qr_codes=True"),
     "markdown_twins": (

@@ -219,6 +219,8 @@ class Chrome:
     root: str = ""
     # The site's own language, whose words stand where nobody has translated them.
     source_language: str = ""
+    # The call to action in the site's own language, for texts that nobody has translated.
+    source_call: Call | None = None
     # The country whose facts pages tell where they do not say so themselves, or "".
     region: str = ""
 

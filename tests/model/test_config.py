@@ -68,6 +68,7 @@ WRONG: Mapping[str, list[Any]] = {
     "languages": ["fr", (3,), {"fr": 1}],
     "untranslated": ["none", ("ar", "none")],
     "labels": [{"fr": "À propos"}, {"fr": {"/about/": 3}}, ["fr"]],
+    "calls": [Call("A", "", "B", "/c/"), {"fr": "Et vous ?"}, {3: Call()}],
     "region": [("fr",), {"fr": 3}, None],
 }
 

@@ -25,6 +25,7 @@ CONFIG = replace(
     footer=(),
     image="",
     call=_CALL,
+    calls={},
     languages=(),
     labels={},
     untranslated={},

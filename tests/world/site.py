@@ -35,7 +35,8 @@ Some text.
 # This repository's own settings, without its other languages and what leads to files that a small
 # site lacks.
 _LEADS_TO_FILES = (
-    r"    (?:navigation|footer|image|languages|labels)=(?:[({]\n(?:        .*\n)+    [)}],|.*)\n"
+    r"    (?:navigation|footer|image|languages|labels|calls)="
+    r"(?:[({]\n(?:        .*\n)+    [)}],|.*)\n"
 )
 SETTINGS = re.sub(_LEADS_TO_FILES, "", (ROOT / "build.py").read_text("utf-8")).replace(
     'url="/assessment/"', 'url="https://next.example/"'

@@ -17,16 +17,14 @@ from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
 from pivotgen.engines.locales import Locales, locale_of
-from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.placeholders import odd_placeholder, placeholders
 from pivotgen.model.problem import Level, Problem, any_errors
 from pivotgen.model.source import PHRASES, Source
 from pivotgen.model.unfit import code_point, unfit_in
 
 # The language whose file names every phrase that a layout can use.
 _COMPLETE = "en"
-# Phrases that no file needs, though some have them.
-_OPTIONAL = ("call_heading", "call_text", "call_label")
 # A form of a name, such as {role.of}.
 _NAME_FORM = re.compile(r"\{([a-z_]+)\.([a-z][a-z0-9_]*)\}")
 # What stands for a name that may have forms.
@@ -163,7 +161,7 @@ def _compare(
     path: str, texts: Mapping[str, _Text], complete: Mapping[str, _Text], locale: Locales
 ) -> Iterator[Problem]:
     """The phrases and forms that are missing or never used, and braces that nothing fills in."""
-    optional = {*locale.phrases, *_OPTIONAL}
+    optional = locale.phrases.keys()
     for name, used in complete.items():
         # Which forms there are is a matter of the language.
         if name not in texts and "." not in name and name not in optional:

@@ -10,12 +10,12 @@ from pivotgen.engines.markdown.page import MarkdownPage, Rendered
 from pivotgen.engines.markdown.visible_text import lines_of_html, text_of_html
 from pivotgen.engines.packing import pack
 from pivotgen.model.address import pivot_address, role_address, skill_address, with_rest
-from pivotgen.model.config import odd_placeholder, placeholders
 from pivotgen.model.header import CallHeader, PivotHeader, Written
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.parsed import Parsed, ParseOptions
 from pivotgen.model.pivot import Body, Call, Faq, Pivot, Places, Prose, Reference
+from pivotgen.model.placeholders import odd_placeholder, placeholders
 from pivotgen.model.problem import Problem
 from pivotgen.model.reading import minutes_of
 from pivotgen.model.source import Source

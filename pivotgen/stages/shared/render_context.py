@@ -18,7 +18,6 @@ from pivotgen.model.address import (
     with_rest,
 )
 from pivotgen.model.config import Config, Party
-from pivotgen.model.phrases import Phrases
 from pivotgen.model.pivot import Call
 from pivotgen.model.render_context import RenderContext
 from pivotgen.model.shared_inputs import SharedInputs
@@ -73,7 +72,8 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
         base_url=config.base_url,
         language=language,
         phrases=phrases,
-        call=_call(config.call, phrases, root) if root else config.call,
+        call=_call(config.calls.get(language) if root else config.call, config.call, root),
+        source_call=_call(config.call, config.call, root),
         organisation=organisation.name,
         organisation_url=organisation.url,
         editor=labels.get(editor.url, editor.name),
@@ -98,14 +98,12 @@ def _chrome(shared: SharedInputs, language: str, *, has_feeds: bool) -> Chrome:
     )
 
 
-def _call(call: Call | None, phrases: Phrases, root: str) -> Call | None:
-    """The site's call to action in another language, where its phrases have the words for it."""
-    if call is None or "call_heading" not in phrases.phrases:
+def _call(call: Call | None, own: Call | None, root: str) -> Call | None:
+    """A call to action with the address of the site's own, as another language has it."""
+    if call is None or own is None:
         return None
-    words = phrases.phrases
-    heading, text, label = (words.get(f"call_{part}", "") for part in ("heading", "text", "label"))
-    url = _in_language(Link(label, call.url), root).url
-    return Call(heading, text, label, url)
+    url = _in_language(Link(call.label, call.url or own.url), root).url
+    return replace(call, url=url)
 
 
 def _worded(link: Link, labels: Mapping[str, str], words_in: str) -> Link:

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.template_check.findings import Findings
-from pivotgen.model.config import placeholders
 from pivotgen.model.phrases import Phrases
+from pivotgen.model.placeholders import placeholders
 
 
 class PhraseCalls:
