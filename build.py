@@ -14,6 +14,21 @@ config = Config(
         label="Take the paper test",
         url="/assessment/",
     ),
+    calls={
+        "fr": Call(
+            heading="Ce passage est-il réaliste pour vous\u00a0?",
+            text="Posez huit questions à votre propre vie de travail avant de viser ce "
+            "métier\u00a0: {to}. Une demi-heure, une feuille de papier, et vous savez quel manque "
+            "combler en premier.",
+            label="Faire le test sur papier",
+        ),
+        "ar": Call(
+            heading="هل هذا الانتقال واقعي لك؟",
+            text="اطرح ثمانية أسئلة على حياتك العملية قبل أن تتجه إلى هذه المهنة: {to}. نصف "
+            "ساعة وورقة، ثم تعرف أي ثغرة تسدّها أولًا.",
+            label="ابدأ الاختبار على ورقة",
+        ),
+    },
     image="/share.png",
     languages=("fr", "ar"),
     labels={
