@@ -151,16 +151,24 @@ def test_a_setting_is_refused_at_its_line(world: World, setting: str) -> None:
 
 @pytest.mark.parametrize("folder", ["static", "assets", "content/pivots", "content/roles"])
 @pytest.mark.parametrize(
-    "name", [b"a\nb", b"a\x1bb", "a\u202eb".encode(), "a\u200bb".encode(), b"\xff"]
+    ("name", "said"),
+    [
+        (b"a\nb", "has an invisible character (U+000A) in it"),
+        (b"a\x1bb", "has an invisible character (U+001B) in it"),
+        ("a\u202eb".encode(), "has an invisible character (U+202E) in it"),
+        ("a\u200bb".encode(), "has an invisible character (U+200B) in it"),
+        (b"\xff", "is not UTF-8 text"),
+        (b"a\nb\x80", "is not UTF-8 text"),
+    ],
 )
-def test_the_name_of_a_file_is_refused(world: World, folder: str, name: bytes) -> None:
+def test_the_name_of_a_file_is_refused(world: World, folder: str, name: bytes, said: str) -> None:
     world.pivot("Chef", "Nurse")
     os.makedirs(world.folder / folder, exist_ok=True)
     with open(os.path.join(os.fsencode(world.folder / folder), name + b".md"), "wb") as file:
         file.write(b"x")
     found = lines_of(world)
     assert f"{folder}/" in found
-    assert "error[bad-file-name]" in found
+    assert f":1:1: error[bad-file-name]: the name of this file {said}\n" in found
 
 
 def test_a_preview_goes_on_where_a_name_or_a_text_is_unfit(world: World) -> None:

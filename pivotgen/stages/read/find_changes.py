@@ -163,7 +163,7 @@ def _unfit_name(path: str, character: str) -> Problem:
     """The problem of a file whose name holds a character that no name may hold."""
     message = f"the name of this file has an invisible character ({code_point(character)}) in it"
     shown = path.encode(errors="replace").decode()
-    if any("\ud800" <= other <= "\udfff" for other in path):
+    if shown != path:
         message = _NOT_UTF8
     return Problem(shown, 1, 1, "bad-file-name", message, "rename the file")
 
