@@ -93,6 +93,32 @@ def test_comments_and_text_that_yaml_gives_back_are_left_alone(line: str) -> Non
     assert document.problems == ()
 
 
+# Lines of a header, and the line and column of the sign in them that cuts a text; None when it
+# starts a comment.
+ON_ITS_OWN_LINE = {
+    "below a text": ("note: To\n  #1 care", (3, 3)),
+    "below an item of a list": ("note:\n  - To\n    #1 care", (4, 5)),
+    "below the second line of a text": ("note: To\n  all of\n  #1 care", (4, 3)),
+    "further in than the second line": ("note: To\n  all of\n    #1 care", (4, 5)),
+    "further out than the second line": ("note: To\n    all of\n  #1 care", None),
+    "below a key": ("note:\n  #1 care\n  - To", None),
+    "at the column of the key above": ("note: To\n#1 care", None),
+    "at the column of the dash above": ("note:\n  - To\n  #1 care", None),
+    "behind a blank line": ("note: To\n\n  #1 care", None),
+    "on the first line": ("  #1 care\nnote: To", None),
+}
+
+
+@pytest.mark.parametrize("name", ON_ITS_OWN_LINE)
+def test_a_sign_on_a_line_of_its_own_is_told_where_the_text_above_would_go_on(name: str) -> None:
+    text, place = ON_ITS_OWN_LINE[name]
+    document = split("a.md", f"---\n{text}\n---\n".encode())
+    assert isinstance(document, Document)
+    assert [(one.code, one.line, one.column) for one in document.problems] == (
+        [("cut-text", *place)] if place else []
+    )
+
+
 def test_a_sign_in_the_middle_of_a_folded_text_is_told(world: World) -> None:
     text = GOOD.replace("What carries over", "What carries over to\n  #1 of\n  all wards")
     world.write("content/pivots/chef-to-nurse.md", text)
