@@ -138,6 +138,28 @@ def test_a_redirect_does_not_lead_into_a_private_network(
     assert (public.requests, secret.requests) == (1, 0)
 
 
+@pytest.mark.parametrize("who", ["", "me:word@"])
+@pytest.mark.parametrize("end", ["", "/"])
+def test_a_proxy_in_a_private_network_is_used_where_the_environment_names_it(
+    monkeypatch: pytest.MonkeyPatch, serve: Any, who: str, end: str
+) -> None:
+    proxy = serve(fine)
+    monkeypatch.setenv("http_proxy", f"http://{who}127.0.0.1:{proxy.port}{end}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert client().fetch("http://nobody.example/") == Answer(200)
+    assert proxy.requests == 1
+
+
+def test_what_does_not_go_to_the_proxy_reaches_no_private_network(
+    monkeypatch: pytest.MonkeyPatch, serve: Any
+) -> None:
+    proxy, secret = serve(fine), serve(fine)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert client().fetch(f"http://127.0.0.1:{secret.port}/") == Answer(0, PRIVATE)
+    assert (proxy.requests, secret.requests) == (0, 0)
+
+
 def trickle(accepted: socket.socket) -> None:
     accepted.sendall(b"HTTP/1.1 200 OK\r\n")
     while True:
