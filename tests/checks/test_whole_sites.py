@@ -46,6 +46,30 @@ def test_a_question_asked_on_two_pages_is_told_with_the_link_to_the_first(
     assert "link to baker-to-nurse.md#" in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "question"),
+    [
+        ("Nurse", "Nurse Manager", "How long until I am a Nurse Manager?"),
+        ("Nurse Manager", "Nurse", "How long until I am a Nurse Manager?"),
+        ("Chef", "Nurse", "How long until I am a nurse?"),
+        ("Chef", "Nurse", "How long until they are nurses?"),
+    ],
+)
+def test_a_role_counts_as_no_word_of_a_question_also_where_its_name_holds_the_others(
+    a: str, b: str, question: str
+) -> None:
+    files = good_pivot("Baker", "Medic", {QUESTION: "How long until I am a Medic?"})
+    [problem] = problems_in({**files, **good_pivot(a, b, {QUESTION: question})}, "same-question")
+    assert problem.message.startswith("content/pivots/baker-to-medic.md:13 asks this")
+
+
+def test_a_longer_word_that_starts_or_ends_as_a_role_counts() -> None:
+    files = good_pivot("Baker", "Medic", {QUESTION: "How long until I am a Medic?"})
+    for word in ("medical", "paramedic", "nursing"):
+        other = good_pivot("Chef", "Nurse", {QUESTION: f"How long until I am {word}?"})
+        assert problems_in({**files, **other}, "same-question") == []
+
+
 def test_the_link_to_the_owner_of_a_question_is_one_that_works() -> None:
     question = "Do I need a degree?"
     files = {**asking("Baker", question), **asking("Chef", question)}

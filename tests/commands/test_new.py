@@ -94,22 +94,39 @@ def test_a_draft_with_todos_passes_check_even_beside_another_and_cannot_be_publi
     assert len(problems) == len(list(todos(text)))
 
 
+def skilled(world: World, a: str, b: str, *skills: str) -> None:
+    """Write a pivot that names these skills."""
+    world.pivot(a, b, GOOD_PIVOT.replace("Chef", "{a}").replace("Nurse", "{b}"))
+    path = f"content/pivots/{a}-to-{b}.md".lower()
+    listed = "".join(f"  - {one}\n" for one in skills)
+    text = (world.folder / path).read_text("utf-8").replace("  - Triage\n", listed)
+    world.write(path, text)
+
+
+def suggested_skills(text: str) -> list[str]:
+    return re.findall(r"^  - ([A-Z]\w+)$", text, re.M)
+
+
 def test_skills_that_both_sides_of_the_move_name_are_there_the_most_shared_first(
     world: World,
 ) -> None:
-    def skilled(a: str, b: str, *skills: str) -> None:
-        world.pivot(a, b, GOOD_PIVOT.replace("Chef", "{a}").replace("Nurse", "{b}"))
-        path = f"content/pivots/{a}-to-{b}.md".lower()
-        listed = "".join(f"  - {one}\n" for one in skills)
-        text = (world.folder / path).read_text("utf-8").replace("  - Triage\n", listed)
-        world.write(path, text)
-
-    skilled("Cook", "Baker", "Timing", "Hygiene", "Knives")
-    skilled("Cook", "Teacher", "Timing", "Hygiene")
-    skilled("Medic", "Nurse", "Timing", "Charting", "Hygiene")
-    skilled("Porter", "Nurse", "Hygiene")
+    skilled(world, "Cook", "Baker", "Timing", "Hygiene", "Knives")
+    skilled(world, "Cook", "Teacher", "Timing", "Hygiene")
+    skilled(world, "Medic", "Nurse", "Timing", "Charting", "Hygiene")
+    skilled(world, "Porter", "Nurse", "Hygiene")
     _, text = begin(world, "Cook", "Nurse")
-    assert re.findall(r"^  - ([A-Z]\w+)$", text, re.M) == ["Hygiene", "Timing"]
+    assert suggested_skills(text) == ["Hygiene", "Timing"]
+
+
+def test_of_skills_shared_as_often_the_one_that_more_pivots_name_is_first(world: World) -> None:
+    # Each of them stands once on the side that names it less.
+    skilled(world, "Cook", "Baker", "Knives", "Alertness", "Bookings", "Patience")
+    skilled(world, "Cook", "Teacher", "Patience")
+    skilled(world, "Medic", "Nurse", "Alertness", "Bookings", "Patience", "Knives")
+    skilled(world, "Porter", "Nurse", "Knives")
+    skilled(world, "Clerk", "Nurse", "Knives")
+    _, text = begin(world, "Cook", "Nurse")
+    assert suggested_skills(text) == ["Knives", "Patience", "Alertness", "Bookings"]
 
 
 def test_siblings_are_linked_and_their_questions_are_notes_that_nothing_repeats(
