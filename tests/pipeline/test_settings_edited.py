@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from tests.world.edits import configure, edit, with_keys
 from tests.world.site import World
 
@@ -41,6 +45,30 @@ def test_an_edited_module_behind_a_filter_makes_its_pages_again(world: World) ->
     assert "<p>WORD</p>" in world.read(PIVOT)
     # Of another length: Python tells two texts of one second apart by that alone.
     edit(world, "voices.py", "text.upper()", "text.capitalize()")
+    build(world)
+    assert "<p>Word</p>" in world.read(PIVOT)
+
+
+@pytest.mark.parametrize(
+    ("module", "own", "other"),
+    [("bells", "bells/inner/ring.py", "horn.py"), ("horn", "horn.py", "bells/inner/ring.py")],
+)
+def test_pages_depend_on_the_whole_installed_package_of_a_filter_and_on_no_other(
+    world: World, tmp_path_factory: pytest.TempPathFactory, module: str, own: str, other: str
+) -> None:
+    installed = tmp_path_factory.mktemp("python") / "site-packages"
+    (installed / "bells" / "inner").mkdir(parents=True)
+    (installed / "bells" / "__init__.py").write_text("from bells.inner.ring import loud\n")
+    for path in (own, other):
+        (installed / path).write_text("def loud(text):\n    return text.upper()\n")
+    found = f"import sys\nsys.path.insert(0, {str(installed)!r})\n"
+    filtered(world, f"{found}from {module} import loud\n")
+    build(world)
+    assert "<p>WORD</p>" in world.read(PIVOT)
+    # Of another length: Python tells two texts of one second apart by that alone.
+    (installed / other).write_text("def loud(text):\n    return text.swapcase()\n")
+    assert json.loads(world.run("build", "--json").stdout)["rendered"] == 0
+    (installed / own).write_text("def loud(text):\n    return text.capitalize()\n")
     build(world)
     assert "<p>Word</p>" in world.read(PIVOT)
 
