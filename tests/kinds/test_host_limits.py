@@ -68,7 +68,8 @@ def test_more_redirects_than_netlify_publishes_are_told_at_their_file(
     monkeypatch.setattr(hosts, "NETLIFY_REDIRECTS", 2)
     site.write("content/redirects.yaml", "/a/: /\n/b/: gone\n")
     [problem] = told(site, "netlify")
-    assert (problem.path, problem.level) == ("content/redirects.yaml", Level.WARNING)
+    assert (problem.path, problem.line, problem.column) == ("content/redirects.yaml", 1, 1)
+    assert problem.level is Level.WARNING
     assert "more than 2 redirects; this site has 3" in problem.message
 
 
@@ -143,7 +144,7 @@ def test_a_file_that_is_too_large_is_told_at_its_place_until_it_is_small(
     site.write("static/film.mp4", b"0" * 1536 * 1024)
     for _ in range(2):
         [problem] = told(site, "cloudflare")
-        assert problem.path == "static/film.mp4"
+        assert (problem.path, problem.line, problem.column) == ("static/film.mp4", 1, 1)
         assert problem.message == "Cloudflare Pages takes files of 1 MiB, and this one has 1.5"
     assert told(site, "netlify") == []
     site.write("static/film.mp4", b"0" * 1024)
@@ -153,8 +154,20 @@ def test_a_file_that_is_too_large_is_told_at_its_place_until_it_is_small(
 def test_a_site_that_is_too_large_for_github_is_told(
     site: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(host_sizes, "GITHUB_BYTES", 1000)
+    config = 'hosts = (\n    "github-pages",\n)\n'
+    site.write("build.py", config + (site.folder / "build.py").read_text("utf-8"))
     site.write("static/film.mp4", b"0" * 4096)
+    whole = sum(
+        file.stat().st_size
+        for folder in ("assets", "static")
+        for file in (site.folder / folder).rglob("*")
+        if file.is_file()
+    )
+    monkeypatch.setattr(host_sizes, "GITHUB_BYTES", whole)
+    assert told(site, "github-pages") == []
+    monkeypatch.setattr(host_sizes, "GITHUB_BYTES", whole - 1)
+    assert told(site, "cloudflare") == []
     [problem] = told(site, "github-pages")
-    assert (problem.level, problem.path) == (Level.WARNING, "build.py")
+    assert problem.level is Level.WARNING
+    assert (problem.path, problem.line, problem.column) == ("build.py", 2, 6)
     assert problem.message.startswith("GitHub Pages takes sites of ")
