@@ -129,6 +129,24 @@ def test_of_skills_shared_as_often_the_one_that_more_pivots_name_is_first(world:
     assert suggested_skills(text) == ["Knives", "Patience", "Alertness", "Bookings"]
 
 
+def test_five_skills_four_siblings_and_six_questions_are_suggested_in_turn(world: World) -> None:
+    skills = ["Alertness", "Bookings", "Charting", "Dosing", "Equipment", "Filing"]
+    skilled(world, "Cook", "Baker", *skills)
+    for name in ("Aide", "Clerk", "Driver", "Medic", "Porter"):
+        skilled(world, name, "Nurse", *skills)
+        path = f"content/pivots/{name}-to-nurse.md".lower()
+        text = (world.folder / path).read_text("utf-8")
+        more = f"faqs:\n  - question: Who trains a {name}?\n    answer: Nobody.\n"
+        world.write(path, text.replace("faqs:\n", more))
+    _, text = begin(world, "Cook", "Nurse")
+    assert suggested_skills(text) == skills[:5]
+    assert re.findall(r"\[from (\w+)\]", text) == ["Aide", "Clerk", "Driver", "Medic"]
+    assert re.findall(r"^  #   (\w+) .*\? \((\w+)-to-nurse\.md\)$", text, re.M) == [
+        *(("Who", name) for name in ("aide", "clerk", "driver", "medic")),
+        *(("Do", name) for name in ("aide", "clerk")),
+    ]
+
+
 def test_siblings_are_linked_and_their_questions_are_notes_that_nothing_repeats(
     world: World,
 ) -> None:
