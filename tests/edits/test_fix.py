@@ -248,7 +248,8 @@ def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("old")
     changes = [Change("a.md", b"old", b"new"), Change("no/b.md", None, b"new")]
     [problem] = save(Places(tmp_path), changes)
-    assert (problem.path, problem.code) == ("no/b.md", "cannot-write")
+    assert (problem.path, problem.line, problem.column) == ("no/b.md", 1, 1)
+    assert problem.code == "cannot-write"
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
 

@@ -57,5 +57,7 @@ def test_words_that_are_missing_or_name_nothing_are_told(world: World) -> None:
     assert "layouts/phrases/es.yaml:1:1: warning[phrases]: `skip` is missing" in result.stderr
     assert "error[phrases]: `{rol}` stands for nothing in `from_role`" in result.stderr
     world.write("build.py", text.replace("config = Config(", 'config = Config(language="pl",'))
-    assert "copy layouts/phrases/en.yaml to layouts/phrases/pl.yaml" in world.run("build").stderr
+    missing = world.run("build").stderr
+    assert "layouts/phrases/pl.yaml:1:1: error[phrases]: the site's language is `pl`" in missing
+    assert "copy layouts/phrases/en.yaml to layouts/phrases/pl.yaml" in missing
     assert not (world.folder / "public").exists()
