@@ -166,11 +166,11 @@ class _Voice:
             for key, thing in (("origin", origin[1]), ("target", target[1]))
             if thing and thing.forms
         }
-        said: dict[str, Any] = {"language": self._own, "url": f"{root}{source.url}"}
+        words: dict[str, Any] = {"language": self._own, "url": f"{root}{source.url}"}
         if translated:
-            said = {
+            words = {
                 "language": "",
-                "url": pivot_address(translated.slug, root) if translated.slug else said["url"],
+                "url": pivot_address(translated.slug, root) if translated.slug else words["url"],
                 "title": translated.title,
                 "description": translated.description,
                 "points": translated.points,
@@ -182,7 +182,7 @@ class _Voice:
             skills=tuple(map(self._skill, source.skills)),
             voice=language,
             forms=forms,
-            **said,
+            **words,
         )
 
     def asked(self, source: Asked, card: StoredCard, translated: TranslatedCard | None) -> Asked:

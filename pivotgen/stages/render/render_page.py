@@ -68,8 +68,8 @@ def _page(
         raise MissingRowError(f"the text of {page.source} is not in the ledger")
     text = unpack(kind.text, page.text) if kind.text and page.text else None
     view = kind.compose(recipe, text, memory.cards, chrome)
-    if said := _said_of_head(page, peers, context):
-        view = replace(view, head=replace(view.head, **said))
+    if known := _known_of_head(page, peers, context):
+        view = replace(view, head=replace(view.head, **known))
     if page.source and (chrome.edit_url or chrome.report_url):
         view = replace(view, head=with_source(view.head, page.source, chrome))
     if chrome.markdown_twins and kind.has_twin:
@@ -80,21 +80,21 @@ def _page(
     return html if isinstance(html, Problem) else html.encode(), view.head
 
 
-def _said_of_head(page: PlannedPage, peers: Peers, context: RenderContext) -> dict[str, Any]:
+def _known_of_head(page: PlannedPage, peers: Peers, context: RenderContext) -> dict[str, Any]:
     """What is known of the head besides what its kind knows, by field."""
-    said: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     if page.days:
-        said["updated"] = date.fromisoformat(page.days)
+        known["updated"] = date.fromisoformat(page.days)
     if peers.all:
-        said["languages"] = tuple(_tongue(peer, page.language, context) for peer in peers.all)
+        known["languages"] = tuple(_tongue(peer, page.language, context) for peer in peers.all)
     if peers.foreign:
         # The text is at home elsewhere, and search engines are told where.
         direction = context.tongues[peers.foreign].direction
-        said["original"] = Original(peers.foreign, direction, peers.source)
-        said["canonical"] = context.chromes[page.language].base_url + peers.source
+        known["original"] = Original(peers.foreign, direction, peers.source)
+        known["canonical"] = context.chromes[page.language].base_url + peers.source
     if context.chromes[page.language].preview:
-        said["indexed"] = False
-    return said
+        known["indexed"] = False
+    return known
 
 
 def _tongue(peer: Peer, language: str, context: RenderContext) -> Tongue:
