@@ -7,11 +7,13 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.world.command import warm_command
 from tests.world.edits import edit
 from tests.world.hosting import ask, running
 from tests.world.preview import free_port
@@ -87,13 +89,15 @@ class Operator:
 
 
 @pytest.fixture
-def operator(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Operator:
+def operator(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
     folder = tmp_path / "operator"
     folder.mkdir()
     for name in ("Chef", "Baker"):
         world.pivot(name, "Nurse")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    return Operator(world, folder, monkeypatch)
+    operator = Operator(world, folder, monkeypatch)
+    with warm_command(folder / "bin"):
+        yield operator
 
 
 def follow(operator: Operator, title: str) -> None:

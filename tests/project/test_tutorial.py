@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.world.command import warm_command
 from tests.world.site import ROOT
 from tests.world.waiting import PATIENCE, wait_until
 
@@ -27,8 +28,10 @@ PAGE = "content/pivots/teacher-to-data-analyst.md"
 class Reader:
     """Does what each box says, in the folder where the boxes above it led."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path) -> None:
         self.folder = folder
+        # A folder with the command `pivotgen`.
+        self.programs = programs
         self.said = ""
         self.status = 0
         self.found = ""
@@ -39,9 +42,9 @@ class Reader:
 
     @property
     def env(self) -> dict[str, str]:
-        # The folder of the tests' own interpreter holds the `pivotgen` under test.
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        return {**os.environ, "PATH": path}
+        # The folder of the tests' own interpreter holds the `python` that has pivotgen.
+        programs = (str(self.programs), str(Path(sys.executable).parent), os.environ["PATH"])
+        return {**os.environ, "PATH": os.pathsep.join(programs)}
 
     def start(self, command: str) -> None:
         with self.log.open("wb") as log:
@@ -120,12 +123,14 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    reader = Reader(tmp_path)
-    yield reader
-    if reader.other:
-        reader.other.kill()
-        reader.other.wait()
+def reader(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    programs = tmp_path_factory.mktemp("programs")
+    reader = Reader(tmp_path, programs)
+    with warm_command(programs):
+        yield reader
+        if reader.other:
+            reader.other.terminate()
+            reader.other.wait()
 
 
 def test_whoever_follows_the_first_guide_publishes_a_page_without_a_warning(
