@@ -74,7 +74,7 @@ h1 { font-family: "Moves", serif; }
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new site that a wheel in an environment of its own began, changed and built."""
     folder = tmp_path_factory.mktemp("own")
     environment = {
@@ -94,13 +94,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    # -P, because build.py of this repository has the name of the tool.
-    run(sys.executable, "-P", "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, ROOT)
     # The pip of the tests installs into it, because to install pip itself takes longer.
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
-    [wheel] = folder.glob("*.whl")
     into = ("--python", folder / "venv" / "bin" / "python")
-    run(sys.executable, "-m", "pip", *into, "install", "--quiet", wheel)
+    run(sys.executable, "-m", "pip", *into, "install", "--quiet", "--no-compile", wheel)
     program = folder / "venv" / "bin" / "pivotgen"
     run(program, "init", "site", "--name", "Moves", "--base-url", ADDRESS)
     site = folder / "site"

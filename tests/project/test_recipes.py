@@ -22,7 +22,7 @@ from tests.world.machines import (
     Netlify,
     Vercel,
     git,
-    wheels_of_this_repository,
+    wheels_with,
 )
 from tests.world.services import moto, request
 from tests.world.warm import run_warm
@@ -33,8 +33,8 @@ SECRETS = {"PIVOTGEN_LEDGER_KEY": KEY}
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return wheels_of_this_repository(tmp_path_factory.mktemp("wheels"))
+def wheels(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return wheels_with(wheel, tmp_path_factory.mktemp("wheels"))
 
 
 def repository(folder: Path, host: str, service: str = "") -> Path:

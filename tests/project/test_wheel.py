@@ -11,32 +11,15 @@ from zipfile import ZipFile
 import pytest
 
 from pivotgen.commands.init import Beginning, init
-from tests.world.site import ROOT, World
+from tests.world.site import World
 
 
 @pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with an sdist, and the wheel that was made from it."""
-    out = tmp_path_factory.mktemp("dist")
-    # -P, because build.py of this repository has the name of the tool. Setting up a checkout has
-    # installed it by an isolated build already, which takes longer and asks the network.
-    command = [sys.executable, "-P", "-m", "build", "--no-isolation", "--outdir", str(out)]
-    command.append(str(ROOT))
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        command, cwd=out, env=environment, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def lib(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lib(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the wheel is installed into."""
     lib = tmp_path_factory.mktemp("lib")
-    [wheel] = dist.glob("*.whl")
-    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--no-deps", "--target", str(lib)]
-    subprocess.run([*pip, str(wheel)], check=True, timeout=300)
+    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--no-deps", "--no-compile"]
+    subprocess.run([*pip, "--target", str(lib), str(wheel)], check=True, timeout=300)
     return lib
 
 
