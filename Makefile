@@ -22,7 +22,7 @@ test: .venv/test ## run lint, types, floors and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 
 proof: .venv/test ## try what is random with many more examples, the law too; takes a quarter of an hour
 	PIVOTGEN_PROOF=1 $(BIN)/python -m pytest -s -m hypothesis

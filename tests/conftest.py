@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 import shutil
 import signal
@@ -18,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.world.absent import lacking
+from tests.world.accessibility import Axe
 from tests.world.editor import EVERY_CAPABILITY, Editor
+from tests.world.once import once
 from tests.world.site import ROOT, World
 from tests.world.theme_analysis import remember_analyses
 from tests.world.waiting import PATIENCE
@@ -39,12 +42,54 @@ SWITCHED_OFF = (
 )
 # Whether the test files that were asked for import a browser's library before a test needs it.
 IMPORTS_PLAYWRIGHT = pytest.StashKey[bool]()
+# Whether Python is told to keep nothing that it compiles.
+KEEPS_NOTHING = pytest.StashKey[bool]()
+
+
+# Files that take longest in a run of all tests, and rooms of them. They come first, because at the
+# end of a run nobody helps the process that has the last long one.
+LONG = (
+    "project/test_recipes.py",
+    "cluster",
+    "site/test_other_checkers.py",
+    "languages/test_in_a_browser.py",
+    "site/test_browser.py",
+    "project",
+    "site",
+    "release",
+    "finder",
+    "trust",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have Python compile the program and the tests once, and not in each of a thousand processes,
+    also where it is told to keep nothing that it compiles.
+
+    What tests themselves write and import is compiled as it is told: two texts of one second may
+    look the same to it.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(str(ROOT / "pivotgen"), quiet=2)
+    config.stash[KEEPS_NOTHING] = sys.dont_write_bytecode
+    sys.dont_write_bytecode = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = [ROOT / "tests" / name for name in LONG]
+
+    def turn(item: pytest.Item) -> int:
+        above = (item.path, *item.path.parents)
+        return next((n for n, place in enumerate(places) if place in above), len(places))
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     # What thousands of tests are made of stays to the end, so looking for garbage in it is vain.
     gc.freeze()
     session.config.stash[IMPORTS_PLAYWRIGHT] = "playwright" in sys.modules
+    sys.dont_write_bytecode = session.config.stash[KEEPS_NOTHING]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -111,15 +156,16 @@ def start_editor(world: World) -> Iterator[Callable[..., Editor]]:
 
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, built once."""
-    folder = tmp_path_factory.mktemp("real")
-    out = folder / "public"
-    command = [sys.executable, "build.py", "build", "--out", str(out)]
+    """The real content, built once for all processes of a run."""
+    return once(tmp_path_factory, "real", _build_real_site) / "public"
+
+
+def _build_real_site(folder: Path) -> None:
+    command = [sys.executable, "build.py", "build", "--out", str(folder / "public")]
     # The memory of the repository belongs to whoever works in it.
     command += ["--memory", str(folder / "memory")]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert result.returncode == 0, result.stderr
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -149,12 +195,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def axe() -> str:
-    """The accessibility checker, as a script for a page."""
+def axe() -> Axe:
+    """The accessibility checker."""
     package = find_spec("axe_playwright_python")
     assert package
     assert package.origin
-    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
+    return Axe((Path(package.origin).parent / "axe.min.js").read_text("utf-8"))
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -12,6 +12,7 @@ import pytest
 
 from pivotgen.kinds._search_words import postings, words_in
 from tests.world.absent import lacking
+from tests.world.accessibility import Axe
 from tests.world.finder import SCRIPT
 from tests.world.site import PIVOT, ROOT, World
 from tests.world.until import until
@@ -244,12 +245,10 @@ def test_a_reader_searches_and_comes_back_to_the_results(browser: Browser, host:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_among_the_results(
-    browser: Browser, axe: str, host: str, scheme: str
+    browser: Browser, axe: Axe, host: str, scheme: str
 ) -> None:
     page = browser.new_page(bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light")
     page.goto(host + "/find/?q=judgment")
     until(page, "document.querySelector('.finder-results a')")
-    page.evaluate(axe)
-    result = page.evaluate("axe.run()")
-    assert [(breach["id"], breach["nodes"][0]["html"]) for breach in result["violations"]] == []
+    assert axe.breaches(page) == []
     page.close()

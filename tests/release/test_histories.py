@@ -15,9 +15,9 @@ from tests.release.laws import History, check_links
 from tests.world.deploys import LIMITS, Dead, Deployer, Faults, Files, Memory, manifest, page
 from tests.world.thorough import PROOF
 
-# In a proof all of them, so many that 3,000 are interrupted; otherwise a tenth.
-HISTORIES = range(3_400) if PROOF else range(0, 3_400, 10)
-INTERRUPTED = 3_000 if PROOF else 290
+# In a proof all of them, so many that 3,000 are interrupted; otherwise a twentieth.
+HISTORIES = range(3_400) if PROOF else range(0, 3_400, 20)
+INTERRUPTED = 3_000 if PROOF else 145
 # How many histories a wrong order is tried in.
 TRIALS = 400 if PROOF else 40
 

@@ -56,7 +56,7 @@ def encoded(text: str) -> bytes:
 
 
 @given(header=texts, body=texts, name=texts, redirect=texts)
-@tries(30)
+@tries(12)
 def test_nothing_acts_and_everything_can_be_read(
     header: str, body: str, name: str, redirect: str
 ) -> None:

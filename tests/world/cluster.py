@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.world.absent import lacking
+from tests.world.mortal import mortal
 from tests.world.running import free_port
 from tests.world.site import ROOT
 from tests.world.waiting import wait_until
@@ -97,7 +98,7 @@ class Cluster:
         path = {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__DASHBOARD__LINK": "", **environment}
         log = open(self.folder / f"{program}-{len(self.started)}.log", "wb")  # noqa: SIM115
         process = subprocess.Popen(
-            command,
+            mortal(command),
             stdout=log,
             stderr=log,
             cwd="/",
@@ -217,7 +218,7 @@ def _namespace() -> subprocess.Popen[bytes] | None:
         ["unshare", "--net", "--mount", "sh", "-c", tried], capture_output=True
     ).returncode:
         return None
-    holder = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
+    holder = subprocess.Popen(mortal(["unshare", "--net", "sleep", "infinity"]))
     ours = os.readlink("/proc/self/ns/net")
     wait_until(lambda: os.readlink(f"/proc/{holder.pid}/ns/net") != ours, "there is no namespace")
     return holder

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.world.absent import lacking
 from tests.world.hosting import NODE
+from tests.world.mortal import mortal
 from tests.world.running import free_port
 
 KEY, SECRET = "pivotgen-tests", "this-must-never-be-shown"
@@ -33,7 +34,7 @@ _LIMIT = 60.0
 @contextmanager
 def _running(command: list[str], folder: Path) -> Iterator[None]:
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(mortal(command), stdout=log, stderr=log, cwd=folder)
     try:
         yield
     finally:

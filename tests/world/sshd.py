@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.world.absent import lacking
+from tests.world.mortal import mortal
 from tests.world.running import free_port
 
 
@@ -43,7 +44,7 @@ def ssh_server(folder: Path) -> Iterator[tuple[str, ...]]:
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     process = subprocess.Popen(
-        [sshd, "-D", "-e", "-f", str(config)], stderr=subprocess.PIPE, text=True
+        mortal([sshd, "-D", "-e", "-f", str(config)]), stderr=subprocess.PIPE, text=True
     )
     assert process.stderr
     try:
