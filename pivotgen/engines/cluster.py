@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 import re
+import socket
 import time
 import warnings
 from collections.abc import Callable
@@ -166,6 +167,18 @@ class _FarFuture(Future[Any]):
         return super().cancel()
 
 
+def _reason(address: str, error: Exception) -> str:
+    """Why nobody answers at an address. The library tells what it happened to wait for last."""
+    place = urlsplit(address)
+    try:
+        socket.create_connection((place.hostname, place.port), timeout=_ANSWER).close()
+    except OSError as refusal:
+        return refusal.strerror or str(refusal)
+    # Somebody is there. A certificate that is not accepted is a cause of the cause.
+    texts = (_OBJECT.sub("", str(each)).strip() for each in (error.__cause__, error) if each)
+    return next(filter(None, texts), "no answer").partition("\n")[0]
+
+
 def connect(
     address: str, settings: Cluster, site: Path, versions: Callable[[], Versions]
 ) -> ClusterExecutor:
@@ -182,10 +195,8 @@ def connect(
             name="pivotgen",
         )
     except (OSError, TimeoutError, ValueError) as error:
-        # A certificate that is not accepted is a cause of the cause.
-        reason = _OBJECT.sub("", str(error.__cause__ or error)).strip().partition("\n")[0]
         raise ClusterError(
-            f"there is no scheduler at {address}: {reason[:200]}",
+            f"there is no scheduler at {address}: {_reason(address, error)[:200]}",
             "start `dask scheduler` there, and see that the port is open to this machine and "
             "that both have certificates of the same authority",
         ) from None
