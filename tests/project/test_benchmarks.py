@@ -120,7 +120,7 @@ def test_memory_that_forked_workers_share_counts_once(tmp_path: Path) -> None:
         "for _ in range(3):\n"
         "    child = os.fork()\n"
         "    if not child:\n"
-        "        time.sleep(0.3)\n"
+        "        time.sleep(1)\n"
         "        os._exit(0)\n"
         "    children.append(child)\n"
         "for child in children:\n"
