@@ -150,7 +150,7 @@ UNMARKED = {
         f"{MARKED}>Nurse<",
         ' lang="en">Nurse<',
     ),
-    "a heading": ("fr/skills/negotiation/index.html", f"<h1{MARKED}>", "<h1>"),
+    "a heading": ("fr/skills/negotiation/index.html", f'"hero"{MARKED}>', '"hero">'),
     "a crumb": (
         "fr/skills/negotiation/index.html",
         f'aria-current="page"{MARKED}>Negotiation',
