@@ -2,6 +2,8 @@
 
 // A line does not end behind it, which it may behind a dash.
 const JOINED = "\u2060";
+// What a headline and a sentence need, in pixels.
+const ROOM = 160;
 
 function start(form, answer, finder) {
   const { ask, counted, filled, fold, nearest, node, pivotOf, site, slugOf, span, windowOf } = finder, { graph, url } = site;
@@ -96,11 +98,10 @@ function start(form, answer, finder) {
     const typed = fields.map((field) => (field.value = query.get(field.name) ?? ""));
     if (!typed[0].trim() || !typed[1].trim()) return show("", "", ...(query.get("q")?.trim() ? [] : before));
     if (ways.contains(before[0])) ways.replaceChildren();
+    // On a small screen the answer is below. The page goes there before it comes, and what was asked stays in sight.
+    if (say.getBoundingClientRect().top + ROOM > innerHeight) form.scrollIntoView();
     const parts = await told(typed).catch(() => ["", words.failed]);
-    if (mine !== asked) return;
-    show(...parts);
-    // On a small screen the answer is below; what was asked stays in sight.
-    if (say.getBoundingClientRect().bottom > innerHeight) form.scrollIntoView();
+    if (mine === asked) show(...parts);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
