@@ -25,7 +25,7 @@ def _behind(pair: Pair) -> Iterator[Problem]:
     if written is None:
         message = f"nobody can tell whether this is still what {pair.path} says"
         hint = f"compare the two, then run `{done}`"
-        yield Problem(path, 1, 1, "translation-behind", message, hint, Level.WARNING)
+        yield Problem.of_file(path, "translation-behind", message, hint, Level.WARNING)
         return
     for key, words in changes(marks_in(written.text), pair.marks):
         place = places.get(key, (written.line, 1))

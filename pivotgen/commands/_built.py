@@ -156,10 +156,8 @@ def _stale_lock(site: Path, state: LockState) -> tuple[Problem, ...]:
         return ()
     new = sum(not difference.since for difference in differences)
     return (
-        Problem(
+        Problem.of_file(
             LOCK,
-            1,
-            1,
             "stale-lock",
             f"{LOCK} is not up to date: {new} new, {len(differences) - new} changed, such as "
             f"{readable(differences[0].address)}",

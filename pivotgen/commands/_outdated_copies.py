@@ -50,4 +50,4 @@ def _problem(path: str, version: str, now: str) -> Problem:
     if not now:
         message = f"this was copied from pivotgen {version}, and the theme no longer has it"
         hint = "delete it, or delete its first line to keep it"
-    return Problem(path, 1, 1, "theme-changed", message, hint, Level.WARNING)
+    return Problem.of_file(path, "theme-changed", message, hint, Level.WARNING)

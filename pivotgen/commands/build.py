@@ -177,4 +177,4 @@ def _differences(expected: Path, actual: Path) -> Iterator[Problem]:
         if file.is_file() and not (path.is_file() and path.read_bytes() == file.read_bytes()):
             message = "this file is not what a clean build makes"
             hint = "build with --clean, and report this as a fault of pivotgen"
-            yield Problem(f"{actual.name}/{name}", 1, 1, "not-reproduced", message, hint)
+            yield Problem.of_file(f"{actual.name}/{name}", "not-reproduced", message, hint)

@@ -62,7 +62,7 @@ def save(places: Places, changes: Sequence[Change], *, with_folders: bool = Fals
         except OSError as error:
             message = f"cannot write this file: {error.strerror or error}"
             hint = "fix that and try again; every file that is there is whole"
-            return [Problem(change.path, 1, 1, "cannot-write", message, hint)]
+            return [Problem.of_file(change.path, "cannot-write", message, hint)]
         finally:
             for place in written:
                 with suppress(FileNotFoundError):
@@ -99,10 +99,8 @@ def _conflict(places: Places, change: Change) -> Problem | None:
     current = path.read_bytes() if path.is_file() else None
     if current == change.old:
         return None
-    return Problem(
+    return Problem.of_file(
         change.path,
-        1,
-        1,
         "changed-meanwhile",
         "this file was changed by somebody else while pivotgen was at work on it",
         "look at it and try again; nothing was written",

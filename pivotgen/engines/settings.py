@@ -53,7 +53,7 @@ def read_settings(folder: Path) -> Config | Problem:
     if isinstance(config, Config):
         return config
     message = "there is no `config` here"
-    return Problem(SETTINGS_FILE, 1, 1, "config", message, "add `config = Config(…)`")
+    return Problem.of_file(SETTINGS_FILE, "config", message, "add `config = Config(…)`")
 
 
 def place_in_settings(folder: Path, text: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pivotgen.model.problem import Problem
 
@@ -31,6 +32,8 @@ class Cluster:
 class ClusterError(Exception):
     """A cluster is not there, or not there any more. Its operator can do something about it."""
 
+    code: ClassVar[str] = "no-cluster"
+
     def __init__(self, message: str, hint: str) -> None:
         # Both are arguments, so that the error can travel between processes.
         super().__init__(message, hint)
@@ -39,18 +42,16 @@ class ClusterError(Exception):
 
     def problem(self) -> Problem:
         """The same as a value."""
-        return Problem("build.py", 1, 1, "no-cluster", self.message, self.hint)
+        return Problem.of_file("build.py", self.code, self.message, self.hint)
 
 
 class OpenClusterError(ClusterError):
     """Others could read or change what is sent to a cluster."""
 
-    def problem(self) -> Problem:
-        return Problem("build.py", 1, 1, "open-cluster", self.message, self.hint)
+    code = "open-cluster"
 
 
 class WorkerDiffersError(ClusterError):
     """A worker would write other bytes."""
 
-    def problem(self) -> Problem:
-        return Problem("build.py", 1, 1, "worker-differs", self.message, self.hint)
+    code = "worker-differs"

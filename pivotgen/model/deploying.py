@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from pivotgen.model.problem import Problem
 from pivotgen.model.release import Attributes
@@ -73,6 +73,8 @@ class ObjectStore(Protocol):
 class DeployError(Exception):
     """A deploy cannot go on. Whoever deploys can do something about it, and the hint says what."""
 
+    code: ClassVar[str] = "deploy-failed"
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -80,28 +82,25 @@ class DeployError(Exception):
 
     def problem(self) -> Problem:
         """The same as a value."""
-        return Problem("build.py", 1, 1, "deploy-failed", self.message, self.hint)
+        return Problem.of_file("build.py", self.code, self.message, self.hint)
 
 
 class RefusedError(DeployError):
     """A deploy would do what nobody may want; nothing was changed."""
 
-    def problem(self) -> Problem:
-        return Problem("build.py", 1, 1, "deploy-refused", self.message, self.hint)
+    code = "deploy-refused"
 
 
 class HeldError(DeployError):
     """Another deploy is at work, or took the place of this one."""
 
-    def problem(self) -> Problem:
-        return Problem("build.py", 1, 1, "deploy-held", self.message, self.hint)
+    code = "deploy-held"
 
 
 class VerificationError(DeployError):
     """Readers do not get what was deployed."""
 
-    def problem(self) -> Problem:
-        return Problem("build.py", 1, 1, "not-as-deployed", self.message, self.hint)
+    code = "not-as-deployed"
 
 
 def batches(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:

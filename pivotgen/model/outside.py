@@ -14,7 +14,7 @@ def leads_outside(site: Path, path: str) -> Problem:
     what = "this is a link that leads" if link == path else f"{link} is a link that leads"
     message = f"{what} out of this site, or to a hidden file of it, and is not followed"
     hint = "move it here, or name the place that it leads to in Config(outside=[…])"
-    return Problem(path, 1, 1, "leads-outside", message, hint)
+    return Problem.of_file(path, "leads-outside", message, hint)
 
 
 def _folders(path: str) -> list[str]:

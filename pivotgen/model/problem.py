@@ -35,6 +35,13 @@ class Problem:
     # The edits that fix it, where only one fix is possible. Apply all of them or none.
     edits: tuple[Edit, ...] = ()
 
+    @classmethod
+    def of_file(
+        cls, path: str, code: str, message: str, hint: str = "", level: Level = Level.ERROR
+    ) -> Problem:
+        """A problem of a whole file, or of what has no lines: told at its start."""
+        return cls(path, 1, 1, code, message, hint, level)
+
     @property
     def full_message(self) -> str:
         """The message and the hint, on one line."""

@@ -225,6 +225,43 @@ WRONG = [
 ]
 
 
+# An expression in each place that one can stand in.
+PLACES = [
+    "{{ 1 if view.totl == 2 else 3 }}",
+    "{{ 1 if view.total else view.totl }}",
+    "{{ view.cards[view.totl].title }}",
+    "{{ view.cards[view.totl]|default('') }}",
+    "{{ view.totl.title|default('') }}",
+    "{{ view.totl.title is defined }}",
+    "{{ view.cards[:view.totl] }}",
+    "{{ view.total < view.totl }}",
+    "{{ 1 < view.total < view.totl }}",
+    "{{ view.total in view.totl }}",
+    "{{ view.name ~ view.totl }}",
+    "{{ view.total + view.totl }}",
+    "{{ -view.totl }}",
+    "{{ not view.totl }}",
+    "{{ view.total and view.totl }}",
+    "{{ [view.totl] }}",
+    "{{ (1, view.totl) }}",
+    "{{ {'a': view.totl} }}",
+    "{{ range(view.totl)|list }}",
+    "{{ dict(a=view.totl) }}",
+    "{{ dict(**{'a': view.totl}) }}",
+    "{{ view.name|replace(*[view.totl]) }}",
+    "{{ view.name|indent(**{'width': view.totl}) }}",
+    "{% if view.total is divisibleby(view.totl) %}{% endif %}",
+    "{% if view.total is divisibleby(*[view.totl]) %}{% endif %}",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_a_mistake_is_found_wherever_an_expression_may_stand(text: str) -> None:
+    [problem] = _problems(skill=text)
+    assert problem.message == "`view.totl` does not exist (no skill page can be made)"
+    assert (problem.line, problem.column) == (1, text.index("totl") + 1)
+
+
 @pytest.mark.parametrize(("text", "message", "hint"), WRONG)
 def test_what_fails_while_rendering_is_found_before(text: str, message: str, hint: str) -> None:
     [problem] = _problems(skill=text)

@@ -369,8 +369,9 @@ def _codes_of_the_source() -> Iterator[str]:
     """Every literal that is given as the code of a problem, wherever one is made."""
     for file in sorted((ROOT / "pivotgen").rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
-        makers = {"Problem", *_with_code(tree)}
+        makers = {"Problem", "of_file", *_with_code(tree)}
         yield from _codes_of_faults(tree)
+        yield from _codes_of_exceptions(tree)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef | ast.Module):
                 yield from _given(function, makers, file.name)
@@ -382,6 +383,17 @@ def _codes_of_faults(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("fault", "certain"):
             literals = (text for value in node.args for text in _literals(value, tree))
             yield from (text for text in literals if KEBAB.fullmatch(text))
+
+
+def _codes_of_exceptions(tree: ast.Module) -> Iterator[str]:
+    """The codes of exceptions that become problems, which their classes name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None:
+                    names = line.targets if isinstance(line, ast.Assign) else [line.target]
+                    if any(getattr(one, "id", "") == "code" for one in names):
+                        yield from _literals(line.value, tree)
 
 
 def _with_code(tree: ast.Module) -> Iterator[str]:
@@ -412,8 +424,9 @@ def _given(function: ast.FunctionDef | ast.Module, makers: set[str], where: str)
             if KEBAB.fullmatch(text)
         ]
         passed = any(isinstance(one, ast.Name) and one.id == "code" for one in call.args)
+        named = any(isinstance(one, ast.Attribute) and one.attr == "code" for one in call.args)
         unpacked = any(isinstance(one, ast.Starred) for one in call.args)
-        handed_on = (passed and "code" in own) or (unpacked and not found)
+        handed_on = (passed and "code" in own) or named or (unpacked and not found)
         assert found or handed_on, f"{where}:{call.lineno} says no code that can be found"
         yield from found
 

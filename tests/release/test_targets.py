@@ -22,6 +22,8 @@ from tests.world.targets import built, objects, put, visible
 def test_a_site_comes_to_a_target_and_goes_back(target: Target, site: World) -> None:
     report = put(site, target)
     assert report.problems == ()
+    # Whole milliseconds, so that a log is short.
+    assert report.seconds == round(report.seconds, 3) > 0
     first = built(site)
     assert visible(target, site) == first
     assert (len(report.added), report.sent) == (len(first), sum(map(len, set(first.values()))))

@@ -229,18 +229,14 @@ class _Handler(YAMLHandler):
 def _delimiter_problem(path: str, text: str) -> Problem:
     """Return the problem of a file whose header does not begin or does not end."""
     if re.match(r"---[ \t]*(\n|\Z)", text):
-        return Problem(
+        return Problem.of_file(
             path,
-            1,
-            1,
             "unclosed-frontmatter",
             "the frontmatter that starts here is never closed",
             "put a line with only --- after the last key",
         )
-    return Problem(
+    return Problem.of_file(
         path,
-        1,
-        1,
         "no-frontmatter",
         "the file does not start with frontmatter",
         "make --- the very first line, then the keys, then --- again",

@@ -96,7 +96,7 @@ def _no_language(files: Mapping[str, Source], language: str) -> Problem:
     message = f"the site's language is `{language}`, and there are no phrases for it"
     there = ", ".join(languages) or "none"
     hint = f"copy {_path(_COMPLETE)} to {path} and translate it (there is: {there})"
-    return Problem(path, 1, 1, "phrases", message, hint)
+    return Problem.of_file(path, "phrases", message, hint)
 
 
 def _read(source: Source) -> tuple[dict[str, _Text], list[Problem]]:
@@ -202,7 +202,7 @@ def _compare_forms(
 
 def _missing(path: str, name: str, seen: str, hint: str) -> Problem:
     message = f"`{name}` is missing; readers see “{seen}”"
-    return Problem(path, 1, 1, "phrases", message, hint, Level.WARNING)
+    return Problem.of_file(path, "phrases", message, hint, Level.WARNING)
 
 
 def _odd_braces(

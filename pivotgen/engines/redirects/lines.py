@@ -70,7 +70,7 @@ def read_lines(data: bytes) -> tuple[list[Line], list[Problem]]:
         return [], [_syntax_problem(text, error)]
     except RecursionError:
         message = "the values are nested too deeply"
-        return [], [Problem(REDIRECTS, 1, 1, "yaml-syntax", message, _ONE_A_LINE)]
+        return [], [Problem.of_file(REDIRECTS, "yaml-syntax", message, _ONE_A_LINE)]
     if root is None:
         return [], []
     if not isinstance(root, yaml.MappingNode):

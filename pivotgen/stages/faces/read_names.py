@@ -44,4 +44,4 @@ def names_of(build: BuildContext) -> tuple[dict[str, Names], list[Problem]]:
 def _unknown_language(path: str, language: str) -> Problem:
     message = f"the site has no language `{language}`"
     hint = f'add it in build.py: languages=("{language}",); or delete the file'
-    return Problem(path, 1, 1, "unknown-language", message, hint)
+    return Problem.of_file(path, "unknown-language", message, hint)

@@ -80,7 +80,7 @@ def fault_of_plugins(markdown: MarkdownSettings) -> Problem | None:
     try:
         Markdown(markdown)
     except PluginError as error:
-        return Problem(SETTINGS_FILE, 1, 1, "config", *fault_of_plugin(error))
+        return Problem.of_file(SETTINGS_FILE, "config", *fault_of_plugin(error))
     return None
 
 
@@ -121,4 +121,4 @@ def _parsed(source: Source, markdown: Markdown, options: ParseOptions) -> Parsed
 
 
 def _refused(source: Source, code: str, message: str, hint: str) -> Parsed:
-    return Parsed(source.path, source.digest, (Problem(source.path, 1, 1, code, message, hint),))
+    return Parsed(source.path, source.digest, (Problem.of_file(source.path, code, message, hint),))

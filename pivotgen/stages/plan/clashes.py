@@ -32,7 +32,7 @@ def claim_addresses(inputs: PlanInputs) -> tuple[Claims, list[Problem]]:
         if owner := claims.take(entry.address, entry.owner):
             message = f"{readable(entry.address)} already belongs to {owner}"
             hint = "give one of the two another name"
-            problems.append(Problem(entry.owner, 1, 1, "address-clash", message, hint))
+            problems.append(Problem.of_file(entry.owner, "address-clash", message, hint))
     for path, alias in aliases:
         address = page_address(alias.text)
         if owner := claims.take(address, path):

@@ -63,7 +63,7 @@ def bad_pictures(shared: SharedInputs) -> Iterator[Problem]:
     if not image and (fault := _fault_of_file(shared, THEME_IMAGE)):
         # Nobody writes this name anywhere, so the file has to fit it.
         hint = 'save it anew as a PNG picture, or name another in build.py: image="/assets/…"'
-        yield Problem(THEME_IMAGE, 1, 1, "bad-image", fault[0], hint)
+        yield Problem.of_file(THEME_IMAGE, "bad-image", fault[0], hint)
 
 
 def _fault_of_file(shared: SharedInputs, file: str) -> tuple[str, str] | None:

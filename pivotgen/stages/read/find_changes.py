@@ -165,7 +165,7 @@ def _unfit_name(path: str, character: str) -> Problem:
     shown = path.encode(errors="replace").decode()
     if shown != path:
         message = _NOT_UTF8
-    return Problem(shown, 1, 1, "bad-file-name", message, "rename the file")
+    return Problem.of_file(shown, "bad-file-name", message, "rename the file")
 
 
 def _with_theme(walk: Walk, folder: str) -> Iterator[Listed]:

@@ -35,7 +35,7 @@ def wrong_ending(path: str) -> Problem | None:
     if not right:
         return None
     message = f"nothing is made from a file with this name; its ending must be `.{_ending(right)}`"
-    return Problem(path, 1, 1, "wrong-ending", message, f"name it `{right}`")
+    return Problem.of_file(path, "wrong-ending", message, f"name it `{right}`")
 
 
 def no_pivots(paths: Iterable[str], names: Iterable[str]) -> Iterator[Problem]:

@@ -143,7 +143,7 @@ class Walk:
 
     def _cannot_read(self, path: str, message: str, hint: str) -> None:
         self.is_partial = True
-        self.problems.append(Problem(_shown(path), 1, 1, "cannot-read", message, hint))
+        self.problems.append(Problem.of_file(_shown(path), "cannot-read", message, hint))
 
     def _not_followed(self, path: str, where: str) -> None:
         message = f"this link leads to {where}, so it is not followed"

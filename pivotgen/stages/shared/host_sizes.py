@@ -32,7 +32,7 @@ def host_sizes(build: BuildContext, files: Iterable[str]) -> Iterator[Problem]:
                 message = f"Cloudflare Pages takes files of {CLOUDFLARE_BYTES // _MIB} MiB"
                 message += f", and this one has {size / _MIB:.1f}"
                 hint = "make it smaller, or put it on another host and link to it"
-                yield Problem(path, 1, 1, "host-limit", message, hint)
+                yield Problem.of_file(path, "host-limit", message, hint)
     if "github-pages" in hosts and (whole := sum(sizes.values())) > GITHUB_BYTES:
         place = place_in_settings(build.site, "github-pages")
         message = (

@@ -21,4 +21,4 @@ def unknown_endings(paths: Iterable[str], delivery: Delivery) -> Iterator[Proble
             message = f"nobody knows what a file with the ending `{ending}` is"
             example = f'media_types={{"{ending}": "application/octet-stream"}}'
             hint = f"give its media type in build.py, such as {example}, or take the file out"
-            yield Problem(path, 1, 1, "unknown-ending", message, hint)
+            yield Problem.of_file(path, "unknown-ending", message, hint)
