@@ -16,8 +16,9 @@ import pytest
 from pivotgen.commands._targets import open_target
 from pivotgen.commands.deploy import DeployOptions
 from pivotgen.engines.parallel import in_parallel
-from pivotgen.model.deploying import HeldError
-from pivotgen.model.release import PRIVATE, Holder, Release
+from pivotgen.engines.stores.folder import FolderStore
+from pivotgen.model.deploying import ChangedError, HeldError
+from pivotgen.model.release import PRIVATE, STATE, WAITING, Holder, Release
 from pivotgen.model.targets import S3, Azure, Folder, Server, Target
 from pivotgen.release.carry_out import Tools
 from pivotgen.release.deploy import deploy
@@ -187,3 +188,35 @@ def test_what_a_deploy_keeps_stays_below_one_folder(target: Target, site: World)
     assert put(site, target).problems == ()
     own = {key for key in objects(target, site) if key.startswith(PRIVATE)}
     assert objects(target, site).keys() - own == built(site).keys()
+
+
+def test_who_comes_second_is_told_so_also_while_the_first_cleans_up(tmp_path: Path) -> None:
+    first, second = (FolderStore(tmp_path / "www") for _ in range(2))
+    first.put_if(STATE, b"{}", "")
+    over = threading.Event()
+
+    def clean_up() -> int:
+        cleaned = 0
+        while not over.is_set():
+            waste = [key for key, _ in first.list() if key.startswith(WAITING)]
+            first.delete(waste)
+            cleaned += len(waste)
+        return cleaned
+
+    refused = rounds = 0
+    with ThreadPoolExecutor(1) as pool:
+        cleaning = pool.submit(clean_up)
+        try:
+            # Until what it wrote was taken away a few times.
+            while refused < 5 and rounds < 20_000:
+                rounds += 1
+                second.now()
+                stored = second.get(STATE)
+                assert stored
+                try:
+                    second.put_if(STATE, b"{}", stored.tag)
+                except ChangedError:
+                    refused += 1
+        finally:
+            over.set()
+    assert 5 <= refused <= cleaning.result()

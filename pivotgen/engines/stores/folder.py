@@ -64,7 +64,8 @@ class FolderStore:
             place = f"{place_of(STATE)}/{number}"
             try:
                 _link(folders, waiting, place)
-            except FileExistsError:
+            except (FileExistsError, FileNotFoundError):
+                # Either that number is taken, or whoever has the target cleaned up what waits.
                 raise ChangedError from None
             finally:
                 _unlink(folders, waiting)
@@ -95,7 +96,9 @@ class FolderStore:
     def delete(self, keys: Sequence[str]) -> None:
         with self._open() as folders:
             for key in keys:
-                folders.remove(place_of(key))
+                # Others may be about to write where files wait, so that folder stays.
+                is_waiting = key.startswith(WAITING)
+                (folders.unlink if is_waiting else folders.remove)(place_of(key))
 
     def list(self) -> Iterator[tuple[str, int]]:
         for folder, prefix in ((PUBLIC_FOLDER, ""), (PRIVATE_FOLDER, PRIVATE)):
@@ -110,9 +113,11 @@ class FolderStore:
                         yield key, os.lstat(os.path.join(above, name)).st_size
 
     def now(self) -> datetime:
-        self.put(CLOCK, b"", Attributes())
-        stored = self.get(CLOCK)
-        return stored.modified if stored else datetime.now(UTC)
+        # Written in place, because whoever has the target may clean up what waits.
+        folder, _, name = place_of(CLOCK).rpartition("/")
+        with self._open() as folders:
+            stat = write_file(name, b"\n", folders.at(folder, create=True))
+        return datetime.fromtimestamp(stat.st_mtime, UTC)
 
     @contextmanager
     def _open(self) -> Iterator[OpenFolders]:
