@@ -11,11 +11,11 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pivotgen.engines.http import HttpClient
 from pivotgen.model.answer import Answer
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Statuses that ask us to wait.
 _BUSY = frozenset({429, 503})

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
 from pivotgen.checks._crawl import CrawlPolicy, crawl
 from pivotgen.memory.visits import Visits
 from pivotgen.model.answer import PRIVATE, Answer
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 

@@ -7,9 +7,9 @@ page of the site's own may well be that step. This rule needs the settings, so `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pivotgen.model.address import own_page_address, page_address, readable, split_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.site import Site
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.pivot import Silence
 from pivotgen.model.problem import Level, Problem
 

@@ -11,11 +11,11 @@ import codecs
 import io
 import os
 import sys
-from dataclasses import dataclass
 from typing import TextIO
 
 import click
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.visible import visible
 
 # Brings the cursor to the start of its line, and empties the line.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pivotgen.model.address_shape import pages_above
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import Progress
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import LOCK
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.redirect import Redirect

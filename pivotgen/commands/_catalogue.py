@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from pivotgen.engines.packing import unpack
 from pivotgen.memory.card_rows import split_card
 from pivotgen.memory.ledger import Ledger, open_ledger
 from pivotgen.model.extra import DeclaredKeys
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.edit import quote_if_needed
 from pivotgen.model.extra import ExtraKey
+from pivotgen.model.lazy_dataclass import dataclass
 
 # The sections that every pivot has, and what each has to say.
 _SECTIONS = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pivotgen.commands._origin import origin_of, short_digest
 from pivotgen.disk.places import Places
 from pivotgen.model.edit import Change
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Level, Problem
 from pivotgen.stages.site_files import THEME_FOLDERS, theme_folder
 

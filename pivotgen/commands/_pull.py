@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +13,7 @@ from pivotgen.model.address import (
     is_typed_address,
     page_address,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 
 # How the names of pages end on other sites; what ends otherwise is a file.
 _PAGES = (".html", ".htm")

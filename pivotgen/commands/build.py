@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.commands._after_build import fault_after_build
@@ -14,6 +14,7 @@ from pivotgen.commands._open import at_address, settings_of, site_folder
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.report import BuildReport, SiteError
 from pivotgen.model.source import SOURCE_FOLDERS

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from pivotgen.disk.places import Places
 from pivotgen.engines.pool import WorkerPool
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.model.config import Config
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 from pivotgen.model.report import CheckReport, SiteError
 from pivotgen.pipeline import Options, build

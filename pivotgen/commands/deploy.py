@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from pivotgen.model.cluster import ClusterError
 from pivotgen.model.config import Config
 from pivotgen.model.deploy_report import DeployReport
 from pivotgen.model.deploying import DeployError, ObjectStore, Progress
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.purging import Cache
 from pivotgen.model.redirect import Redirect

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pivotgen.commands._open import at_address, settings_of, site_folder
@@ -12,6 +12,7 @@ from pivotgen.differences.compare_sites import BuiltSite, SiteDifferences, compa
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import delivery_of
 from pivotgen.model.deploying import DeployError, ObjectStore, Progress
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.release import Manifest
 from pivotgen.model.report import SiteError

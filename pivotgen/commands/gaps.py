@@ -25,13 +25,13 @@ from __future__ import annotations
 import heapq
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
 from pivotgen.commands._graph import with_graph
 from pivotgen.commands._passed_pairs import passed_pairs
 from pivotgen.model.config import Config
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 from pivotgen.pipeline import Report
 from pivotgen.stages.link.shared_skills import SharedSkills

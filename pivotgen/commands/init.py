@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
@@ -20,6 +19,7 @@ from pivotgen.edits.save import save
 from pivotgen.engines.settings import SETTINGS_FILE, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import ATTRIBUTES, MERGE_LINE
 from pivotgen.model.source import PHRASES
 from pivotgen.stages.site_files import theme_folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pivotgen.checks._translations import pairs
 from pivotgen.commands._graph import with_graph
 from pivotgen.engines.layouts.phrases import read_phrases
 from pivotgen.model.config import Config
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.model.site import Site
 from pivotgen.model.source import PHRASES, Source, translation_path

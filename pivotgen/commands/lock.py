@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from pivotgen.disk.places import Places
 from pivotgen.edits.save import save
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import (
     ATTRIBUTES,
     LOCK,

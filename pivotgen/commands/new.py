@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +16,7 @@ from pivotgen.model.config import Config
 from pivotgen.model.edit import Change
 from pivotgen.model.extra import DeclaredKeys, keys_on
 from pivotgen.model.header import PivotHeader
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.names import slug_of, spelling_of, spellings_of
 from pivotgen.model.parsed import ParseOptions
 from pivotgen.model.problem import Problem

@@ -8,11 +8,11 @@ It is a report and not a rule, because some subjects need long words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from pivotgen.commands._graph import with_graph
 from pivotgen.model.config import Config
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.pivot import Pivot, Prose
 from pivotgen.model.site import Site
 from pivotgen.pipeline import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pivotgen.engines.redirects.add import add_moves
 from pivotgen.model.config import Config
 from pivotgen.model.edit import Change, Edit, replace_text
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.names import is_file_name, slug_of, spelling_of, spellings_of
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.parsed import ParseOptions

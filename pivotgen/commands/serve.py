@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
@@ -22,6 +22,7 @@ from pivotgen.engines.settings import forget_modules, read_settings
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import PLAIN
 from pivotgen.model.hosts import PREVIEW
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem, any_errors
 from pivotgen.pipeline import Options, Report, build
 from pivotgen.problems.overlay import EDITOR_URL, overlay_json

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from pivotgen.commands._graph import with_graph
 from pivotgen.disk.places import Places
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Node, Site

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,6 +17,7 @@ from pivotgen.kinds.redirect import RedirectRecipe
 from pivotgen.model.address import address_of, outputs_at, readable
 from pivotgen.model.config import Config
 from pivotgen.model.content import FOLDERS, folder_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import LOCK
 from pivotgen.model.page import Recipe
 from pivotgen.model.problem import Problem, any_errors

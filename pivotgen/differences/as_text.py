@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pivotgen.differences.compare_sites import Changed, PageDifference, SiteDifferences
+from pivotgen.model.lazy_dataclass import dataclass
 
 # How many rows of one kind, and how many letters of a value, are shown.
 _ROWS = 20

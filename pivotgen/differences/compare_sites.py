@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from hashlib import sha256
 
 from pivotgen.differences.page_content import PageContent, page_content
 from pivotgen.model.address import ASSETS, address_of, is_page_file, readable
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Beyond so many elements a changed stretch is taken whole.
 _MANY = 400

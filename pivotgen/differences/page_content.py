@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import Any
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Elements whose text does not run on into what stands beside them.
 _BLOCK = re.compile(

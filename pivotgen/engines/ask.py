@@ -6,8 +6,10 @@ import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.message import Message
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Seconds until a request counts as lost.
 _TIMEOUT = 30.0

@@ -8,7 +8,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -16,6 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from pivotgen.engines.connection import Guard, PrivateAddressError, opener
 from pivotgen.model.answer import PRIVATE, Answer
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Redirects included. Browsers follow up to twenty, but a link should not need more than a few.
 _MAX_REQUESTS = 6

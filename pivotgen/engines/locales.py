@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import PLURAL_FORMS
 
 _SIGNS = {form: letter for letter, form in PLURAL_FORMS.items()}

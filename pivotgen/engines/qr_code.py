@@ -8,9 +8,10 @@ exclusive or of one number for each byte, and numbers are remembered.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Codewords of data and of correction, by version; these versions have one block of them.
 _CODEWORDS = {1: (19, 7), 2: (34, 10), 3: (55, 15), 4: (80, 20), 5: (108, 26)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
 from pivotgen.model.address import list_page_address, role_address, skill_address, with_rest
 from pivotgen.model.languages import direction_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 from pivotgen.model.view import Link
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pivotgen.model.address import skill_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Link
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
@@ -17,6 +16,7 @@ from pivotgen.model.address import (
     output_of,
 )
 from pivotgen.model.delivery import MEDIA_TYPES, Delivery, HeaderRule, is_compressible
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 

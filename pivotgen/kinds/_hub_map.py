@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of
 from pivotgen.model.view import Link

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pivotgen.memory.card_cache import CardCache
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs, Recipe
 from pivotgen.model.view import Chrome, View
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import merge
 from itertools import count
 
 from pivotgen.kinds._languages import is_own_list, peers_of
 from pivotgen.kinds._view import head_of
 from pivotgen.model.address import list_page_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, Peers, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.model.address import role_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 
 # A drawing with more roles or moves than this cannot be read; the fields are drawn instead.

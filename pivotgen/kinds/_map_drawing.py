@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from math import sqrt
 
 from pivotgen.kinds._map import MapMove, RoleMap
 from pivotgen.kinds._map_order import roles_in_order
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import Phrases
 
 # Everything is as wide as a phone.

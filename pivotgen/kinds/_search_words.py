@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pivotgen.model.address import own_page_address, skill_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 from pivotgen.model.view import Link
 

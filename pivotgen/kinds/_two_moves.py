@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from pivotgen.model.languages import direction_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.site import Node, Site
 from pivotgen.model.span import length_of, span_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pivotgen.kinds._host import (
     WRITTEN_BY_US,
@@ -26,6 +25,7 @@ from pivotgen.model.address import (
     static_address,
 )
 from pivotgen.model.hosts import CLOUDFRONT_FUNCTION
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 

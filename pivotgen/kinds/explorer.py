@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pivotgen.kinds._directory import (
     LISTED,
@@ -24,6 +23,7 @@ from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import HOME, ROLES_INDEX, in_language, output_of
 from pivotgen.model.languages import direction_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Card, Chrome, Head, Link
 

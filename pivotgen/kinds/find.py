@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from pivotgen.kinds._kind import PageKind
@@ -14,6 +13,7 @@ from pivotgen.kinds._two_moves import TwoMoveWays
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import FINDER, in_language, output_of, with_rest
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Chrome, Head, Link

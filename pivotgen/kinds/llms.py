@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.memory.card_cache import CardCache
@@ -16,6 +15,7 @@ from pivotgen.model.address import (
     role_address,
     twin_address,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.markdown_text import as_markdown
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Link

@@ -6,13 +6,13 @@ Pages that show it do not change when a move is added, since its address stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._map import RoleMap, map_of
 from pivotgen.kinds._map_drawing import drawing
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import MAP_DRAWING, in_language, output_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 

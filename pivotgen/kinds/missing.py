@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._languages import everywhere, peers_of
@@ -11,6 +11,7 @@ from pivotgen.kinds._structured_data import no_structured_data
 from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import MISSING, in_language, output_of, role_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome, Head, Link
 

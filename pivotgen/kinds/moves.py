@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from pivotgen.kinds._kind import FileKind
 from pivotgen.kinds._letters import gaps_in_letters, in_letters
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.memory.fingerprint import digest
 from pivotgen.model.address import MOVES, in_language, output_of, role_moves_address, slug_in
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.role import Role
 from pivotgen.model.site import Node, Site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from pivotgen.kinds._structured_data import (
 from pivotgen.kinds._view import fill_placeholders, head_of, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, own_page_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.own_page import OwnPageBody
 from pivotgen.model.page import Entry, Page, PlanInputs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ from pivotgen.kinds._structured_data import (
 from pivotgen.kinds._view import call_of, fill_placeholders, fill_text, has_foreign_call, with_alt
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import output_of, with_rest
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget, ShareImage

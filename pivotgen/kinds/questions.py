@@ -6,7 +6,7 @@ Each leads to the page that answers it, so no answer stands on the site twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from pivotgen.kinds._kind import PageKind
@@ -31,6 +31,7 @@ from pivotgen.model.address import (
     questions_address,
     role_address,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Asked, Card, Chrome, Head, Link, PageLink, named

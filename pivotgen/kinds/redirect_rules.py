@@ -8,7 +8,6 @@ more. Each passes over what only the other understands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from pivotgen.kinds._host import HostRecipe, host_recipe
 from pivotgen.kinds._kind import FileKind
@@ -26,6 +25,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.address_shape import page_shape
 from pivotgen.model.hosts import CLOUDFLARE_GENERAL, CLOUDFLARE_REDIRECTS, cloudflare_rules
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 

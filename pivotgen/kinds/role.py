@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as new_field
 from functools import partial
 from typing import NamedTuple
@@ -40,6 +39,7 @@ from pivotgen.model.address import (
     role_address,
     skill_address,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.picture import LinkTarget

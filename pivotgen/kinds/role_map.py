@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pivotgen.kinds._kind import PageKind
 from pivotgen.kinds._languages import everywhere, peers_of
@@ -15,6 +14,7 @@ from pivotgen.kinds._view import head_of
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import FINDER, MAP, in_language, output_of
 from pivotgen.model.languages import direction_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.view import Chrome, Head, Link

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from pivotgen.kinds._directory import (
@@ -22,6 +21,7 @@ from pivotgen.kinds._list import ListPart, list_entries, list_head, pager, words
 from pivotgen.kinds._structured_data import collection, graph_text
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import ROLES_INDEX, in_language, list_page_address, output_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Chrome, Head, Link, PageLink

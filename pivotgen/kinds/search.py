@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pivotgen.kinds._kind import FileKind
@@ -25,6 +24,7 @@ from pivotgen.kinds._search_words import (
 )
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import SEARCH, in_language, output_of, search_part_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Asked, Chrome, Link

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,6 +22,7 @@ from pivotgen.kinds._search_words import (
 )
 from pivotgen.memory.card_cache import CardCache
 from pivotgen.model.address import in_language, output_of, search_words_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Asked, Chrome
 

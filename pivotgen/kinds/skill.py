@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from pivotgen.kinds._kind import PageKind
@@ -30,6 +30,7 @@ from pivotgen.model.address import (
     role_address,
     skill_address,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.site import Site
 from pivotgen.model.view import Card, Chrome, Head, Link, PageLink, named

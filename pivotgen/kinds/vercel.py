@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -32,6 +31,7 @@ from pivotgen.model.address import (
     static_address,
 )
 from pivotgen.model.hosts import VERCEL_EXPRESSION, VERCEL_REDIRECTS
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import Entry, Page, PlanInputs
 from pivotgen.model.view import Chrome
 

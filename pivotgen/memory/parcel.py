@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pivotgen.memory.card_rows import CardRow
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import PlannedPage
 
 

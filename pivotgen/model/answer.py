@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pivotgen.model.lazy_dataclass import dataclass
 
 # The fault of an address on this machine or in a private network, which was not asked.
 PRIVATE = "it is on this machine or in a private network"

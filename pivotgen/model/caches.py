@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 _ID = re.compile(r"[\w-]{4,64}", re.ASCII)
 

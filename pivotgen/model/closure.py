@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pivotgen.model.content_policy import Need
+from pivotgen.model.lazy_dataclass import dataclass
 
 
 class LayoutLink(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from pivotgen.model.delivery_settings import Hsts, fault_of_delivery, fault_of_s
 from pivotgen.model.extra import DeclaredKeys, Extra, ExtraType, declared_keys
 from pivotgen.model.hosts import fault_of_hosts
 from pivotgen.model.languages import fault_of_languages
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.markdown import MarkdownPlugin
 from pivotgen.model.names import is_slug, slug_of
 from pivotgen.model.pivot import Call

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pivotgen.model.header import PageHeader, PivotHeader, RoleHeader
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.pivot import Pivot
 from pivotgen.model.role import RoleText

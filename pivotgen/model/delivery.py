@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from pivotgen.model.address import ASSETS, TWIN_FILE
 from pivotgen.model.config import Config
 from pivotgen.model.content_policy import Need, content_policy
 from pivotgen.model.delivery_settings import hsts_of, needs_of_sites
+from pivotgen.model.lazy_dataclass import dataclass
 
 EVERY_FILE = "/*"
 POLICY = "Content-Security-Policy"

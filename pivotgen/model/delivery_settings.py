@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pivotgen.model.content_policy import Need
+from pivotgen.model.lazy_dataclass import dataclass
 
 # What pages may load from another site, by the word of the settings: the directives that allow it.
 USES: Mapping[str, tuple[str, ...]] = {

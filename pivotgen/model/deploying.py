@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 from pivotgen.model.release import Attributes
 

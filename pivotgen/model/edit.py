@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Text that YAML reads as itself without quotes, in every context.
 _PLAIN = re.compile(r"[^\W\d_][\w ./&()'’+–-]*")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import GenericAlias
 from typing import Any, TypeAlias
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # What a declared key holds: text, a whole number, a number, yes or no, a day, a list of texts, or
 # one of the texts that are listed.

@@ -7,10 +7,11 @@ A field has `yaml=` where its name in YAML cannot be a Python name.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, field
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import NO_KEYS, OwnKeys
 from pivotgen.model.window import Window
 

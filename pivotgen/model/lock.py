@@ -9,11 +9,12 @@ fits the page counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
 from pivotgen.model.address import readable
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Link
 from pivotgen.model.words import joined

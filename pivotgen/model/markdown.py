@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.source import Digest
 
 # Changes a markdown-it parser, which it gets: adds rules, or takes some away.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.source import Digest
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from pivotgen.model.extra import DeclaredKeys, ExtraKey
+from pivotgen.model.lazy_dataclass import dataclass
 
 # None is a number or a day that a file lacks.
 OwnValue: TypeAlias = "str | int | float | bool | date | tuple[OwnValue, ...] | OwnKeys | None"

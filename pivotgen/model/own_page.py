@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.pivot import Heading, Mention, NamedImage, Notes
 

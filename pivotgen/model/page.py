@@ -9,7 +9,7 @@ share, and on nothing else. Each kind of page has its recipe in its file of `kin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -17,6 +17,7 @@ from pivotgen.model.address import base_path_of
 from pivotgen.model.asset import Replacement
 from pivotgen.model.delivery import PLAIN, Delivery
 from pivotgen.model.hosts import needs_small_pages
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import StoredKeys
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.site import Site

@@ -6,11 +6,11 @@ a site of any size needs little memory; only the stage that looks into a part un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pivotgen.model.extra import DeclaredKeys
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.pivot import Mention, NamedImage
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import Digest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.window import Window
 
 # The forms of a phrase that goes with a count, as CLDR names them, each with its sign in a table.

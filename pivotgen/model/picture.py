@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Formats whose first bytes are read, each with the endings of its files, the usual one first.
 ENDINGS = {

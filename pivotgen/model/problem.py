@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pivotgen.model.edit import Edit
+from pivotgen.model.lazy_dataclass import dataclass
 
 
 class Level(StrEnum):

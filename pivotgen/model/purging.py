@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from pivotgen.model.address import address_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.schedule import PurgeSet
 
 # Waits so many seconds; a deploy shows meanwhile that it is alive.

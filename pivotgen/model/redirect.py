@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Where a site keeps its redirects, from its folder.
 REDIRECTS = "content/redirects.yaml"

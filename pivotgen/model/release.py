@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Everything of ours that is not for readers stands below it.
 PRIVATE = "_pivotgen/"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.sidecars import NO_SIDECARS, Sidecars
 from pivotgen.model.source import Digest
 from pivotgen.model.view import Chrome

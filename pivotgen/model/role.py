@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_keys import OwnKeys, StoredKeys, shown_keys
 from pivotgen.model.pivot import Heading, Mention, Notes
 from pivotgen.model.view import Link

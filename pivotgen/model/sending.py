@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.model.address import HEADERS, REDIRECT_RULES, address_of
 from pivotgen.model.delivery import Delivery
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import Attributes
 
 # The only name that begins with a dot and is for readers.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,6 +20,7 @@ from pivotgen.model.asset import Replacement
 from pivotgen.model.closure import Closure
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import Delivery
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import StyleSheet
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import PictureFile, ShareImage

@@ -5,10 +5,10 @@ A copy has the name of its file with one more ending, such as index.html.br.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pivotgen.model.delivery import PLAIN, Delivery
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.source import Digest
 
 # Bytes of a file from which on it has copies: a smaller one is sent in one packet anyway.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from pivotgen.model.address import own_page_address, page_address
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.picture import LinkTarget, ShareImage
 from pivotgen.model.pivot import Pivot, Prose

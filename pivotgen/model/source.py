@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Identifies bytes: two files with one digest have the same content.
 Digest = bytes

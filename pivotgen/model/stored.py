@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from pivotgen.model.address import output_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.redirect import Redirect
 from pivotgen.model.release import Item
 from pivotgen.model.render_context import Blobs

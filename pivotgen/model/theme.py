@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # The lightest and darkest grounds of assets/style.css that the accent stands on as text.
 _LIGHT_GROUND, _DARK_GROUND = "#f2ece1", "#221f1a"

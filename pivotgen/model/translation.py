@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from pivotgen.model.facts import not_a_fact
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.pivot import Faq, Heading, Mention, Notes
 
 # The forms of a name that phrases may ask for, such as {"of": "du chef de produit"}.

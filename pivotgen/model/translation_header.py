@@ -6,7 +6,6 @@ count for it too; `INHERITED` names them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -21,6 +20,7 @@ from pivotgen.model.header import (
     region_key,
     updated_key,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 
 
 def translated_key() -> Any:

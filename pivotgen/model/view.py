@@ -7,12 +7,13 @@ sees its neighbours only as cards, so the text of one page can never change anot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Protocol
 
 from pivotgen.model.address import HOME, base_path_of, in_language
 from pivotgen.model.languages import direction_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.picture import ShareImage
 from pivotgen.model.pivot import Call

@@ -6,11 +6,11 @@ Lines and columns count from 1, and a column is a character, as in a Problem.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pivotgen.model.edit import Change
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

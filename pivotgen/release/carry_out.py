@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pivotgen.model.deploying import ObjectStore, Progress, Runner, batches
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import Attributes, Item, manifest_key
 from pivotgen.model.schedule import Act, PurgeSet, Schedule, Step
 from pivotgen.release.lease import Lease

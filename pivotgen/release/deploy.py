@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pivotgen.model.address import address_of, is_page_file, readable
 from pivotgen.model.deploying import RefusedError, VerificationError
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import Manifest, Release
 from pivotgen.model.schedule import Schedule, Standing
 from pivotgen.release.carry_out import Tools, carry_out

@@ -7,7 +7,6 @@ removed after nothing names it any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pivotgen.model.address import (
     ASSETS,
@@ -18,6 +17,7 @@ from pivotgen.model.address import (
     original_of,
     output_of,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import (
     BLOBS,
     MANIFESTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Protocol
@@ -21,6 +21,7 @@ from pivotgen.model.address import (
     output_of,
 )
 from pivotgen.model.deploying import VerificationError
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.purging import Wait
 from pivotgen.model.redirect import Redirect

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pivotgen.engines.pool import WorkerPool
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.config import Config
 from pivotgen.model.delivery import Delivery
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 from pivotgen.model.site import Site
 from pivotgen.model.source import Digest, Overlay

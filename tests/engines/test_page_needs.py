@@ -15,7 +15,7 @@ OWN = "'self'"
 
 def needs(text: str) -> set[tuple[str, str]]:
     result = page_needs("a.html", text)
-    assert result.problems == []
+    assert result.problems == ()
     return {(need.directive, need.source) for need in result.needs}
 
 

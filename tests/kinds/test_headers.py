@@ -104,7 +104,7 @@ def test_code_that_the_headers_forbid_stops_the_build(site: World) -> None:
 
 def test_no_layout_of_the_theme_has_such_code(site: World) -> None:
     for file in (site.folder / "layouts").glob("*.html"):
-        assert page_needs(file.name, file.read_text("utf-8")).problems == []
+        assert page_needs(file.name, file.read_text("utf-8")).problems == ()
 
 
 def test_cells_of_tables_are_aligned_without_a_style_in_their_tags(site: World) -> None:

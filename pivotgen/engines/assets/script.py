@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pivotgen.engines.assets.text import AssetText
 from pivotgen.model.asset import Reference
@@ -34,10 +35,13 @@ _PART = re.compile(
     | `(?P<template>(?:\\.|[^`\\])*)`""",
     re.DOTALL | re.VERBOSE,
 )
+# Scripts whose addresses are kept: what they name and what they load is asked one after the other.
+_KEPT = 64
 _IMPORTS = ("statement", "call", "export", "beside", "worker")
 
 
-def script_references(data: bytes) -> tuple[list[Reference], list[Reference]]:
+@lru_cache(_KEPT)
+def script_references(data: bytes) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
     """The addresses that a script imports, which count from its own; and all other texts in it."""
     text = AssetText(data)
     imports, texts = list[Reference](), list[Reference]()
@@ -49,4 +53,4 @@ def script_references(data: bytes) -> tuple[list[Reference], list[Reference]]:
         start, end = match.span(name)
         reference = Reference(match[name], *text.place(start), 0, end - start)
         (imports if name in _IMPORTS else texts).append(reference)
-    return imports, texts
+    return tuple(imports), tuple(texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pivotgen.engines.assets.text import AssetText
@@ -19,19 +20,23 @@ _URL = re.compile(r"url\(\s*((?:\\.|[^\\)\s])*)", re.DOTALL | re.IGNORECASE)
 _URL_FUNCTIONS = frozenset(("url", "src"))
 _SETS = frozenset(("image-set", "-webkit-image-set"))
 _SILENT = frozenset(("whitespace", "comment"))
+# Style sheets whose addresses are kept: what they name and what they load is asked one after the
+# other.
+_KEPT = 64
 _BAD = "this address cannot be read; put it into quotes"
 
 
-def style_sheet_references(data: bytes) -> list[Reference]:
+@lru_cache(_KEPT)
+def style_sheet_references(data: bytes) -> tuple[Reference, ...]:
     """Every address in `url()`, `src()`, `image-set()` and `@import`, in the order of the text."""
     text = AssetText(data)
     if not _MAY_NAME.search(text.text):
-        return []
+        return ()
     # Only style sheets that name files need the parser.
     import tinycss2
 
     nodes = tinycss2.parse_component_value_list(text.text)
-    return [_reference(text, *address) for address in _addresses(nodes)]
+    return tuple([_reference(text, *address) for address in _addresses(nodes)])
 
 
 def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:

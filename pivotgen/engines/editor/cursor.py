@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.workspace import LineRange, lines_of
 
 # A line with a key: the dashes of list items before it, the key, the colon and the value.

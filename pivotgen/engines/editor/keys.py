@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pivotgen.engines.header.extra_header import header_with
 from pivotgen.engines.header.json_schema import json_schema
 from pivotgen.model.content import FOLDERS, folder_of
 from pivotgen.model.extra import DeclaredKeys, keys_on
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.source import PIVOTS, is_translation
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pygls.lsp.server import LanguageServer
 
 from pivotgen.engines.editor.checks import Checks
 from pivotgen.engines.editor.documents import Documents
 from pivotgen.engines.editor.threads import Threads
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.workspace import WorkspaceApi
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import yaml
@@ -11,6 +11,7 @@ import yaml
 from pivotgen.engines.header.header_lines import header_line, line_edits
 from pivotgen.engines.header.yaml_nodes import FIRST_LINE, compose
 from pivotgen.engines.yaml_messages import PlainWords, mark_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 
 # A line and a column of a header; both count from 0.

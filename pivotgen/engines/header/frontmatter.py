@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import frontmatter
 import yaml
@@ -29,6 +28,7 @@ from pivotgen.engines.invisible import (
     without_invisible,
 )
 from pivotgen.model.edit import Edit, quote_if_needed
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.limits import LONGEST_KEY
 from pivotgen.model.problem import Problem
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
@@ -12,6 +11,7 @@ from jinja2 import nodes
 
 from pivotgen.engines.layouts.environment import environment
 from pivotgen.engines.layouts.syntax_tree import copy_of
+from pivotgen.model.lazy_dataclass import dataclass
 
 # How many layouts are kept (about 100 kilobytes each): those of a site, and some earlier versions.
 _KEPT = 64

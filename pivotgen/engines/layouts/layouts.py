@@ -120,7 +120,7 @@ class Layouts:
             name: replace(
                 closure,
                 links=literal_links(self._texts[name]),
-                needs=tuple(page_needs(name, self._texts[name]).needs),
+                needs=page_needs(name, self._texts[name]).needs,
             )
             for name, closure in closures(self._asts).items()
         }

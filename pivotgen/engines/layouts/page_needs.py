@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pivotgen.engines.assets.style_sheet import style_sheet_references
 from pivotgen.engines.layouts.jinja_marks import without_jinja
 from pivotgen.model.content_policy import OWN, Need, hash_source, source_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 
 # Comments, elements whose content is no markup, and all other tags. An end in quotes ends no tag.
@@ -72,12 +73,17 @@ _IN_ADVANCE: Mapping[str, str] = {
 }
 
 
-@dataclass(slots=True)
+# Layouts whose needs are kept: what they load and what is wrong with it is asked one after the
+# other.
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
 class PageNeeds:
     """What the pages of one layout load by its own text, and what is wrong with that."""
 
-    needs: list[Need] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    needs: tuple[Need, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +96,24 @@ class _Attribute:
 _Attributes = Mapping[str, _Attribute]
 
 
+@lru_cache(_KEPT)
 def page_needs(name: str, text: str) -> PageNeeds:
     """The needs of the layout with this name and text."""
-    needs = PageNeeds()
-    _Scan(text, without_jinja(text), f"layouts/{name}", needs).run()
-    return needs
+    scan = _Scan(text, without_jinja(text), f"layouts/{name}")
+    scan.run()
+    return PageNeeds(tuple(scan.needs), tuple(scan.problems))
 
 
 class _Scan:
     """One walk over the tags of a layout."""
 
-    def __init__(self, text: str, plain: str, path: str, result: PageNeeds) -> None:
+    def __init__(self, text: str, plain: str, path: str) -> None:
         self._text = text
         # The layout with a NUL for every character that Jinja reads.
         self._plain = plain
         self._path = path
-        self._result = result
+        self.needs: list[Need] = []
+        self.problems: list[Problem] = []
 
     def run(self) -> None:
         for match in _TAG.finditer(self._plain):
@@ -126,14 +134,14 @@ class _Scan:
 
     def _need(self, directive: str, address: str) -> None:
         if source := source_of(address, directive):
-            self._result.needs.append(Need(directive, source))
+            self.needs.append(Need(directive, source))
 
     def _script(self, match: re.Match[str], attributes: _Attributes) -> None:
         kind = attributes["type"].value.strip().lower() if "type" in attributes else ""
         if "\0" not in kind and not _RUN.fullmatch(kind):
             return
         # A script may ask the site itself for more.
-        self._result.needs.append(Need("connect-src", OWN))
+        self.needs.append(Need("connect-src", OWN))
         if "src" in attributes:
             self._need("script-src", attributes["src"].value)
         else:
@@ -149,7 +157,7 @@ class _Scan:
         start, end = match.span("text")
         if "\0" not in match["text"]:
             if match["text"].strip():
-                self._result.needs.append(Need(directive, hash_source(self._text[start:end])))
+                self.needs.append(Need(directive, hash_source(self._text[start:end])))
             return
         message = f"this {what} has something of Jinja in it, so the site's headers forbid it"
         hint = f"put it into a file of assets/, and name that here with {_NAMED[directive]}"
@@ -175,7 +183,7 @@ class _Scan:
         for address in _candidates(attributes, "srcset"):
             self._need("img-src", address)
         if name == "form" and "action" not in attributes:
-            self._result.needs.append(Need("form-action", OWN))
+            self.needs.append(Need("form-action", OWN))
 
     def _code_in_tag(self, attributes: _Attributes) -> None:
         """Report code and styles in attributes, which the headers of the site forbid."""
@@ -196,7 +204,7 @@ class _Scan:
     def _problem(self, offset: int, message: str, hint: str) -> None:
         line = self._text.count("\n", 0, offset) + 1
         place = line, offset - (self._text.rfind("\n", 0, offset) + 1) + 1
-        self._result.problems.append(Problem(self._path, *place, "inline-code", message, hint))
+        self.problems.append(Problem(self._path, *place, "inline-code", message, hint))
 
 
 _NAMED = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import yaml
 
@@ -17,6 +17,7 @@ from pivotgen.engines.header.lost_text import lost_text
 from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.layouts.phrase_errors import syntax_error, unquoted_brace
 from pivotgen.engines.locales import Locales, locale_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import Phrases
 from pivotgen.model.placeholders import odd_placeholder, placeholders
 from pivotgen.model.problem import Level, Problem, any_errors

@@ -6,7 +6,6 @@ Notes of one page are numbered through, in the order in which the text refers to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -14,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import placeholder
 
 _DEFINED = "defined footnotes"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Stands for what is no typed text: code, escapes, and the ends of emphasis and of links.
 _HIDDEN = "\0"

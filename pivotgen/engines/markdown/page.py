@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -30,6 +29,7 @@ from pivotgen.engines.markdown.plain_text import (
 )
 from pivotgen.engines.markdown.visible_text import on_one_line, text_of_html
 from pivotgen.model.header import Written
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.pivot import Heading, Mark
 from pivotgen.model.problem import Problem
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
 from ipaddress import ip_address
@@ -25,6 +24,7 @@ from pivotgen.model.address import (
     readable,
 )
 from pivotgen.model.delivery import PLAIN, Delivery
+from pivotgen.model.lazy_dataclass import dataclass
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title>

@@ -6,12 +6,13 @@ import io
 import re
 import socket
 from collections.abc import Collection
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 import segno
 from tornado.httputil import split_host_and_port
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 # A host as it can be compared: an IP address, or a name in lower case.
 _Name = IPv4Address | IPv6Address | str

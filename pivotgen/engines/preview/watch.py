@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,6 +12,7 @@ from watchfiles import Change
 from watchfiles import watch as watch_files
 
 from pivotgen.engines.preview.links import link_targets
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import LOCK
 from pivotgen.model.source import SOURCE_FOLDERS, is_hidden
 

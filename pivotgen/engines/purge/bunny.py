@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote
 
 from pivotgen.engines.purge.call import call, secret_of
 from pivotgen.model.address import HOME
 from pivotgen.model.caches import Bunny
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.purging import PurgeRequest, Wait, full_addresses, split_purge
 from pivotgen.model.schedule import PurgeSet
 

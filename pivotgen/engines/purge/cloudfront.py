@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from pivotgen.engines.stores.credentials import aws_keys, aws_session
 from pivotgen.model.address import PAGE_FILE
 from pivotgen.model.caches import CloudFront
 from pivotgen.model.deploying import DeployError
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.purging import PurgeRequest, Wait, path_addresses, split_purge
 from pivotgen.model.schedule import PurgeSet
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.engines.purge.call import call, secret_of
 from pivotgen.model.caches import Fastly
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.purging import PurgeRequest, Wait, path_addresses, split_purge
 from pivotgen.model.schedule import PurgeSet
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.engines.purge.call import call
 from pivotgen.model.caches import Webhook
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.purging import PurgeRequest, Wait, full_addresses, split_purge
 from pivotgen.model.schedule import PurgeSet
 

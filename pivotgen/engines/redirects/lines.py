@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
@@ -13,6 +12,7 @@ from pivotgen.engines.invisible import invisible_problem
 from pivotgen.engines.yaml_messages import mark_of, plain_words
 from pivotgen.model.address import HOME, is_typed_address, page_address, split_address
 from pivotgen.model.edit import Edit
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import GONE, REDIRECTS
 from pivotgen.model.unfit import code_point, unfit_in

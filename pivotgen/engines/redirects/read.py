@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.engines.redirects.lines import Line, Typed, read_lines
 from pivotgen.model.address import (
@@ -16,6 +16,7 @@ from pivotgen.model.address import (
     with_rest,
 )
 from pivotgen.model.claims import Claims
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS, Redirect

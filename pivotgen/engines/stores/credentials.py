@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pivotgen.model.deploying import DeployError
+from pivotgen.model.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from botocore.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from obstore.store import AzureStore, S3Store
 
 from pivotgen.engines.stores.faults import store_fault
 from pivotgen.model.deploying import ChangedError, DeployError, Stored
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import CLOCK, Attributes
 
 # Larger files are sent in parts, so that few of their bytes are in memory.

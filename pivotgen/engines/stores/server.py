@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -19,6 +19,7 @@ from pivotgen.engines.stores.archives import archive_of_files, archive_of_names,
 from pivotgen.engines.stores.folder import PRIVATE_FOLDER, PUBLIC_FOLDER, place_of
 from pivotgen.engines.stores.session import Session
 from pivotgen.model.deploying import ChangedError, DeployError, Stored
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.release import BLOBS, PRIVATE, STATE, Attributes
 from pivotgen.model.targets import Server
 

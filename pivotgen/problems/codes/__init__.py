@@ -8,9 +8,10 @@ example. `codes/README.md` explains how to add a page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from pivotgen.model.lazy_dataclass import dataclass
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.M)
 _HEAD = re.compile(r"# (\S+): (.+)\n\n((?:.+\n)+)")

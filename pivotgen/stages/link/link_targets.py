@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from pivotgen.model.address import (
     typed_address,
     with_rest,
 )
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.picture import LinkTarget, Picture, ShareImage
 from pivotgen.model.pivot import Mention, NamedImage

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.stages.link.skill_similarity import SkillSimilarity
 
 # The kinds of links that have a list.

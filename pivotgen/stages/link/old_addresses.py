@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from pivotgen.model.address import (
@@ -18,6 +17,7 @@ from pivotgen.model.address import (
 )
 from pivotgen.model.address_shape import is_hub
 from pivotgen.model.edit import Edit
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.site import Site
 from pivotgen.model.source import PAGES, PIVOTS, is_translation
 

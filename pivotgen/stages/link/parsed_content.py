@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pivotgen.memory.lazy_parts import LazyParts
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.parsed import Named
 from pivotgen.model.picture import PictureFile

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from pivotgen.model.address import address_of, own_page_address, role_address
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.role import RoleText
 from pivotgen.model.site import Site
 from pivotgen.model.source import ROLES

@@ -7,12 +7,13 @@ texts. What nobody has translated is there as it is, unless the settings leave i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 
 from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.model.address import pivot_address, readable
 from pivotgen.model.languages import NONE, PAGE
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.names import slug_of
 from pivotgen.model.own_page import OwnPage
 from pivotgen.model.problem import Problem

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pivotgen.engines.header.frontmatter import add_to_list, split
 from pivotgen.engines.redirects.add import add_moves
 from pivotgen.model.address import own_page_address, page_address, readable
 from pivotgen.model.edit import Edit
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import LOCK, NO_PAGE, Lock, LockPage
 from pivotgen.model.nearest import Nearest
 from pivotgen.model.problem import Problem

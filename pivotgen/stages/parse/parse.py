@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pivotgen.engines.header.frontmatter import Document, split
 from pivotgen.engines.markdown.engine import Markdown, PluginError, fault_of_plugin, packaged
 from pivotgen.engines.markdown.page import MarkdownPage
 from pivotgen.engines.settings import SETTINGS_FILE
 from pivotgen.model.content import FOLDERS, folder_of, header_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.markdown import MarkdownSettings
 from pivotgen.model.names import is_slug
 from pivotgen.model.own_code import OwnCode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pivotgen.engines.settings import SETTINGS_FILE, place_in_settings
 from pivotgen.kinds._host import host_recipe
@@ -11,6 +11,7 @@ from pivotgen.kinds.cloudfront import STORE, store_pairs
 from pivotgen.kinds.redirect_rules import slashes_left_out
 from pivotgen.model import hosts
 from pivotgen.model.address import output_of
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import PlanInputs
 from pivotgen.model.problem import Level, Problem
 from pivotgen.model.redirect import REDIRECTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 
@@ -15,6 +15,7 @@ from pivotgen.memory.lazy_parts import LazyParts
 from pivotgen.memory.ledger import Ledger
 from pivotgen.model.delivery_settings import image_hosts
 from pivotgen.model.extra import keys_on
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import Lock, LockPage
 from pivotgen.model.own_keys import empty_keys, stored_keys
 from pivotgen.model.own_page import OwnPage

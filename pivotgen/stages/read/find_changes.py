@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from pivotgen.disk.places import Places, is_below
 from pivotgen.memory.fingerprint import digest
 from pivotgen.memory.signature import settled, signature
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.lock import LOCK
 from pivotgen.model.problem import Problem
 from pivotgen.model.redirect import REDIRECTS

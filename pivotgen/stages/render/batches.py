@@ -7,7 +7,6 @@ site gets it in a parcel; files that need the site itself are made by the build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +20,7 @@ from pivotgen.memory.card_rows import CardRow
 from pivotgen.memory.parcel import Parcel, ParcelCards, ParcelPages
 from pivotgen.memory.rows import MissingRowError
 from pivotgen.memory.stored_cards import StoredCards
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.render_context import Destination, RenderContext, SentBack, StagingArea
 from pivotgen.model.stored import StoredSite

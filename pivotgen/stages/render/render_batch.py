@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from pivotgen.disk.places import Places
@@ -10,6 +10,7 @@ from pivotgen.engines.packing import pack
 from pivotgen.kinds import KINDS, recipe_of
 from pivotgen.memory.ledger import Ledger
 from pivotgen.memory.parcel import Parcel
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.own_code import OwnCode
 from pivotgen.model.problem import Problem
 from pivotgen.model.render_context import Blobs, Destination, RenderContext, SentBack, StagingArea

@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
@@ -26,6 +25,7 @@ from pivotgen.model.address import (
     typed_address,
 )
 from pivotgen.model.asset import AssetLink, Reference, Replacement
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.problem import Problem
 from pivotgen.model.source import STATIC, Digest
 from pivotgen.stages.context import BuildContext

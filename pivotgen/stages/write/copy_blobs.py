@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pivotgen.engines.parallel import in_parallel
 from pivotgen.engines.pool import WorkerPool
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.targets import S3, Azure
 from pivotgen.stages.worker_memory import WorkerMemory
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.syntax_tree import nodes_of
+from pivotgen.model.lazy_dataclass import dataclass
 
 # Tests that ask whether a value is there, and filters that put another value in its place.
 ASKING_TESTS = ("defined", "undefined")

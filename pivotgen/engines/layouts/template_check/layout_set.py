@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
+from pivotgen.model.lazy_dataclass import dataclass
 from pivotgen.model.phrases import Phrases
 
 # The names that every page gives its layout.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.syntax_tree import nodes_of
 from pivotgen.engines.layouts.template_check.findings import Findings, did_you_mean
 from pivotgen.engines.layouts.template_check.scope import UNKNOWN, Macro, Scope, Value
+from pivotgen.model.lazy_dataclass import dataclass
 
 # What Jinja gives a macro that uses the name.
 _IMPLICIT = ("caller", "varargs", "kwargs")

@@ -7,12 +7,13 @@ the check is silent about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeAlias
 
 from jinja2 import nodes
 
 from pivotgen.engines.layouts.template_check.layout_file import LayoutFile
+from pivotgen.model.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
