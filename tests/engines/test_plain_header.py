@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pivotgen.engines.header import frontmatter
@@ -94,6 +94,8 @@ def is_same(header: str, folder: str = PIVOTS) -> None:
         assert plain == everything(header, folder)
 
 
+@example("a:\u00a0b", "", "", PLAIN.index("Negotiation"))
+@example("a:\u202fb", "", "", PLAIN.index("Negotiation"))
 @given(PIECE, PIECE, PIECE, st.integers(0, len(PLAIN)))
 @tries(600)
 def test_a_header_with_anything_put_in_anywhere_is_read_the_same(

@@ -40,6 +40,9 @@ def plain_fields(header: str) -> PlainFields | None:
     """
     if may_be_misread(header) or has_too_many_brackets(header):
         return None
+    if ":\u00a0" in header or ":\u202f" in header:
+        # Such a blank may stand in place of the one behind a key.
+        return None
     text = header[:-1]
     return _fields(text.split("\n"), _LINE.findall(text), text.count(": "))
 
