@@ -17,6 +17,11 @@ from pivotgen.memory.seals import Blocks, Sealer, prove_inside
 from pivotgen.model.page import PlannedPage
 from pivotgen.model.source import Digest, is_translation, translation_of, translation_path
 
+# Where a block has them.
+_OUTPUT, _PLAN, _DAYS = (
+    SEALED_COLUMNS.split(", ").index(name) for name in ("output", "plan", "days")
+)
+
 # Output, kind, language, source and packed recipe of a file.
 PlannedRow = tuple[str, str, str, str, bytes]
 
@@ -91,14 +96,18 @@ class Pages:
 
         `pages` are in the plan already, with other recipes. Files without a day lose theirs.
         """
-        self.blocks(root).check()
+        pages = list(pages)
+        # A file with another recipe loses its day.
+        made = {output for output, *_ in pages}
         plan = self.roots.plan(root)
-        self._store_recipes(root, plan, pages)
-        rows = "SELECT id, output, days FROM pages WHERE root = ? AND plan = ?"
-        known = self._database.execute(rows, (root, plan)).fetchall()
+        # To check the rows is to read them, so this one look does both.
         changed = [
-            (days.get(output), number) for number, output, day in known if day != days.get(output)
+            (days.get(row[_OUTPUT]), row[0])
+            for block in self.blocks(root).checked()
+            for row in block
+            if row[_PLAN] == plan and (row[_OUTPUT] in made or row[_DAYS] != days.get(row[_OUTPUT]))
         ]
+        self._store_recipes(root, plan, pages)
         self._database.executemany("UPDATE pages SET days = ? WHERE id = ?", changed)
         self.roots.date(root, key)
         self.blocks(root).note(number for _, number in changed)
@@ -117,7 +126,7 @@ class Pages:
             language, _, path = name.partition("/")
             texts[translation_path(path, language)] = body
         for block in self.blocks(root).checked():
-            planned = [row for row in block if row[2] == plan]
+            planned = [row for row in block if row[_PLAN] == plan]
             large = dict(self._large([row[0] for row in planned])) if whole else {}
             for row in planned:
                 number, output, _, kind, language, source = row[:6]
