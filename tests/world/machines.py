@@ -8,8 +8,10 @@ stands there.
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
+import py_compile
 import re
 import shutil
 import subprocess
@@ -367,5 +369,20 @@ def wheels_with(wheel: Path, folder: Path) -> Path:
     _program(tools / "pip", PIP)
     (tools / "python3").unlink()
     _program(tools / "python3", PYTHON)
-    (folder / wheel.name).symlink_to(wheel)
+    _compiled(wheel, folder / wheel.name)
     return folder
+
+
+def _compiled(wheel: Path, into: Path) -> None:
+    """A copy of the wheel that has its code compiled, which each machine would do anew."""
+    inside = into.with_suffix("")
+    shutil.unpack_archive(wheel, inside, "zip")
+    compileall.compile_dir(
+        inside, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
+    )
+    [record] = inside.glob("*.dist-info/RECORD")
+    compiled = [file.relative_to(inside).as_posix() for file in inside.rglob("*.pyc")]
+    record.write_text(record.read_text() + "".join(f"{path},,\n" for path in compiled))
+    shutil.make_archive(str(inside), "zip", inside)
+    inside.with_name(f"{inside.name}.zip").rename(into)
+    shutil.rmtree(inside)
