@@ -22,8 +22,7 @@ class Written(NamedTuple):
     text: str
     line: int
     column: int
-    # The column just after its last character or closing quote. 0 when the file has the text in
-    # another form: folded, with escapes or on several lines.
+    # Just after its last character or quote; 0 for a text of several lines or with escapes.
     end_column: int = 0
 
 

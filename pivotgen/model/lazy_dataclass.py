@@ -31,7 +31,7 @@ else:
 # Made when first used.
 _MADE = frozenset(("__init__", "__repr__", "__eq__", "__hash__"))
 # What else a dataclass has; it is looked up on the class.
-_TOLD = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+_CLASS_VALUES = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 # Threads may need the same class at once. One class may need another.
 _LOCK = threading.RLock()
 
@@ -63,15 +63,15 @@ def _lazy(plain: type, options: dict[str, bool]) -> Any:
             # Another thread may have done it meanwhile.
             if options.pop("slots", False):
                 made: type = dataclasses.dataclass(**options)(plain)
-                for name in (*methods, *_TOLD):
+                for name in (*methods, *_CLASS_VALUES):
                     setattr(cls, name, made.__dict__[name])
                 # Its signature is that of its method.
                 del cls.__signature__
 
     for name in methods:
         setattr(cls, name, _method(cls, name, complete))
-    for name in (*_TOLD, "__signature__"):
-        setattr(cls, name, _Told(cls, name, complete))
+    for name in (*_CLASS_VALUES, "__signature__"):
+        setattr(cls, name, _ClassValue(cls, name, complete))
     return cls
 
 
@@ -85,7 +85,7 @@ def _method(cls: type, name: str, complete: Callable[[], None]) -> Callable[...,
     return stand_in
 
 
-class _Told:
+class _ClassValue:
     """What stands in for a value of the class until somebody looks at it."""
 
     def __init__(self, cls: type, name: str, complete: Callable[[], None]) -> None:
