@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pickle
 import pkgutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -133,6 +134,16 @@ def test_nothing_is_made_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) ->
     assert [cls.__name__ for cls in asked] == ["Place", "Span"]
 
 
+@pytest.fixture
+def quick_switches() -> Iterator[None]:
+    """Threads that take turns all the time, also while a class is being completed."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("quick_switches")
 def test_threads_that_need_a_class_at_once_all_get_it() -> None:
     for _ in range(50):
         _, span = made_by(dataclass)
