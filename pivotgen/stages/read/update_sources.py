@@ -9,7 +9,7 @@ from pivotgen.memory.ledger import Ledger
 from pivotgen.model.own_code import OwnCode
 from pivotgen.model.parsed import Named, Parsed
 from pivotgen.model.problem import Problem
-from pivotgen.model.source import Source
+from pivotgen.model.source import Digest, Source
 from pivotgen.stages.context import BuildContext
 from pivotgen.stages.read.find_changes import Changes, load
 from pivotgen.stages.read.parse_settings import markdown_settings, parse_options
@@ -71,6 +71,7 @@ def _batches(
     Every other suspect is dealt with here.
     """
     inputs, batch, signatures = build.ledger.inputs, list[Source](), list[bytes]()
+    same, others = list[tuple[str, bytes]](), list[tuple[str, bytes, Digest]]()
     for suspect in changes.suspects:
         source = load(build.site, suspect.path, build.options.overlay)
         if not isinstance(source, Source):
@@ -79,15 +80,18 @@ def _batches(
             if source:
                 update.problems.append(source)
         elif source.digest == suspect.known:
-            inputs.record_stat([(suspect.path, suspect.signature)])
+            same.append((suspect.path, suspect.signature))
         elif suspect.path.endswith(".md"):
             batch.append(source)
             signatures.append(suspect.signature)
         else:
-            inputs.store([(suspect.path, suspect.signature, source.digest)])
+            others.append((suspect.path, suspect.signature, source.digest))
         if len(batch) == _BATCH:
             yield batch, signatures
             batch, signatures = [], []
+    # One by one, these would cost more than what they store.
+    inputs.record_stat(same)
+    inputs.store(others)
     if batch:
         yield batch, signatures
 
