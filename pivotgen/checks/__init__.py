@@ -109,8 +109,7 @@ def _check_files(
 ) -> Iterator[int]:
     """Run the rules that look at one file. Yields how many pivots are done."""
     of_pivot = _functions(modules, "check_pivot")
-    for done, (slug, pivot) in enumerate(site.pivots.items(), 1):
-        prose = site.prose[slug]
+    for done, (pivot, prose) in enumerate(site.with_prose(), 1):
         results.note_silences(pivot.path, prose.notes)
         if pivot.draft and _says_todo(prose):
             results.unfinished.add(pivot.path)

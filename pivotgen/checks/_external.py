@@ -87,8 +87,7 @@ def _places(site: Site, base_url: str) -> dict[str, list[_Place]]:
 
 def _links(site: Site) -> Iterator[tuple[str, _Place]]:
     """The target of every link in the content, and where it is written."""
-    for slug, pivot in site.pivots.items():
-        prose = site.prose[slug]
+    for pivot, prose in site.with_prose():
         for link in prose.notes.links:
             yield link.target, (pivot.path, link.line, link.column)
         for source, place in zip(prose.references, prose.places.references, strict=True):

@@ -30,8 +30,7 @@ def check_own_call(site: Site, call: SiteCall) -> Iterator[Problem]:
     pages = {own_page_address(page.slug) for page in site.pages.values()}
     if address := _led_around(call.url, call.base_url, pages):
         yield _problem(call.path, call.place, address)
-    for slug, pivot in site.pivots.items():
-        prose = site.prose[slug]
+    for pivot, prose in site.with_prose():
         if address := _led_around(prose.call.url, call.base_url, pages):
             yield _problem(pivot.path, prose.places.call, address)
 

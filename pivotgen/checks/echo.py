@@ -38,14 +38,14 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 def check_site(site: Site, today: date) -> Iterator[Problem]:
     """A warning for each page that shares too many runs with an earlier one."""
     one_in = max(1, -(-len(site.pivots) // _ALL_RUNS))
-    slugs = list(site.pivots)
+    paths = list[str]()
     # The number of the page that owns each run, and the line there.
     owners: dict[int, tuple[int, int]] = {}
-    for number, slug in enumerate(slugs):
-        pivot = site.pivots[slug]
+    for number, (pivot, prose) in enumerate(site.with_prose()):
+        paths.append(pivot.path)
         # By owner: the line on this page, the line on the owner's page, and the run.
         shared: defaultdict[int, list[tuple[int, int, Run]]] = defaultdict(list)
-        for run, line in _runs(pivot, site.prose[slug], one_in):
+        for run, line in _runs(pivot, prose, one_in):
             owner, there = owners.setdefault(hash(run), (number, line))
             if owner != number:
                 shared[owner].append((line, there, run))
@@ -54,7 +54,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
                 line, there, run = runs[0]
                 message = (
                     f"“{' '.join(run)}” and {len(runs) - 1} more runs of {_WORDS} words also stand "
-                    f"in {site.pivots[slugs[owner]].path}:{there}"
+                    f"in {paths[owner]}:{there}"
                 )
                 hint = "say what is true of this move only"
                 yield Problem(pivot.path, line, 1, "echo", message, hint, Level.WARNING)

@@ -18,8 +18,7 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
     """A warning at each line that an earlier one already says, and at each that is a skill."""
     # Where each line stands first, by its words.
     first: dict[str, tuple[str, int]] = {}
-    for slug, pivot in site.pivots.items():
-        prose = site.prose[slug]
+    for pivot, prose in site.with_prose():
         if not prose.becomes:
             continue
         mask, names = mask_roles(pivot), {slug_of(skill.text) for skill in pivot.skills}

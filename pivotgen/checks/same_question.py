@@ -34,8 +34,8 @@ def check_site(site: Site, today: date) -> Iterator[Problem]:
     """A warning at each question that an earlier page already asks, with the link to it."""
     # Where each set of words was asked first: the path, the line and the anchor of the question.
     owners: dict[int, tuple[str, int, str]] = {}
-    for slug, pivot in site.pivots.items():
-        prose, mask = site.prose[slug], mask_roles(pivot)
+    for pivot, prose in site.with_prose():
+        mask = mask_roles(pivot)
         for faq, (line, column) in zip(prose.faqs, prose.places.faqs, strict=True):
             words = frozenset(_WORD.findall(mask(faq.question).casefold())) - _IGNORED
             # Two sets that are equal without one word of each differ by one word at most.

@@ -50,6 +50,8 @@ _TAKES = (
 )
 # The words between, within one sentence; few, so that the time still belongs to the verb.
 _NEAR = r"[^.?!;:]{0,30}?"
+# What ends at a mark that no claim goes beyond.
+_SENTENCE = re.compile(r"[^.?!;:]+")
 _CLAIM = re.compile(
     rf"\b{_MOVE}\b[^.?!;:,]{{0,40}}?\b{_TAKES}\b{_NEAR}{_span('0')}"
     rf"|\b(?:plan|allow|budget|reckon|expect)\b{_NEAR}{_span('1')}\s(?:for|to\smake)"
@@ -59,6 +61,8 @@ _CLAIM = re.compile(
     re.I,
 )
 _UNIT = re.compile(r"week|month|year", re.I)
+# What every claim has besides.
+_ABOUT = re.compile(rf"{_MOVE}|(?:start|end)\sto\s", re.I)
 _ANY = re.compile(_span("0"), re.I)
 _HOW_LONG = re.compile(
     rf"how\s(?:long|many\s(?:weeks|months|years))\b.{{0,40}}\b(?:it|this|{_MOVE}|becoming\s[^?]{{1,60}})"
@@ -74,10 +78,7 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     header = [Written(prose.title, *prose.places.title)]
     header.append(Written(prose.description, *prose.places.description))
     for passage in [*header, *prose.passages]:
-        # A quick test first, because most passages name no time at all.
-        if not _UNIT.search(passage.text):
-            continue
-        for match in _CLAIM.finditer(passage.text):
+        for match in _claims(passage.text):
             span = next(_spans(match))
             if not _agrees(span, prose.window):
                 line = passage.line + passage.text.count("\n", 0, match.end())
@@ -86,6 +87,16 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
     for faq, place in zip(prose.faqs, prose.places.faqs, strict=True):
         if span_text := _other_answer(faq, prose.window):
             yield _problem(pivot, prose.window, place, span_text)
+
+
+def _claims(text: str) -> Iterator[re.Match[str]]:
+    # Quick tests first, because most passages name no time, and few sentences with one are claims.
+    if not _UNIT.search(text):
+        return
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        if _UNIT.search(text, start, end) and _ABOUT.search(text, start, end):
+            yield from _CLAIM.finditer(text, start, end)
 
 
 def _other_answer(faq: Faq, window: Window) -> str:

@@ -50,7 +50,7 @@ def reading(config: Config, site: Path) -> tuple[list[Reading], Report]:
 
 
 def _readings(graph: Site) -> list[Reading]:
-    readings = [_measure(pivot, graph.prose[slug]) for slug, pivot in graph.pivots.items()]
+    readings = [_measure(pivot, prose) for pivot, prose in graph.with_prose()]
     return sorted(readings, key=lambda reading: (-reading.lix, reading.path))
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from pivotgen.memory.seals import ChecksumError
 
 # Keys of one query. Python's connections keep each statement that was used lately, so there is one
-# length for all, and not a statement for each number of keys.
-_TOGETHER = 100
-_MARKS = ", ".join("?" * _TOGETHER)
+# length for all but a few keys, and not a statement for each number of keys.
+_TOGETHER, _FEW = 100, 2
 
 
 class MissingRowError(ChecksumError):
@@ -25,10 +24,11 @@ def select_in(
 
     An ORDER BY of the query sorts the rows of each hundred.
     """
-    statement = query.replace("(*)", f"({_MARKS})")
-    for start in range(0, len(keys), _TOGETHER):
-        some = keys[start : start + _TOGETHER]
+    length = _FEW if len(keys) <= _FEW else _TOGETHER
+    statement = query.replace("(*)", f"({', '.join('?' * length)})")
+    for start in range(0, len(keys), length):
+        some = keys[start : start + length]
         # NULL is in no list.
-        rows = database.execute(statement, [*some, *[None] * (_TOGETHER - len(some))])
+        rows = database.execute(statement, [*some, *[None] * (length - len(some))])
         # All rows at once, so that no query stays open when the caller stops half way.
         yield from rows.fetchall()
