@@ -39,7 +39,7 @@ class WorkerMemory:
         self._opening: Opening | str | None = None
         self._goods: Ledger | Parcel
         self._context: RenderContext | None = None
-        self._layouts: Layouts
+        self._layouts: Layouts | None = None
         # By language; that of the site is "".
         self._markdown: dict[str, Markdown] = {}
         self._staging: StagingArea | None = None
@@ -79,13 +79,22 @@ class WorkerMemory:
             self.cards.supply(goods.cards)
         return self._goods
 
+    def context(self, context: RenderContext) -> RenderContext:
+        """The context of a batch: the very one of the batches before, where it is the same.
+
+        Each batch brings its own copy. Layouts remember what they made of phrases, and to find it
+        by a copy would compare all phrases with theirs each time.
+        """
+        if self._context is None or self._context != context:
+            self._context = context
+            self._layouts = None
+        return self._context
+
     def layouts(self, context: RenderContext) -> Layouts:
         """The layouts of a site, compiled."""
-        if self._context is not context:
-            # Each batch brings its own copy, which is most often the same.
-            if self._context != context:
-                self._layouts = _compiled(context)
-            self._context = context
+        own = self.context(context)
+        if self._layouts is None:
+            self._layouts = _compiled(own)
         return self._layouts
 
     def markdown(self, settings: MarkdownSettings, language: str = "") -> Markdown:

@@ -50,10 +50,11 @@ def render_batch(memory: WorkerMemory, batch: Batch) -> Rendered:
 
     OSError when there is no room, or no right to write; DeployError from a store.
     """
-    goods = memory.open(batch.goods, batch.context.chromes)
     context = batch.context
     if batch.code:
         context = replace(context, filters_from=memory.code.folder(batch.code))
+    context = memory.context(context)
+    goods = memory.open(batch.goods, context.chromes)
     planned = [
         (page, *recipe_of(page.kind, page.recipe)) for page in goods.pages.planned(batch.ids)
     ]
