@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from typing import Any
 
+import pytest
+
+from pivotgen.engines.pool import WorkerPool
 from pivotgen.model.render_context import RenderContext
+from pivotgen.stages.render.render_batch import render_batch
+from pivotgen.stages.render.render_page import render_page
 from pivotgen.stages.worker_memory import WorkerMemory
+from tests.world.builds import CONFIG, build_here
+from tests.world.site import World
 
 FIRST = RenderContext(b"first", {}, {}, {"pivot.html": "One"}, {})
 OTHER = replace(FIRST, key=b"other", layouts={"pivot.html": "Two"})
@@ -33,3 +41,26 @@ def test_another_build_brings_its_own_context_and_layouts() -> None:
     assert other == OTHER
     assert memory.layouts(other) is not layouts
     assert memory.context(sent(FIRST)) == FIRST
+
+
+def test_pages_of_all_batches_are_made_with_one_copy(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = WorkerPool._do
+    batches, contexts = list[object](), list[RenderContext]()
+
+    def as_in_a_worker(self: Any, task: Any, batch: Any) -> Any:
+        if task is render_batch:
+            batches.append(batch)
+            batch = pickle.loads(pickle.dumps(batch))
+        return done(self, task, batch)
+
+    def seen(page: Any, planned: Any, memory: Any, context: RenderContext, places: Any) -> Any:
+        contexts.append(context)
+        return render_page(page, planned, memory, context, places)
+
+    monkeypatch.setattr(WorkerPool, "_do", as_in_a_worker)
+    monkeypatch.setattr("pivotgen.stages.render.render_batch.render_page", seen)
+    assert not build_here(filled.folder, CONFIG, filled.folder / "public").problems
+    assert len(batches) > 1
+    assert all(context is contexts[0] for context in contexts)
