@@ -90,6 +90,7 @@ def check_pivot(pivot: Pivot, prose: Prose, today: date) -> Iterator[Problem]:
 
 
 def _claims(text: str) -> Iterator[re.Match[str]]:
+    """Every place where a sentence says that the move takes a time."""
     # Quick tests first, because most passages name no time, and few sentences with one are claims.
     if not _UNIT.search(text):
         return
